@@ -1,0 +1,136 @@
+"""What can be set, as one typed tree: every key with its default and its meaning. Loading and error messages are in bot.config."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+
+from models.policies import Duration, Policies, Schedule
+from models.values import Value
+
+
+def _known_database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("is no database address that is supported; write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
+    return url
+
+
+class Organization(Value):
+    """Who the unit is and how its bot is called."""
+
+    name: str = Field(default="示例支队", min_length=1, description="The name of the unit, as its digests show it.")
+    bot_name: str = Field(default="小微", min_length=1, description="The name that people call the bot by.")
+    timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Shanghai"), description="The time zone of every hour in this file (IANA name).")
+    language: Literal["zh-CN", "en"] = Field(default="zh-CN", description="The language the bot speaks: zh-CN or en.")
+    content: Path = Field(default=Path("content"), description="The folder of lessons, sentences and word lists.")
+
+
+class Database(Value):
+    """Where records are kept."""
+
+    url: Annotated[str, AfterValidator(_known_database)] = Field(
+        default="sqlite:///data/sanwei.db",
+        repr=False,  # may hold a password: never in a log, never in an error
+        description="sqlite:///FILE for one office PC, or postgresql+psycopg://USER@HOST/NAME.",
+    )
+
+
+class Web(Value):
+    """Where the pages and the callbacks are served."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="The address to listen on; 0.0.0.0 is every network of this machine.")
+    port: int = Field(default=8080, ge=0, le=65535, description="The port to listen on; 0 takes any free one.")
+
+
+class ClockSettings(Value):
+    """What tells the time."""
+
+    kind: Literal["system", "manual"] = Field(
+        default="system", description="system follows the machine; manual moves only when told, for the demo and for tests."
+    )
+    start: AwareDatetime | None = Field(
+        default=None, description='Where a manual clock starts, as "2026-03-02T06:00:00+08:00"; null: at the present moment.'
+    )
+
+    @model_validator(mode="after")
+    def _only_a_manual_clock_starts(self) -> Self:
+        if self.kind == "system" and self.start is not None:
+            raise ValueError("start is only for a manual clock; remove start, or set kind: manual")
+        return self
+
+
+class Privacy(Value):
+    """How what people entrust to the bot is kept."""
+
+    encrypt: bool = Field(default=True, description="Whether the text of hardships and thoughts is encrypted in the database.")
+    key_file: Path = Field(default=Path("data/sanwei.key"), description="The file with the key; made at the first start. Back it up apart.")
+
+
+class Queue(Value):
+    """How patiently messages are received and notices are sent."""
+
+    lease: Duration = Field(default=timedelta(minutes=2), description="How long a sender keeps a notice before another may take it over.")
+    attempts: int = Field(default=8, ge=1, description="How often a notice is tried before it counts as failed.")
+    backoff_first: Duration = Field(
+        default=timedelta(seconds=5), description="How long to wait after the first failed try; each wait is longer."
+    )
+    backoff_max: Duration = Field(default=timedelta(minutes=10), description="The longest wait between two tries.")
+    inbox_retry: Duration = Field(default=timedelta(minutes=5), description="How long until a message that failed inside is handled again.")
+    inbox_attempts: int = Field(default=5, ge=1, description="How often a message that failed inside is handled before a human must look.")
+    max_text: int = Field(default=20_000, ge=200, description="How many characters of one message are read and kept.")
+
+    @model_validator(mode="after")
+    def _waits_grow(self) -> Self:
+        if self.backoff_max < self.backoff_first:
+            raise ValueError("backoff_max is shorter than backoff_first; make it at least as long")
+        return self
+
+
+class Sandbox(Value):
+    """The channel for trying things out: a chat page and an HTTP interface in which anybody may speak as anybody."""
+
+    enabled: bool = Field(default=False, description="Turns the channel on.")
+    allow_remote: bool = Field(default=False, description="Whether it answers other machines than this one.")
+    per_minute: int | None = Field(default=None, ge=1, description="How many notices a minute it sends at most; null: no limit.")
+
+
+class Channels(Value):
+    """The ways in and out."""
+
+    sandbox: Sandbox = Field(default=Sandbox(), description="The chat page for trying things out; anybody may speak as anybody there.")
+
+
+class Settings(Value):
+    """Everything that a unit can set."""
+
+    organization: Organization = Field(default=Organization(), description="Who the unit is and how its bot is called.")
+    database: Database = Field(default=Database(), description="Where records are kept.")
+    web: Web = Field(default=Web(), description="Where the pages and the callbacks are served.")
+    clock: ClockSettings = Field(default=ClockSettings(), description="What tells the time.")
+    schedule: Schedule = Field(default=Schedule(), description="What the clock does each day, in order.")
+    policies: Policies = Field(default=Policies(), description="Who is told of what, and when it counts as urgent.")
+    privacy: Privacy = Field(default=Privacy(), description="How what people entrust to the bot is kept.")
+    queue: Queue = Field(default=Queue(), description="How patiently messages are received and notices are sent.")
+    channels: Channels = Field(default=Channels(), description="The ways in and out.")
+
+
+def warnings(settings: Settings) -> list[str]:
+    """Name what is allowed but probably not meant, one line each: the dotted key, what it leads to, and what to do."""
+    found = []
+    for name, job in settings.schedule.jobs().items():
+        if job.enabled and job.at.minute in {0, 30} and name != "open_day":  # open_day sends nothing
+            calmer = job.at.replace(minute=job.at.minute + 10)
+            found.append(
+                f"schedule.{name}.at: {job.at:%H:%M} is a full or half hour, when chat platforms are crowded; {calmer:%H:%M} is calmer"
+            )
+    if settings.clock.kind == "manual":
+        found.append("clock.kind: manual stands still until it is moved, which is for the demo and for tests; a real unit uses system")
+    if not settings.privacy.encrypt:
+        found.append("privacy.encrypt: false leaves hardships and thoughts readable to anyone who gets at the database; set it to true")
+    if not settings.channels.sandbox.enabled:
+        found.append("channels: none is enabled, so nobody can reach the bot; enable one")
+    elif settings.channels.sandbox.allow_remote:
+        found.append("channels.sandbox.allow_remote: true lets anyone who reaches the port speak as anybody; a real unit uses false")
+    return found

@@ -1,0 +1,157 @@
+"""What a unit decides for itself and the clock obeys: who hears of a case, how it climbs, and at what hour each job runs.
+
+Plain values with the defaults of the house; the file that a unit edits (config.yaml) is read into them by bot.config.
+"""
+
+import re
+from datetime import time, timedelta
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from models.roster import Role
+from models.values import Value
+
+_DURATION = re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?", re.ASCII)
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+
+
+def _duration_as_written(value: object) -> object:
+    """Refuse what pydantic would take for something else: bare numbers (seconds) and ``P10M`` (ten months)."""
+    if isinstance(value, timedelta) or (isinstance(value, str) and _DURATION.fullmatch(value)):
+        return value
+    raise ValueError("is not a duration; write for example PT10M (ten minutes), PT4H (four hours) or P1D (a day)")
+
+
+def _longer_than_nothing(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError("must be longer than nothing; write for example PT10M (ten minutes)")
+    return value
+
+
+def _time_of_day_as_written(value: object) -> object:
+    """Refuse what pydantic would take for something else: bare numbers (seconds since midnight)."""
+    if isinstance(value, time) or (isinstance(value, str) and _TIME_OF_DAY.fullmatch(value)):
+        return value
+    raise ValueError('is not a time of day; write hours and minutes in quotes, as "08:25"')
+
+
+def _told(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    if Role.MEMBER in roles:
+        raise ValueError("must not name member: a case is told to those who answer for it, never to everybody")
+    if len(set(roles)) < len(roles):
+        raise ValueError("names the same role twice; name each once")
+    return roles
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration_as_written), AfterValidator(_longer_than_nothing)]
+"""A span of time longer than nothing, written as ISO 8601 with days, hours, minutes and seconds."""
+
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day_as_written)]
+"""A minute of the day in the unit's time zone, written HH:MM."""
+
+Told = Annotated[tuple[Role, ...], Field(min_length=1), AfterValidator(_told)]
+"""The roles that hear of something, at least one, in order."""
+
+
+class Rung(Value):
+    """One step up: who is told when a case has waited `after` since it was raised and nobody has acknowledged it."""
+
+    after: Duration = Field(description="How long after the case was raised.")
+    tell: Told = Field(description="The roles that are told then.")
+
+
+class Ladder(Value):
+    """Who hears of a case at once, who next while it stays unacknowledged, and how often the highest step is told again."""
+
+    tell: Told = Field(description="The roles that are told at once, each in private.")
+    climb: tuple[Rung, ...] = Field(
+        default=(),
+        description="The steps while nobody acknowledges: a list of {after, tell}, counted from when the case was raised.",
+    )
+    repeat: Duration | None = Field(
+        default=None, description="After the last step, how often that step is told again until somebody acknowledges; null: not again."
+    )
+
+    @model_validator(mode="after")
+    def _climbs_in_order(self) -> Self:
+        waits = [rung.after for rung in self.climb]
+        if any(later <= earlier for earlier, later in pairwise(waits)):
+            raise ValueError("climb must wait longer at every step; put the steps in the order of their `after`")
+        return self
+
+
+class CasePolicy(Value):
+    """The ladders of one kind of case."""
+
+    urgent: Ladder = Field(description="When life, safety or health is at risk now, or it cannot wait until tomorrow.")
+    ordinary: Ladder = Field(description="Every other case of this kind.")
+
+
+def _urgent(*tell: Role) -> Ladder:
+    ten_minutes = timedelta(minutes=10)
+    return Ladder(tell=tell, climb=(Rung(after=ten_minutes, tell=(Role.DUTY_OFFICER,)),), repeat=ten_minutes)
+
+
+def _ordinary(*tell: Role) -> Ladder:
+    return Ladder(tell=tell, climb=(Rung(after=timedelta(hours=4), tell=(Role.DEPUTY, Role.DUTY_OFFICER)),))
+
+
+class Policies(Value):
+    """Who is told of what, and when it counts as urgent."""
+
+    hardship: CasePolicy = Field(
+        default=CasePolicy(
+            urgent=_urgent(Role.SECRETARY, Role.LEADER, Role.DEPUTY),
+            ordinary=_ordinary(Role.SECRETARY, Role.LEADER),
+        ),
+        description="Hardships (困难) go straight to the branch.",
+    )
+    health: CasePolicy = Field(
+        default=CasePolicy(
+            urgent=_urgent(Role.LEADER, Role.SECRETARY, Role.DEPUTY),
+            ordinary=_ordinary(Role.LEADER, Role.SECRETARY),
+        ),
+        description="Abnormal health (健康异常): a symptom, or 37.3 °C and more.",
+    )
+    urgent_temperature: float = Field(
+        default=39.0, ge=37.3, le=43.0, description="From this body temperature on, in °C, a health case is urgent."
+    )
+
+
+class JobSchedule(Value):
+    """When one job runs. A slot that comes up late still runs within `window` and says how late; after it the slot is dropped."""
+
+    at: TimeOfDay = Field(description='The time of day as "HH:MM", in the time zone of the organization.')
+    days: Literal["workdays", "daily"] = Field(
+        default="workdays", description="On working days by the Chinese calendar (workdays), or every day (daily)."
+    )
+    window: Duration = Field(description="How late the job may still run, after a restart for example; later than this it is dropped.")
+    enabled: bool = Field(default=True, description="false turns the job off.")
+
+
+def _job(hour: int, minute: int, *, minutes: int = 0, hours: int = 0) -> JobSchedule:
+    return JobSchedule(at=time(hour, minute), window=timedelta(hours=hours, minutes=minutes))
+
+
+class Schedule(Value):
+    """The jobs of a day in the order of their default times."""
+
+    open_day: JobSchedule = Field(default=_job(6, 0, hours=12), description="Opens the day's check-in (健康打卡); sends nothing.")
+    nudge_checkin: JobSchedule = Field(
+        default=_job(8, 25, minutes=35),
+        description="Reminds in private each member still open, and the trio of one who was open yesterday too.",
+    )
+    digest_group: JobSchedule = Field(default=_job(9, 5, hours=10), description="The group's digest (汇总) to each leader.")
+    digest_branch: JobSchedule = Field(default=_job(9, 20, hours=10), description="The branch's digest to each secretary.")
+    lesson: JobSchedule = Field(default=_job(12, 40, hours=4), description="A micro-lesson (微党课) into each group room.")
+    nudge_report: JobSchedule = Field(
+        default=_job(17, 50, hours=2), description="Reminds in private each member whose micro-report (微报告) is open."
+    )
+    digest_group_evening: JobSchedule = Field(default=_job(20, 10, hours=12), description="The evening digest to each leader.")
+    digest_branch_evening: JobSchedule = Field(default=_job(20, 25, hours=12), description="The evening digest to each secretary.")
+
+    def jobs(self) -> dict[str, JobSchedule]:
+        """Every job by its name, in the order of this class, those that are turned off included."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
