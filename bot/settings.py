@@ -1,11 +1,13 @@
 """What can be set, as one typed tree: every key with its default and its meaning. Loading and error messages are in bot.config."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from models.policies import Duration, Policies, Schedule
 from models.values import Value
@@ -15,6 +17,13 @@ def _known_database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("is no database address that is supported; write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
     return url
+
+
+def _moment_as_written(value: object) -> object:
+    """Refuse what pydantic would take for something else: bare numbers (seconds since 1970)."""
+    if value is None or isinstance(value, datetime) or (isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}[T ]", value)):
+        return value
+    raise ValueError('is not a date with a time; write it as "2026-03-02T06:00:00+08:00"')
 
 
 class Organization(Value):
@@ -50,7 +59,7 @@ class ClockSettings(Value):
     kind: Literal["system", "manual"] = Field(
         default="system", description="system follows the machine; manual moves only when told, for the demo and for tests."
     )
-    start: AwareDatetime | None = Field(
+    start: Annotated[AwareDatetime | None, BeforeValidator(_moment_as_written)] = Field(
         default=None, description='Where a manual clock starts, as "2026-03-02T06:00:00+08:00"; null: at the present moment.'
     )
 
@@ -114,6 +123,20 @@ class Settings(Value):
     privacy: Privacy = Field(default=Privacy(), description="How what people entrust to the bot is kept.")
     queue: Queue = Field(default=Queue(), description="How patiently messages are received and notices are sent.")
     channels: Channels = Field(default=Channels(), description="The ways in and out.")
+
+
+def known_keys(section: type[BaseModel] = Settings, prefix: str = "") -> dict[str, FieldInfo]:
+    """Every key that can be set by its dotted name, in order; the keys of a list's items are named ``list[].key``."""
+    found: dict[str, FieldInfo] = {}
+    for name, field in section.model_fields.items():
+        kinds = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type)]
+        inner = next((kind for kind in kinds if issubclass(kind, BaseModel)), None)
+        is_section = inner is not None and inner is field.annotation
+        if not is_section:
+            found[prefix + name] = field
+        if inner is not None:
+            found |= known_keys(inner, f"{prefix}{name}." if is_section else f"{prefix}{name}[].")
+    return found
 
 
 def warnings(settings: Settings) -> list[str]:

@@ -34,12 +34,12 @@ def _time_of_day_as_written(value: object) -> object:
     """Refuse what pydantic would take for something else: bare numbers (seconds since midnight)."""
     if isinstance(value, time) or (isinstance(value, str) and _TIME_OF_DAY.fullmatch(value)):
         return value
-    raise ValueError('is not a time of day; write hours and minutes in quotes, as "08:25"')
+    raise ValueError('is not a time of day; write hours and minutes as "08:25"')
 
 
-def _told(roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    if Role.MEMBER in roles:
-        raise ValueError("must not name member: a case is told to those who answer for it, never to everybody")
+def _each_once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    if not roles:
+        raise ValueError("is empty; name at least one role")
     if len(set(roles)) < len(roles):
         raise ValueError("names the same role twice; name each once")
     return roles
@@ -51,7 +51,10 @@ Duration = Annotated[timedelta, BeforeValidator(_duration_as_written), AfterVali
 TimeOfDay = Annotated[time, BeforeValidator(_time_of_day_as_written)]
 """A minute of the day in the unit's time zone, written HH:MM."""
 
-Told = Annotated[tuple[Role, ...], Field(min_length=1), AfterValidator(_told)]
+Answering = Literal[Role.LEADER, Role.DEPUTY, Role.SECRETARY, Role.DUTY_OFFICER]
+"""The roles that answer for others. A case is never told to plain members."""
+
+Told = Annotated[tuple[Answering, ...], AfterValidator(_each_once)]
 """The roles that hear of something, at least one, in order."""
 
 
@@ -89,12 +92,12 @@ class CasePolicy(Value):
     ordinary: Ladder = Field(description="Every other case of this kind.")
 
 
-def _urgent(*tell: Role) -> Ladder:
+def _urgent(*tell: Answering) -> Ladder:
     ten_minutes = timedelta(minutes=10)
     return Ladder(tell=tell, climb=(Rung(after=ten_minutes, tell=(Role.DUTY_OFFICER,)),), repeat=ten_minutes)
 
 
-def _ordinary(*tell: Role) -> Ladder:
+def _ordinary(*tell: Answering) -> Ladder:
     return Ladder(tell=tell, climb=(Rung(after=timedelta(hours=4), tell=(Role.DEPUTY, Role.DUTY_OFFICER)),))
 
 

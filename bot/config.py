@@ -1,0 +1,252 @@
+"""Loading the configuration: defaults, then the file, then the environment; every mistake becomes one line with its place and advice."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.settings import Settings, known_keys
+
+PREFIX = "SANWEI__"
+REPOSITORY = Path(__file__).resolve().parent.parent
+SQLITE = "sqlite:///"
+
+Where = tuple[str | int, ...]
+"""The way to a value: names of keys, and numbers of items in lists from 0."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used. Its text, and `mistakes`, hold one line for each mistake."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class _TextError(Exception):
+    """A text that is not YAML as it is used here."""
+
+    def __init__(self, line: int | None, text: str) -> None:
+        super().__init__(text)
+        self.line = line
+        self.text = text
+
+
+class _Reader(yaml.SafeLoader):
+    """YAML 1.2 scalars only: in PyYAML's 1.1 an unquoted 12:40 is the number 760, `no` is false and a date is no text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - declared so by PyYAML
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise _TextError(self.line + 1, "aliases (*name) are not supported; write the value out")
+        return super().compose_node(parent, index)
+
+
+for _tag, _scalar, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
+    ("float", r"[-+]?[0-9]+\.[0-9]+", list("-+0123456789")),
+):
+    _Reader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_scalar})$"), _first)
+
+
+class _Document:
+    """A YAML text as plain values, with the line of every key and the keys that stand there twice."""
+
+    def __init__(self, text: str) -> None:
+        self.lines: dict[Where, int] = {}
+        self.repeated: list[tuple[Where, int]] = []
+        try:
+            self._reader = _Reader(text)
+            node = self._reader.get_single_node()
+            self.value = None if node is None else self._plain(node, ())
+        except yaml.reader.ReaderError as error:
+            before = text.count("\n", 0, error.position)
+            raise _TextError(
+                before + 1, f"holds the character U+{ord(text[error.position]):04X}, which cannot stand in YAML; remove it"
+            ) from error
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else None
+            raise _TextError(
+                line, f"is not YAML: {error.problem}; look at the indentation (spaces, no tabs), quotes and colons here"
+            ) from error
+        except RecursionError as error:
+            raise _TextError(None, "is nested too deeply to be a configuration") from error
+
+    def _plain(self, node: yaml.Node, where: Where) -> Any:
+        self.lines.setdefault(where, node.start_mark.line + 1)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(item, (*where, number)) for number, item in enumerate(node.value)]
+        if not isinstance(node, yaml.MappingNode):
+            return self._reader.construct_object(node)
+        plain: dict[str, Any] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise _TextError(line, "has a key that is not a word; write keys as name: value")
+            if key.value in plain:
+                self.repeated.append(((*where, key.value), line))
+            self.lines[(*where, key.value)] = line
+            plain[key.value] = self._plain(value, (*where, key.value))
+        return plain
+
+
+def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
+    """Put defaults, the file at `path` (None: no file) and the variables `SANWEI__…` of `env` together; the later one wins.
+
+    Relative paths count from the folder of the file, without a file from the repository.
+    Raises ConfigError with every mistake found; values of keys that may hold a secret are never in its text.
+    """
+    merged: Any = Settings().model_dump()
+    places: dict[Where, str] = {}
+    mistakes: list[str] = []
+    if path is not None:
+        document = _read_file(path)
+        places |= {where: f"{path}:{line}" for where, line in document.lines.items()}
+        mistakes += [f"{path}:{line}: {_dotted(where)}: stands here a second time; keep one" for where, line in document.repeated]
+        merged = _merged(merged, document.value)
+    for name in sorted(name for name in env if name.startswith(PREFIX)):
+        where: Where = tuple(name.removeprefix(PREFIX).lower().split("__"))
+        places = {known: place for known, place in places.items() if known[: len(where)] != where} | {where: f"environment {name}"}
+        try:
+            value = _from_environment(env[name])
+        except _TextError as unreadable:
+            mistakes.append(f"environment {name}: {_dotted(where)}: {unreadable.text}")
+            continue
+        for key in reversed(where):
+            value = {key: value}
+        merged = _merged(merged, value)
+    try:
+        settings = Settings.model_validate(merged)
+    except ValidationError as error:
+        mistakes += [_line(problem, places) for problem in error.errors(include_url=False)]
+    if mistakes:
+        raise ConfigError(mistakes)
+    return _resolved(settings, REPOSITORY if path is None else path.resolve().parent)
+
+
+def _read_file(path: Path) -> _Document:
+    try:
+        document = _Document(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ConfigError([f"{path}: cannot be read ({error.strerror}); check the path and who may read it"]) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path}: is not written in UTF-8; save it as UTF-8 (编码选 UTF-8)"]) from error
+    except _TextError as unreadable:
+        place = str(path) if unreadable.line is None else f"{path}:{unreadable.line}"
+        raise ConfigError([f"{place}: {unreadable.text}"]) from unreadable
+    if not isinstance(document.value, dict | None):
+        raise ConfigError([f"{path}:1: holds no keys; write sections as in the config.yaml that comes with Sanwei"])
+    return document
+
+
+def _from_environment(text: str) -> Any:
+    """Read one variable: lists and sections are written as YAML in one line ([a, b] or {a: 1}), null is nothing, all else stays."""
+    if text.startswith(("[", "{")):
+        return _Document(text).value
+    return None if text == "null" else text
+
+
+def _merged(below: Any, above: Any) -> Any:
+    """Put `above` over `below`, key by key; an empty section changes nothing, a list replaces the whole list."""
+    if not isinstance(below, dict):
+        return above
+    if above is None:
+        return below
+    if not isinstance(above, dict):
+        return above
+    return below | {key: _merged(below[key], value) if key in below else value for key, value in above.items()}
+
+
+def _resolved(settings: Settings, base: Path) -> Settings:
+    """Make relative paths absolute, so that the bot may be started from any folder."""
+    url = settings.database.url
+    if url.startswith(SQLITE) and url != f"{SQLITE}:memory:":
+        url = f"{SQLITE}{base / url.removeprefix(SQLITE)}"
+    return settings.model_copy(
+        update={
+            "organization": settings.organization.model_copy(update={"content": base / settings.organization.content}),
+            "database": settings.database.model_copy(update={"url": url}),
+            "privacy": settings.privacy.model_copy(update={"key_file": base / settings.privacy.key_file}),
+        }
+    )
+
+
+_ADVICE = {
+    "missing": "is missing; add it",
+    "model_type": "is a section; write its keys below it, indented",
+    "string_type": "is not text; put it in quotes",
+    "path_type": "is not the path of a file; put it in quotes",
+    "string_too_short": "is empty; write something, or remove the line to get the default",
+    "tuple_type": "is not a list; write [one, two]",
+    "timezone_aware": "says no time zone; add it, as in 2026-03-02T06:00:00+08:00",
+    "zoneinfo_str": "is not a time zone; write an IANA name such as Asia/Shanghai",
+    "greater_than_equal": "is too small; the smallest is {ge}",
+    "less_than_equal": "is too large; the largest is {le}",
+    "literal_error": "is not one of {expected}; choose one",
+    "enum": "is not one of {expected}; choose one",
+    "bool": "is neither true nor false; write one of them",
+    "int": "is not a whole number; write one in digits",
+    "float": "is not a number; write one in digits",
+    "datetime": 'is not a date with a time; write it as "2026-03-02T06:00:00+08:00"',
+}
+
+
+_ENUM_MEMBER = re.compile(r"<[\w.]+: ('[^']*')>")
+
+
+def _line(problem: ErrorDetails, places: Mapping[Where, str]) -> str:
+    """Say one finding of pydantic in one line: where, which key, what is wrong, what to do."""
+    where, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"{_place(where, places)}: {_dotted(where)}: unknown key; {_nearest(where)}"
+    advice = _ADVICE.get(kind) or _ADVICE.get(kind.split("_")[0])
+    text = advice.format(**context) if advice else str(context.get("error", problem["msg"]))
+    text = _ENUM_MEMBER.sub(r"\1", text)
+    field = known_keys().get(_pattern(where).removesuffix("[]"))
+    value = problem["input"]
+    if field is not None and field.repr and isinstance(value, str | int | float) and kind != "missing":
+        shown = f'"{value[:40]}"' if isinstance(value, str) else str(value).lower()
+        text = f"{shown} {text}"
+    return f"{_place(where, places)}: {_dotted(where)}: {text}"
+
+
+def _place(where: Where, places: Mapping[Where, str]) -> str:
+    """Find what set the value: itself, else the section it is in, else something inside it."""
+    above = (places[where[:length]] for length in range(len(where), 0, -1) if where[:length] in places)
+    inside = (place for known, place in places.items() if known[: len(where)] == where)
+    return next(above, None) or next(inside, "defaults")
+
+
+def _nearest(where: Where) -> str:
+    *section, key = where
+    wanted = str(key).lower().replace("-", "_")
+    prefix = f"{_pattern(tuple(section))}." if section else ""
+    here = list(dict.fromkeys(_names_below(prefix)))
+    if close := get_close_matches(wanted, here, n=1):
+        return f"did you mean {_dotted((*section, close[0]))}?"
+    elsewhere = {known.rpartition(".")[2]: known for known in known_keys()}
+    if close := get_close_matches(wanted, elsewhere, n=1, cutoff=0.8):
+        return f"did you mean {elsewhere[close[0]]}?"
+    return f"known here: {', '.join(here)}"
+
+
+def _names_below(prefix: str) -> Iterator[str]:
+    for known in known_keys():
+        if known.startswith(prefix):
+            yield known.removeprefix(prefix).split(".")[0].removesuffix("[]")
+
+
+def _dotted(where: Where) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).removeprefix(".")
+
+
+def _pattern(where: Where) -> str:
+    return re.sub(r"\[\d+\]", "[]", _dotted(where))
