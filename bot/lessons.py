@@ -1,0 +1,92 @@
+"""Reading the lessons that a unit wrote: one Markdown file a lesson, with a YAML header. See docs/lessons.md."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from models.lesson import Lesson, Quiz
+from models.values import Value
+
+_FILE = re.compile(r"---[ \t]*\n(?P<header>.*?)^---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL | re.MULTILINE)
+_FROM_THE_FILE = {"slug", "body"}  # the file's name and what follows the header, never keys of the header
+_PLAIN = {
+    "missing": "is missing",
+    "tuple_type": "must be a list",
+    "string_type": "must be text; put it in quotes",
+    "model_type": "must have keys",
+}
+
+
+class LessonError(ValueError):
+    """A lesson that cannot be used. Its text is one line: the file, the field, what is wrong."""
+
+
+def load_lessons(folder: Path) -> tuple[Lesson, ...]:
+    """Read every lesson of `folder` (``*.md``), in the order of the file names; raise `LessonError` at the first that is wrong."""
+    if not folder.is_dir():
+        raise LessonError(f"{folder}: no such folder")
+    # Hidden files are left out: editors and file managers put copies of their own there.
+    files = sorted(path for path in folder.glob("*.md") if not path.name.startswith("."))
+    if not files:
+        raise LessonError(f"{folder}: no lesson in it (a lesson is a file that ends in .md)")
+    lessons: dict[str, Lesson] = {}
+    for path in files:
+        lesson = _read(path)
+        if earlier := lessons.get(lesson.title):
+            raise LessonError(f"{path.name}: title: the same as in {earlier.slug}.md")
+        lessons[lesson.title] = lesson
+    return tuple(lessons.values())
+
+
+def _read(path: Path) -> Lesson:
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # Windows' editor puts a byte order mark before the first line
+    except UnicodeDecodeError:
+        raise LessonError(f"{path.name}: not UTF-8; save it with the encoding UTF-8") from None
+    except OSError as error:
+        raise LessonError(f"{path.name}: cannot be read: {error.strerror}") from None
+    parts = _FILE.match(text)
+    if parts is None:
+        raise LessonError(f"{path.name}: front matter: missing; the file must begin with a header between two lines ---")
+    header = _header(path, parts["header"])
+    try:
+        return Lesson.model_validate({**header, "slug": path.stem, "body": parts["body"] or ""})
+    except ValidationError as error:
+        raise LessonError(f"{path.name}: {_first(error)}") from None
+
+
+def _header(path: Path, text: str) -> dict[Any, Any]:
+    try:
+        header = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = f" in line {error.problem_mark.line + 2}" if error.problem_mark else ""  # counted from 1, after the first ---
+        raise LessonError(f"{path.name}: front matter: not YAML{line}: {error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:  # a character that YAML forbids; a date that is none
+        raise LessonError(f"{path.name}: front matter: not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(header, dict):
+        raise LessonError(f"{path.name}: front matter: must be lines of the form 'key: value'")
+    _refuse_unknown(path, header, Lesson, "")
+    if isinstance(quiz := header.get("quiz"), dict):
+        _refuse_unknown(path, quiz, Quiz, "quiz.")
+    return header
+
+
+def _refuse_unknown(path: Path, keys: Iterable[Any], model: type[Value], prefix: str) -> None:
+    known = [name for name in model.model_fields if name not in _FROM_THE_FILE]
+    for key in keys:
+        if key not in known:
+            nearest = difflib.get_close_matches(str(key), known, n=1, cutoff=0.0)[0]
+            raise LessonError(f"{path.name}: {prefix}{key}: unknown key; the nearest known one is {prefix}{nearest}")
+
+
+def _first(error: ValidationError) -> str:
+    """Put the first mistake on one line, with items of a list counted from 1."""
+    mistake = error.errors(include_url=False)[0]
+    field = "".join(f" item {part + 1}" if isinstance(part, int) else f".{part}" for part in mistake["loc"]).lstrip(".")
+    text = _PLAIN.get(mistake["type"], mistake["msg"]).removeprefix("Value error, ")
+    return f"{field}: {text}"
