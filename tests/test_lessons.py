@@ -76,6 +76,17 @@ def test_a_lesson_has_all_that_its_file_says(tmp_path: Path) -> None:
     assert (lesson.slug, lesson.body) == ("01-hose", "先排水。\n\n再卷紧。")
 
 
+def test_the_example_of_the_handbook_loads_and_its_mistakes_are_told_as_printed(tmp_path: Path) -> None:
+    handbook = (SHIPPED.parent.parent / "docs" / "lessons.md").read_text(encoding="utf-8")
+    example = handbook.split("```markdown\n")[1].split("```")[0]
+    path = tmp_path / "13-gas-leak.md"
+    path.write_text(example, encoding="utf-8")
+    assert load_lessons(tmp_path)[0].topic is Topic.FIRE
+    for right, wrong in (("answer: B", "anser: B"), ("minutes: 1", "minutes: 20")):
+        path.write_text(example.replace(right, wrong), encoding="utf-8")
+        assert f"    {mistake(tmp_path)}\n" in handbook
+
+
 def test_lessons_come_in_the_order_of_their_file_names(tmp_path: Path) -> None:
     for name in ("10-c", "02-b", "01-a"):
         write(tmp_path, f"{name}.md", title=name)
