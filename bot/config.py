@@ -24,8 +24,8 @@ class ConfigError(Exception):
     """The configuration cannot be used. Its text, and `mistakes`, hold one line for each mistake."""
 
     def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
-        self.mistakes = tuple(mistakes)
+        self.mistakes = tuple("".join(letter if letter.isprintable() else "\ufffd" for letter in mistake) for mistake in mistakes)
+        super().__init__("\n".join(self.mistakes))
 
 
 class _TextError(Exception):
@@ -117,8 +117,8 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
         places = {known: place for known, place in places.items() if known[: len(where)] != where} | {where: f"environment {name}"}
         try:
             value = _from_environment(env[name])
-        except _TextError as unreadable:
-            mistakes.append(f"environment {name}: {_dotted(where)}: {unreadable.text}")
+        except _TextError:
+            mistakes.append(f"environment {name}: {_dotted(where)}: cannot be read; write a list as [a, b] and a section as {{key: value}}")
             continue
         for key in reversed(where):
             value = {key: value}
@@ -179,7 +179,7 @@ def _resolved(settings: Settings, base: Path) -> Settings:
     )
 
 
-_ADVICE = {
+ADVICE = {  # by kind of pydantic's finding, or the word that several kinds begin with
     "missing": "is missing; add it",
     "model_type": "is a section; write its keys below it, indented",
     "string_type": "is not text; put it in quotes",
@@ -207,7 +207,7 @@ def _line(problem: ErrorDetails, places: Mapping[Where, str]) -> str:
     where, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
     if kind == "extra_forbidden":
         return f"{_place(where, places)}: {_dotted(where)}: unknown key; {_nearest(where)}"
-    advice = _ADVICE.get(kind) or _ADVICE.get(kind.split("_")[0])
+    advice = ADVICE.get(kind) or ADVICE.get(kind.split("_")[0])
     text = advice.format(**context) if advice else str(context.get("error", problem["msg"]))
     text = _ENUM_MEMBER.sub(r"\1", text)
     field = known_keys().get(_pattern(where).removesuffix("[]"))
