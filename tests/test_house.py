@@ -185,5 +185,5 @@ def test_the_other_rules_see_what_they_should() -> None:
     assert not holds_only_a_docstring(ast.parse(""))
     assert taken_from(NETWORK, ast.parse("from urllib import request, parse")) == ["urllib.request"]
     assert FOREIGN.search("cd /" + "work/main")
-    assert FOREIGN.search("pip install -" + "-index-url x")
+    assert FOREIGN.search("pip install --index" + "-url x")
     assert not FOREIGN.search("the homework/lessons folder")
