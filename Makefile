@@ -1,4 +1,5 @@
-# The commands of this project. `make help` lists them; PYTHON=python3.12 make … chooses the interpreter.
+# The commands of this project. `make help` lists them; `make PYTHON=python3.12 …` chooses
+# the interpreter that .venv is made with (after `make clean`, where there is one already).
 
 PYTHON ?= python3
 VENV := .venv
