@@ -76,6 +76,10 @@ class Ladder(Value):
     repeat: Duration | None = Field(
         default=None, description="After the last step, how often that step is told again until somebody acknowledges; null: not again."
     )
+    repeat_for: Duration = Field(
+        default=timedelta(hours=6),
+        description="How long it is told again at that pace; after that once a day, until somebody acknowledges.",
+    )
 
     @model_validator(mode="after")
     def _climbs_in_order(self) -> Self:

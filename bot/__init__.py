@@ -1,0 +1,1 @@
+"""The door: channels, receiving, sending, web pages, command line, configuration, wiring."""

@@ -1,0 +1,37 @@
+"""The SQL of accounts: whose they are, and the claims that wait for a leader's word."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.tables.unit import AccountRow
+
+
+def claim(session: Session, channel: str, address: str, member_id: int) -> AccountRow:
+    """Note that an account says it is a member; it counts once it is confirmed. An earlier unconfirmed claim is replaced."""
+    row = session.scalar(select(AccountRow).where(AccountRow.channel == channel, AccountRow.address == address))
+    if row is None:
+        row = AccountRow(channel=channel, address=address, member_id=member_id, confirmed_at=None)
+        session.add(row)
+    elif row.confirmed_at is None:
+        row.member_id = member_id
+    session.flush()
+    return row
+
+
+def by_id(session: Session, account_id: int) -> AccountRow | None:
+    """The account with that number."""
+    return session.get(AccountRow, account_id)
+
+
+def confirm(session: Session, account: AccountRow, now: datetime) -> None:
+    """The claim is true."""
+    account.confirmed_at = now
+    session.flush()
+
+
+def refuse(session: Session, account: AccountRow) -> None:
+    """The claim is not true: the account belongs to nobody again."""
+    session.delete(account)
+    session.flush()

@@ -1,0 +1,58 @@
+"""The life of a case: its states, its moves, and which move leads from where to where. A pair that is not in the table is refused."""
+
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    """Raised; nobody has said they have it. It climbs."""
+    ACKNOWLEDGED = "acknowledged"
+    """Somebody has it."""
+    PROPOSED = "proposed"
+    """Whoever has it says it is over; the reporter is asked."""
+    CLOSED = "closed"
+    """The reporter says it is over."""
+
+
+class CaseMove(StrEnum):
+    """What can happen to a case."""
+
+    ACKNOWLEDGE = "acknowledge"
+    HAND_OVER = "hand_over"
+    PROPOSE = "propose"
+    CONFIRM = "confirm"
+    REOPEN = "reopen"
+    CLIMB = "climb"
+    WORSEN = "worsen"
+    NOTE = "note"
+
+
+MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
+    (CaseState.OPEN, CaseMove.ACKNOWLEDGE): CaseState.ACKNOWLEDGED,
+    (CaseState.OPEN, CaseMove.HAND_OVER): CaseState.OPEN,
+    (CaseState.OPEN, CaseMove.PROPOSE): CaseState.PROPOSED,
+    (CaseState.OPEN, CaseMove.CONFIRM): CaseState.CLOSED,
+    (CaseState.OPEN, CaseMove.CLIMB): CaseState.OPEN,
+    (CaseState.OPEN, CaseMove.WORSEN): CaseState.OPEN,
+    (CaseState.OPEN, CaseMove.NOTE): CaseState.OPEN,
+    (CaseState.ACKNOWLEDGED, CaseMove.HAND_OVER): CaseState.OPEN,
+    (CaseState.ACKNOWLEDGED, CaseMove.PROPOSE): CaseState.PROPOSED,
+    (CaseState.ACKNOWLEDGED, CaseMove.CONFIRM): CaseState.CLOSED,
+    (CaseState.ACKNOWLEDGED, CaseMove.WORSEN): CaseState.OPEN,
+    (CaseState.ACKNOWLEDGED, CaseMove.NOTE): CaseState.ACKNOWLEDGED,
+    (CaseState.PROPOSED, CaseMove.CONFIRM): CaseState.CLOSED,
+    (CaseState.PROPOSED, CaseMove.REOPEN): CaseState.OPEN,
+    (CaseState.PROPOSED, CaseMove.HAND_OVER): CaseState.OPEN,
+    (CaseState.PROPOSED, CaseMove.WORSEN): CaseState.OPEN,
+    (CaseState.PROPOSED, CaseMove.NOTE): CaseState.PROPOSED,
+    (CaseState.CLOSED, CaseMove.REOPEN): CaseState.OPEN,
+}
+"""A case that is handed over, reopened or got worse is open again: somebody must say that they have it, and until then it climbs.
+The person who raised it may say at any time that it is over."""
+
+
+def after(state: CaseState, move: CaseMove) -> CaseState | None:
+    """The state that `move` leads to from `state`; None where the move is not possible there."""
+    return MOVES.get((state, move))

@@ -1,0 +1,107 @@
+"""The SQL of cases, their moves, and the questions that wait for a yes or a not-yet."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.case_states import CaseMove, CaseState
+from models.tables.cases import CaseMoveRow, CaseRow, QuestionRow
+
+
+def add(session: Session, case: CaseRow) -> CaseRow:
+    """Write a new case; its number is known afterwards."""
+    session.add(case)
+    session.flush()
+    return case
+
+
+def by_number(session: Session, number: int) -> CaseRow | None:
+    """The case people call by that number, locked for this transaction."""
+    return session.scalar(select(CaseRow).where(CaseRow.id == number).with_for_update())
+
+
+def switch(session: Session, case: CaseRow, old: CaseState, new: CaseState, now: datetime) -> bool:
+    """Compare and swap the state; False where somebody was faster."""
+    changed = session.execute(
+        update(CaseRow)
+        .where(CaseRow.id == case.id, CaseRow.state == old)
+        .values(state=new, changed_at=now)
+        .returning(CaseRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.first() is None:
+        return False
+    session.refresh(case)
+    return True
+
+
+def note_move(
+    session: Session, case: CaseRow, move: CaseMove, states: tuple[CaseState, CaseState], actor_id: int | None, at: datetime, note: str
+) -> None:
+    """Add a line to the history of a case."""
+    session.add(
+        CaseMoveRow(case_id=case.id, at=at, actor_id=actor_id, move=move, old_state=states[0], new_state=states[1], note=note)
+    )
+
+
+def history(session: Session, case_id: int) -> list[CaseMoveRow]:
+    """Every move of a case, in order."""
+    return list(session.scalars(select(CaseMoveRow).where(CaseMoveRow.case_id == case_id).order_by(CaseMoveRow.id)))
+
+
+def unfinished(session: Session, member_ids: Collection[int] | None = None) -> list[CaseRow]:
+    """The cases that are not closed, about these members or about anybody, by number."""
+    query = select(CaseRow).where(CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id)
+    if member_ids is not None:
+        query = query.where(CaseRow.member_id.in_(member_ids))
+    return list(session.scalars(query))
+
+
+def of_message(session: Session, message_id: int) -> list[CaseRow]:
+    """The cases that a message opened."""
+    return list(session.scalars(select(CaseRow).where(CaseRow.message_id == message_id).order_by(CaseRow.id)))
+
+
+def of_member(session: Session, member_id: int) -> list[CaseRow]:
+    """The unfinished cases about a member or raised by them."""
+    query = (
+        select(CaseRow)
+        .where((CaseRow.member_id == member_id) | (CaseRow.reporter_id == member_id), CaseRow.state != CaseState.CLOSED)
+        .order_by(CaseRow.id)
+    )
+    return list(session.scalars(query))
+
+
+def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> CaseRow | None:
+    """The newest unfinished case of a kind about a person, as `relation` of a member or the member ("")."""
+    query = (
+        select(CaseRow)
+        .where(CaseRow.kind == kind, CaseRow.member_id == member_id, CaseRow.relation == relation, CaseRow.state != CaseState.CLOSED)
+        .order_by(CaseRow.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def ask(session: Session, member_id: int, kind: str, ref: int, now: datetime) -> None:
+    """Wait for a member's yes or not-yet; the same question is not asked twice at once."""
+    if not any(q.kind == kind and q.ref == ref for q in open_questions(session, member_id)):
+        session.add(QuestionRow(member_id=member_id, kind=kind, ref=ref, asked_at=now))
+        session.flush()
+
+
+def open_questions(session: Session, member_id: int) -> list[QuestionRow]:
+    """What a member was asked and has not answered, oldest first."""
+    query = (
+        select(QuestionRow).where(QuestionRow.member_id == member_id, QuestionRow.answered_at.is_(None)).order_by(QuestionRow.id)
+    )
+    return list(session.scalars(query))
+
+
+def settle_questions(session: Session, kind: str, ref: int, now: datetime) -> None:
+    """Nobody needs to answer this any more."""
+    session.execute(
+        update(QuestionRow).where(QuestionRow.kind == kind, QuestionRow.ref == ref, QuestionRow.answered_at.is_(None)).values(answered_at=now)
+    )

@@ -1,0 +1,97 @@
+"""The messages that were received: one row a message, its key taken once."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.message import Message
+from models.once import insert_once
+from models.tables.queue import MessageRow
+
+
+class MessageStatus(StrEnum):
+    """What became of a stored message."""
+
+    HANDLED = "handled"
+    FAILED = "failed"
+    """A handler failed; it is tried again."""
+    STRANGER = "stranger"
+    """The account belongs to nobody yet; it is handled once somebody claims it."""
+
+
+def remember(session: Session, message: Message, member_id: int | None, reading: str, now: datetime) -> MessageRow | None:
+    """The new row of a message; None where the same (channel, id) was stored before."""
+    stored = insert_once(
+        session,
+        MessageRow,
+        channel=message.channel,
+        external_id=message.id,
+        room=message.room,
+        account=message.account,
+        member_id=member_id,
+        addressed=message.addressed,
+        sent_at=message.sent_at,
+        received_at=now,
+        text=message.text,
+        reading=reading,
+        status=MessageStatus.HANDLED,
+        attempts=0,
+    )
+    return by_key(session, message.channel, message.id) if stored else None
+
+
+def by_key(session: Session, channel: str, external_id: str) -> MessageRow | None:
+    """The row of a platform's message."""
+    return session.scalar(select(MessageRow).where(MessageRow.channel == channel, MessageRow.external_id == external_id))
+
+
+def by_id(session: Session, message_id: int) -> MessageRow | None:
+    """The row with that number."""
+    return session.get(MessageRow, message_id)
+
+
+def as_message(row: MessageRow) -> Message:
+    """The message as it was received."""
+    return Message(
+        channel=row.channel,
+        id=row.external_id,
+        room=row.room,
+        account=row.account,
+        sent_at=row.sent_at,
+        text=row.text,
+        addressed=row.addressed,
+    )
+
+
+def last_of(session: Session, member_id: int, before_id: int) -> list[MessageRow]:
+    """A member's handled messages that were not taken back, newest first, of those stored before `before_id`."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.member_id == member_id, MessageRow.id < before_id)
+        .where(MessageRow.status == MessageStatus.HANDLED, MessageRow.retracted_at.is_(None))
+        .order_by(MessageRow.id.desc())
+        .limit(20)
+    )
+    return list(session.scalars(query))
+
+
+def of_stranger(session: Session, channel: str, account: str) -> list[MessageRow]:
+    """The messages of an account that wait until somebody claims it, oldest first."""
+    query = (
+        select(MessageRow)
+        .where(MessageRow.channel == channel, MessageRow.account == account, MessageRow.status == MessageStatus.STRANGER)
+        .order_by(MessageRow.id)
+    )
+    return list(session.scalars(query))
+
+
+def failed(session: Session) -> list[MessageRow]:
+    """The messages whose handling failed, oldest first."""
+    return list(session.scalars(select(MessageRow).where(MessageRow.status == MessageStatus.FAILED).order_by(MessageRow.id)))
+
+
+def retract(session: Session, message_id: int, now: datetime) -> None:
+    """Mark a message as taken back by its sender."""
+    session.execute(update(MessageRow).where(MessageRow.id == message_id).values(retracted_at=now))

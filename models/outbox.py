@@ -1,0 +1,158 @@
+"""The notices that the bot decided to send: added in the transaction that decides, claimed with a lease, marked when done."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.once import insert_once
+from models.tables.queue import NoticeRow, SandboxMessageRow
+
+
+class NoticeKind(StrEnum):
+    """Why a notice is sent; it decides whether it is still wanted when its turn comes."""
+
+    RECEIPT = "receipt"
+    ANSWER = "answer"
+    QUESTION = "question"
+    ALERT = "alert"
+    """A case was raised."""
+    CLIMB = "climb"
+    """A case waits for an acknowledgement."""
+    CASE = "case"
+    """News of a case."""
+    NUDGE_CHECKIN = "nudge_checkin"
+    NUDGE_BUDDY = "nudge_buddy"
+    NUDGE_REPORT = "nudge_report"
+    DIGEST = "digest"
+    LESSON = "lesson"
+    OPERATION = "operation"
+    """Something about the bot itself."""
+
+
+class Priority(IntEnum):
+    """Which notice goes first; the lower number."""
+
+    ALERT = 0
+    ANSWER = 1
+    REMINDER = 2
+    DIGEST = 3
+
+
+class NoticeState(StrEnum):
+    """What became of a notice."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    SENT = "sent"
+    DROPPED = "dropped"
+    """No longer wanted when its turn came; the reason says why."""
+    FAILED = "failed"
+    """Given up, or nobody could be reached."""
+
+
+UNFINISHED = (NoticeState.WAITING, NoticeState.LEASED)
+
+
+def add(session: Session, notice: NoticeRow) -> None:
+    """Decide a notice; it is sent after the commit."""
+    session.add(notice)
+
+
+def told(session: Session, case_id: int) -> list[int]:
+    """The members who were told of a case, in the order of telling."""
+    query = (
+        select(NoticeRow.member_id)
+        .where(NoticeRow.case_id == case_id, NoticeRow.kind.in_((NoticeKind.ALERT, NoticeKind.CLIMB)), NoticeRow.member_id.is_not(None))
+        .order_by(NoticeRow.id)
+    )
+    return list(dict.fromkeys(member_id for member_id in session.scalars(query) if member_id is not None))
+
+
+def claim(session: Session, channel: str, now: datetime, lease_until: datetime, limit: int) -> list[NoticeRow]:
+    """Lease what is due on a channel, alerts first, then in the order of decision; also what another sender left behind."""
+    due = or_(
+        (NoticeRow.state == NoticeState.WAITING) & (NoticeRow.due_at <= now),
+        (NoticeRow.state == NoticeState.LEASED) & (NoticeRow.lease_until < now),
+    )
+    query = (
+        select(NoticeRow)
+        .where(NoticeRow.channel == channel, due)
+        .order_by(NoticeRow.priority, NoticeRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(session.scalars(query))
+    for row in rows:
+        row.state = NoticeState.LEASED
+        row.lease_until = lease_until
+        row.attempts += 1
+    return rows
+
+
+def finish(session: Session, notice_id: int, state: NoticeState, now: datetime, reason: str | None = None) -> None:
+    """Mark a notice as sent, dropped or failed."""
+    session.execute(
+        update(NoticeRow)
+        .where(NoticeRow.id == notice_id, NoticeRow.state.in_(UNFINISHED))
+        .values(state=state, finished_at=now, lease_until=None, reason=reason)
+    )
+
+
+def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *, counts: bool) -> None:
+    """Try a notice again at `due_at`; a wait for the platform's pace does not count as an attempt."""
+    values: dict[str, object] = {"state": NoticeState.WAITING, "due_at": due_at, "lease_until": None, "reason": reason}
+    if not counts:
+        values["attempts"] = NoticeRow.attempts - 1
+    session.execute(update(NoticeRow).where(NoticeRow.id == notice_id, NoticeRow.state == NoticeState.LEASED).values(**values))
+
+
+def release_leases(session: Session) -> None:
+    """Give back what a process that no longer lives had claimed. Only where no other process can be sending."""
+    session.execute(
+        update(NoticeRow).where(NoticeRow.state == NoticeState.LEASED).values(state=NoticeState.WAITING, lease_until=None)
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next waiting notice is due."""
+    return session.scalar(select(func.min(NoticeRow.due_at)).where(NoticeRow.state == NoticeState.WAITING))
+
+
+def waiting(session: Session, limit: int) -> list[NoticeRow]:
+    """The notices still to be sent, the next first."""
+    query = select(NoticeRow).where(NoticeRow.state == NoticeState.WAITING).order_by(NoticeRow.due_at, NoticeRow.id).limit(limit)
+    return list(session.scalars(query))
+
+
+def by_state(session: Session, state: NoticeState, limit: int = 200) -> list[NoticeRow]:
+    """The notices in one state, newest first."""
+    return list(session.scalars(select(NoticeRow).where(NoticeRow.state == state).order_by(NoticeRow.id.desc()).limit(limit)))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many notices are in each state."""
+    return {state: number for state, number in session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))}
+
+
+def retry(session: Session, notice_id: int, now: datetime) -> bool:
+    """Send a failed notice again, with all its attempts; False where there is no failed notice of that number."""
+    row = session.get(NoticeRow, notice_id)
+    if row is None or row.state != NoticeState.FAILED:
+        return False
+    row.state, row.due_at, row.attempts, row.finished_at, row.reason, row.expires_at = NoticeState.WAITING, now, 0, None, None, None
+    return True
+
+
+def put_into_sandbox(
+    session: Session, notice_id: int, room: str | None, address: str | None, text: str, now: datetime
+) -> None:
+    """The sandbox's side of a sending; a repeat of the same notice changes nothing."""
+    insert_once(session, SandboxMessageRow, notice_id=notice_id, at=now, room=room, address=address, text=text)
+
+
+def sandbox_messages(session: Session, after: int, limit: int) -> list[SandboxMessageRow]:
+    """What the bot said in the sandbox after number `after`, in order."""
+    query = select(SandboxMessageRow).where(SandboxMessageRow.seq > after).order_by(SandboxMessageRow.seq).limit(limit)
+    return list(session.scalars(query))

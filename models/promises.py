@@ -1,0 +1,114 @@
+"""What is promised for later: timers for one thing, slots of the daily schedule, and how far the clock came."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.once import insert_once
+from models.tables.queue import SlotRow, StateRow, TimerRow
+
+
+class TimerKind(StrEnum):
+    """What a timer does; `ref` is the number of a case or a message."""
+
+    CASE_CLIMB = "case_climb"
+    MESSAGE_RETRY = "message_retry"
+
+
+class SlotOutcome(StrEnum):
+    """What became of a scheduled run."""
+
+    DONE = "done"
+    STALE = "stale"
+    """Found after its window: dropped."""
+    FAILED = "failed"
+    """The job failed; it is tried again for a while."""
+
+
+def set_timer(session: Session, kind: TimerKind, ref: int, due_at: datetime, step: int = 0) -> None:
+    """Promise something for later."""
+    session.add(TimerRow(kind=kind, ref=ref, step=step, due_at=due_at))
+
+
+def due_timers(session: Session, now: datetime, limit: int) -> list[TimerRow]:
+    """The timers that are due, in order; locked, so that two processes never take the same one."""
+    query = (
+        select(TimerRow)
+        .where(TimerRow.done_at.is_(None), TimerRow.due_at <= now)
+        .order_by(TimerRow.due_at, TimerRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.scalars(query))
+
+
+def take_timer(session: Session, timer_id: int) -> TimerRow | None:
+    """The timer, locked, unless it is done meanwhile."""
+    return session.scalar(
+        select(TimerRow).where(TimerRow.id == timer_id, TimerRow.done_at.is_(None)).with_for_update(skip_locked=True)
+    )
+
+
+def cancel_timers(session: Session, kind: TimerKind, ref: int, now: datetime) -> None:
+    """Take back what was promised for `ref`."""
+    session.execute(
+        update(TimerRow)
+        .where(TimerRow.kind == kind, TimerRow.ref == ref, TimerRow.done_at.is_(None))
+        .values(done_at=now, outcome="cancelled")
+    )
+
+
+def waiting_timers(session: Session, limit: int) -> list[TimerRow]:
+    """The timers still to come, the next first."""
+    query = select(TimerRow).where(TimerRow.done_at.is_(None)).order_by(TimerRow.due_at, TimerRow.id).limit(limit)
+    return list(session.scalars(query))
+
+
+def next_timer(session: Session) -> datetime | None:
+    """When the next timer is due."""
+    return session.scalar(select(func.min(TimerRow.due_at)).where(TimerRow.done_at.is_(None)))
+
+
+def claim_slot(session: Session, job: str, scope: str, slot_at: datetime, now: datetime, outcome: SlotOutcome) -> bool:
+    """Take a scheduled run; False where some process took it before."""
+    return insert_once(session, SlotRow, job=job, scope=scope, slot_at=slot_at, run_at=now, outcome=outcome, attempts=1)
+
+
+def fail_slot(session: Session, job: str, scope: str, slot_at: datetime, now: datetime) -> int:
+    """Note that a run failed (after its own transaction was rolled back); how often it was tried by now."""
+    if claim_slot(session, job, scope, slot_at, now, SlotOutcome.FAILED):
+        return 1
+    row = session.scalars(select(SlotRow).where(SlotRow.job == job, SlotRow.scope == scope, SlotRow.slot_at == slot_at)).one()
+    row.attempts += 1
+    row.run_at = now
+    return row.attempts
+
+
+def failed_slots(session: Session, attempts: int) -> list[SlotRow]:
+    """The failed runs that were tried less than `attempts` times, the oldest first."""
+    query = select(SlotRow).where(SlotRow.outcome == SlotOutcome.FAILED, SlotRow.attempts < attempts).order_by(SlotRow.slot_at, SlotRow.id)
+    return list(session.scalars(query))
+
+
+def mend_slot(session: Session, job: str, scope: str, slot_at: datetime, now: datetime) -> bool:
+    """Take over a failed run that is tried again; False where another process did."""
+    taken = session.execute(
+        update(SlotRow)
+        .where(SlotRow.job == job, SlotRow.scope == scope, SlotRow.slot_at == slot_at, SlotRow.outcome == SlotOutcome.FAILED)
+        .values(outcome=SlotOutcome.DONE, run_at=now)
+        .returning(SlotRow.id)
+    )
+    return taken.first() is not None
+
+
+def get_moment(session: Session, key: str) -> datetime | None:
+    """A moment that the bot noted under `key`."""
+    row = session.get(StateRow, key)
+    return None if row is None else datetime.fromisoformat(row.value)
+
+
+def set_moment(session: Session, key: str, moment: datetime) -> None:
+    """Note a moment under `key`."""
+    session.merge(StateRow(key=key, value=moment.isoformat()))

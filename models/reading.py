@@ -1,0 +1,119 @@
+"""What one message was understood to say. The words are those of tests/corpus/LABELS.md."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from models.values import Value
+
+
+class Intent(StrEnum):
+    """What a message does; a message may do several things, chatter does none."""
+
+    HEALTH = "health"
+    REPORT = "report"
+    HARDSHIP = "hardship"
+    IDEA = "idea"
+    LEAVE = "leave"
+    GROUP_REPORT = "group_report"
+    CORRECTION = "correction"
+    RETRACT = "retract"
+
+
+class Form(StrEnum):
+    """The shape in which the message was written; it decides by whom a check-in counts as reported."""
+
+    TALK = "talk"
+    CHAIN = "chain"
+    TEMPLATE = "template"
+    GROUP_REPORT = "group_report"
+
+
+class Evidence(Value):
+    """The piece of the original text that a value came from: ``text[start:end]``, counted in code points.
+
+    `field` names the value: "temperature", "symptom:cough", "healthy", "person", "date", "categories", "urgent", "from", "to", "expected", …
+    """
+
+    field: str
+    start: int
+    end: int
+
+
+class Checkin(Value):
+    """One person's health on one day. `person` is a full name of the roster or ``family:<relation>``; `temperature` in °C.
+
+    `healthy` is None where the message says neither; `implausible` marks a temperature that must be a slip of the pen (then `temperature` is None).
+    """
+
+    person: str
+    date: date
+    temperature: float | None = None
+    symptoms: tuple[str, ...] = ()
+    healthy: bool | None = None
+    implausible: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Section(Value):
+    """One section of a daily report, with the words of the message."""
+
+    name: Literal["work", "plan", "thought"]
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Hardship(Value):
+    """A concrete difficulty. `categories` of LABELS.md; `urgent`: life, safety or health at risk now, or it cannot wait until tomorrow."""
+
+    categories: tuple[str, ...]
+    urgent: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Leave(Value):
+    """Somebody is away from `first` to `last` (both inclusive; None: the end is not known)."""
+
+    person: str
+    first: date
+    last: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class GroupReport(Value):
+    """A leader's report for a whole group. `group` is a group id, or None for the sender's own."""
+
+    group: str | None = None
+    expected: int | None = None
+    present: int | None = None
+    all_normal: bool = False
+    exceptions: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Doubt(Value):
+    """Something that should be asked rather than guessed.
+
+    `kind`: "implausible" (a temperature that cannot be), "guessed" (365 taken for 36.5), "unwell" (said to be unwell, no symptom named),
+    "unknown" (health mentioned, neither well nor unwell). `person` as in `Checkin`; `value` is what was written or guessed.
+    """
+
+    kind: Literal["implausible", "guessed", "unwell", "unknown"]
+    person: str
+    value: str = ""
+
+
+class Reading(Value):
+    """Everything that one message says. Empty `intents`: chatter, of which nothing may be stored."""
+
+    intents: tuple[Intent, ...] = ()
+    form: Form = Form.TALK
+    checkins: tuple[Checkin, ...] = ()
+    sections: tuple[Section, ...] = ()
+    hardship: Hardship | None = None
+    idea: tuple[Evidence, ...] = ()
+    leaves: tuple[Leave, ...] = ()
+    group_report: GroupReport | None = None
+    correction: bool = False
+    retract: bool = False
+    doubts: tuple[Doubt, ...] = ()

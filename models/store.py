@@ -1,0 +1,107 @@
+"""The store: a synchronous database behind two asynchronous doors, `write` and `read`, each in threads of its own.
+
+SQLite runs in WAL mode with synchronous=FULL; a writing transaction begins with BEGIN IMMEDIATE, because one that starts by
+reading and then wants to write fails at once when another wrote in between. SQLite has one writer thread, PostgreSQL a few.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from models.sealing import Cipher
+from models.tables.base import CIPHER
+
+T = TypeVar("T")
+
+READ_ONLY = "sanwei_read_only"
+POSTGRESQL_WRITERS = 4
+READERS = 2
+
+
+class StoreError(ValueError):
+    """The database cannot be used as configured; the text says what to do."""
+
+
+def make_engine(url: str, cipher: Cipher) -> Engine:
+    """An engine for `url` (sqlite:///FILE or postgresql+psycopg://…) whose sealed columns use `cipher`."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("database.url is not a database address; an example: sqlite:///data/sanwei.db") from None
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            raise StoreError("database.url names no file; an example: sqlite:///data/sanwei.db")
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    elif backend != "postgresql":
+        raise StoreError(f"database.url: {backend} is not supported; use sqlite:///… or postgresql+psycopg://…")
+    engine = create_engine(parsed, json_serializer=partial(json.dumps, ensure_ascii=False), pool_pre_ping=backend == "postgresql")
+    setattr(engine.dialect, CIPHER, cipher)
+    if backend == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN is off; _begin_sqlite says which BEGIN
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+class Store:
+    """Runs plain functions over a session: `await store.write(work)` in one transaction, `await store.read(work)` without changes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading = engine.execution_options(**{READ_ONLY: True})
+        writers = 1 if engine.dialect.name == "sqlite" else POSTGRESQL_WRITERS
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="store-write")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """The result of `work` after its transaction was committed; an exception of `work` rolls everything back."""
+        return await _run(self._writers, self.write_now, work)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """The result of `work` over a consistent view; whatever it changed is rolled back."""
+        return await _run(self._readers, self.read_now, work)
+
+    def write_now(self, work: Callable[[Session], T]) -> T:
+        """`write` for callers without an event loop (the command line)."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
+
+    def read_now(self, work: Callable[[Session], T]) -> T:
+        """`read` for callers without an event loop."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            try:
+                return work(session)
+            finally:
+                session.rollback()
+
+    def close(self) -> None:
+        """Wait for what runs, then let go of every connection."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+
+async def _run(executor: Executor, call: Callable[[Callable[[Session], T]], T], work: Callable[[Session], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(executor, call, work)

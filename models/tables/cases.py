@@ -1,0 +1,64 @@
+"""Cases: something a human must act on, every move of it, and the questions the bot waits to be answered."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.base import Base, Sealed
+
+
+class CaseRow(Base):
+    """A case (事项); its id is the number that people say. `member_id` is whom it is about (`relation`: or whom of
+    that member's family, as in checkins), `reporter_id` whoever raised it.
+
+    `round` grows whenever the case starts climbing anew (opened, handed over, reopened): what was decided for an earlier round is stale.
+    `round_at` is when this round began, from which the steps of the ladder count.
+    `owner_id` is who acknowledged it or was given it. `categories` as in LABELS.md, or the symptoms of a health case.
+    """
+
+    __tablename__ = "cases"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    urgency: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    relation: Mapped[str] = mapped_column(default="")
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    categories: Mapped[list[str]]
+    text: Mapped[str] = mapped_column(Sealed)
+    confidential: Mapped[bool] = mapped_column(default=False)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    opened_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    round: Mapped[int] = mapped_column(default=1)
+    round_at: Mapped[datetime]
+
+
+class CaseMoveRow(Base):
+    """One move of a case: who (null: the clock), what, from which state to which, why."""
+
+    __tablename__ = "case_moves"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    move: Mapped[str]
+    old_state: Mapped[str]
+    new_state: Mapped[str]
+    note: Mapped[str] = mapped_column(Sealed)
+
+
+class QuestionRow(Base):
+    """The bot asked a member something that is answered by "是" or "还没". `ref` is the number said with it: a case, or an account."""
+
+    __tablename__ = "questions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    kind: Mapped[str]
+    ref: Mapped[int]
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_questions_member_id_answered_at", "member_id", "answered_at"),)

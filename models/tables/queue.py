@@ -1,0 +1,115 @@
+"""What came in, what must go out, and what is promised for later."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.base import Base, Sealed
+
+
+class MessageRow(Base):
+    """A message that reported something or was said to the bot; chatter never gets a row.
+
+    `room` is null for a private chat. `status`: handled, failed (a handler failed; retried at `retry_at`), stranger (waits until its
+    account is claimed). `error` names the kind and place of a failure, never content.
+    """
+
+    __tablename__ = "messages"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    room: Mapped[str | None]
+    account: Mapped[str]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    addressed: Mapped[bool]
+    sent_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Sealed)
+    reading: Mapped[str] = mapped_column(Sealed)
+    status: Mapped[str]
+    error: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retracted_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("channel", "external_id"), Index("ix_messages_status", "status"))
+
+
+class NoticeRow(Base):
+    """One message the bot decided to send. Either `room` or `address` (an account of the channel) is set; neither: nobody can be reached.
+
+    `state`: waiting, leased (a sender has it until `lease_until`), sent, dropped (no longer wanted, `reason` says why), failed (given up).
+    """
+
+    __tablename__ = "notices"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    priority: Mapped[int]
+    channel: Mapped[str]
+    room: Mapped[str | None]
+    address: Mapped[str | None]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    text: Mapped[str] = mapped_column(Sealed)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_round: Mapped[int | None]
+    day: Mapped[date | None]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"),)
+
+
+class SandboxMessageRow(Base):
+    """What the bot said in the sandbox: the sandbox's side of sending. The unique notice is its duplicate check."""
+
+    __tablename__ = "sandbox_messages"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), unique=True)
+    at: Mapped[datetime]
+    room: Mapped[str | None]
+    address: Mapped[str | None]
+    text: Mapped[str] = mapped_column(Sealed)
+
+
+class TimerRow(Base):
+    """Something promised for later: at `due_at` the clock does `kind` to `ref` (a case, a message). Done or cancelled once `done_at` is set."""
+
+    __tablename__ = "timers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    ref: Mapped[int]
+    step: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (Index("ix_timers_done_at_due_at", "done_at", "due_at"), Index("ix_timers_kind_ref", "kind", "ref"))
+
+
+class SlotRow(Base):
+    """One scheduled run: `job` for `scope` at `slot_at`. The unique key makes any number of processes run it once.
+
+    `outcome`: done, stale (found after its window), failed (tried again until `attempts` runs out).
+    """
+
+    __tablename__ = "slots"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job: Mapped[str]
+    scope: Mapped[str]
+    slot_at: Mapped[datetime]
+    run_at: Mapped[datetime]
+    outcome: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (UniqueConstraint("job", "scope", "slot_at"), Index("ix_slots_outcome", "outcome"))
+
+
+class StateRow(Base):
+    """A named value of the bot itself: where the clock stood, how far the schedule was done."""
+
+    __tablename__ = "state"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

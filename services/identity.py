@@ -1,0 +1,59 @@
+"""Whose account is it? A stranger says "我是 张伟"; the leader of that member says whether it is true."""
+
+from models import accounts, cases, inbox, promises
+from models.directory import Person
+from models.outbox import NoticeKind
+from models.promises import TimerKind
+from models.roster import Role
+from services.notify import answer_account, tell
+from services.work import Work
+
+CLAIM = "claim"
+
+
+def claim(work: Work, channel: str, account: str, name: str) -> str:
+    """Note the claim and ask whoever can tell; the answer for the stranger."""
+    member = work.directory.named(name)
+    if member is None:
+        return work.say("claim.nobody_of_that_name", name=name)
+    judges = _judges(work, member)
+    if not judges:
+        return work.say("claim.nobody_can_confirm")
+    row = accounts.claim(work.session, channel, account, member.id)
+    for judge in judges:
+        cases.ask(work.session, judge.id, CLAIM, row.id, work.now)
+        tell(work, judge, work.say("claim.question", name=member.name, account=account, number=row.id), NoticeKind.QUESTION)
+    return work.say("claim.asked", name=member.name, judge=judges[0].name)
+
+
+def _judges(work: Work, member: Person) -> tuple[Person, ...]:
+    """The leader; for a leader, or where there is none, the secretary; then the duty officer."""
+    for role in (Role.LEADER, Role.SECRETARY, Role.DUTY_OFFICER):
+        found = [p for p in work.directory.holding(role, member) if p.id != member.id and _reachable(work, p)]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _reachable(work: Work, person: Person) -> bool:
+    return any(work.directory.address_of(person.id, channel) for channel in work.unit.channels)
+
+
+def settle(work: Work, account_id: int, *, true: bool) -> str:
+    """The leader's word on a claim. What the account said before it was known is handled now."""
+    account = accounts.by_id(work.session, account_id)
+    cases.settle_questions(work.session, CLAIM, account_id, work.now)
+    member = None if account is None else work.directory.people.get(account.member_id)
+    if account is None or member is None or account.confirmed_at is not None:
+        return work.say("claim.settled_before")
+    channel, address = account.channel, account.address
+    if not true:
+        accounts.refuse(work.session, account)
+        answer_account(work, channel, address, work.say("claim.refused", name=member.name))
+        return work.say("claim.refusal_noted", name=member.name)
+    accounts.confirm(work.session, account, work.now)
+    work.directory_changed = True
+    for message in inbox.of_stranger(work.session, channel, address):
+        promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, message.id, work.now)
+    answer_account(work, channel, address, work.say("claim.confirmed", name=member.name))
+    return work.say("claim.confirmation_noted", name=member.name)

@@ -1,0 +1,207 @@
+"""Writing down what a message said: check-ins, group reports, leaves, reports, ideas; and taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models import cases, inbox, records
+from models.directory import Person
+from models.reading import Checkin, Form, GroupReport, Leave, Reading
+from models.records import Source
+from models.roster import Role
+from models.tables.queue import MessageRow
+from models.tables.records import CheckinRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow
+from services import coverage
+from services.work import Work
+
+FAMILY = "family:"
+FEVER = 37.3
+"""From this body temperature on, in °C, a check-in is abnormal (LABELS.md: fever)."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A check-in that was written; `before` is what stood until then."""
+
+    person: Person
+    row: CheckinRow
+    before: CheckinRow | None
+
+
+def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) -> list[Recorded]:
+    """Write the check-ins of a message. A line of a reposted chain that did not change is left as it is; a name not on the roster too."""
+    written = []
+    for said in reading.checkins:
+        person, relation = _whose(work, sender, said.person)
+        if person is None:
+            continue
+        source = _source(sender, person, reading.form)
+        if source is Source.CHAIN and _unchanged(records.last_chain_checkin(work.session, person.id, relation, said.date), said):
+            continue
+        row = _checkin_row(work, message, sender, person, source, said.date)
+        row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
+        before = records.replace_checkin(work.session, row)
+        written.append(Recorded(person, row, before))
+    return written
+
+
+def _whose(work: Work, sender: Person, name: str) -> tuple[Person | None, str]:
+    if name.startswith(FAMILY):
+        return sender, name.removeprefix(FAMILY)
+    return (sender if name == sender.name else work.directory.named(name, near=sender)), ""
+
+
+def _source(sender: Person, person: Person, form: Form) -> Source:
+    if form is Form.CHAIN:
+        return Source.CHAIN
+    if sender.id == person.id:
+        return Source.SELF
+    return Source.PROXY if sender.role is Role.MEMBER else Source.LEADER
+
+
+def _unchanged(row: CheckinRow | None, said: Checkin) -> bool:
+    return (
+        row is not None
+        and row.temperature == said.temperature
+        and sorted(row.symptoms) == sorted(said.symptoms)
+        and row.healthy == said.healthy
+    )
+
+
+def _checkin_row(work: Work, message: MessageRow, sender: Person, person: Person, source: Source, day: date) -> CheckinRow:
+    return CheckinRow(
+        member_id=person.id,
+        relation="",
+        day=day,
+        temperature=None,
+        symptoms=[],
+        healthy=None,
+        source=source,
+        reported_by=sender.id,
+        message_id=message.id,
+        recorded_at=work.now,
+    )
+
+
+def is_abnormal(row: CheckinRow) -> bool:
+    """A symptom, 37.3 °C and more, or said to be unwell."""
+    return bool(row.symptoms) or row.healthy is False or (row.temperature is not None and row.temperature >= FEVER)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What a group report came to: who was covered by it, and who stays open because the numbers do not say who is meant."""
+
+    group_id: str
+    covered: tuple[Person, ...]
+    open: tuple[Person, ...]
+    roster_size: int
+    matches: bool
+
+
+def group_report(work: Work, message: MessageRow, sender: Person, said: GroupReport, day: date) -> Covered | None:
+    """Write a leader's report. Where its numbers fit the roster, every member who is open and no exception counts as well.
+
+    A general "all normal" never takes the place of what was said about a person. None where the group is not known.
+    """
+    group_id = said.group or sender.group_id
+    if group_id is None or group_id not in work.directory.group_names:
+        return None
+    records.replace_group_report(
+        work.session,
+        GroupReportRow(
+            group_id=group_id,
+            day=day,
+            expected=said.expected,
+            present=said.present,
+            all_normal=said.all_normal,
+            exceptions=list(said.exceptions),
+            reported_by=sender.id,
+            message_id=message.id,
+            recorded_at=work.now,
+        ),
+    )
+    state = coverage.of_group(work, group_id, day)
+    matches = _numbers_fit(state, said)
+    covered = []
+    if matches:
+        for member in state.open:
+            if member.person.name not in said.exceptions:
+                row = _checkin_row(work, message, sender, member.person, Source.LEADER, day)
+                row.healthy = True
+                records.replace_checkin(work.session, row)
+                covered.append(member.person)
+    done = {person.id for person in covered}
+    still_open = tuple(m.person for m in state.open if m.person.id not in done)
+    return Covered(group_id, tuple(covered), still_open, len(state.members), matches)
+
+
+def _numbers_fit(state: coverage.Coverage, said: GroupReport) -> bool:
+    """Whether the count is that of the roster, with or without those on leave, and every absent person is named."""
+    away = sum(m.leave is not None for m in state.members)
+    sizes = {len(state.members), len(state.members) - away}
+    if said.expected is not None and said.expected not in sizes:
+        return False
+    if said.present is not None:
+        expected = said.expected if said.expected is not None else said.present
+        unnamed = expected - said.present - len(said.exceptions)
+        if expected not in sizes or unnamed > (away if expected == len(state.members) else 0):
+            return False
+    return said.all_normal or bool(said.exceptions)
+
+
+def leaves(work: Work, message: MessageRow, sender: Person, said: Sequence[Leave], reason: str) -> list[tuple[Person, LeaveRow]]:
+    """Write the leaves of a message; a new one takes the place of an overlapping one."""
+    written = []
+    for leave in said:
+        person, _ = _whose(work, sender, leave.person)
+        if person is None:
+            continue
+        records.end_overlapping_leaves(work.session, person.id, leave.first, leave.last, work.now)
+        row = LeaveRow(
+            member_id=person.id,
+            first=leave.first,
+            last=leave.last,
+            reason=reason,
+            reported_by=sender.id,
+            message_id=message.id,
+            recorded_at=work.now,
+        )
+        records.add(work.session, row)
+        written.append((person, row))
+    return written
+
+
+def report(work: Work, message: MessageRow, sender: Person, reading: Reading, day: date) -> ReportRow:
+    """Write a daily report. A correction takes the place of the sender's last report of the day."""
+    if reading.correction:
+        earlier = [r for r in records.reports_on(work.session, day, [sender.id]) if r.message_id != message.id]
+        if earlier:
+            records.end_reports(work.session, earlier[-1].message_id, work.now)
+    parts = {section.name: section.text for section in reading.sections}
+    row = ReportRow(
+        member_id=sender.id,
+        day=day,
+        work=parts.get("work"),
+        plan=parts.get("plan"),
+        thought=parts.get("thought"),
+        message_id=message.id,
+        recorded_at=work.now,
+    )
+    records.add(work.session, row)
+    return row
+
+
+def idea(work: Work, message: MessageRow, sender: Person, text: str, day: date) -> None:
+    """Write a golden idea."""
+    records.add(work.session, IdeaRow(member_id=sender.id, day=day, text=text, message_id=message.id, recorded_at=work.now))
+
+
+def take_back(work: Work, sender: Person, before_id: int) -> tuple[MessageRow, int] | None:
+    """Take back the sender's last message that wrote something: the message and how many records it had; None where there is none."""
+    for message in inbox.last_of(work.session, sender.id, before_id):
+        wrote = any(records.written_by(work.session, message.id).values()) or bool(cases.of_message(work.session, message.id))
+        if wrote:
+            inbox.retract(work.session, message.id, work.now)
+            return message, records.undo(work.session, message.id, work.now)
+    return None

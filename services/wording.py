@@ -1,0 +1,70 @@
+"""Facts in the bot's words: days, spans of time, health, leave. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from models.directory import Person
+from models.tables.records import CheckinRow, LeaveRow
+from services.texts import Texts
+from services.work import Work
+
+LATE = timedelta(minutes=2)
+"""From this on a promise counts as kept late, and says so."""
+
+
+def day(texts: Texts, when: date) -> str:
+    """3月8日."""
+    return texts("word.day", month=when.month, day=when.day)
+
+
+def span(texts: Texts, length: timedelta) -> str:
+    """5 分钟, 3 小时, 1 小时 55 分, 2 天."""
+    minutes = max(int(length.total_seconds() // 60), 0)
+    hours, minutes_left = divmod(minutes, 60)
+    if hours >= 24:  # noqa: PLR2004
+        return texts("word.days", days=hours // 24)
+    if not hours:
+        return texts("word.minutes", minutes=minutes)
+    return texts("word.hours_minutes", hours=hours, minutes=minutes_left) if minutes_left else texts("word.hours", hours=hours)
+
+
+def late(work: Work, due_at: datetime) -> str:
+    """How late a promise is kept, as the end of its sentence; empty where it is in time."""
+    if work.now - due_at < LATE:
+        return ""
+    return work.say("word.late", due=work.clock_time(due_at), span=span(work.unit.texts, work.now - due_at))
+
+
+def listed(texts: Texts, items: Iterable[str]) -> str:
+    """张伟、王磊."""
+    return texts("word.list_mark").join(items)
+
+
+def health(texts: Texts, checkin: CheckinRow) -> str:
+    """36.5℃，正常 — or the symptoms, or that nothing is known."""
+    parts = [] if checkin.temperature is None else [texts("word.degrees", temperature=f"{checkin.temperature:.1f}")]
+    if checkin.symptoms:
+        parts.append(symptoms(texts, checkin.symptoms))
+    elif checkin.healthy is not None:
+        parts.append(texts("word.well" if checkin.healthy else "word.unwell"))
+    return texts("word.comma").join(parts) or texts("word.health_unknown")
+
+
+def symptoms(texts: Texts, codes: Sequence[str]) -> str:
+    """咳嗽、发热."""
+    return listed(texts, (texts.word("symptom", code) for code in codes))
+
+
+def categories(texts: Texts, codes: Sequence[str]) -> str:
+    """家庭、身体."""
+    return listed(texts, (texts.word("category", code) for code in codes))
+
+
+def whose(texts: Texts, person: Person, relation: str) -> str:
+    """张伟, or 张伟的孩子."""
+    return texts("word.relative", name=person.name, relation=relation) if relation else person.name
+
+
+def leave(texts: Texts, row: LeaveRow) -> str:
+    """出差至3月8日, or 休假 where the end is not known."""
+    return row.reason if row.last is None else texts("word.leave_until", reason=row.reason, day=day(texts, row.last))

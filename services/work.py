@@ -1,0 +1,53 @@
+"""What every service is handed: one transaction, the present moment, and the unit's settings and words."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from models.directory import Directory
+from models.lesson import Lesson
+from models.policies import Policies
+from services.texts import Texts
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What does not change while the bot runs. `channels` are the names of the enabled channels, the one to prefer first."""
+
+    policies: Policies
+    zone: ZoneInfo
+    bot_name: str
+    texts: Texts
+    lessons: tuple[Lesson, ...]
+    channels: tuple[str, ...]
+    inbox_retry_seconds: float
+    inbox_attempts: int
+
+
+@dataclass
+class Work:
+    """One unit of work: everything that happens in it is committed together or not at all.
+
+    A service that changes members, accounts or rooms sets `directory_changed`, so that the snapshot is read anew after the commit.
+    """
+
+    session: Session
+    now: datetime
+    unit: Unit
+    directory: Directory
+    directory_changed: bool = field(default=False)
+
+    @property
+    def today(self) -> date:
+        """The day it is now in the unit's time zone."""
+        return self.now.astimezone(self.unit.zone).date()
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """The bot's sentence for `key`."""
+        return self.unit.texts(key, **facts)
+
+    def clock_time(self, moment: datetime) -> str:
+        """HH:MM in the unit's time zone."""
+        return f"{moment.astimezone(self.unit.zone):%H:%M}"
