@@ -1,0 +1,105 @@
+/** The list of messages of the chosen conversation, or of everything. */
+
+import { open } from "./actions.js";
+import { items } from "./bubbles.js";
+import { byId, el, place } from "./dom.js";
+import { toChat } from "./people.js";
+import { chosenConversation, state, visible } from "./state.js";
+import { day, hourMinute } from "./time.js";
+import { roomOf } from "./unit.js";
+
+const PAUSE = 30 * 60_000; // after so long a silence the time stands between the messages
+const nodes = new Map(); // key → {signature, node}
+let lastPlace = "";
+let lastKey = null;
+
+function keptNode({ key, signature, make }) {
+  const had = nodes.get(key);
+  if (had?.signature === signature) return had.node;
+  const node = make();
+  // Only what is new slides in; what is drawn again stays where it is.
+  if (!had) node.classList.add("new");
+  nodes.set(key, { signature, node });
+  return node;
+}
+
+function divider(at, sameDay) {
+  const text = sameDay ? hourMinute(at) : `${day(at)} ${hourMinute(at)}`;
+  return { key: `t${at}`, signature: text, make: () => el("li", { class: "divider", text }) };
+}
+
+function withTimes(list) {
+  const rows = [];
+  let before = null;
+  for (const item of list) {
+    const sameDay = before !== null && day(before) === day(item.at);
+    if (!sameDay || item.at - before > PAUSE) rows.push(divider(item.at, sameDay));
+    rows.push(item);
+    before = item.at;
+  }
+  return rows;
+}
+
+function emptyWords() {
+  if (state.all) return ["这里会按时间列出所有人的话，和小微发给每个人的每一条消息。", "先说一句话，或者让时间往前走。"];
+  if (state.room === null) return [`这是${state.me}和${state.unit.bot}的私聊。回执、提醒和询问都发到这里，别人看不到。`, "说一句试试，下面有例子。"];
+  return [`「${roomOf(state.room).name}」还没有消息。${state.unit.bot}在群里很安静，只回答对它说的话。`, "说一句试试，下面有例子。"];
+}
+
+function drawHead() {
+  const room = state.room === null ? null : roomOf(state.room);
+  byId("chat-title").textContent = state.all ? "全部往来" : (room?.name ?? `${state.unit.bot}（私聊）`);
+  byId("chat-sub").textContent = state.all
+    ? "谁说了什么，小微又告诉了谁"
+    : room ? `${state.me} 在这个群里说话` : `只有${state.me}看得到`;
+  byId("all").checked = state.all;
+}
+
+export function drawChat() {
+  drawHead();
+  const log = byId("log");
+  const here = `${state.all} ${chosenConversation()}`;
+  const moved = here !== lastPlace;
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const entries = visible();
+  if (moved) nodes.clear();
+  const rows = withTimes(items(entries)).map(keptNode);
+  if (moved) for (const row of rows) row.classList.remove("new");
+  place(log, rows.length ? rows : [el("li", { class: "empty" }, emptyWords().map((line) => el("p", { text: line })))]);
+  const newest = entries.at(-1);
+  const grew = newest && newest.key !== lastKey;
+  if (moved || (atEnd && grew) || (grew && newest.who)) toEnd();
+  else if (grew) byId("newer").hidden = false;
+  else if (atEnd) log.scrollTop = log.scrollHeight;
+  lastPlace = here;
+  lastKey = newest?.key ?? null;
+}
+
+function toEnd() {
+  byId("log").scrollTop = byId("log").scrollHeight;
+  byId("newer").hidden = true;
+}
+
+export function drawNews() {
+  for (const news of [byId("news"), byId("clock-news")]) {
+    news.hidden = !state.news || state.playing;
+    news.replaceChildren(state.news?.text ?? "", ...(state.news?.elsewhere ? [lookButton()] : []));
+  }
+}
+
+function lookButton() {
+  const look = () => {
+    open({ all: true });
+    toChat();
+  };
+  return el("button", { type: "button", text: "去看看", on: { click: look } });
+}
+
+export function wireChat() {
+  const log = byId("log");
+  byId("all").addEventListener("change", (event) => open({ all: event.target.checked }));
+  byId("newer").addEventListener("click", toEnd);
+  log.addEventListener("scroll", () => {
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < 20) byId("newer").hidden = true;
+  }, { passive: true });
+}

@@ -1,0 +1,41 @@
+/** Pieces of a message. The server counts code points; JavaScript strings count UTF-16 units, and emoji occur. */
+
+/**
+ * Cut `text` wherever a value's piece begins or ends.
+ * Returns `[{text, values}]` in order, `values` being the indices of the values that came from that stretch.
+ */
+export function cut(text, values) {
+  const points = Array.from(text);
+  const within = (at) => Math.min(Math.max(at, 0), points.length);
+  const spans = values
+    .map(({ start, end }, index) => ({ index, start, end }))
+    .filter(({ start, end }) => start != null && end != null)
+    .map(({ index, start, end }) => ({ index, start: within(start), end: within(end) }))
+    .filter(({ start, end }) => end > start);
+  const edges = [...new Set([0, points.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  return edges.slice(1).map((edge, index) => ({
+    text: points.slice(edges[index], edge).join(""),
+    values: spans.filter(({ start, end }) => start <= edges[index] && end >= edge).map((span) => span.index),
+  }));
+}
+
+/** The piece of the text that a value came from, or null where it has none of its own. */
+export function pieceOf(text, { start, end }) {
+  return start == null || end == null || end <= start ? null : Array.from(text).slice(start, end).join("");
+}
+
+const FAMILIES = [
+  ["concern", /困难|难处|事项|类别|紧急|求助|诉求/],
+  ["health", /体温|症状|健康|正常|不适|身体|发热|疑似|备注/],
+  ["report", /工作|计划|思想|微报告|建议|点子|应到|实到|全员|例外|小组|更正|作废|撤/],
+];
+
+/** The colour family of a value, by its label: concern, health, report or who (who, when and all else). */
+export const familyOf = (label) => FAMILIES.find(([, words]) => words.test(label))?.[0] ?? "who";
+
+/** A steady small number for a name, for the colour of its picture. */
+export function hue(name) {
+  let sum = 0;
+  for (const point of name) sum = (sum * 31 + point.codePointAt(0)) % 997;
+  return sum % 6;
+}
