@@ -33,7 +33,8 @@ async function send() {
   try {
     await say({ id: attempt.id, who: state.me, room: state.room, text, taken: () => empty(text) });
   } catch (trouble) {
-    complain(trouble.message);
+    // Once the server has the message, what went wrong is only the look at its record.
+    complain(attempt ? `没发出去：${trouble.message}你写的还在框里。` : trouble.message);
   } finally {
     sending = false;
     byId("send").disabled = false;

@@ -12,15 +12,16 @@ function chain(group) {
   return `#接龙\n今日体温，有情况写后面\n${lines.join("\n")}`;
 }
 
-/** What the bot just asked of this person ("收到 12", "办结 12 …", "是"), taken from its last words here. */
+/** The answers that the bot's last words here ask for: it puts them in quotes ("收到 12", "是", "还没"), a lesson lists its letters. */
 function asked() {
-  const last = visible().filter((entry) => !entry.who).at(-1)?.text ?? "";
-  const number = /收到\s*(\d+)/.exec(last)?.[1] ?? /办结\s*(\d+)/.exec(last)?.[1];
-  const found = [];
-  if (number && /收到\s*\d/.test(last)) found.push({ name: `收到 ${number}`, text: `收到 ${number}` });
-  if (number) found.push({ name: `办结 ${number}`, text: `办结 ${number} 已安排人帮忙，今天就到位` });
-  if (/“是”/.test(last) || /“还没/.test(last)) found.push({ name: "是", text: "是" }, { name: "还没", text: "还没" });
-  return found;
+  const last = visible().findLast((entry) => !entry.who)?.text ?? "";
+  const quoted = [...last.matchAll(/“((?:收到|是|不是|还没)(?: \d+)?)”/g)].map(([, answer]) => answer);
+  const done = /“办结 (\d+) /.exec(last)?.[1];
+  const letters = /回 A、B 或 C/.test(last) ? ["A", "B", "C"] : [];
+  return [
+    ...[...quoted, ...letters].map((answer) => ({ name: answer, text: answer })),
+    ...(done ? [{ name: `办结 ${done}`, text: `办结 ${done} 已安排人帮忙，今天就到位` }] : []),
+  ];
 }
 
 const CHECKIN = { name: "普通打卡", text: "36度4，一切正常" };

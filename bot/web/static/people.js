@@ -44,7 +44,7 @@ export function drawMe() {
       el("span", { class: "muted", text: standing(me) }),
       extra && el("span", { class: "muted", text: extra })),
     el("span", { class: "me-change", text: "换人" }));
-  const officers = officersOf(me).map((officer) => el("button", { type: "button", class: "officer", title: `换成${officer.name}，看小微对他说了什么`, on: { click: () => peek(officer.name) } },
+  const officers = officersOf(me).map((officer) => el("button", { type: "button", class: "officer", title: `换成${officer.name}，看收到了什么`, on: { click: () => peek(officer.name) } },
     `${ROLES[officer.role]} ${officer.name}`, news(officer.name)));
   byId("me").replaceChildren(card, el("div", { class: "officers" }, el("span", { class: "muted", text: "看看谁收到了什么" }), officers));
 }

@@ -8,13 +8,13 @@ import { familyOf, pieceOf } from "./text.js";
 import { hourMinute } from "./time.js";
 import { roomName, titled } from "./unit.js";
 
-const KINDS = { hardship: "困难", health: "健康异常", silence: "失联未报" };
+const KINDS = { hardship: "困难", health: "健康", silence: "失联未报" };
 const URGENCY = { urgent: "紧急", ordinary: "一般" };
 const STATUSES = {
   failed: "这句话已经存好，处理时出了错，稍后会自动再试，值班员也收到了提醒。",
   stranger: "这句话已经存好，等认清说话的人是谁，就会处理。",
 };
-const STATES = { open: "等人接手", acknowledged: "已有人接手", proposed: "等本人确认", closed: "已办结" };
+const STATES = { open: "待响应", acknowledged: "处理中", proposed: "待本人确认", closed: "已办结" };
 
 function heading(entry) {
   const where = entry.room ? roomName(entry.room) : `私聊${state.unit.bot}`;
@@ -105,7 +105,7 @@ function told(entry) {
 
 function content() {
   const entry = state.shown;
-  if (!entry) return [el("p", { class: "record-hint", text: "说一句话，这里会显示小微记下了什么，每一项是从哪几个字读出来的。" })];
+  if (!entry) return [el("p", { class: "record-hint", text: `说一句话，这里会显示${state.unit.bot}记下了什么，每一项是从哪几个字读出来的。` })];
   if (!entry.record) return [heading(entry), el("p", { class: "record-text", text: entry.text }), el("p", { class: "muted", text: "正在看…" })];
   return entry.record.stored ? stored(entry, entry.record) : nothing(entry);
 }

@@ -25,9 +25,9 @@ export function pieceOf(text, { start, end }) {
 }
 
 const FAMILIES = [
-  ["concern", /困难|难处|事项|类别|紧急|求助|诉求/],
-  ["health", /体温|症状|健康|正常|不适|身体|发热|疑似|备注/],
-  ["report", /工作|计划|思想|微报告|建议|点子|应到|实到|全员|例外|小组|更正|作废|撤/],
+  ["concern", /困难|紧急/],
+  ["health", /体温|症状|健康/],
+  ["report", /工作|打算|计划|想法|思想|点子|应到|实到|例外|组|全部正常/],
 ];
 
 /** The colour family of a value, by its label: concern, health, report or who (who, when and all else). */
