@@ -2,13 +2,16 @@
 
 import { open } from "./actions.js";
 import { items } from "./bubbles.js";
+import { put } from "./compose.js";
 import { byId, el, place } from "./dom.js";
+import { examplesFor } from "./examples.js";
 import { toChat } from "./people.js";
 import { chosenConversation, state, visible } from "./state.js";
 import { day, hourMinute } from "./time.js";
-import { roomOf } from "./unit.js";
+import { memberOf, roomOf } from "./unit.js";
 
 const PAUSE = 30 * 60_000; // after so long a silence the time stands between the messages
+const TRIES = 5;
 const nodes = new Map(); // key → {signature, node}
 let lastPlace = "";
 let lastKey = null;
@@ -40,10 +43,17 @@ function withTimes(list) {
   return rows;
 }
 
+/** What stands where nothing was said yet: what this place is, and sentences to try with what each shows. */
+function emptyItem() {
+  const card = ({ text, shows }) => el("button", { type: "button", class: "try", on: { click: () => put(text) } }, el("q", { text }), el("span", { class: "muted", text: shows }));
+  const tries = state.all ? [] : examplesFor(memberOf(state.me), state.room).filter((example) => example.shows).slice(0, TRIES);
+  return el("li", { class: "empty" }, emptyWords().map((line) => el("p", { text: line })), el("div", { class: "tries" }, tries.map(card)));
+}
+
 function emptyWords() {
   if (state.all) return [`这里会按时间列出所有人的话，和${state.unit.bot}发给每个人的每一条消息。`, "先说一句话，或者让时间往前走。"];
-  if (state.room === null) return [`这是${state.me}和${state.unit.bot}的私聊。回执、提醒和询问都发到这里，别人看不到。`, "说一句试试，下面有例子。"];
-  return [`「${roomOf(state.room).name}」还没有消息。${state.unit.bot}在群里很安静，只回答对它说的话。`, "说一句试试，下面有例子。"];
+  if (state.room === null) return [`这是${state.me}和${state.unit.bot}的私聊。回执、提醒和询问都发到这里，别人看不到。`, "点一句试试，或者自己写一句："];
+  return [`「${roomOf(state.room).name}」还没有消息。${state.unit.bot}在群里很安静，只回答对它说的话。`, "点一句试试，或者自己写一句："];
 }
 
 function drawHead() {
@@ -65,10 +75,11 @@ export function drawChat() {
   if (moved) nodes.clear();
   const rows = withTimes(items(entries)).map(keptNode);
   if (moved) for (const row of rows) row.classList.remove("new");
-  place(log, rows.length ? rows : [el("li", { class: "empty" }, emptyWords().map((line) => el("p", { text: line })))]);
+  place(log, rows.length ? rows : [emptyItem()]);
   const newest = entries.at(-1);
   const grew = newest && newest.key !== lastKey;
-  if (moved || (atEnd && grew) || (grew && newest.who)) toEnd();
+  if (!newest) log.scrollTop = 0;
+  else if (moved || (atEnd && grew) || (grew && newest.who)) toEnd();
   else if (grew) byId("newer").hidden = false;
   else if (atEnd) log.scrollTop = log.scrollHeight;
   lastPlace = here;

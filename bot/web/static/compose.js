@@ -48,7 +48,8 @@ function empty(text) {
   fit();
 }
 
-function put(text) {
+/** Put a sentence into the box, to be sent as it stands or changed. */
+export function put(text) {
   box().value = text;
   complain("");
   fit();
@@ -60,12 +61,14 @@ export function drawCompose() {
   const where = state.room === null ? `私聊${state.unit.bot}` : `在「${roomName(state.room)}」里说`;
   box().placeholder = `${state.me}：${where}…`;
   const examples = examplesFor(memberOf(state.me), state.room);
+  // Where nothing was said yet, the sentences stand large in the chat itself.
+  byId("chips").hidden = !state.all && !visible().length;
   byId("chips").replaceChildren(
     el("span", { class: "muted", text: "试试：" }),
     ...examples.map(({ name, text }) => el("button", { type: "button", class: "chip", title: text, text: name, on: { click: () => put(text) } })));
 }
 
-export const composeSignature = () => [state.me, state.room, visible().findLast((entry) => !entry.who)?.key].join();
+export const composeSignature = () => [state.me, state.room, state.all, visible().length > 0, visible().findLast((entry) => !entry.who)?.key].join();
 
 export function wireCompose() {
   byId("compose").addEventListener("submit", (event) => {

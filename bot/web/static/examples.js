@@ -1,6 +1,7 @@
-/** Sentences to try, fitting who speaks and where. Each: a short name, the sentence, and what it will show. */
+/** Sentences to try, fitting who speaks and where. Each: a short name, the sentence, and (but for answers) what it shows. */
 
 import { state, visible } from "./state.js";
+import { roomOf } from "./unit.js";
 
 const DAILY = "今天上午体能训练，下午保养3号水罐车；明天水带连接考核。就是孩子幼儿园停课没人带，爱人也在医院值班，有点顾不过来。";
 
@@ -24,25 +25,25 @@ function asked() {
   ];
 }
 
-const CHECKIN = { name: "普通打卡", text: "36度4，一切正常" };
-const FEVER = { name: "发烧了", text: "早上量了38.2，头疼，嗓子也疼" };
-const HARDSHIP = { name: "日报里藏着难处", text: DAILY };
-const JOKE = { name: "一句玩笑", text: "今天的红烧肉我给36.5分，多一分怕食堂骄傲 😄" };
-const MINE = { name: "我的记录", text: "我的" };
+const CHECKIN = { name: "普通打卡", text: "36度4，一切正常", shows: "读出体温，记成今天的健康打卡" };
+const FEVER = { name: "发烧了", text: "早上量了38.2，头疼，嗓子也疼", shows: "群里不声张，私下告诉组长和书记" };
+const HARDSHIP = { name: "日报里藏着难处", text: DAILY, shows: "一段日报，里面的难处直接送到书记手里" };
+const JOKE = { name: "一句玩笑", text: "今天的红烧肉我给36.5分，多一分怕食堂骄傲 😄", shows: "也有个 36.5，但一个字都不会留下" };
+const QUIETLY = { name: "只跟书记说", text: "只跟书记说：最近总睡不着，心里压得慌，不想让组里知道", shows: "跳过组长，只有书记看得到" };
+const MINE = { name: "我的记录", text: "我的", shows: "看看都记了我什么" };
+const HELP = { name: "帮助", text: "帮助", shows: "能做哪些事" };
+const IDEA = { name: "金点子", text: "建议把备用体温计放到各班值班室，早上不用排队", shows: "写进今天的汇总" };
+const LEAVE = { name: "请假", text: "我明天去总队培训，后天回来", shows: "这几天不催，也不算漏报" };
+const WHOLE = { name: "全组一句话", text: "本组应到6人，实到6人，体温全部正常", shows: "一句话替全组报平安" };
 
 export function examplesFor(member, room) {
   const leads = member.role !== "member";
-  const kind = room === null ? "private" : state.unit.rooms.find((one) => one.id === room)?.kind;
+  const kind = room === null ? "private" : roomOf(room).kind;
   const call = kind === "private" ? "" : `@${state.unit.bot} `;
-  const overview = [{ name: "谁还没报", text: `${call}未报` }, { name: "汇总", text: `${call}汇总` }];
-  if (kind === "group") {
-    const all = member.role === "leader" ? [{ name: "全组一句话", text: "本组应到6人，实到6人，体温全部正常" }] : [];
-    return [CHECKIN, { name: "接龙", text: chain(room) }, HARDSHIP, FEVER, JOKE, ...all, ...(leads ? overview : [])];
-  }
-  if (kind === "private") {
-    const own = [CHECKIN, FEVER, HARDSHIP, { name: "只跟书记说", text: "只跟书记说：最近总睡不着，心里压得慌，不想让组里知道" }, MINE, { name: "撤销", text: "撤销" }, { name: "学习", text: "学习" }];
-    const officer = [...overview, { name: "催报", text: "催报" }, MINE];
-    return [...asked(), ...(member.role === "member" ? own : officer), { name: "帮助", text: "帮助" }];
-  }
-  return [JOKE, CHECKIN, { name: "金点子", text: "建议把备用体温计放到各班值班室，早上不用排队" }, { name: "请假", text: "我明天去总队培训，后天回来" }, ...(leads ? overview : [])];
+  const overview = leads ? [{ name: "谁还没报", text: `${call}未报`, shows: "谁没报，是请了假还是没消息" }, { name: "汇总", text: `${call}汇总`, shows: "此刻的汇总，不用等到点" }] : [];
+  const remind = { name: "催报", text: "催报", shows: "私下提醒还没报的人" };
+  const chained = { name: "接龙", text: kind === "group" ? chain(room) : "", shows: "一段接龙，全组一次记好" };
+  if (kind === "group") return [CHECKIN, HARDSHIP, FEVER, chained, JOKE, ...(member.role === "leader" ? [WHOLE] : []), ...overview];
+  if (kind === "private") return [...asked(), ...(leads ? [...overview, remind, MINE] : [CHECKIN, FEVER, HARDSHIP, QUIETLY, MINE, { name: "撤销", text: "撤销", shows: "收回我刚报的" }, { name: "学习", text: "学习", shows: "来一节微党课" }]), HELP];
+  return [JOKE, CHECKIN, IDEA, LEAVE, ...overview];
 }

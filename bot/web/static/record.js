@@ -103,9 +103,17 @@ function told(entry) {
     names.map((name) => el("button", { type: "button", class: "officer", title: `换成${name}，看收到了什么`, on: { click: () => peek(name) }, text: name === entry.who ? `${name}（本人）` : titled(name) })));
 }
 
+function hint() {
+  const legend = [["health", "身体"], ["report", "工作"], ["concern", "难处"], ["who", "谁、哪天"]];
+  return [
+    el("p", { class: "record-hint", text: `说一句话，这里会显示${state.unit.bot}记下了什么，每一项是从哪几个字读出来的。` }),
+    el("p", { class: "legend" }, legend.map(([family, text]) => el("mark", { data: { family }, text }))),
+  ];
+}
+
 function content() {
   const entry = state.shown;
-  if (!entry) return [el("p", { class: "record-hint", text: `说一句话，这里会显示${state.unit.bot}记下了什么，每一项是从哪几个字读出来的。` })];
+  if (!entry) return hint();
   if (!entry.record) return [heading(entry), el("p", { class: "record-text", text: entry.text }), el("p", { class: "muted", text: "正在看…" })];
   return entry.record.stored ? stored(entry, entry.record) : nothing(entry);
 }
