@@ -41,9 +41,7 @@ def note_move(
     session: Session, case: CaseRow, move: CaseMove, states: tuple[CaseState, CaseState], actor_id: int | None, at: datetime, note: str
 ) -> None:
     """Add a line to the history of a case."""
-    session.add(
-        CaseMoveRow(case_id=case.id, at=at, actor_id=actor_id, move=move, old_state=states[0], new_state=states[1], note=note)
-    )
+    session.add(CaseMoveRow(case_id=case.id, at=at, actor_id=actor_id, move=move, old_state=states[0], new_state=states[1], note=note))
 
 
 def history(session: Session, case_id: int) -> list[CaseMoveRow]:
@@ -94,14 +92,14 @@ def ask(session: Session, member_id: int, kind: str, ref: int, now: datetime) ->
 
 def open_questions(session: Session, member_id: int) -> list[QuestionRow]:
     """What a member was asked and has not answered, oldest first."""
-    query = (
-        select(QuestionRow).where(QuestionRow.member_id == member_id, QuestionRow.answered_at.is_(None)).order_by(QuestionRow.id)
-    )
+    query = select(QuestionRow).where(QuestionRow.member_id == member_id, QuestionRow.answered_at.is_(None)).order_by(QuestionRow.id)
     return list(session.scalars(query))
 
 
 def settle_questions(session: Session, kind: str, ref: int, now: datetime) -> None:
     """Nobody needs to answer this any more."""
     session.execute(
-        update(QuestionRow).where(QuestionRow.kind == kind, QuestionRow.ref == ref, QuestionRow.answered_at.is_(None)).values(answered_at=now)
+        update(QuestionRow)
+        .where(QuestionRow.kind == kind, QuestionRow.ref == ref, QuestionRow.answered_at.is_(None))
+        .values(answered_at=now)
     )

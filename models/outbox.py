@@ -110,14 +110,12 @@ def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *,
 
 def release_leases(session: Session) -> None:
     """Give back what a process that no longer lives had claimed. Only where no other process can be sending."""
-    session.execute(
-        update(NoticeRow).where(NoticeRow.state == NoticeState.LEASED).values(state=NoticeState.WAITING, lease_until=None)
-    )
+    session.execute(update(NoticeRow).where(NoticeRow.state == NoticeState.LEASED).values(state=NoticeState.WAITING, lease_until=None))
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next waiting notice is due."""
-    return session.scalar(select(func.min(NoticeRow.due_at)).where(NoticeRow.state == NoticeState.WAITING))
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """When the next waiting notice that is not due yet comes due."""
+    return session.scalar(select(func.min(NoticeRow.due_at)).where(NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at > after))
 
 
 def waiting(session: Session, limit: int) -> list[NoticeRow]:
@@ -145,14 +143,11 @@ def retry(session: Session, notice_id: int, now: datetime) -> bool:
     return True
 
 
-def put_into_sandbox(
-    session: Session, notice_id: int, room: str | None, address: str | None, text: str, now: datetime
-) -> None:
+def put_into_sandbox(session: Session, notice_id: int, room: str | None, address: str | None, text: str, now: datetime) -> None:
     """The sandbox's side of a sending; a repeat of the same notice changes nothing."""
     insert_once(session, SandboxMessageRow, notice_id=notice_id, at=now, room=room, address=address, text=text)
 
 
-def sandbox_messages(session: Session, after: int, limit: int) -> list[SandboxMessageRow]:
+def sandbox_messages(session: Session, after: int) -> list[SandboxMessageRow]:
     """What the bot said in the sandbox after number `after`, in order."""
-    query = select(SandboxMessageRow).where(SandboxMessageRow.seq > after).order_by(SandboxMessageRow.seq).limit(limit)
-    return list(session.scalars(query))
+    return list(session.scalars(select(SandboxMessageRow).where(SandboxMessageRow.seq > after).order_by(SandboxMessageRow.seq)))

@@ -46,9 +46,7 @@ def due_timers(session: Session, now: datetime, limit: int) -> list[TimerRow]:
 
 def take_timer(session: Session, timer_id: int) -> TimerRow | None:
     """The timer, locked, unless it is done meanwhile."""
-    return session.scalar(
-        select(TimerRow).where(TimerRow.id == timer_id, TimerRow.done_at.is_(None)).with_for_update(skip_locked=True)
-    )
+    return session.scalar(select(TimerRow).where(TimerRow.id == timer_id, TimerRow.done_at.is_(None)).with_for_update(skip_locked=True))
 
 
 def cancel_timers(session: Session, kind: TimerKind, ref: int, now: datetime) -> None:
@@ -92,12 +90,12 @@ def failed_slots(session: Session, attempts: int) -> list[SlotRow]:
     return list(session.scalars(query))
 
 
-def mend_slot(session: Session, job: str, scope: str, slot_at: datetime, now: datetime) -> bool:
+def mend_slot(session: Session, job: str, scope: str, slot_at: datetime, now: datetime, outcome: SlotOutcome) -> bool:
     """Take over a failed run that is tried again; False where another process did."""
     taken = session.execute(
         update(SlotRow)
         .where(SlotRow.job == job, SlotRow.scope == scope, SlotRow.slot_at == slot_at, SlotRow.outcome == SlotOutcome.FAILED)
-        .values(outcome=SlotOutcome.DONE, run_at=now)
+        .values(outcome=outcome, run_at=now)
         .returning(SlotRow.id)
     )
     return taken.first() is not None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.once import insert_once
@@ -110,9 +110,7 @@ def reports_of(session: Session, member_id: int, since: date) -> list[ReportRow]
 
 def ideas_on(session: Session, day: date, member_ids: Collection[int]) -> list[IdeaRow]:
     """The ideas of a day."""
-    query = (
-        select(IdeaRow).where(IdeaRow.day == day, IdeaRow.member_id.in_(member_ids), IdeaRow.ended_at.is_(None)).order_by(IdeaRow.id)
-    )
+    query = select(IdeaRow).where(IdeaRow.day == day, IdeaRow.member_id.in_(member_ids), IdeaRow.ended_at.is_(None)).order_by(IdeaRow.id)
     return list(session.scalars(query))
 
 
@@ -206,3 +204,8 @@ def open_group_day(session: Session, group_id: str, day: date, members: list[int
 def expected_on(session: Session, group_id: str, day: date) -> list[int] | None:
     """Who was expected when the day was opened; None where it was not opened."""
     return session.scalar(select(GroupDayRow.members).where(GroupDayRow.group_id == group_id, GroupDayRow.day == day))
+
+
+def last_opened_day(session: Session, group_id: str, before: date) -> date | None:
+    """The day before `before` on which a group's check-in was opened last."""
+    return session.scalar(select(func.max(GroupDayRow.day)).where(GroupDayRow.group_id == group_id, GroupDayRow.day < before))

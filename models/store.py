@@ -91,10 +91,7 @@ class Store:
     def read_now(self, work: Callable[[Session], T]) -> T:
         """`read` for callers without an event loop."""
         with Session(self._reading, expire_on_commit=False) as session:
-            try:
-                return work(session)
-            finally:
-                session.rollback()
+            return work(session)  # closing lets go of the rows as they are, and rolls back
 
     def close(self) -> None:
         """Wait for what runs, then let go of every connection."""

@@ -205,17 +205,14 @@ def alert_text(work: Work, case: CaseRow) -> str:
     texts = work.unit.texts
     member = work.directory.people.get(case.member_id)
     group = "" if member is None or member.group_id is None else work.directory.group_names[member.group_id]
-    words = wording.symptoms(texts, case.categories) if case.kind == "health" else wording.categories(texts, case.categories)
     return work.say(
         "case.alert",
         number=case.id,
-        kind=texts.word("case_kind", case.kind),
-        urgency=texts.word("urgency", case.urgency),
+        kind=texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind),
         name=_name(work, case.member_id),
         group=texts("word.in_brackets", text=group) if group else "",
         reporter="" if case.reporter_id == case.member_id else work.say("case.reported_by", name=_name(work, case.reporter_id)),
         time=work.clock_time(case.opened_at),
-        categories=words,
         text=case.text,
         confidential=work.say("case.confidential") if case.confidential else "",
     )
@@ -260,7 +257,7 @@ def _stop_climbing(work: Work, case: CaseRow) -> None:
 def _tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     for member_id in outbox.told(work.session, case.id):
         person = work.directory.people.get(member_id)
-        if person is not None and person.id != actor.id and person.id != case.reporter_id:
+        if person is not None and person.id not in (actor.id, case.reporter_id):
             tell(work, person, text, NoticeKind.CASE, case=case)
 
 
@@ -272,12 +269,10 @@ def _name(work: Work, member_id: int | None) -> str:
 def waiting_for(work: Work, person: Person) -> list[CaseRow]:
     """The open cases that a person was told of and nobody has acknowledged."""
     return [
-        case
-        for case in cases.unfinished(work.session)
-        if case.state == CaseState.OPEN and person.id in outbox.told(work.session, case.id)
+        case for case in cases.unfinished(work.session) if case.state == CaseState.OPEN and person.id in outbox.told(work.session, case.id)
     ]
 
 
-def visible(work: Work, rows: list[CaseRow], reader: Person) -> list[CaseRow]:
+def visible(rows: list[CaseRow], reader: Person) -> list[CaseRow]:
     """Of these cases those that a reader of a digest may know of: a leader none that is confidential."""
     return [case for case in rows if not (case.confidential and reader.role is Role.LEADER)]

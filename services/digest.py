@@ -37,7 +37,7 @@ def gather(work: Work, title: str, group_ids: Sequence[str], day: date, reader: 
         title=title,
         day=day,
         groups=groups,
-        cases=tuple(visible(work, cases.unfinished(work.session, members + staff), reader)),
+        cases=tuple(visible(cases.unfinished(work.session, members + staff), reader)),
         ideas=tuple(records.ideas_on(work.session, day, members + staff)),
         now=work.now,
     )
@@ -52,8 +52,18 @@ def morning(work: Work, digest: Digest, late: str = "") -> str:
 
 
 def evening(work: Work, digest: Digest, late: str = "") -> str:
-    """The daily reports of the day, and what the morning's digest says, as it is now."""
-    lines = [work.say("digest.evening", title=digest.title, day=wording.day(work.unit.texts, digest.day), late=late)]
+    """The daily reports of the day, and what the morning's digest says, as it is by now."""
+    return _whole(work, digest, work.say("digest.evening", title=digest.title, day=wording.day(work.unit.texts, digest.day), late=late))
+
+
+def so_far(work: Work, digest: Digest) -> str:
+    """The same at any time, for who asks for it."""
+    day = wording.day(work.unit.texts, digest.day)
+    return _whole(work, digest, work.say("digest.so_far", title=digest.title, day=day, time=work.clock_time(digest.now)))
+
+
+def _whole(work: Work, digest: Digest, title: str) -> str:
+    lines = [title]
     lines += _coverage_lines(work, digest)
     lines += _report_lines(work, digest)
     lines += _common_lines(work, digest)

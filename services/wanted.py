@@ -1,4 +1,4 @@
-"""Look again before speaking: is a decided notice still wanted when its turn comes?"""
+"""Look again before speaking: whether a decided notice is still wanted when its turn comes."""
 
 from collections.abc import Callable
 

@@ -18,12 +18,8 @@ def look_at(work: Work, message: MessageRow, sender: Person, recorded: Recorded,
     """Act on one check-in; the case that was raised, or None. `words` is what was said, to be shown to those who help; "" for a list."""
     row = recorded.row
     known = rows.unfinished_about(work.session, KIND, recorded.person.id, row.relation)
-    facts = work.say(
-        "case.health_facts",
-        name=wording.whose(work.unit.texts, recorded.person, row.relation),
-        day=wording.day(work.unit.texts, row.day),
-        health=wording.health(work.unit.texts, row),
-    )
+    whose = wording.whose_day(work, recorded.person if row.relation else None, row)
+    facts = work.say("case.health_facts", whose=whose, health=wording.health(work.unit.texts, row))
     if not is_abnormal(row):
         if known is not None and recorded.before is not None and is_abnormal(recorded.before):
             cases.note(work, known, sender, facts)

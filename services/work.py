@@ -1,7 +1,7 @@
 """What every service is handed: one transaction, the present moment, and the unit's settings and words."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ class Unit:
     texts: Texts
     lessons: tuple[Lesson, ...]
     channels: tuple[str, ...]
-    inbox_retry_seconds: float
+    inbox_retry: timedelta
     inbox_attempts: int
 
 

@@ -10,7 +10,6 @@ from models.tables.base import Base, Moment, Sealed
 TABLES = (unit, records, cases, queue)  # imported so that the metadata knows every table
 
 
-
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our own column types as what they are in the database, so that a migration never changes with the code."""
     if kind == "type" and isinstance(item, Moment):

@@ -1,0 +1,138 @@
+"""The bot as a whole: builds its parts, starts them in order, stops them in reverse, and moves with a manual clock."""
+
+import asyncio
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.channels import registry as channel_registry
+from bot.desk import Desk
+from bot.metrics import Metrics
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.wiring import CLOCK, build_clock, build_receiver, build_unit, open_store
+from handlers.receive import Receiver
+from models import outbox, promises
+from models.clock import ManualClock
+from models.promises import TimerKind
+from models.tables.queue import TimerRow
+from scheduler.registry import JOBS
+from scheduler.runner import Runner, TimerAction
+from services import cases
+from services.office import Office
+from services.work import Work
+
+log = structlog.get_logger()
+
+TICK_SECONDS = 1.0
+
+
+class ClockError(ValueError):
+    """The clock cannot be moved so; the text says why."""
+
+
+class Bot:
+    """Everything that runs, but the web server."""
+
+    def __init__(self, settings: Settings, receiver: Receiver | None = None) -> None:
+        kinds = channel_registry.enabled(settings.channels)
+        self.settings = settings
+        self.metrics = Metrics()
+        self.store = open_store(settings)
+        unit = build_unit(settings, tuple(kind.name for kind in kinds))
+        self.office = Office(self.store, build_clock(settings, self.store), unit, settings.organization.name)
+        self.receiver = receiver or build_receiver(settings)
+        self.desk = Desk(self.office, self.receiver, self.metrics, self._wake)
+        self._senders = [Sender(self.office, kind.build(settings.channels, self.office), settings.queue, self.metrics) for kind in kinds]
+        self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
+        self._moving = asyncio.Lock()
+
+    def _timers(self) -> dict[TimerKind, TimerAction]:
+        return {TimerKind.CASE_CLIMB: _climb, TimerKind.MESSAGE_RETRY: self._retry}
+
+    def _retry(self, work: Work, timer: TimerRow) -> str:
+        received = self.receiver.retry(work, timer.ref)
+        return "not_needed" if received is None else str(received.status)
+
+    def _wake(self) -> None:
+        for sender in self._senders:
+            sender.wake()
+
+    async def start(self) -> None:
+        """Read the directory, do what fell due while the bot was down, then receive, send and tick."""
+        await self.office.reload()
+        if isinstance(self.office.clock, ManualClock):
+            # only one process moves a manual clock, and a clock that stands still never ends a lease
+            await self.store.write(outbox.release_leases)
+        await self.runner.open()
+        self.desk.start()
+        await self.runner.run_due()
+        for sender in self._senders:
+            sender.start()
+        self.runner.start(self._tick, TICK_SECONDS)
+        log.info("started", channels=list(self.office.unit.channels), members=len(self.office.directory.people))
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is at hand, close the store."""
+        self.runner.stop()
+        await self.desk.stop()
+        for sender in self._senders:
+            await sender.stop()
+        async with self._moving:
+            self.store.close()
+        log.info("stopped")
+
+    async def _tick(self) -> None:
+        async with self._moving:
+            try:
+                await self.office.reload_if_changed()
+                await self.runner.run_due()
+            except Exception as failure:  # noqa: BLE001  (a tick that fails is followed by the next one)
+                log.error("tick failed", error=type(failure).__name__)
+
+    async def move_clock(self, target: datetime) -> datetime:
+        """Move a manual clock to `target` and do, in order, everything that falls due on the way.
+
+        Back in time nothing is done and nothing is undone: the clock is set, and days that were done already are not done again.
+        """
+        clock = self.office.clock
+        if not isinstance(clock, ManualClock):
+            raise ClockError("this bot follows the machine's clock (clock.kind: system); only a manual clock can be moved")
+        async with self._moving:
+            if target < clock.now():
+                await self._set_clock(clock, target)
+                await self.runner.reset()
+                return target
+            while True:
+                await self._settle()
+                due_at = await self.next_due()
+                if due_at is None or due_at > target:
+                    break
+                await self._set_clock(clock, due_at)
+            await self._set_clock(clock, target)
+            await self._settle()
+        return target
+
+    async def next_due(self) -> datetime | None:
+        """When the clock has something to do next: a slot, a timer, or a notice that waits."""
+        now = self.office.clock.now()
+        moments = (await self.runner.next_due(), await self.store.read(partial(outbox.next_due, after=now)))
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def _set_clock(self, clock: ManualClock, moment: datetime) -> None:
+        clock.set(moment)
+        await self.store.write(lambda session: promises.set_moment(session, CLOCK, moment))
+
+    async def _settle(self) -> None:
+        """Until nothing is left to do at this moment."""
+        while True:
+            done = await self.runner.run_due()
+            for sender in self._senders:
+                done += await sender.drain()
+            if not done:
+                return
+
+
+def _climb(work: Work, timer: TimerRow) -> str:
+    return cases.climb(work, timer.ref, timer.step, timer.due_at)

@@ -1,0 +1,32 @@
+"""Every channel, in the order in which they are preferred to reach a member. A new channel is one package and one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.channels.channel import Channel
+from bot.channels.sandbox import adapter as sandbox
+from bot.settings import Channels
+from services.office import Office
+
+
+@dataclass(frozen=True)
+class ChannelKind:
+    """One kind of channel: whether the settings turn it on, and how it is built."""
+
+    name: str
+    enabled: Callable[[Channels], bool]
+    build: Callable[[Channels, Office], Channel]
+
+
+CHANNELS: tuple[ChannelKind, ...] = (
+    ChannelKind(
+        sandbox.NAME,
+        lambda channels: channels.sandbox.enabled,
+        lambda channels, office: sandbox.SandboxChannel(office, channels.sandbox.per_minute),
+    ),
+)
+
+
+def enabled(channels: Channels) -> tuple[ChannelKind, ...]:
+    """The kinds that the settings turn on."""
+    return tuple(kind for kind in CHANNELS if kind.enabled(channels))

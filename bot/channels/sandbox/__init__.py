@@ -1,0 +1,1 @@
+"""The sandbox: a channel for trying things out over plain HTTP on this machine."""

@@ -1,0 +1,34 @@
+"""The sandbox as a channel: what the bot says is kept in a table, from which the page and the tests read it."""
+
+from datetime import datetime
+
+from bot.channels.channel import Outgoing
+from handlers.mention import is_called
+from models import outbox
+from models.message import Message
+from services.office import Office
+
+NAME = "sandbox"
+
+
+class SandboxChannel:
+    """Accounts are the members' names, rooms the ids of groups and branches."""
+
+    name = NAME
+
+    def __init__(self, office: Office, per_minute: int | None) -> None:
+        self.per_minute = per_minute
+        self._office = office
+
+    async def send(self, outgoing: Outgoing) -> None:
+        """Keep what was said; the same notice twice is kept once."""
+        now = self._office.clock.now()
+        await self._office.store.write(
+            lambda session: outbox.put_into_sandbox(session, outgoing.notice_id, outgoing.room, outgoing.address, outgoing.text, now)
+        )
+
+
+def message(message_id: str, room: str | None, sender: str, text: str, sent_at: datetime, bot_name: str) -> Message:
+    """What somebody said in the sandbox. A private chat is with the bot; in a room the bot's name must be called."""
+    addressed = room is None or is_called(text, bot_name)
+    return Message(channel=NAME, id=message_id, room=room, account=sender, sent_at=sent_at, text=text, addressed=addressed)

@@ -1,0 +1,159 @@
+"""The sandbox over HTTP: say something, read what the bot said, see and move the clock. This machine only, unless set otherwise."""
+
+import ipaddress
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.bot import Bot, ClockError
+from bot.channels.sandbox.adapter import NAME, message
+from models import outbox
+
+BOT = web.AppKey("bot", Bot)
+
+MAX_NAME = 64
+MAX_ID = 200
+GUARDED = ("/sandbox/", "/demo/")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Said(BaseModel):
+    """What somebody says: `room` null is the private chat with the bot; `sent_at` defaults to the clock's time, `id` to a new one."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    room: str | None = None
+    sender: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+    text: Annotated[str, Field(min_length=1)]
+    sent_at: Annotated[AwareDatetime | None, Field(strict=False)] = None
+    id: Annotated[str | None, Field(min_length=1, max_length=MAX_ID)] = None
+
+
+class Moved(BaseModel):
+    """How to move the clock: either by a span of time or to a moment."""
+
+    model_config = ConfigDict(extra="forbid")
+    advance: timedelta | None = None
+    to: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Moved":
+        if (self.advance is None) == (self.to is None):
+            raise ValueError('give either "advance" (like "PT15M") or "to" (like "2026-03-02T08:00:00+08:00")')
+        if self.advance is not None and self.advance < timedelta(0):
+            raise ValueError('"advance" must not be negative; use "to" to go back')
+        return self
+
+
+def add_routes(app: web.Application, bot: Bot) -> None:
+    """Add the interface to an application."""
+    app[BOT] = bot
+    app.middlewares.append(_this_machine_only)
+    app.router.add_post("/sandbox/messages", _say)
+    app.router.add_get("/sandbox/messages", _read)
+    app.router.add_get("/sandbox/clock", _clock)
+    app.router.add_post("/sandbox/clock", _move)
+
+
+@web.middleware
+async def _this_machine_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.path.startswith(GUARDED) and not request.app[BOT].settings.channels.sandbox.allow_remote:
+        origin = request.headers.get("Origin")
+        if not _is_loopback(request.remote) or (origin is not None and not _is_loopback(urlsplit(origin).hostname)):
+            return refuse(403, "the sandbox answers this machine only (channels.sandbox.allow_remote)")
+    return await handler(request)
+
+
+def _is_loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return host is not None and ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _say(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    try:
+        said = Said.model_validate_json(await request.read())
+        problem = _problem(bot, said)
+    except ValidationError as error:
+        return refuse(400, one_line(error))
+    if problem is not None:
+        return problem
+    now = bot.office.clock.now()
+    incoming = message(said.id or uuid.uuid4().hex, said.room, said.sender, said.text, said.sent_at or now, bot.office.unit.bot_name)
+    try:
+        await bot.desk.submit(incoming)
+    except Exception as failure:  # noqa: BLE001  (whatever kept the store from committing: nothing was stored, the sender tries again)
+        return refuse(503, f"the message could not be stored ({type(failure).__name__}); send it again with the same id")
+    return web.json_response({"id": incoming.id}, status=202)
+
+
+def _problem(bot: Bot, said: Said) -> web.Response | None:
+    limit = bot.settings.queue.max_text
+    if len(said.text) > limit:
+        return refuse(413, f"text: {len(said.text)} characters are too many, at most {limit} are read (queue.max_text)")
+    for name, value in (("text", said.text), ("sender", said.sender), ("id", said.id or "")):
+        if "\0" in value:
+            return refuse(400, f"{name}: character {value.index(chr(0)) + 1} is a NUL byte; send text without it")
+    if said.room is not None and (NAME, said.room) not in bot.office.directory.rooms:
+        known = ", ".join(sorted(address for channel, address in bot.office.directory.rooms if channel == NAME))
+        return refuse(400, f"room: there is no such room; the rooms are {known or '(none: import a roster first)'}, or null for private")
+    return None
+
+
+async def _read(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    try:
+        after = int(request.query.get("after", "0"))
+    except ValueError:
+        return refuse(400, 'after: not a whole number; give the "last" of the answer before')
+    rows = await bot.store.read(lambda session: outbox.sandbox_messages(session, after))
+    zone = bot.office.unit.zone
+    messages = [
+        {"seq": row.seq, "at": row.at.astimezone(zone).isoformat(), "room": row.room, "to": row.address, "text": row.text} for row in rows
+    ]
+    return web.json_response({"messages": messages, "last": rows[-1].seq if rows else after})
+
+
+async def _clock(request: web.Request) -> web.Response:
+    return web.json_response({"now": _local(request.app[BOT], request.app[BOT].office.clock.now())})
+
+
+async def _move(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    try:
+        moved = Moved.model_validate_json(await request.read())
+        target = moved.to if moved.to is not None else bot.office.clock.now() + (moved.advance or timedelta(0))
+        now = await bot.move_clock(target)
+    except ValidationError as error:
+        return refuse(400, one_line(error))
+    except OverflowError:
+        return refuse(400, "advance: so far ahead there is no calendar; give a shorter time")
+    except ClockError as error:
+        return refuse(409, str(error))
+    return web.json_response({"now": _local(bot, now)})
+
+
+def _local(bot: Bot, moment: datetime) -> str:
+    return moment.astimezone(bot.office.unit.zone).isoformat()
+
+
+def one_line(error: ValidationError) -> str:
+    """What is wrong and where, without repeating what was sent."""
+    return "; ".join(
+        f"{'.'.join(map(str, detail['loc'])) or 'body'}: {detail['msg'].removeprefix('Value error, ')}"
+        for detail in error.errors(include_url=False, include_context=False, include_input=False)
+    )
+
+
+def refuse(status: int, text: str) -> web.Response:
+    """An error as one clear line."""
+    return web.json_response({"error": text}, status=status)

@@ -1,0 +1,231 @@
+"""The command line: `python -m bot …`, also installed as `sanwei`."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from bot import logs
+from bot.cli_roster import roster_app
+from bot.config import REPOSITORY, ConfigError, load_settings
+from bot.content import ContentError, load_lexicon
+from bot.demo_unit import seed_demo
+from bot.lessons import LessonError
+from bot.sentences import SentenceError
+from bot.serve import serve
+from bot.settings import Settings, warnings
+from bot.understand import understand as understand_lines
+from bot.wiring import build_receiver, build_unit, open_store
+from models import inbox, migrate, outbox, promises
+from models.clock import SystemClock
+from models.inbox import MessageStatus
+from models.outbox import NoticeState
+from models.promises import TimerKind
+from models.roster import Roster
+from models.sealing import SealError
+from models.store import Store, StoreError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Sanwei (三微): the group-reporting bot.", pretty_exceptions_enable=False
+)
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+outbox_app = typer.Typer(no_args_is_help=True, help="Notices that could not be sent.")
+inbox_app = typer.Typer(no_args_is_help=True, help="Messages whose handling failed.")
+app.add_typer(roster_app, name="roster")
+app.add_typer(db_app, name="db")
+app.add_typer(outbox_app, name="outbox")
+app.add_typer(inbox_app, name="inbox")
+
+DEMO = REPOSITORY / "deploy" / "demo.yaml"
+KNOWN_ERRORS = (ConfigError, ContentError, LessonError, SentenceError, StoreError, SealError)
+
+Config = Annotated[Path | None, typer.Option("--config", help="The configuration; default: config.yaml in the repository.")]
+console = Console()
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Run the bot of this unit."""
+    with _errors_as_lines():
+        settings = _settings(config)
+        logs.set_up(json=not sys.stderr.isatty())
+        _serve(settings)
+
+
+@app.command()
+def demo(
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin again: forget everything said in the demo so far.")] = False,
+    config: Annotated[Path, typer.Option("--config", help="The demo's configuration.")] = DEMO,
+) -> None:
+    """Run the demo unit: a made-up detachment, a page to talk in, a clock to move."""
+    with _errors_as_lines():
+        settings = load_settings(config, os.environ)
+        logs.set_up(json=not sys.stderr.isatty())
+        if fresh:
+            _forget(settings)
+        seed_demo(settings)
+        console.print(f"小微在这里等你：http://{settings.web.host}:{settings.web.port}  （Ctrl+C 结束）")
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    try:
+        if sys.platform != "win32":
+            import uvloop  # noqa: PLC0415  (does not exist on Windows)
+
+            uvloop.run(serve(settings))
+        else:
+            asyncio.run(serve(settings))
+    except OSError as error:
+        _fail(
+            f"web.port: cannot listen on {settings.web.host}:{settings.web.port} ({error.strerror}); "
+            "stop the program that uses it, or choose another port: SANWEI__WEB__PORT=8081"
+        )
+
+
+def _forget(settings: Settings) -> None:
+    """Delete the demo's database file; only ever called for the demo."""
+    path = Path(settings.database.url.removeprefix("sqlite:///"))
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        name.unlink(missing_ok=True)
+
+
+@app.command(name="check-config")
+def check_config(config: Config = None) -> None:
+    """Read the configuration and all content, and say what is wrong or doubtful."""
+    with _errors_as_lines():
+        settings = _settings(config)
+        build_unit(settings, ())
+        build_receiver(settings)
+        for warning in warnings(settings):
+            console.print(f"warning: {warning}", soft_wrap=True, highlight=False, markup=False)
+        console.print("the configuration can be used", highlight=False)
+
+
+@app.command()
+def understand(
+    roster: Annotated[Path, typer.Option("--roster", help="The roster as JSON.")],
+    config: Config = None,
+) -> None:
+    """Read messages (JSON lines on standard input) and print what each was understood to say (JSON lines)."""
+    with _errors_as_lines():
+        settings = _settings(config)
+        lexicon = load_lexicon(settings.organization.content / "lexicon")
+        people = _roster(roster)
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        for line in understand_lines(sys.stdin, people, lexicon):
+            sys.stdout.write(line + "\n")
+    except ValueError as error:
+        _fail(f"standard input: {error}")
+
+
+def _roster(path: Path) -> Roster:
+    try:
+        return Roster.model_validate_json(path.read_bytes())
+    except OSError as error:
+        _fail(f"{path}: cannot be read ({error.strerror}); give the path of a roster in JSON")
+    except ValidationError as error:
+        detail = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, detail["loc"])) or "the file"
+        _fail(f"{path}: {where}: {detail['msg']}; a roster looks like tests/corpus/roster.json")
+
+
+@db_app.command(name="upgrade")
+def db_upgrade(config: Config = None) -> None:
+    """Bring the database to the schema of this version."""
+    with _errors_as_lines(), _store(config) as store:
+        console.print("the database is up to date" if migrate.is_current(store.engine) else "the database could not be upgraded")
+
+
+@outbox_app.command(name="list")
+def outbox_list(config: Config = None) -> None:
+    """The notices that could not be sent: number, kind, to whom, why. Their text is not shown."""
+    with _errors_as_lines(), _store(config) as store:
+        rows = store.read_now(lambda session: outbox.by_state(session, NoticeState.FAILED))
+        table = Table("number", "kind", "to", "attempts", "why", "since")
+        for row in rows:
+            to = row.room or row.address or f"member {row.member_id}"
+            table.add_row(str(row.id), row.kind, to, str(row.attempts), row.reason or "", f"{row.created_at:%Y-%m-%d %H:%M}Z")
+        console.print(table if rows else "every notice was sent or is on its way")
+
+
+@outbox_app.command(name="retry")
+def outbox_retry(number: int, config: Config = None) -> None:
+    """Send a failed notice again."""
+    with _errors_as_lines(), _store(config) as store:
+        now = SystemClock().now()
+        if not store.write_now(lambda session: outbox.retry(session, number, now)):
+            _fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
+        console.print(f"notice {number} will be sent again")
+
+
+@inbox_app.command(name="list")
+def inbox_list(config: Config = None) -> None:
+    """The messages whose handling failed: number, when, where in the code. Their text is not shown."""
+    with _errors_as_lines(), _store(config) as store:
+        rows = store.read_now(inbox.failed)
+        table = Table("number", "channel", "received", "attempts", "failure")
+        for row in rows:
+            table.add_row(str(row.id), row.channel, f"{row.received_at:%Y-%m-%d %H:%M}Z", str(row.attempts), row.error or "")
+        console.print(table if rows else "every message was handled")
+
+
+@inbox_app.command(name="retry")
+def inbox_retry(number: int, config: Config = None) -> None:
+    """Handle a failed message again; the running bot does it at its next tick."""
+    with _errors_as_lines(), _store(config) as store:
+        now = SystemClock().now()
+
+        def promise(session: Any) -> bool:
+            row = inbox.by_id(session, number)
+            if row is None or row.status != MessageStatus.FAILED:
+                return False
+            promises.set_timer(session, TimerKind.MESSAGE_RETRY, number, now)
+            return True
+
+        if not store.write_now(promise):
+            _fail(f"message {number}: there is no failed message of that number; see `inbox list`")
+        console.print(f"message {number} will be handled again by the running bot")
+
+
+def _settings(config: Path | None) -> Settings:
+    default = REPOSITORY / "config.yaml"
+    return load_settings(config or (default if default.exists() else None), os.environ)
+
+
+@contextmanager
+def _store(config: Path | None) -> Iterator[Store]:
+    store = open_store(_settings(config))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _errors_as_lines() -> Iterator[None]:
+    """Mistakes of configuration and content are lines on standard error, never a traceback."""
+    try:
+        yield
+    except KNOWN_ERRORS as error:
+        _fail(str(error))
+
+
+def _fail(text: str) -> NoReturn:
+    sys.stderr.write(text + "\n")
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point."""
+    app()

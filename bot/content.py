@@ -1,0 +1,42 @@
+"""Content that users change: loaded from files, with errors that say which file and which key is wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handlers.reading.lexicon import Lexicon, LexiconError
+
+
+class ContentError(ValueError):
+    """A file of the content cannot be used. `file` and `key` say where, the text says all."""
+
+    def __init__(self, file: Path, key: str, what: str) -> None:
+        super().__init__(f"{file}{f' at {key}' if key else ''}: {what}")
+        self.file = file
+        self.key = key
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """The lexicon of a folder: one YAML file for each table, named after it. Raises `ContentError`."""
+    if not folder.is_dir():
+        raise ContentError(folder, "", "there is no such folder of words")
+    data: dict[str, Any] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        data[file.stem] = _load(file)
+    try:
+        return Lexicon.from_data(data)
+    except LexiconError as error:
+        table = error.where.partition(".")[0]
+        raise ContentError(folder / f"{table}.yaml", error.where.partition(".")[2], error.what) from error
+
+
+def _load(file: Path) -> Any:  # noqa: ANN401
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ContentError(file, "", f"is not UTF-8: byte {error.start}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 1}" if mark is not None else ""
+        raise ContentError(file, place, f"is no YAML: {getattr(error, 'problem', error)}") from error

@@ -1,0 +1,114 @@
+"""The desk: takes messages in and commits many waiting ones in one transaction (group commit).
+
+What arrives during a commit goes into the next; there is no timer. A channel acknowledges to its platform only after `submit`
+has returned, and `submit` returns only after the commit.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
+
+from bot.metrics import Metrics
+from handlers.receive import Look, Received, Receiver
+from models.message import Message
+from services.office import Office
+from services.work import Work
+
+log = structlog.get_logger()
+
+MAX_BATCH = 200
+
+
+class Outcome(StrEnum):
+    """What became of a message at the desk."""
+
+    DROPPED = "dropped"
+    """Chatter: counted, never written."""
+    STORED = "stored"
+    FAILED = "failed"
+    """Stored, but a handler failed; it is tried again."""
+    REPEATED = "repeated"
+    """Received before; nothing changed."""
+
+
+@dataclass
+class _Waiting:
+    message: Message
+    look: Look
+    done: asyncio.Future[Outcome]
+
+
+class Desk:
+    """One desk for all channels."""
+
+    def __init__(self, office: Office, receiver: Receiver, metrics: Metrics, spoken: Callable[[], None]) -> None:
+        self._office = office
+        self._receiver = receiver
+        self._metrics = metrics
+        self._spoken = spoken
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._loop: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to commit."""
+        self._loop = asyncio.create_task(self._run(), name="desk")
+
+    async def stop(self) -> None:
+        """Commit what waits, then stop."""
+        await self._queue.join()
+        if self._loop is not None:
+            self._loop.cancel()
+            self._loop = None
+
+    async def submit(self, message: Message) -> Outcome:
+        """What became of a message, once it is committed or dropped; raises what the store raised where it could not be stored."""
+        look = self._receiver.look(message, self._office.directory)
+        if not look.wanted:
+            outcome = Outcome.DROPPED
+        else:
+            waiting = _Waiting(message, look, asyncio.get_running_loop().create_future())
+            self._queue.put_nowait(waiting)
+            outcome = await waiting.done
+        self._metrics.messages.labels(message.channel, outcome).inc()
+        return outcome
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty() and len(batch) < MAX_BATCH:
+                batch.append(self._queue.get_nowait())
+            try:
+                await self._commit(batch)
+            finally:
+                for _ in batch:
+                    self._queue.task_done()
+
+    async def _commit(self, batch: list[_Waiting]) -> None:
+        self._metrics.batch.observe(len(batch))
+
+        def receive_all(work: Work) -> list[Received | None]:
+            return [self._receiver.receive(work, waiting.message, waiting.look) for waiting in batch]
+
+        try:
+            results = await self._office.write(receive_all)
+        except Exception as failure:  # noqa: BLE001  (the channel must hear of it, and the desk must go on)
+            log.error("commit failed", messages=len(batch), error=type(failure).__name__)
+            for waiting in batch:
+                if not waiting.done.done():
+                    waiting.done.set_exception(failure)
+            return
+        for waiting, received in zip(batch, results, strict=True):
+            if received is not None and received.error is not None:
+                log.error("handler failed", message=received.id, place=received.error)
+            if not waiting.done.done():
+                waiting.done.set_result(_outcome(received))
+        self._spoken()
+
+
+def _outcome(received: Received | None) -> Outcome:
+    if received is None:
+        return Outcome.REPEATED
+    return Outcome.STORED if received.error is None else Outcome.FAILED

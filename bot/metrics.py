@@ -1,0 +1,19 @@
+"""What is counted about the bot, for Prometheus. Numbers only, never who or what."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """The counters of one bot, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.messages = Counter(
+            "sanwei_messages", "Messages received, by what became of them.", ["channel", "outcome"], registry=self.registry
+        )
+        self.batch = Histogram(
+            "sanwei_desk_batch_size", "Messages committed together.", buckets=(1, 2, 5, 10, 20, 50, 100, 200), registry=self.registry
+        )
+        self.notices = Counter("sanwei_notices", "Notices sent, by what became of them.", ["channel", "outcome"], registry=self.registry)
+        self.outbox = Gauge("sanwei_outbox", "Notices in each state.", ["state"], registry=self.registry)
+        self.open_cases = Gauge("sanwei_open_cases", "Cases that are not closed.", registry=self.registry)

@@ -1,0 +1,74 @@
+"""The web server: health, readiness, metrics, the channels' callbacks, the page. It starts and stops the bot."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.bot import Bot
+from bot.channels.sandbox import routes as sandbox
+from bot.web import demo
+from bot.web.page import add_page
+from models import cases, outbox
+
+BOT = web.AppKey("web_bot", Bot)
+MAX_BODY = 4 * 1024 * 1024
+"""In bytes; a longer request is refused before it is read to its end."""
+
+
+def build_app(bot: Bot) -> web.Application:
+    """The application around a bot that is not started yet."""
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[_one_line_errors])
+    app[BOT] = bot
+    app.cleanup_ctx.append(_run_bot)
+    app.router.add_get("/healthz", _healthz)
+    app.router.add_get("/readyz", _readyz)
+    app.router.add_get("/metrics", _metrics)
+    if bot.settings.channels.sandbox.enabled:
+        sandbox.add_routes(app, bot)
+        demo.add_routes(app)
+        add_page(app, organization=bot.settings.organization.name, bot=bot.settings.organization.bot_name)
+    return app
+
+
+@web.middleware
+async def _one_line_errors(request: web.Request, handler: sandbox.Handler) -> web.StreamResponse:
+    """Errors of the server itself (no such page, too large) in the same form as all others: one line of JSON."""
+    try:
+        return await handler(request)
+    except web.HTTPRequestEntityTooLarge:
+        return sandbox.refuse(413, f"the request is larger than {MAX_BODY} bytes; send less at once")
+    except web.HTTPException as error:
+        if error.status < 400:  # noqa: PLR2004
+            raise
+        return sandbox.refuse(error.status, f"{request.method} {request.path}: {error.reason}")
+
+
+async def _run_bot(app: web.Application) -> AsyncIterator[None]:
+    await app[BOT].start()
+    yield
+    await app[BOT].stop()
+
+
+async def _healthz(_request: web.Request) -> web.Response:
+    """The process lives."""
+    return web.json_response({"status": "ok"})
+
+
+async def _readyz(request: web.Request) -> web.Response:
+    """The store answers."""
+    bot = request.app[BOT]
+    try:
+        await bot.store.read(outbox.counts)
+    except Exception as failure:  # noqa: BLE001  (whatever it is, the bot is not ready)
+        return web.json_response({"status": "not ready", "store": type(failure).__name__}, status=503)
+    return web.json_response({"status": "ready", "channels": list(bot.office.unit.channels)})
+
+
+async def _metrics(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    states, unfinished = await bot.store.read(lambda session: (outbox.counts(session), len(cases.unfinished(session))))
+    for state, number in states.items():
+        bot.metrics.outbox.labels(state).set(number)
+    bot.metrics.open_cases.set(unfinished)
+    return web.Response(body=generate_latest(bot.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,118 @@
+"""What the demo page shows beside the chat: the unit, what was written down from a message, what comes next, the scripted day."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import yaml
+from aiohttp import web
+
+from bot.channels.sandbox.adapter import NAME
+from bot.channels.sandbox.routes import BOT, refuse
+from bot.web.written import written_down
+from models import inbox, outbox, promises
+from models.directory import Person
+from scheduler.calendar import is_workday
+from services.work import Work
+
+UPCOMING = 12
+HORIZON = timedelta(days=4)
+_CLOCK = re.compile(r"(?P<later>\+1 )?(?P<hour>\d{2}):(?P<minute>\d{2})")
+
+
+def add_routes(app: web.Application) -> None:
+    """Add the page's look-ups; they stand behind the sandbox's guard."""
+    app.router.add_get("/demo/unit", _unit)
+    app.router.add_get("/demo/record", _record)
+    app.router.add_get("/demo/upcoming", _upcoming)
+    app.router.add_get("/demo/day", _day)
+
+
+async def _unit(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    directory = bot.office.directory
+    names = {"group": directory.group_names, "branch": directory.branch_names}
+    rooms = [
+        {"id": room.address, "name": names.get(room.kind, {}).get(room.scope, directory.roster.organization), "kind": room.kind}
+        for room in directory.rooms.values()
+        if room.channel == NAME
+    ]
+    return web.json_response(
+        {
+            "organization": directory.roster.organization,
+            "bot": bot.office.unit.bot_name,
+            "now": bot.office.clock.now().astimezone(bot.office.unit.zone).isoformat(),
+            "rooms": rooms,
+            "members": [_member(person) for person in directory.people.values()],
+        }
+    )
+
+
+def _member(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "role": person.role,
+        "group": person.group_id,
+        "branch": person.branch_id,
+        "post": person.post,
+        "trio": person.trio,
+    }
+
+
+async def _record(request: web.Request) -> web.Response:
+    message_id = request.query.get("id", "")
+
+    def ask(work: Work) -> dict[str, Any]:
+        row = inbox.by_key(work.session, NAME, message_id)
+        return (
+            {"stored": False, "text": None, "status": "", "values": [], "records": [], "cases": []}
+            if row is None
+            else written_down(work, row)
+        )
+
+    return web.json_response(await request.app[BOT].office.read(ask))
+
+
+async def _upcoming(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    now = bot.office.clock.now()
+
+    def ask(work: Work) -> list[tuple[datetime, str, str]]:
+        timers = [
+            (timer.due_at, "timer", work.say(f"event.{timer.kind}", number=timer.ref))
+            for timer in promises.waiting_timers(work.session, UPCOMING)
+        ]
+        waiting = [(row.due_at, "notice", work.say("event.notice")) for row in outbox.waiting(work.session, UPCOMING) if row.due_at > now]
+        return timers + waiting
+
+    events = await bot.office.read(ask)
+    say = bot.office.unit.texts
+    events += [(due.slot_at, "job", say(f"event.{due.job.name}")) for due in bot.runner.slots(now, now + HORIZON)]
+    zone = bot.office.unit.zone
+    found = [{"at": at.astimezone(zone).isoformat(), "kind": kind, "text": text} for at, kind, text in sorted(events)[:UPCOMING]]
+    return web.json_response({"now": now.astimezone(zone).isoformat(), "events": found})
+
+
+async def _day(request: web.Request) -> web.Response:
+    """The scripted day with its times resolved: the first working day whose script has not begun yet."""
+    bot = request.app[BOT]
+    path = bot.settings.organization.content / "demo" / "day.yaml"
+    if not path.exists():
+        return refuse(404, f"{path.name}: this unit has no scripted day (content/demo/day.yaml)")
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))
+    now = bot.office.clock.now().astimezone(bot.office.unit.zone)
+    first = _at(now.date(), steps[0]["clock"], now)
+    day = now.date() if now <= first else now.date() + timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    resolved = [{**step, "clock": _at(day, step["clock"], now).isoformat()} if "clock" in step else step for step in steps]
+    return web.json_response({"day": day.isoformat(), "steps": resolved})
+
+
+def _at(day: date, clock: str, now: datetime) -> datetime:
+    """08:25 of the day, or "+1 08:25" of the next one, in the zone of `now`."""
+    match = _CLOCK.fullmatch(clock)
+    if match is None:
+        raise ValueError(f'content/demo/day.yaml: clock: {clock!r} is not "HH:MM" or "+1 HH:MM"')
+    day += timedelta(days=1 if match["later"] else 0)
+    return datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), tzinfo=now.tzinfo)

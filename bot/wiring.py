@@ -1,0 +1,52 @@
+"""Putting the parts together from the settings: store, clock, unit, receiver."""
+
+from datetime import UTC, datetime
+
+from bot.content import load_lexicon
+from bot.lessons import load_lessons
+from bot.sentences import load_texts
+from bot.settings import Settings
+from handlers.receive import Receiver
+from models import migrate, promises
+from models.clock import Clock, ManualClock, SystemClock
+from models.sealing import Cipher, load_key
+from models.store import Store, make_engine
+from services.work import Unit
+
+CLOCK = "clock.now"
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of the settings, brought to the newest schema."""
+    key = load_key(settings.privacy.key_file) if settings.privacy.encrypt else None
+    engine = make_engine(settings.database.url, Cipher(key))
+    migrate.upgrade(engine)
+    return Store(engine)
+
+
+def build_clock(settings: Settings, store: Store) -> Clock:
+    """The machine's clock, or one that is moved by hand and stands where it stood last."""
+    if settings.clock.kind == "system":
+        return SystemClock()
+    stood = store.read_now(lambda session: promises.get_moment(session, CLOCK))
+    return ManualClock(stood or settings.clock.start or datetime.now(UTC))
+
+
+def build_unit(settings: Settings, channels: tuple[str, ...]) -> Unit:
+    """What does not change while the bot runs."""
+    content = settings.organization.content
+    return Unit(
+        policies=settings.policies,
+        zone=settings.organization.timezone,
+        bot_name=settings.organization.bot_name,
+        texts=load_texts(content / "sentences", settings.organization.language),
+        lessons=load_lessons(content / "lessons"),
+        channels=channels,
+        inbox_retry=settings.queue.inbox_retry,
+        inbox_attempts=settings.queue.inbox_attempts,
+    )
+
+
+def build_receiver(settings: Settings) -> Receiver:
+    """The way of a message, with the unit's words."""
+    return Receiver(load_lexicon(settings.organization.content / "lexicon"), settings.organization.bot_name)

@@ -1,0 +1,1 @@
+"""Commands: what is said to the bot on purpose. One file per command, one ordered registry."""

@@ -1,0 +1,61 @@
+"""What a command is, and how exactly it must be said: the whole message, so that chatter never triggers one. Pure but for `run`."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.incoming import Answer, Incoming
+from models.directory import Directory, Person
+from models.roster import Role
+
+
+class Where(StrEnum):
+    """Where a command counts."""
+
+    ANYWHERE = "anywhere"
+    """In private, and in a room with or without the bot's name."""
+    ADDRESSED = "addressed"
+    """Only where it is said to the bot."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. `usage` is how people read about it; `pattern` matches the whole message; `roles` may use it (empty: everybody)."""
+
+    name: str
+    usage: str
+    pattern: re.Pattern[str]
+    run: Callable[[Incoming, re.Match[str]], Answer]
+    roles: frozenset[Role] = frozenset()
+    where: Where = Where.ANYWHERE
+
+    def match(self, text: str, sender: Person, *, addressed: bool) -> re.Match[str] | None:
+        """The match where `text` is this command and counts as one.
+
+        Where it is not said to the bot, words that the sender may not use as a command are just words.
+        """
+        if not addressed and (self.where is Where.ADDRESSED or not self.open_to(sender)):
+            return None
+        return self.pattern.fullmatch(said(text))
+
+    def open_to(self, person: Person) -> bool:
+        """Whether a person may use this command."""
+        return not self.roles or person.role in self.roles
+
+
+def said(text: str) -> str:
+    """The text as commands are compared: full width as half width, no space around, no full stop or tilde at the end."""
+    return unicodedata.normalize("NFKC", text).strip().rstrip("。.!~ ").strip()
+
+
+def groups_led(directory: Directory, person: Person) -> tuple[str, ...]:
+    """The groups that a person answers for: the own one, or all of the branch; a duty officer: all of the organization."""
+    if person.role is Role.LEADER and person.group_id is not None:
+        return (person.group_id,)
+    if person.role in (Role.SECRETARY, Role.DEPUTY) and person.branch_id is not None:
+        return directory.groups_of(person.branch_id)
+    if person.role is Role.DUTY_OFFICER:
+        return tuple(directory.group_names)
+    return ()

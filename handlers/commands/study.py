@@ -1,0 +1,20 @@
+"""学习: a micro-lesson now; and the answer to its quiz."""
+
+import re
+
+from handlers.incoming import Answer, Incoming
+from services import teach
+
+PATTERN = re.compile(r"学习|微党课")
+QUIZ_ANSWER = re.compile(r"(?:选)?(?P<letter>[A-Ca-c])")
+
+
+def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
+    """The lesson, in private."""
+    return Answer(private=teach.study(incoming.work, incoming.sender))
+
+
+def answer(incoming: Incoming, match: re.Match[str]) -> Answer:
+    """A bare A, B or C said to the bot."""
+    work = incoming.work
+    return Answer(private=teach.answer(work, incoming.sender, match["letter"].upper()) or work.say("lesson.no_quiz"))

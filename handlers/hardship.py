@@ -1,0 +1,34 @@
+"""A hardship goes straight to the branch (信息直报)."""
+
+from handlers.incoming import Incoming
+from models import outbox
+from models.reading import Intent, Reading
+from services import cases, wording
+
+
+def wants(reading: Reading) -> bool:
+    """Any message that states a difficulty."""
+    return Intent.HARDSHIP in reading.intents
+
+
+def handle(incoming: Incoming) -> list[str]:
+    """The line of the receipt: who knows of it now, and by which number."""
+    work = incoming.work
+    said = incoming.reading.hardship
+    categories = ["other"] if said is None else list(said.categories)
+    case = cases.raise_case(
+        work,
+        incoming.row,
+        kind="hardship",
+        urgent=said is not None and said.urgent,
+        member=incoming.sender,
+        reporter=incoming.sender,
+        categories=categories,
+        text=work.say("case.with_categories", words=incoming.words, categories=wording.categories(work.unit.texts, categories)),
+        confidential=any(mark in incoming.text for mark in work.say("case.confidential_marks").split("|")),
+    )
+    work.session.flush()
+    told = (work.directory.people[i].name for i in outbox.told(work.session, case.id) if i in work.directory.people)
+    names = wording.listed(work.unit.texts, told)
+    key = "receipt.hardship_urgent" if case.urgency == "urgent" else "receipt.hardship"
+    return [work.say(key, number=case.id, names=names or work.say("word.branch"))]

@@ -1,0 +1,61 @@
+"""Check-ins: write them down, act on what is abnormal, and tell the sender what was understood."""
+
+from handlers.incoming import Incoming
+from models.reading import Doubt, Form, Reading
+from services import record, watch_health, wording
+from services.record import Recorded, is_abnormal
+
+LISTED = 2
+"""From how many check-ins of one message on the receipt counts them instead of repeating each."""
+
+
+def wants(reading: Reading) -> bool:
+    """Any message with a check-in."""
+    return bool(reading.checkins)
+
+
+def handle(incoming: Incoming) -> list[str]:
+    """The lines of the receipt."""
+    work = incoming.work
+    recorded = record.checkins(work, incoming.row, incoming.sender, incoming.reading)
+    words = incoming.words if incoming.reading.form is Form.TALK else ""
+    raised = [watch_health.look_at(work, incoming.row, incoming.sender, item, words) for item in recorded]
+    lines = _receipt(incoming, recorded)
+    for case in raised:
+        if case is not None and case.reporter_id == incoming.sender.id:
+            lines.append(work.say("receipt.health_case", number=case.id))
+    return lines + [_question(incoming, doubt) for doubt in incoming.reading.doubts]
+
+
+def _receipt(incoming: Incoming, recorded: list[Recorded]) -> list[str]:
+    work = incoming.work
+    texts = work.unit.texts
+    if not recorded:
+        return [work.say("receipt.nothing_changed")] if incoming.reading.form is Form.CHAIN else []
+    if len(recorded) <= LISTED:
+        return [_line(incoming, item) for item in recorded]
+    abnormal = [
+        work.say("digest.person", name=wording.whose(texts, r.person, r.row.relation), health=wording.health(texts, r.row))
+        for r in recorded
+        if is_abnormal(r.row)
+    ]
+    if abnormal:
+        return [work.say("receipt.many_abnormal", count=len(recorded), list="；".join(abnormal))]
+    return [work.say("receipt.many", count=len(recorded))]
+
+
+def _line(incoming: Incoming, item: Recorded) -> str:
+    work = incoming.work
+    mine = item.person.id == incoming.sender.id and not item.row.relation
+    whose = wording.whose_day(work, None if mine else item.person, item.row)
+    key = "receipt.checkin" if item.before is None else "receipt.checkin_replaced"
+    return work.say(key, whose=whose, health=wording.health(work.unit.texts, item.row))
+
+
+def _question(incoming: Incoming, doubt: Doubt) -> str:
+    work = incoming.work
+    if doubt.person.startswith(record.FAMILY):
+        who = doubt.person.removeprefix(record.FAMILY)
+    else:
+        who = "" if doubt.person == incoming.sender.name else doubt.person
+    return work.say(f"doubt.{doubt.kind}", who=who, value=doubt.value)

@@ -1,0 +1,46 @@
+"""What a handler is given, and what a command answers."""
+
+from dataclasses import dataclass
+
+from models.directory import Person, Room
+from models.message import Message
+from models.reading import Reading
+from models.tables.queue import MessageRow
+from services.work import Work
+
+MAX_WORDS = 300
+"""How many characters of a message are shown to those who act on it."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One stored message on its way through the handlers. `text` is what was said without the mention of the bot."""
+
+    work: Work
+    row: MessageRow
+    message: Message
+    sender: Person
+    reading: Reading
+    text: str
+
+    @property
+    def room(self) -> Room | None:
+        """The bound room in which it was said; None in private."""
+        return None if self.message.room is None else self.work.directory.rooms.get((self.message.channel, self.message.room))
+
+    @property
+    def words(self) -> str:
+        """What was said, in one line, short enough for an alert."""
+        line = " ".join(self.text.split())
+        return line if len(line) <= MAX_WORDS else line[: MAX_WORDS - 1] + "…"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A command's answer: `private` goes to whoever asked; `public` is said instead where it was asked in a room.
+
+    Where `public` is empty, the room hears only that the answer came in private. Where `private` is empty, the room hears all.
+    """
+
+    private: str = ""
+    public: str = ""

@@ -1,0 +1,157 @@
+"""A message's way through the house: look (pure: is there anything in it?), then receive (in the desk's transaction)."""
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from re import Match
+
+from handlers import strangers
+from handlers.commands.command import Command
+from handlers.commands.registry import COMMANDS
+from handlers.incoming import Answer, Incoming
+from handlers.mention import without_call
+from handlers.reading.lexicon import Lexicon
+from handlers.reading.reader import read
+from handlers.registry import HANDLERS, Handler
+from models import inbox, promises
+from models.directory import Directory, Person
+from models.inbox import MessageStatus
+from models.message import Message
+from models.outbox import NoticeKind
+from models.promises import TimerKind
+from models.reading import Reading
+from models.tables.queue import MessageRow
+from services import operations
+from services.notify import post, tell
+from services.work import Work
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen in a message before anything is stored. Where nothing is `wanted`, it must leave no trace."""
+
+    sender: Person | None
+    text: str
+    reading: Reading
+    command: tuple[Command, Match[str]] | None
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of a message: the number of its row, its status, and the kind and place of a failure."""
+
+    id: int
+    status: MessageStatus
+    error: str | None = None
+
+
+class Receiver:
+    """Reads and handles messages with one lexicon, one list of handlers and one of commands."""
+
+    def __init__(
+        self, lexicon: Lexicon, bot_name: str, handlers: Sequence[Handler] = HANDLERS, commands: Sequence[Command] = COMMANDS
+    ) -> None:
+        self._lexicon = lexicon
+        self._bot_name = bot_name
+        self._handlers = tuple(handlers)
+        self._commands = tuple(commands)
+
+    def look(self, message: Message, directory: Directory) -> Look:
+        """Read a message. Pure: nothing is stored, nothing is said. A room that is bound to nothing is not read."""
+        sender = directory.speaker(message.channel, message.account)
+        text = without_call(message.text, self._bot_name)
+        if message.room is not None and (message.channel, message.room) not in directory.rooms:
+            return Look(sender, text, Reading(), None, wanted=False)
+        reading = read(message.text, "" if sender is None else sender.name, message.sent_at, directory.roster, self._lexicon)
+        command = None if sender is None else self._command(text, sender, addressed=message.addressed)
+        wanted = bool(reading.intents) or message.addressed or command is not None
+        return Look(sender, text, reading, command, wanted)
+
+    def _command(self, text: str, sender: Person, *, addressed: bool) -> tuple[Command, Match[str]] | None:
+        for command in self._commands:
+            match = command.match(text, sender, addressed=addressed)
+            if match is not None:
+                return command, match
+        return None
+
+    def receive(self, work: Work, message: Message, look: Look) -> Received | None:
+        """Store a message and handle it; None where it was received before. A failure keeps the message and undoes the rest."""
+        sender_id = None if look.sender is None else look.sender.id
+        row = inbox.remember(work.session, message, sender_id, look.reading.model_dump_json(), work.now)
+        return None if row is None else self._attempt(work, row, message, look)
+
+    def retry(self, work: Work, message_id: int) -> Received | None:
+        """Handle a stored message again: one that failed, or one whose account is known by now."""
+        row = inbox.by_id(work.session, message_id)
+        if row is None or row.status == MessageStatus.HANDLED:
+            return None
+        message = inbox.as_message(row)
+        look = self.look(message, work.directory)
+        row.reading = look.reading.model_dump_json()
+        row.member_id = None if look.sender is None else look.sender.id
+        return self._attempt(work, row, message, look)
+
+    def _attempt(self, work: Work, row: MessageRow, message: Message, look: Look) -> Received:
+        row.attempts += 1
+        try:
+            with work.session.begin_nested():
+                row.status, row.error = MessageStatus.HANDLED, None
+                self._handle(work, row, message, look)
+        except Exception as failure:  # noqa: BLE001  (whatever a handler does, the message is kept)
+            self._keep_failed(work, row, failure)
+        return Received(row.id, MessageStatus(row.status), row.error)
+
+    def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
+        if look.sender is None:
+            strangers.handle(work, row, look.text, reports=bool(look.reading.intents))
+            return
+        incoming = Incoming(work, row, message, look.sender, look.reading, look.text)
+        if look.command is not None:
+            _answer(incoming, _run(incoming, *look.command))
+            return
+        lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
+        if lines:
+            tell(work, look.sender, "\n".join(lines), NoticeKind.RECEIPT)
+            if incoming.room is not None and message.addressed:
+                post(work, incoming.room, work.say("room.noted", name=look.sender.name), NoticeKind.RECEIPT)
+        elif message.addressed:
+            _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name)))
+
+    def _keep_failed(self, work: Work, row: MessageRow, failure: Exception) -> None:
+        row.status = MessageStatus.FAILED
+        row.error = place_of(failure)
+        final = row.attempts >= work.unit.inbox_attempts
+        if not final:
+            retry_at = work.now + work.unit.inbox_retry
+            promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, row.id, retry_at)
+        if final or row.attempts == 1:
+            key = "operation.message_given_up" if final else "operation.message_failed"
+            operations.tell_duty_officers(work, work.say(key, number=row.id))
+
+
+def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:
+    if not command.open_to(incoming.sender):
+        return Answer(private=incoming.work.say("command.not_for_you", usage=command.usage))
+    return command.run(incoming, match)
+
+
+def _answer(incoming: Incoming, answer: Answer) -> None:
+    """Say a command's answer where it belongs: in private, and in a room at most what a room may hear."""
+    work, room = incoming.work, incoming.room
+    if room is None:
+        tell(work, incoming.sender, answer.private or answer.public, NoticeKind.ANSWER)
+        return
+    if answer.private:
+        tell(work, incoming.sender, answer.private, NoticeKind.ANSWER)
+    public = answer.public or work.say("room.answered_in_private", name=incoming.sender.name)
+    if answer.public or incoming.message.addressed:
+        post(work, room, public, NoticeKind.ANSWER)
+
+
+def place_of(failure: Exception) -> str:
+    """The kind of a failure and where in the code it happened; never its text, which may hold what somebody said."""
+    frames = traceback.extract_tb(failure.__traceback__)
+    where = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(failure).__name__}{where}"

@@ -1,0 +1,31 @@
+"""A message from an account that is nobody's yet: the claim of a name, or a report that waits until the account is known."""
+
+from handlers.commands.command import said
+from handlers.commands.identity import PATTERN
+from models import inbox
+from models.inbox import MessageStatus
+from models.tables.queue import MessageRow
+from services import identity
+from services.notify import answer_account
+from services.work import Work
+
+
+def claims(text: str) -> str | None:
+    """The name that is claimed, where the whole message is "我是 姓名"."""
+    match = PATTERN.fullmatch(said(text))
+    return None if match is None else match["name"]
+
+
+def handle(work: Work, row: MessageRow, text: str, *, reports: bool) -> None:
+    """Take a claim; else keep what was reported until the account is known, and say once how to become known."""
+    name = claims(text)
+    if name is not None:
+        answer_account(work, row.channel, row.account, identity.claim(work, row.channel, row.account, name))
+        return
+    if reports:
+        row.status = MessageStatus.STRANGER
+        work.session.flush()
+    first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
+    if row.addressed or first:
+        key = "claim.who_are_you_kept" if reports else "claim.who_are_you"
+        answer_account(work, row.channel, row.account, work.say(key))

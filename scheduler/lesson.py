@@ -1,0 +1,20 @@
+"""12:40: a micro-lesson into each group's room."""
+
+from models import teaching
+from models.outbox import NoticeKind, Priority
+from scheduler.job import Slot
+from services import teach
+from services.notify import post
+from services.work import Work
+
+
+def run(work: Work, group_id: str, slot: Slot) -> None:
+    """Give a group the lesson that is next for it, in every room it has."""
+    lesson = teach.next_for_group(work, group_id)
+    rooms = work.directory.rooms_of("group", group_id)
+    if lesson is None or not rooms:
+        return
+    text = teach.lesson_text(work, lesson, slot.late(work))
+    for room in rooms:
+        post(work, room, text, NoticeKind.LESSON, Priority.DIGEST, expires_at=slot.expires_at)
+    teaching.note_push(work.session, lesson.slug, work.now, group_id=group_id)

@@ -1,0 +1,207 @@
+"""The runner: finds what is due, in order, and does each thing once. APScheduler gives the ticks and the arithmetic of daily times.
+
+A slot is claimed in the transaction that runs it, so any number of processes runs it once. One found late says how late; one found
+after its window is noted as stale and dropped. Timers are never dropped.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from models import promises
+from models.policies import JobSchedule, Schedule
+from models.promises import SlotOutcome, TimerKind
+from models.tables.queue import TimerRow
+from scheduler.calendar import runs_on
+from scheduler.job import Job, Slot
+from services import operations
+from services.office import Office
+from services.work import Work
+
+log = structlog.get_logger()
+
+CURSOR = "schedule.done_until"
+SLOT_ATTEMPTS = 3
+TIMER_BATCH = 100
+TIMER_RETRY = timedelta(minutes=1)
+HORIZON_DAYS = 40
+"""How far ahead the next run is looked for; longer than any holiday."""
+
+TimerAction = Callable[[Work, TimerRow], str]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A job and the slot at which it is due."""
+
+    job: Job
+    schedule: JobSchedule
+    slot_at: datetime
+
+
+class Runner:
+    """Does what is due at the clock's time. `spoken` is called after work that may have decided notices."""
+
+    def __init__(
+        self,
+        office: Office,
+        schedule: Schedule,
+        jobs: Sequence[Job],
+        timers: Mapping[TimerKind, TimerAction],
+        spoken: Callable[[], None],
+    ) -> None:
+        self._office = office
+        self._jobs = [(job, schedule.jobs()[job.name]) for job in jobs if schedule.jobs()[job.name].enabled]
+        self._timers = timers
+        self._spoken = spoken
+        self._cursor: datetime | None = None
+        self._ticks: AsyncIOScheduler | None = None
+
+    async def open(self) -> None:
+        """Learn how far the schedule was done; at the very first start nothing before now is owed."""
+        self._cursor = await self._office.store.read(lambda session: promises.get_moment(session, CURSOR))
+        if self._cursor is None:
+            await self.reset()
+
+    async def reset(self) -> None:
+        """Nothing before the clock's present moment is owed: the first start, or the sandbox's clock was set back."""
+        self._cursor = now = self._office.clock.now()
+        await self._office.store.write(lambda session: promises.set_moment(session, CURSOR, now))
+
+    def start(self, tick: Callable[[], Awaitable[None]], seconds: float) -> None:
+        """Call `tick` again and again until `stop`."""
+        self._ticks = AsyncIOScheduler()
+        self._ticks.add_job(tick, IntervalTrigger(seconds=seconds), max_instances=1, coalesce=True, misfire_grace_time=None)
+        self._ticks.start()
+
+    def stop(self) -> None:
+        """No more ticks."""
+        if self._ticks is not None:
+            self._ticks.shutdown(wait=False)
+            self._ticks = None
+
+    async def run_due(self) -> int:
+        """Do everything that is due now, in the order of its time; how many things were done."""
+        now = self._office.clock.now()
+        if self._cursor is None:
+            raise RuntimeError("the runner is not open yet: await open() first")
+        slots = list(self.slots(self._cursor, now))
+        done = await self._run_failed_slots()
+        for due in slots:
+            done += await self._run_timers(until=due.slot_at)
+            done += await self._run_slot(due)
+        done += await self._run_timers(until=now)
+        self._cursor = now
+        if slots:
+            await self._office.store.write(lambda session: promises.set_moment(session, CURSOR, now))
+        if done:
+            self._spoken()
+        return done
+
+    def slots(self, after: datetime, until: datetime) -> Iterator[Due]:
+        """The slots of all jobs in (after, until], in order of time, then of the registry."""
+        due = [Due(job, plan, at) for job, plan in self._jobs for at in self._fires(plan, after, until)]
+        return iter(sorted(due, key=lambda item: item.slot_at))
+
+    def _fires(self, plan: JobSchedule, after: datetime, until: datetime) -> Iterator[datetime]:
+        trigger = CronTrigger(hour=plan.at.hour, minute=plan.at.minute, timezone=self._office.unit.zone)
+        fire = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+        while fire is not None and fire <= until:
+            if runs_on(fire.date(), plan.days):
+                yield fire
+            fire = trigger.get_next_fire_time(fire, fire + timedelta(microseconds=1))
+
+    async def next_due(self) -> datetime | None:
+        """When the next slot or timer is due."""
+        now = self._office.clock.now()
+        slot = next(self.slots(now, now + timedelta(days=HORIZON_DAYS)), None) if self._jobs else None
+        timer = await self._office.store.read(promises.next_timer)
+        moments = [moment for moment in (timer, None if slot is None else slot.slot_at) if moment is not None]
+        return min(moments, default=None)
+
+    async def _run_slot(self, due: Due) -> int:
+        scopes = await self._office.read(lambda work: tuple(due.job.scopes(work)))
+        done = 0
+        for scope in scopes:
+            done += await self._run_scope(due, scope, again=False)
+        return done
+
+    async def _run_scope(self, due: Due, scope: str, *, again: bool) -> bool:
+        try:
+            outcome = await self._office.write(partial(self._claim_and_run, due, scope, again=again))
+        except Exception as failure:  # noqa: BLE001  (one job must not stop the others; it is tried again)
+            log.error("job failed", job=due.job.name, scope=scope, error=type(failure).__name__)
+            await self._office.write(partial(_note_failure, due, scope))
+            return True
+        if outcome is not None:
+            log.info("job", job=due.job.name, scope=scope, outcome=outcome)
+        return outcome is not None
+
+    def _claim_and_run(self, due: Due, scope: str, work: Work, *, again: bool) -> SlotOutcome | None:
+        """Take the slot and run it in one transaction; None where another process took it."""
+        expires_at = due.slot_at + due.schedule.window
+        outcome = SlotOutcome.STALE if work.now > expires_at else SlotOutcome.DONE
+        if again:
+            if not promises.mend_slot(work.session, due.job.name, scope, due.slot_at, work.now, outcome):
+                return None
+        elif not promises.claim_slot(work.session, due.job.name, scope, due.slot_at, work.now, outcome):
+            return None
+        if outcome is SlotOutcome.DONE:
+            day = due.slot_at.astimezone(self._office.unit.zone).date()
+            due.job.run(work, scope, Slot(due.slot_at, day, expires_at))
+        return outcome
+
+    async def _run_failed_slots(self) -> int:
+        rows = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
+        plans = {job.name: (job, plan) for job, plan in self._jobs}
+        done = 0
+        for row in rows:
+            if row.job in plans:
+                job, plan = plans[row.job]
+                done += await self._run_scope(Due(job, plan, row.slot_at), row.scope, again=True)
+        return done
+
+    async def _run_timers(self, until: datetime) -> int:
+        done = 0
+        while True:
+            ids = await self._office.store.read(lambda session: [t.id for t in promises.due_timers(session, until, TIMER_BATCH)])
+            fired = [await self._run_timer(timer_id) for timer_id in ids]
+            done += sum(fired)
+            if not any(fired):  # nothing is due, or another process has what is left
+                return done
+
+    async def _run_timer(self, timer_id: int) -> bool:
+        try:
+            return await self._office.write(partial(self._fire, timer_id))
+        except Exception as failure:  # noqa: BLE001  (a promise is never dropped: it is tried again)
+            log.error("timer failed", timer=timer_id, error=type(failure).__name__)
+            await self._office.write(partial(_put_off, timer_id))
+            return False
+
+    def _fire(self, timer_id: int, work: Work) -> bool:
+        timer = promises.take_timer(work.session, timer_id)
+        if timer is None:
+            return False
+        timer.done_at = work.now
+        timer.outcome = self._timers[TimerKind(timer.kind)](work, timer)
+        log.info("timer", kind=timer.kind, ref=timer.ref, outcome=timer.outcome)
+        return True
+
+
+def _note_failure(due: Due, scope: str, work: Work) -> None:
+    attempts = promises.fail_slot(work.session, due.job.name, scope, due.slot_at, work.now)
+    if attempts >= SLOT_ATTEMPTS:
+        operations.tell_duty_officers(work, work.say("operation.job_failed", job=due.job.name))
+
+
+def _put_off(timer_id: int, work: Work) -> None:
+    timer = promises.take_timer(work.session, timer_id)
+    if timer is not None:
+        timer.attempts += 1
+        timer.due_at = work.now + TIMER_RETRY

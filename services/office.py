@@ -1,0 +1,71 @@
+"""The office: opens a unit of work over the store, at the clock's time, with the newest directory."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from models import promises
+from models.clock import Clock
+from models.directory import Directory, load_directory
+from models.store import Store
+from services.work import Unit, Work
+
+T = TypeVar("T")
+
+DIRECTORY_CHANGED = "directory.changed"
+"""Where it is noted when members, accounts or rooms were last changed from outside."""
+
+
+class Office:
+    """Everybody who writes or reads does it here: `await office.write(act)` where `act` is a plain function over a `Work`."""
+
+    def __init__(self, store: Store, clock: Clock, unit: Unit, organization: str) -> None:
+        self.store = store
+        self.clock = clock
+        self.unit = unit
+        self._organization = organization
+        self._directory: Directory | None = None
+        self._changed_at: datetime | None = None
+
+    @property
+    def directory(self) -> Directory:
+        """The newest snapshot of who is who; `reload` must have run once."""
+        if self._directory is None:
+            raise RuntimeError("the office is not open yet: await reload() first")
+        return self._directory
+
+    async def reload(self) -> None:
+        """Read the directory anew, because members, accounts or rooms changed."""
+        self._directory = await self.store.read(lambda session: load_directory(session, self._organization))
+
+    async def reload_if_changed(self) -> None:
+        """Read the directory anew where another process (the command line) changed it."""
+        changed_at = await self.store.read(lambda session: promises.get_moment(session, DIRECTORY_CHANGED))
+        if changed_at != self._changed_at:
+            await self.reload()
+            self._changed_at = changed_at
+
+    async def write(self, act: Callable[[Work], T]) -> T:
+        """The result of `act`, after everything it did was committed."""
+        changed = False
+
+        def in_transaction(session: Session) -> T:
+            nonlocal changed
+            work = self._work(session)
+            result = act(work)
+            changed = work.directory_changed
+            return result
+
+        result = await self.store.write(in_transaction)
+        if changed:
+            await self.reload()
+        return result
+
+    async def read(self, ask: Callable[[Work], T]) -> T:
+        """The result of `ask`, which changes nothing."""
+        return await self.store.read(lambda session: ask(self._work(session)))
+
+    def _work(self, session: Session) -> Work:
+        return Work(session, self.clock.now(), self.unit, self.directory)

@@ -1,0 +1,1 @@
+"""The tests: stories in the users' words, with real parts."""

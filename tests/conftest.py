@@ -1,0 +1,78 @@
+"""What all tests share: settings over a fresh database, and a story that is ready to be told."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.config import REPOSITORY, load_settings
+from bot.demo_unit import seed_demo
+from bot.settings import Settings
+from tests.story import MONDAY, Story
+
+POSTGRESQL = os.environ.get("SANWEI_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database of each kind that is there."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/sanwei.db"
+        return
+    try:
+        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL answers on 127.0.0.1:5432; start one, or name it with SANWEI_TEST_POSTGRESQL")
+    name = f"sanwei_test_{uuid.uuid4().hex}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield POSTGRESQL.replace("postgresql://", "postgresql+psycopg://", 1).rsplit("/", 1)[0] + f"/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    return f"sqlite:///{tmp_path}/sanwei.db"
+
+
+def story_settings(database: str, folder: Path) -> Settings:
+    """The demo unit at 06:05 on a Monday, with its own database and key."""
+    env = {
+        "SANWEI__DATABASE__URL": database,
+        "SANWEI__PRIVACY__KEY_FILE": str(folder / "sanwei.key"),
+        "SANWEI__CLOCK__START": f"{MONDAY}T06:05:00+08:00",
+    }
+    return load_settings(REPOSITORY / "deploy" / "demo.yaml", env)
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """The settings of a story."""
+    return story_settings(database, tmp_path)
+
+
+@pytest.fixture
+async def story(settings: Settings) -> AsyncIterator[Story]:
+    """The demo unit on SQLite, running."""
+    seed_demo(settings)
+    story = Story(settings)
+    await story.open()
+    yield story
+    await story.close()
+
+
+@pytest.fixture
+async def each_story(each_database: str, tmp_path: Path) -> AsyncIterator[Story]:
+    """The demo unit on every kind of database that is there, running."""
+    settings = story_settings(each_database, tmp_path)
+    seed_demo(settings)
+    story = Story(settings)
+    await story.open()
+    yield story
+    await story.close()
