@@ -1,0 +1,95 @@
+"""Facts put together to check-ins: one for each person and day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.reading.health import Fact
+from handlers.reading.normalise import Normal
+from handlers.reading.temperature import FEVER
+from models.reading import Checkin, Doubt, Evidence
+
+_VALUES = ("temperature", "guessed", "implausible")
+_LASTS = {"injury": 7}  # days for which a symptom that began then counts as present; others one day
+_FIELD = {
+    "temperature": "temperature",
+    "guessed": "temperature",
+    "implausible": "temperature",
+    "below": "temperature",
+    "above": "temperature",
+}
+
+
+def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
+    """One check-in for each person and day that the facts speak of, in the order of their mention, and what should be asked."""
+    days: dict[tuple[str, date], list[Fact]] = {}
+    for fact in facts:
+        day = fact.day or today
+        if fact.past and fact.kind not in _VALUES:
+            lasting = fact.kind == "symptom" and fact.day is not None and (today - fact.day).days <= _LASTS.get(fact.value, 1) and not _well_now(fact, facts)
+            if lasting:
+                # said of yesterday and not taken back: nobody said that it is over
+                days.setdefault((fact.person, today), []).append(fact)
+            elif (fact.person, day) in days and fact.day is not None:
+                days[fact.person, day].append(fact)
+            continue
+        days.setdefault((fact.person, day), []).append(fact)
+    made: list[Checkin] = []
+    doubts: list[Doubt] = []
+    for (person, day), mine in days.items():
+        checkin, asked = _checkin(person, day, mine, normal)
+        made.append(checkin)
+        doubts.extend(asked)
+    return tuple(made), tuple(doubts)
+
+
+def _well_now(past: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether the message says that the person is well today, so that what was yesterday is over."""
+    well = ("well", "fine", "over", "denied") if past.value != "injury" else ("over",)
+    return any(f.person == past.person and not f.past and f.start > past.start and f.kind in well for f in facts)
+
+
+def _checkin(person: str, day: date, facts: list[Fact], normal: Normal) -> tuple[Checkin, list[Doubt]]:
+    values = [f for f in facts if f.kind in ("temperature", "guessed")]
+    symptoms = {f.value for f in facts if f.kind == "symptom"}
+    unwell = any(f.kind == "unwell" for f in facts)
+    top = max((f.value for f in values), default=None)
+    if (top is not None and top >= FEVER) or any(f.kind == "above" for f in facts):
+        symptoms.add("fever")
+    elif top is not None and any(f.kind == "denied" and f.value == "fever" for f in facts):
+        symptoms.discard("fever")
+    if unwell and not symptoms:
+        symptoms.add("other")
+    implausible = top is None and any(f.kind == "implausible" for f in facts)
+    well = any(f.kind in ("well", "fine", "denied", "below", "over") for f in facts)
+    healthy = False if symptoms or unwell else True if well or top is not None else None
+    evidence = tuple(Evidence(field=_field(f), start=a, end=b) for f in facts for a, b in [normal.span(f.start, f.end)])
+    checkin = Checkin(
+        person=person,
+        date=day,
+        temperature=top,
+        symptoms=tuple(sorted(symptoms)),
+        healthy=healthy,
+        implausible=implausible,
+        evidence=evidence,
+    )
+    return checkin, _doubts(person, facts, unwell, checkin)
+
+
+def _field(fact: Fact) -> str:
+    if fact.kind == "symptom":
+        return f"symptom:{fact.value}"
+    return _FIELD.get(fact.kind, "healthy")
+
+
+def _doubts(person: str, facts: list[Fact], unwell: bool, checkin: Checkin) -> list[Doubt]:
+    asked = [
+        Doubt(kind="guessed", person=person, value=str(f.value)) for f in facts if f.kind == "guessed" and f.value == checkin.temperature
+    ]
+    asked += [
+        Doubt(kind="implausible", person=person, value=str(f.value)) for f in facts if f.kind == "implausible" and checkin.implausible
+    ]
+    if unwell and set(checkin.symptoms) <= {"other"}:
+        asked.append(Doubt(kind="unwell", person=person))
+    if checkin.healthy is None:
+        asked.append(Doubt(kind="unknown", person=person))
+    return asked[:1]

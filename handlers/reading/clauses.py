@@ -1,0 +1,77 @@
+"""Clauses and what kind of speech each is: statement, question, order to others, supposition."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from handlers.reading.lexicon import Lexicon
+
+_END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|[ \t]+")
+_HARD = re.compile(r"[。;!?\n]")
+_DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d)")
+
+
+class Clause(NamedTuple):
+    """A clause `start:end` of a text. `sentence`: its number; `hard`: whether a sentence ends behind it; `asked`: whether a question mark does."""
+
+    start: int
+    end: int
+    sentence: int
+    hard: bool
+    asked: bool
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The clauses of a text and the numbers of those that state nothing: `questions`, `orders`, `supposed`."""
+
+    clauses: tuple[Clause, ...]
+    starts: list[int]
+    questions: frozenset[int] = field(default_factory=frozenset)
+    orders: frozenset[int] = field(default_factory=frozenset)
+    supposed: frozenset[int] = field(default_factory=frozenset)
+
+    def at(self, position: int) -> int:
+        """The number of the clause that `position` is in."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+
+def split(text: str) -> tuple[Clause, ...]:
+    """Cut a uniform text into clauses at punctuation, line breaks and blanks ("36。5" stays whole)."""
+    found: list[Clause] = []
+    start = sentence = 0
+    shielded = _DECIMAL_STOP.sub("·", text) if "。" in text else text
+    for end in _END.finditer(shielded):
+        marks = end.group()
+        hard = _HARD.search(marks) is not None
+        if end.start() > start:
+            found.append(Clause(start, end.start(), sentence, hard, "?" in marks))
+        elif found and hard:
+            found[-1] = found[-1]._replace(hard=True, asked=found[-1].asked or "?" in marks)
+        if hard:
+            sentence += 1
+        start = end.end()
+    if start < len(text):
+        found.append(Clause(start, len(text), sentence, True, False))
+    return tuple(found)
+
+
+def speech(text: str, lexicon: Lexicon) -> Speech:
+    """The clauses of a uniform text, with the questions, orders and suppositions among them."""
+    clauses = split(text)
+    starts = [c.start for c in clauses]
+    plain = Speech(clauses, starts)
+    if not clauses:
+        return plain
+    questions = {i for i, c in enumerate(clauses) if c.asked}
+    questions.update(plain.at(m.start()) for m in lexicon.patterns["frames.question"].finditer(text))
+    orders = {plain.at(m.start()) for m in lexicon.patterns["frames.order"].finditer(text)}
+    supposed: set[int] = set()
+    for match in lexicon.patterns["frames.condition"].finditer(text):
+        first = plain.at(match.start())
+        sentence = clauses[first].sentence
+        while first < len(clauses) and clauses[first].sentence == sentence:
+            supposed.add(first)
+            first += 1
+    return Speech(clauses, starts, frozenset(questions), frozenset(orders), frozenset(supposed))

@@ -1,0 +1,128 @@
+"""Days said in a message, resolved from the day of sending."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+_DAY_TAIL = r"(?![车楼线库员床门窗机站柜水桌院文炮位令称码牌家火罐])"
+_DATE = re.compile(
+    r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
+    r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+    rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
+    r"|(?<![\d.:/])(?P<pm>1[0-2]|0?[1-9])(?P<psep>[./])(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
+    r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
+    r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼]))"
+)
+_QUICK = re.compile(r"月|号|日|周|星期|礼拜|\d[./]\d")
+
+
+class Day(NamedTuple):
+    """A day said at `start:end`. `form`: date (month and day), dom (day of the month alone), point (1.29), weekday."""
+
+    day: date
+    start: int
+    end: int
+    form: str
+    future: date  # the same words read forward from the day of sending (leave, plans)
+
+
+def days(text: str, today: date) -> list[Day]:
+    """Every calendar day named in a uniform text (words such as 昨天 are in the lexicon). Past readings are preferred for `day`."""
+    if _QUICK.search(text) is None:
+        return []
+    found: list[Day] = []
+    month = None
+    for match in _DATE.finditer(text):
+        read = _read(match, today, month)
+        if read is None:
+            continue
+        if read.form == "date":
+            month = read.day.month
+        elif found and found[-1].end + 4 < read.start:
+            month = None
+        found.append(read)
+    return found
+
+
+def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
+    part = match.group
+    start, end = match.span()
+    if part("weekday"):
+        near, far = _weekday(_WEEKDAYS[part("weekday")], part("which") or "", today)
+        return Day(near, start, end, "weekday", far)
+    if part("only") or part("shared"):
+        dom = int(part("only") or part("shared"))
+        if month is not None and (both := _in_month(month, dom, today, None)) is not None:
+            return Day(both[0], start, end, "dom", both[1])
+        both = _day_of_month(dom, today)
+        return None if both is None else Day(both[0], start, end, "dom", both[1])
+    if part("pm"):
+        both = _in_month(int(part("pm")), int(part("pd")), today, None)
+        return None if both is None else Day(both[0], start, end, "point", both[1])
+    if part("cmonth"):
+        both = _in_month(_chinese(part("cmonth")), _chinese(part("cdom")), today, None)
+    else:
+        both = _in_month(int(part("month")), int(part("dom")), today, int(part("year")) if part("year") else None)
+    return None if both is None else Day(both[0], start, end, "date", both[1])
+
+
+def _chinese(numeral: str) -> int:
+    """One to thirty-one in Chinese numerals."""
+    tens, mark, ones = numeral.rpartition("十")
+    if not mark:
+        return _DIGITS[numeral]
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def _weekday(wanted: int, which: str, today: date) -> tuple[date, date]:
+    monday = today - timedelta(days=today.weekday())
+    weeks = {"上上": -2, "上": -1, "下下": 2, "下": 1}.get(which.rstrip("个"))
+    if weeks is not None:
+        day = monday + timedelta(days=wanted, weeks=weeks)
+        return day, day
+    back = today - timedelta(days=(today.weekday() - wanted) % 7)
+    ahead = today + timedelta(days=(wanted - today.weekday()) % 7)
+    return back, ahead
+
+
+def _day_of_month(dom: int, today: date) -> tuple[date, date] | None:
+    """The nearest such day on or before `today`, and on or after it."""
+    back: date | None = None
+    ahead: date | None = None
+    for shift in range(3):
+        back = back or _earlier(_make(today.year, today.month - shift, dom), today)
+        ahead = ahead or _later(_make(today.year, today.month + shift, dom), today)
+    return (back, ahead) if back is not None and ahead is not None else None
+
+
+def _earlier(day: date | None, today: date) -> date | None:
+    return day if day is not None and day <= today else None
+
+
+def _later(day: date | None, today: date) -> date | None:
+    return day if day is not None and day >= today else None
+
+
+def _in_month(month: int, dom: int, today: date, year: int | None) -> tuple[date, date] | None:
+    """Month and day in the year said, else in the year that brings it nearest to `today`."""
+    if year is not None:
+        day = _make(year, month, dom)
+        return None if day is None else (day, day)
+    near = [d for d in (_make(today.year + y, month, dom) for y in (-1, 0, 1)) if d is not None]
+    if not near:
+        return None
+    best = min(near, key=lambda d: abs((d - today).days))
+    return best, best
+
+
+def _make(year: int, month: int, dom: int) -> date | None:
+    """A date; months beyond December or before January run into the neighbouring years; None where there is no such day."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return None
+    try:
+        return date(year, month, dom)
+    except ValueError:
+        return None

@@ -1,0 +1,145 @@
+"""A leader's report for a whole group: how many should be there, how many are, who is not or not well."""
+
+import re
+
+from handlers.reading.health import Fact
+from handlers.reading.leave import chain_leave
+from handlers.reading.message import Message
+from models.reading import GroupReport, Leave
+
+_N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}|两)"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
+_HEADS = re.compile(rf"(?<![\d.第其余他]){_N}\s?(?:个人|人|个|名)(?!次|员|群)")
+_REST = re.compile(rf"(?:其余|其他|其它|剩下|余下|另外|剩余)的?\s?{_N}")
+_EXPECTED = re.compile(rf"(?:应到|应有|应在位|应报|编制|总人数|共)\s?[:|]?\s?(?:人数)?{_N}")
+_PRESENT = re.compile(
+    r"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?(\d{1,3}|[一二三四五六七八九十]{1,3}|两)(?![\d.度])"
+    r"|(?<![应实\d])(\d{1,3}|[一二三四五六七八九十两]{1,3})\s?(?:个人|人|名)\s?(?:在位|在岗)"
+)
+_TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
+
+
+def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tuple[Leave, ...], tuple[str, ...]] | None:
+    """The report for a group, the leaves in it, and the names in it that are not well; None where the message is none."""
+    text, lexicon = message.text, message.lexicon
+    if lexicon.finds("group.against", text) or message.speech.questions:
+        return None
+    group = next((t for t in message.tokens if t.kind == "group"), None)
+    expected, present = _numbers(text)
+    counted = expected is not None or present is not None
+    everybody = lexicon.finds("group.everybody", text)
+    squad = group is not None or lexicon.finds("group.squad", text)
+    normal = lexicon.finds("group.normal", text)
+    if not (counted or everybody or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))):
+        return None
+    heads = _HEADS.search(text)
+    if not (normal or counted and (present is not None or everybody)) or not (squad or counted and (present is not None or everybody)):
+        return None
+    if expected is None and heads is not None and (normal or everybody):
+        expected = _number(heads.group("n"))
+        counted = True
+    if everybody and expected is not None and present is None:
+        present = expected
+    if present is not None and expected is None and everybody:
+        expected = present
+    if not counted and not squad:
+        return None
+    absent, away = _absent(message, expected == present and present is not None)
+    unwell = tuple(
+        dict.fromkeys(f.person for f in facts if f.kind in ("symptom", "unwell") or (f.kind == "temperature" and f.value >= 37.3))
+    )  # noqa: PLR2004
+    unwell = tuple(p for p in unwell if not p.startswith("family:"))
+    exceptions = tuple(dict.fromkeys((*absent, *unwell)))
+    start, end = (group.start, group.end) if group is not None else (0, min(len(text), 8))
+    report = GroupReport(
+        group=group.value if group is not None else None,
+        expected=expected,
+        present=present,
+        all_normal=not [p for p in unwell if p not in absent],
+        exceptions=exceptions,
+        evidence=(message.evidence("group", start, end),),
+    )
+    return report, away, unwell
+
+
+def _numbers(text: str) -> tuple[int | None, int | None]:
+    """(expected, present) as the text counts them."""
+    table = _TABLE.search(text)
+    if table is not None:
+        cells = [c for c in re.split(r"[|\t]", table.group("row")) if c.strip().isdigit()]
+        if len(cells) >= 2:  # noqa: PLR2004
+            return int(cells[0]), int(cells[1])
+    expected = _EXPECTED.search(text)
+    present = _PRESENT.search(text)
+    if expected is None and present is None:
+        ratio = _RATIO.search(text)
+        if (
+            ratio is not None
+            and int(ratio.group("present")) <= int(ratio.group("expected"))
+            and not re.search(r"晨检|早\s", text[: ratio.start()][-3:])
+        ):
+            return int(ratio.group("expected")), int(ratio.group("present"))
+    there = _number(present.group(1) or present.group(2)) if present is not None else None
+    should = _number(expected.group("n")) if expected is not None else None
+    if should is None and there is not None:
+        heads = [_number(m.group("n")) for m in _HEADS.finditer(text)]
+        bigger = [n for n in heads if n is not None and n >= there]
+        should = bigger[0] if bigger else None
+    return should, there
+
+
+def _number(written: str | None) -> int | None:
+    """A count in digits or Chinese numerals up to 99."""
+    if written is None:
+        return None
+    if written.isdigit():
+        return int(written)
+    tens, mark, ones = written.rpartition("十")
+    if mark:
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    return _DIGITS.get(written)
+
+
+def _absent(message: Message, complete: bool) -> tuple[tuple[str, ...], tuple[Leave, ...]]:
+    """Who is named as absent, in order, and the leaves among them."""
+    if complete:
+        return (), ()
+    text, speech = message.text, message.speech
+    people = [t for t in message.tokens if t.kind == "person"]
+    names: list[str] = []
+    away: list[Leave] = []
+    for token in people:
+        clause = speech.at(token.start)
+        start, end = token.end, speech.clauses[clause].end
+        reach = end
+        last = clause
+        while (
+            last + 1 < len(speech.clauses) and speech.clauses[last + 1].sentence == speech.clauses[clause].sentence and reach - start < 16
+        ):  # noqa: PLR2004
+            last += 1
+            reach = speech.clauses[last].end
+        following = next((p.start for p in people if p.start > token.start), len(text))
+        piece = text[start : min(reach, max(following, end))]
+        before = text[max(0, speech.clauses[max(0, clause - 1)].start) : token.start]
+        name = message.people.resolve(token.value, message.sender)
+        if name is None:
+            continue
+        rest = message.lexicon.patterns["group.rest"].search(piece)
+        own = piece[: rest.start()] if rest is not None else piece
+        joined = following < end + 1 and text[start:following].strip("、,和 ") == ""
+        if joined:
+            own = text[start:end]
+        said = message.lexicon.patterns["leave.absent"].search(own)
+        earlier = (
+            None
+            if said
+            else re.search(r"(?:休假|出差|请假|病休|探亲|培训|轮休|学习|年休|借调|未归|住院)\d?人?[的是:]?\s?[（(]?[^,。;]{0,8}$", before)
+        )
+        if said is None and earlier is None:
+            continue
+        names.append(name)
+        leave = chain_leave(message, name, token.start if earlier is None else max(0, token.start - 8), start + len(own), message.today)
+        if leave is not None:
+            away.append(leave)
+    return tuple(dict.fromkeys(names)), tuple(away)

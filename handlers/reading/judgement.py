@@ -1,0 +1,122 @@
+"""Which of the facts found count: what the sender states, of somebody who matters, about now."""
+
+import re
+
+from handlers.reading.frame import is_laughing
+from handlers.reading.health import Fact
+from handlers.reading.message import Message
+
+_VALUES = ("temperature", "guessed", "implausible")
+_PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
+_LITTLE = 10
+_SMALL_TALK = re.compile(
+    r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体"
+)
+_WEAK_SINGLE = 1
+
+
+def counting(message: Message, facts: list[Fact]) -> list[Fact]:
+    """The facts of free words that count as check-ins."""
+    kept = [f for f in facts if not _unstated(message, f)]
+    kept = _withdrawn(message, kept)
+    kept = _after_fools_day(message, kept)
+    strong = any(f.kind in _VALUES or f.kind in ("denied", "well", "below") for f in kept)
+    symptom = any(f.kind in ("symptom", "unwell") and not _faint(message, f) for f in kept)
+    if not strong:
+        kept = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
+    if not strong and not symptom:
+        return kept if _plain_check_in(message, kept) else []
+    if symptom and not strong and is_laughing(message) and not _serious(message, kept):
+        return []
+    return [f for f in kept if f.kind != "fine" or _beside(message, f)]
+
+
+def _unstated(message: Message, fact: Fact) -> bool:
+    """Whether it is asked, ordered, supposed, or of no person who matters."""
+    speech = message.speech
+    if fact.clause in speech.supposed:
+        return True
+    if fact.clause in speech.questions:
+        return not (fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact))
+    if fact.clause in speech.orders:
+        return fact.kind not in ("temperature", "guessed")
+    return False
+
+
+def _asks(message: Message, fact: Fact) -> bool:
+    clause = message.speech.clauses[fact.clause]
+    return message.lexicon.patterns["frames.question"].search(message.text, clause.start, clause.end) is not None
+
+
+def _withdrawn(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Leave out numbers that the speaker takes back in the same breath ("三十八…不对，三十六度八", "不是38.6，是36.8")."""
+    text, lexicon = message.text, message.lexicon
+    values = [f for f in facts if f.kind in _VALUES]
+    dropped: set[tuple[int, int]] = set()
+    for i, fact in enumerate(values):
+        before = text[max(0, fact.start - 6) : fact.start]
+        after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
+        nearer = re.split(r"[。;!?\n]", after)[0]
+        said_wrong = [m for m in lexicon.patterns["acts.restated"].finditer(before) if not re.search(r"[,。;!?\n]", before[m.end() :])]
+        others = [v for v in values if v.person == fact.person and v.start != fact.start]
+        if others and said_wrong and "而是" not in before:
+            dropped.add((fact.start, fact.end))
+        elif i + 1 < len(values) and values[i + 1].person == fact.person and lexicon.patterns["acts.restate"].search(after):
+            dropped.add((fact.start, fact.end))
+        elif others and lexicon.patterns["acts.withdrawn_after"].search(nearer[:10]):
+            dropped.add((fact.start, fact.end))
+    return [f for f in facts if (f.start, f.end) not in dropped]
+
+
+def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
+    """What stands before "愚人节" or "开玩笑的" was a joke."""
+    match = message.lexicon.patterns["frames.fools"].search(message.text)
+    return facts if match is None else [f for f in facts if f.start > match.start()]
+
+
+def _faint(message: Message, fact: Fact) -> bool:
+    """Whether a symptom is so short a word that it needs company to count."""
+    return fact.end - fact.start <= _WEAK_SINGLE and not message.surface.to_bot
+
+
+def _serious(message: Message, facts: list[Fact]) -> bool:
+    """Whether somebody who laughs is ill nevertheless: two symptoms, or one with a duration or a degree."""
+    return (
+        len({f.value for f in facts if f.kind == "symptom"}) > 1
+        or re.search(r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|到现在|还在|还没", message.text) is not None
+    )
+
+
+def _beside(message: Message, fact: Fact) -> bool:
+    """Whether a weak word of being well ("正常") stands where it can only speak of a person."""
+    clause = message.speech.clauses[fact.clause]
+    rest = message.text[clause.start : fact.start].rpartition(":")[2]
+    for token in message.tokens:
+        if token.start >= fact.start:
+            break
+        if token.start >= clause.start and token.kind in ("person", "family", "me", "third", "day", "group"):
+            rest = rest.replace(message.text[token.start : token.end], "", 1)
+    rest = re.sub(
+        r"\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十", "", rest
+    )
+    return len(rest.strip()) <= 1
+
+
+def _plain_check_in(message: Message, facts: list[Fact]) -> bool:
+    """Whether a message without a number or a symptom is a check-in: nothing else is said than that somebody is well."""
+    fine = [f for f in facts if f.kind in ("fine", "over") and _beside(message, f)]
+    if not fine:
+        return False
+    text = message.text
+    if message.surface.quoted and message.lexicon.finds("frames.question", message.surface.quoted + "?"):
+        if not re.search(r"发烧|咳嗽|体温|不舒服|症状|身体|异常", message.surface.quoted):
+            return False
+    elif not any(_PLAIN.search(str(f.value)) for f in fine):
+        return False
+    rest = text
+    for fact in fine:
+        rest = rest.replace(str(fact.value), "", 1)
+    for token in message.tokens:
+        if token.kind in ("person", "family", "me", "day"):
+            rest = rest.replace(text[token.start : token.end], "", 1)
+    return len(_SMALL_TALK.sub("", rest)) <= _LITTLE

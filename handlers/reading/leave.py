@@ -1,0 +1,160 @@
+"""Somebody is or will be away: who, from when, to when."""
+
+import re
+from datetime import date, timedelta
+
+from handlers.reading import dates
+from handlers.reading.message import Message
+from models.reading import Leave
+
+_RANGE = re.compile(r"\s?(?:日|号|晚|早)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和)\s?")
+_UNTIL = re.compile(r"(?:到|至|休到|待到|住到|(?:到|至)本?月)\s?$")
+_FROM = re.compile(r"\s?(?:起|开始|以后|之后)")
+_COUNT = re.compile(
+    r"(?:休|假|请|去|待|轮休|出差|培训|回家|回老家)[^,。;\n]{0,4}?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?P<unit>天|周|个?星期|个?月|整天)"
+)
+_ONE_DAY = re.compile(
+    r"(?:请|休)(?:个|一天|半天|一下午|了)?(?:一天|半天|个)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名)前回"
+)
+_BOTH_DAYS = re.compile(r"两天|三天|这几天|几天")
+_HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
+_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def chain_leave(message: Message, person: str, start: int, end: int, base: date) -> Leave | None:
+    """A line such as "休假到10号" in a chain or a group's report."""
+    piece = message.text[start:end]
+    match = message.lexicon.patterns["leave.chain"].search(piece)
+    if match is None or message.lexicon.finds("leave.against", piece):
+        return None
+    first, last = _span(piece, base, message, default_first=base)
+    evidence = (message.evidence("leave", start + match.start(), start + match.end()),)
+    return Leave(person=person, first=first or base, last=last, evidence=evidence)
+
+
+def leaves(message: Message) -> tuple[Leave, ...]:
+    """The leave that a message in free words announces; () where it announces none."""
+    text, lexicon = message.text, message.lexicon
+    match = next(
+        (m for m in lexicon.patterns["leave.words"].finditer(text) if not _idle(message, m.start())),
+        None,
+    )
+    if match is None or lexicon.finds("leave.against", text):
+        return ()
+    person = _person(message, match.start())
+    if person is None or person.startswith("family:"):
+        return ()
+    first, last = _span(text, message.today, message, default_first=None)
+    strong = lexicon.patterns["leave.strong"].search(text) is not None
+    if first is None and last is None and not strong:
+        return ()
+    first = first or message.today
+    if last is None and _ONE_DAY.search(text) and not re.search(r"待定|回去$|马上请假", text):
+        last = first if re.search(r"一天|半天|下午|上午|打疫苗|家长会|前回|个假", text) else None
+    return (Leave(person=person, first=first, last=last, evidence=(message.evidence("leave", match.start(), match.end()),)),)
+
+
+def _idle(message: Message, position: int) -> bool:
+    """Whether the clause there asks or orders, so that nobody is said to be away."""
+    number = message.speech.at(position)
+    speech = message.speech
+    return number in speech.orders or number in speech.supposed or (speech.clauses[number].asked and number in speech.questions)
+
+
+def _person(message: Message, position: int) -> str | None:
+    """Whose leave it is: the person named before the word in its sentence (not one who only takes over), else the sender."""
+    text, speech = message.text, message.speech
+    sentence = speech.clauses[speech.at(position)].sentence if speech.clauses else 0
+    who = message.sender
+    for token in message.tokens:
+        if token.start >= position + 1:
+            break
+        if speech.clauses[speech.at(token.start)].sentence != sentence:
+            continue
+        if token.kind == "person":
+            before = text[max(0, token.start - 4) : token.start]
+            if not re.search(r"(?:跟|和|与|替|给|找|向|让|带|交给|陪|由|请|@|帮|报告|班长|领导|见)\s?$", before) or re.search(
+                r"(?:帮|替)$", before
+            ):
+                who = message.people.resolve(token.value, message.sender) or who
+        elif token.kind == "me":
+            who = message.sender
+        elif token.kind == "third" and text[token.start] in "他她":
+            who = _named_before(message, token.start) or who
+    return who
+
+
+def _named_before(message: Message, position: int) -> str | None:
+    names = [message.people.resolve(t.value, message.sender) for t in message.tokens if t.kind == "person" and t.start < position]
+    return names[-1] if names else None
+
+
+def _span(text: str, today: date, message: Message, default_first: date | None) -> tuple[date | None, date | None]:
+    """First and last day of an absence as `text` says them, read forward from `today`."""
+    said = _days(text, today, message)
+    first, last = _holiday(text, today) if not said else (None, None)
+    if len(said) >= 2 and _RANGE.fullmatch(text[said[0][2] : said[1][1]]):  # noqa: PLR2004
+        first, last = said[0][0], said[1][0]
+        if last < first:
+            last = _next_after(last, first)
+    elif said:
+        ends = [
+            d
+            for d in said
+            if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.lexicon.patterns["leave.back"].match(text[d[2] : d[2] + 3])
+        ]
+        starts = [d for d in said if d not in ends and not message.lexicon.patterns["leave.until"].search(text[d[2] : d[2] + 5])]
+        first = starts[0][0] if starts else default_first or (today if ends else None)
+        last = ends[0][0] if ends else None
+        if len(starts) > 1 and last is None and re.fullmatch(r"\s?[、,和]\s?", text[starts[0][2] : starts[1][1]]):
+            last = starts[1][0]
+    if last is None:
+        count = _COUNT.search(text)
+        if count is not None and (first is not None or "天" in count.group("unit")):
+            n = _NUMBERS[count.group("n")] if count.group("n") in _NUMBERS else int(count.group("n"))
+            days = n * {"周": 7, "月": 30}.get(count.group("unit")[-1], 7 if "星期" in count.group("unit") else 1)
+            first = first or default_first or today
+            last = first + timedelta(days=max(0, days - 1))
+    if last is not None and first is not None and last < first:
+        last = None
+    return first, last
+
+
+def _days(text: str, today: date, message: Message) -> list[tuple[date, int, int]]:
+    """Days from today on as (day, start, end); days before today only where nothing else is said."""
+    found = [(d.future if d.form in ("weekday", "dom") else d.day, d.start, d.end) for d in dates.days(text, today)]
+    taken = [(s, e) for _, s, e in found]
+    for token in message.scanner.tokens(text):
+        if token.kind == "day" and not any(s <= token.start < e for s, e in taken):
+            found.append((today + timedelta(days=token.value), token.start, token.end))
+    month = re.search(r"下个?月\s?(?=\d)", text)
+    if month is not None:
+        found = [(_next_month(d, today), s, e) if s >= month.end() else (d, s, e) for d, s, e in found]
+    return sorted(found, key=lambda d: d[1])
+
+
+def _next_month(day: date, today: date) -> date:
+    year, month = (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)  # noqa: PLR2004
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return day
+
+
+def _next_after(day: date, first: date) -> date:
+    """The same weekday or day of the month, on or after `first`."""
+    for ahead in range(1, 63):
+        later = first + timedelta(days=ahead)
+        if later.day == day.day or (ahead <= 7 and later.weekday() == day.weekday()):  # noqa: PLR2004
+            return later
+    return day
+
+
+def _holiday(text: str, today: date) -> tuple[date | None, date | None]:
+    """A named holiday, as long as it usually is."""
+    for name, (month, day, length) in _HOLIDAYS.items():
+        if name in text:
+            first = date(today.year, month, day)
+            first = date(today.year + 1, month, day) if first < today - timedelta(days=length) else first
+            return first, first + timedelta(days=length - 1)
+    return None, None

@@ -1,0 +1,171 @@
+"""The words of reading, as one frozen value. The words themselves are data: content/lexicon/*.yaml, where every list is explained."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from handlers.reading.normalise import width_table
+from handlers.reading.patterns import PatternError, any_of
+
+LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
+
+# What every table must hold, by table and key. `words` become tokens of the scan, `patterns` are compiled one by one.
+_WORDS: dict[str, dict[str, str]] = {
+    "symptoms": {"terms": MAPPING, "parts": MAPPING, "signs": MAPPING, "traps": LIST, "compounds": MAPPING},
+    "negations": {"words": LIST, "fillers": LIST, "lookalikes": LIST, "double": LIST, "over": LIST, "unfinished": LIST, "ongoing": LIST},
+    "normal": {"strong": LIST, "weak": LIST, "bare": LIST},
+    "numbers": {"labels": LIST, "units": LIST, "elsewhere": LIST, "limits": LIST, "before_limits": LIST, "below": LIST, "under": LIST},
+    "days": {"words": MAPPING, "past": LIST, "long_past": LIST},
+    "family": {"relations": MAPPING, "me": LIST, "third": LIST, "outsiders": LIST, "traps": LIST},
+    "names": {"words": LIST, "ambiguous": LIST},
+    "people": {"proxy": LIST, "company": LIST, "joined": LIST, "both": LIST},
+    "sections": {"labels": MAPPING, "none": LIST},
+    "characters": {"traditional": TEXT},
+}
+_PATTERNS: dict[str, dict[str, str]] = {
+    "symptoms": {"patterns": MAPPING},
+    "frames": {k: LIST for k in ("document", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others")},
+    "report": {k: LIST for k in ("work", "done", "opener", "titles", "plan", "thought", "against")},
+    "leave": {k: LIST for k in ("words", "strong", "chain", "absent", "against", "until", "back", "open_end")},
+    "acts": {
+        k: LIST
+        for k in (
+            "idea",
+            "idea_against",
+            "correction",
+            "correction_against",
+            "restated",
+            "withdrawn_after",
+            "restate",
+            "retract",
+            "retract_against",
+        )
+    },
+    "group": {k: LIST for k in ("expected", "present", "everybody", "normal", "squad", "rest", "against")},
+    "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "help": LIST},
+}
+
+
+class LexiconError(ValueError):
+    """The words given cannot be used. `where` is "table.key", the text says what is wrong."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where = where
+        self.what = what
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All words and patterns that reading knows. Compared by identity: build one and keep it.
+
+    `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `patterns`: the same keys -> one compiled expression.
+    """
+
+    table: Mapping[int, str]
+    lists: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, re.Pattern[str]]
+    subkeys: Mapping[str, tuple[str, ...]]
+    sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
+        """Build a lexicon of the tables `data` (table -> key -> words). Raises `LexiconError` with the table and key that is wrong."""
+        _check_names(data)
+        table = width_table(_pairs(data["characters"]["traditional"]))
+        lists: dict[str, tuple[str, ...]] = {}
+        patterns: dict[str, re.Pattern[str]] = {}
+        subkeys: dict[str, tuple[str, ...]] = {}
+        for name, subkey, words in _entries(data, _WORDS):
+            where = f"{name}.{subkey}" if subkey is not None else name
+            lists[where] = tuple(dict.fromkeys(w.translate(table) for w in words))
+            if subkey is not None:
+                subkeys[name] = (*subkeys.get(name, ()), subkey)
+        for name, subkey, words in _entries(data, _PATTERNS):
+            where = f"{name}.{subkey}" if subkey is not None else name
+            try:
+                patterns[where] = any_of(words, table)
+            except PatternError as error:
+                raise LexiconError(where, str(error)) from error
+            if subkey is not None:
+                subkeys[name] = (*subkeys.get(name, ()), subkey)
+        _check_days(subkeys["days.words"])
+        _check_compounds(lists, subkeys)
+        return cls(table, lists, patterns, subkeys, {key: frozenset(words) for key, words in lists.items()})
+
+    def finds(self, key: str, text: str) -> bool:
+        """Whether a pattern of `key` occurs in `text`."""
+        return self.patterns[key].search(text) is not None
+
+
+def _check_names(data: Mapping[str, Any]) -> None:
+    wanted = {table: _WORDS.get(table, {}) | _PATTERNS.get(table, {}) for table in (*_WORDS, *_PATTERNS)}
+    for table in data:
+        if table not in wanted:
+            raise LexiconError(str(table), f"no such table{_nearest(str(table), wanted)}")
+    for table, keys in wanted.items():
+        if not isinstance(data.get(table), Mapping):
+            raise LexiconError(table, "this table is missing" if table not in data else "must be a mapping of keys to words")
+        for key in data[table]:
+            if key not in keys:
+                raise LexiconError(f"{table}.{key}", f"no such key{_nearest(str(key), keys)}")
+        for key in keys:
+            if key not in data[table]:
+                raise LexiconError(f"{table}.{key}", "this key is missing")
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    near = get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(sorted(known))}"
+
+
+def _entries(data: Mapping[str, Any], schema: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str | None, list[str]]]:
+    """Every list of words as (table.key, subkey or None, words), checked."""
+    for table, keys in schema.items():
+        for key, shape in keys.items():
+            where, value = f"{table}.{key}", data[table][key]
+            if shape == LIST:
+                yield where, None, _texts(where, value)
+            elif shape == MAPPING:
+                if not isinstance(value, Mapping):
+                    raise LexiconError(where, f"must be {MAPPING}, not {type(value).__name__}")
+                for subkey, words in value.items():
+                    if not isinstance(subkey, str):
+                        raise LexiconError(where, f"the key {subkey!r} is not a text (put it in quotes)")
+                    yield where, subkey, _texts(f"{where}.{subkey}", words)
+
+
+def _texts(where: str, value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise LexiconError(where, f"must be {LIST}, not {type(value).__name__}")
+    for number, word in enumerate(value, start=1):
+        if not isinstance(word, str) or not word:
+            raise LexiconError(where, f"entry {number} is {word!r}, not a text (put it in quotes?)")
+    return value
+
+
+def _pairs(value: object) -> dict[str, str]:
+    where = "characters.traditional"
+    if not isinstance(value, str):
+        raise LexiconError(where, f"must be {TEXT} of pairs of characters")
+    letters = "".join(value.split())
+    if len(letters) % 2:
+        raise LexiconError(where, "has an odd number of characters: every traditional character is followed by its simplified form")
+    return dict(zip(letters[::2], letters[1::2], strict=True))
+
+
+def _check_days(offsets: tuple[str, ...]) -> None:
+    for offset in offsets:
+        if not offset.lstrip("-").isdigit():
+            raise LexiconError(f"days.words.{offset}", "the key must be a whole number of days, such as -1 for yesterday")
+
+
+def _check_compounds(lists: Mapping[str, tuple[str, ...]], subkeys: Mapping[str, tuple[str, ...]]) -> None:
+    for symptom in subkeys["symptoms.compounds"]:
+        where = f"symptoms.compounds.{symptom}"
+        for pair in lists[where]:
+            part, plus, sign = pair.partition("+")
+            if not plus or part not in subkeys["symptoms.parts"] or sign not in subkeys["symptoms.signs"]:
+                raise LexiconError(where, f"{pair!r} is not part+sign with a known part and a known sign")

@@ -1,0 +1,55 @@
+"""Writing made uniform: width, keycap digits, invisible characters, traditional characters – with a way back to the original offsets."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# Characters that carry no meaning of their own: zero width, direction marks, variation selectors, the keycap frame, soft hyphen, carriage return.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff\r\x00]+")
+
+_PUNCTUATION = {
+    "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "．": ".", "～": "~", "﹣": "-", "－": "-", "—": "-", "–": "-", "―": "-", "−": "-",
+    "〜": "~", "∼": "~", "｜": "|", "│": "|", "＝": "=", "＋": "+", "➕": "+", "％": "%", "／": "/", "＃": "#", "＠": "@", "＜": "<", "＞": ">", "＆": "&", "［": "[", "］": "]",
+    "﹑": "、", "﹒": ".", "﹕": ":", "º": "°", "˚": "°", "\u2005": " ", "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\t": "\t",
+    "“": "“", "\u2028": "\n", "\u2029": "\n", "㎝": "㎝", "〇": "零", "｡": "。", "•": "·",
+}  # fmt: skip
+
+
+def width_table(traditional: Mapping[str, str]) -> dict[int, str]:
+    """One character for one: full width to half, capital letters to small, traditional to simplified as given."""
+    table = {ord(wide): narrow for wide, narrow in _PUNCTUATION.items()}
+    table.update({0xFF10 + i: chr(0x30 + i) for i in range(10)})
+    table.update({0xFF21 + i: chr(0x61 + i) for i in range(26)})
+    table.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
+    table.update({0x41 + i: chr(0x61 + i) for i in range(26)})
+    table.update({ord(old): new for old, new in traditional.items()})
+    return table
+
+
+class Normal(NamedTuple):
+    """A text made uniform. `offsets[i]` is where character i stood in the original; None: nothing moved."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the original text (code points) that `text[start:end]` was made of."""
+        if self.offsets is None or start >= end:
+            return (start, end) if self.offsets is None else (self.offsets[min(start, len(self.offsets) - 1)],) * 2
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalise(text: str, table: Mapping[int, str]) -> Normal:
+    """Make `text` uniform. Linear; never raises."""
+    if _INVISIBLE.search(text) is None:
+        return Normal(text.translate(table), None)
+    kept: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for hidden in _INVISIBLE.finditer(text):
+        kept.append(text[position : hidden.start()])
+        offsets.extend(range(position, hidden.start()))
+        position = hidden.end()
+    kept.append(text[position:])
+    offsets.extend(range(position, len(text)))
+    return Normal("".join(kept).translate(table), tuple(offsets) or (0,))

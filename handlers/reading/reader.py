@@ -1,0 +1,156 @@
+"""Reading: from the text of one message to everything it says. Pure and total: no I/O, no clock, never raises."""
+
+from datetime import date, datetime
+
+from handlers.reading import acts, frame, report, template
+from handlers.reading.chain import chain
+from handlers.reading.checkins import checkins
+from handlers.reading.group import group_report
+from handlers.reading.hardship import hardship
+from handlers.reading.health import Fact, walk
+from handlers.reading.judgement import counting
+from handlers.reading.leave import leaves
+from handlers.reading.lexicon import Lexicon
+from handlers.reading.message import Message
+from handlers.reading.normalise import normalise
+from handlers.reading.scan import scanner
+from handlers.reading.surface import surface
+from handlers.reading.symptoms import bare_value
+from handlers.reading.template import HEALTH, Field
+from models.reading import Form, Intent, Reading, Section
+from models.roster import Roster
+
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
+_DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
+
+
+def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon) -> Reading:
+    """What one message says. `sender`: full name on the roster, "" for a stranger; days are resolved in the zone of `sent_at`."""
+    scan = scanner(roster, lexicon)
+    normal = normalise(text, lexicon.table)
+    today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
+    message = Message(normal, surface(normal.text, scan.people), sender, today, scan)
+    if not message.text.strip() or message.surface.system:
+        return Reading()
+    fields = template.fields(message.text, lexicon)
+    if frame.is_document(message) and not _is_own(message, fields):
+        return Reading()
+    found = chain(message)
+    if found is None:
+        found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
+    return _with_words(found, text)
+
+
+def _is_template(message: Message, fields: list[Field]) -> bool:
+    """Whether the labels make it a labelled report: two kinds of them, or one that stands for a section."""
+    kinds = {f.kind for f in fields if f.value(message.text) or len(fields) > 1}
+    useful = kinds & {*template.SECTIONS, *HEALTH, "difficulty", "idea", "name"}
+    return len(useful) >= 2 or bool(useful & {*template.SECTIONS} and not message.speech.questions)  # noqa: PLR2004
+
+
+def _is_own(message: Message, fields: list[Field]) -> bool:
+    """Whether a text that looks like a notice is a filled form: the sender's own name and a value in it."""
+    named = [f for f in fields if f.kind == "name" and message.people.resolve(f.value(message.text), message.sender)]
+    own = message.people.resolve(message.text.strip()[:4], message.sender) == message.sender and bool(message.sender)
+    return bool(named or own) and template.is_filled(fields, message.text, message.lexicon)
+
+
+def _labelled(message: Message, fields: list[Field]) -> Reading:
+    """A labelled report. Health is read from its own fields and from what stands outside all fields."""
+    text, lexicon = message.text, message.lexicon
+    name = next((f.value(text) for f in fields if f.kind == "name"), "")
+    if name in _DUMMIES or not template.is_filled(fields, text, lexicon):
+        return Reading(form=Form.TEMPLATE)
+    person = message.people.resolve(name, message.sender) if name else None
+    masked, bare = _health_part(message, fields)
+    day = next((d for f in fields if f.kind == "date" for d in _days(message, f)), message.today)
+    facts = walk(masked, message.speech, message.scanner, message.sender, message.today, day, (person or message.sender,))
+    facts = [f for f in facts if f.clause not in message.speech.supposed]
+    facts += [Fact("fine", "", person or message.sender, day, s, e, message.speech.at(s)) for s, e in bare]
+    sections = report.labelled(message, fields)
+    if not sections and not facts:
+        sections = report.prose(message, about_health=False)
+    difficulty = next((f for f in fields if f.kind == "difficulty" and not template.says_nothing(f.value(text), lexicon)), None)
+    suggestion = any(f.kind == "idea" and not template.says_nothing(f.value(text), lexicon) for f in fields)
+    return _assemble(message, Form.TEMPLATE, facts, sections, (difficulty.start, difficulty.end) if difficulty else None, suggestion)
+
+
+def _days(message: Message, field: Field) -> list[date]:
+    from handlers.reading.dates import days
+
+    return [d.day for d in days(message.text[field.start : field.end], message.today) if d.day <= message.today]
+
+
+def _health_part(message: Message, fields: list[Field]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with everything blanked that is not about health, and the fields whose value is a bare "nothing"."""
+    letters = list(message.text)
+    bare: list[tuple[int, int]] = []
+    for field in fields:
+        value = field.value(message.text)
+        if field.kind not in HEALTH:
+            letters[field.label : field.end] = " " * (field.end - field.label)
+            continue
+        asked = value.startswith(("有", "是")) and field.kind == "symptoms"
+        if not asked and field.kind == "symptoms":
+            letters[field.label : field.start] = " " * (field.start - field.label)
+        raw = message.text[field.start : field.end].strip(" \t\n;,|。")
+        if field.kind != "temperature" and raw not in ("", "/", "-", "—") and bare_value(raw, message.lexicon):
+            bare.append((field.start, field.end))
+    return "".join(letters), bare
+
+
+def _free(message: Message) -> Reading:
+    """Free words."""
+    if frame.is_fiction(message) and not message.finds("frames.fools"):
+        return Reading()
+    facts = counting(message, message.facts)
+    return _assemble(message, Form.TALK, facts, None, None, False)
+
+
+def _assemble(
+    message: Message,
+    form: Form,
+    facts: list[Fact],
+    sections: tuple[Section, ...] | None,
+    difficulty: tuple[int, int] | None,
+    suggestion: bool,
+) -> Reading:
+    """Put the parts together to one reading."""
+    correction = acts.is_correction(message)
+    group = None if form is Form.TEMPLATE and sections else group_report(message, facts)
+    if group is None and form is Form.TEMPLATE:
+        group = group_report(message, facts) if message.finds("group.squad") else None
+    away = leaves(message) if group is None else group[1]
+    if group is not None:
+        form = Form.GROUP_REPORT
+        unwell = set(group[2])
+        facts = [f for f in facts if f.person in unwell]
+    if acts.is_retraction(message) and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
+        return Reading(intents=(Intent.RETRACT,), form=form, retract=True)
+    made, doubts = checkins(facts, message.today, message.normal)
+    trouble = hardship(message, difficulty)
+    ideas = acts.idea(message) if trouble is None or suggestion else ()
+    if sections is None:
+        sections = report.prose(message, bool(made)) if not away and not (trouble and not made) else ()
+        mind = report.state_of_mind(message) if not sections and made else None
+        sections = (mind,) if mind else sections
+    intents: list[Intent] = []
+    correction = correction and bool(made or away or group or sections)
+    for there, intent in (
+        (correction, Intent.CORRECTION), (group, Intent.GROUP_REPORT), (made, Intent.HEALTH), (sections, Intent.REPORT),
+        (trouble, Intent.HARDSHIP), (ideas or suggestion, Intent.IDEA), (away, Intent.LEAVE),
+    ):  # fmt: skip
+        if there:
+            intents.append(intent)
+    return Reading(
+        intents=tuple(intents), form=form, checkins=made, sections=sections, hardship=trouble, idea=ideas, leaves=away,
+        group_report=group[0] if group else None, correction=correction, doubts=doubts,
+    )  # fmt: skip
+
+
+def _with_words(reading: Reading, text: str) -> Reading:
+    """Give the sections their words of the original message."""
+    if not reading.sections:
+        return reading
+    worded = tuple(s.model_copy(update={"text": text[s.evidence[0].start : s.evidence[0].end]}) for s in reading.sections)
+    return reading.model_copy(update={"sections": worded})

@@ -1,0 +1,110 @@
+"""One pass over a text: every known word becomes a token. The expression is compiled once for each roster and lexicon."""
+
+import re
+from typing import Any, NamedTuple
+
+from handlers.reading.lexicon import Lexicon
+from handlers.reading.patterns import words_expression
+from handlers.reading.people import People, people_of
+from models.roster import Roster
+
+_KEPT = 8
+
+
+class Token(NamedTuple):
+    """A known word at `start:end`. `kind`: person, group, me, third, family, other, day, past, long_past, symptom, part, sign, not, notnot, well, fine, over,
+    unfinished or trap (an ordinary word that hides one of them); `value` depends on it."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+# kinds of words by table, first come first served where lists share a word
+_KINDS = (
+    ("trap", "names.words"), ("trap", "symptoms.traps"), ("trap", "negations.lookalikes"), ("notnot", "negations.double"), ("well", "normal.strong"),
+    ("unfinished", "negations.unfinished"), ("over", "negations.over"), ("fine", "normal.weak"), ("trap", "family.traps"),
+    ("other", "family.outsiders"), ("me", "family.me"), ("third", "family.third"), ("long_past", "days.long_past"), ("past", "days.past"), ("not", "negations.words"),
+)  # fmt: skip
+_KINDS_OF_MAPPING = (
+    ("symptom", "symptoms.terms"),
+    ("family", "family.relations"),
+    ("day", "days.words"),
+    ("part", "symptoms.parts"),
+    ("sign", "symptoms.signs"),
+)
+
+
+class Scanner:
+    """Finds the known words of one lexicon and one roster."""
+
+    def __init__(self, roster: Roster, lexicon: Lexicon) -> None:
+        self.roster = roster
+        self.lexicon = lexicon
+        self.people: People = people_of(roster, lexicon)
+        self.terms = self._terms()
+        named = [
+            f"(?P<s_{symptom}>{lexicon.patterns[f'symptoms.patterns.{symptom}'].pattern})"
+            for symptom in lexicon.subkeys["symptoms.patterns"]
+        ]
+        self._expression = re.compile("|".join([*named, f"(?P<word>{words_expression(self.terms)})"]))
+        self._ambiguous = lexicon.sets["names.ambiguous"]
+
+    def _terms(self) -> dict[str, tuple[str, Any]]:
+        lists, subkeys = self.lexicon.lists, self.lexicon.subkeys
+        terms: dict[str, tuple[str, Any]] = {word: ("person", word) for word in self.people.words}
+        for word, group in self.people.groups.items():
+            terms.setdefault(word, ("group", group))
+        for kind, key in _KINDS[:3]:
+            for word in lists[key]:
+                terms.setdefault(word, (kind, word))
+        for kind, key in _KINDS_OF_MAPPING[:1]:
+            for subkey in subkeys[key]:
+                for word in lists[f"{key}.{subkey}"]:
+                    terms.setdefault(word, (kind, subkey))
+        for kind, key in _KINDS[3:]:
+            for word in lists[key]:
+                terms.setdefault(word, (kind, word))
+        for kind, key in _KINDS_OF_MAPPING[1:]:
+            for subkey in subkeys[key]:
+                for word in lists[f"{key}.{subkey}"]:
+                    terms.setdefault(word, (kind, int(subkey) if kind == "day" else subkey))
+        for word, meaning in list(terms.items()):
+            # "都没事", "也没劲": otherwise the denial 都没 would be found first and tear the word apart
+            if word[0] in "没无不" and meaning[0] in ("well", "fine", "symptom", "over") and len(word) > 1:
+                terms.setdefault("都" + word, meaning)
+                terms.setdefault("也" + word, meaning)
+        return terms
+
+    def tokens(self, text: str) -> list[Token]:
+        """The known words of a uniform text, in order, none overlapping."""
+        found: list[Token] = []
+        for match in self._expression.finditer(text):
+            group = match.lastgroup or "word"
+            if group == "word":
+                kind, value = self.terms[match.group()]
+                found.append(Token(kind, value, match.start(), match.end()))
+            else:
+                found.append(Token("symptom", group[2:], match.start(), match.end()))
+        return found
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Whether a name is an ordinary word as well."""
+        return word in self._ambiguous
+
+
+_scanners: dict[tuple[int, int], Scanner] = {}
+
+
+def scanner(roster: Roster, lexicon: Lexicon) -> Scanner:
+    """The scanner of a roster snapshot and a lexicon; the last few are kept, because both change seldom and compiling takes a while."""
+    key = (id(roster), id(lexicon))
+    known = _scanners.get(key)
+    if known is not None and known.roster is roster and known.lexicon is lexicon:
+        return known
+    made = Scanner(roster, lexicon)
+    if len(_scanners) >= _KEPT:
+        _scanners.clear()
+    _scanners[key] = made
+    return made

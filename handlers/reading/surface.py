@@ -1,0 +1,105 @@
+"""What stands around the words: quoted messages, mentions, stickers, quotation marks, tick boxes. All is blanked in place, so offsets stay."""
+
+import re
+from typing import NamedTuple
+
+from handlers.reading.people import People
+
+BOT = ("小微", "机器人")
+_RULE = re.compile(r"\n[-_=~ ]{3,}(?:\n|$)")
+_STICKER = re.compile(r"\[[^\[\]\n\d]{1,8}\]")
+_LINK = re.compile(r"https?://[!-~]{1,300}")
+_MENTION = re.compile(r"@([^\s@,。:;、!?(]{1,12})")
+_SPEECH = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,120})[”」』\"]")
+_TICKED, _UNTICKED = "☑✅✔√☒■", "□☐○◻"
+_BOX = re.compile(f"[{_TICKED}{_UNTICKED}]")
+_BOXES = re.compile(f"[{_UNTICKED}☑]")
+_SYSTEM = re.compile(r"\[?撤回一条消息\]?|撤回了一条消息|加入了群聊|拍了拍|修改群名为|^合并转发|^\[聊天记录\]")
+
+
+class Surface(NamedTuple):
+    """A uniform text with everything blanked that the sender does not say. `quoted`: the message it answers. `to_bot`: it addresses the bot."""
+
+    text: str
+    quoted: str
+    to_bot: bool
+    system: bool
+    pictured: bool
+
+
+def surface(text: str, people: People) -> Surface:
+    """Blank quotations, mentions, stickers and unticked options of a uniform text; the length stays the same."""
+    pictured = "[图片]" in text
+    quoted = ""
+    if text.lstrip().startswith("「"):
+        text, quoted = _without_quoted(text)
+    if "@" in text:
+        to_bot = any(f"@{name}" in text for name in BOT)
+        text = _MENTION.sub(lambda m: _mention(m, people), text)
+    else:
+        to_bot = False
+    text = _STICKER.sub(_blank, text)
+    if "http" in text:
+        text = _LINK.sub(_blank, text)
+    if _BOXES.search(text):
+        text = _boxes(text)
+    system = _SYSTEM.search(text) is not None
+    return Surface(_SPEECH.sub(_blank_speech, text), quoted, to_bot, system, pictured)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _blank_speech(match: re.Match[str]) -> str:
+    """Words in quotation marks are somebody else's, or words about words; the marks stay so that the clause keeps its shape."""
+    return match.group()[0] + "※" * (len(match.group()) - 2) + match.group()[-1]
+
+
+def _without_quoted(text: str) -> tuple[str, str]:
+    """A chat's reply block 「…」 with a line of dashes below it: the quoted message blanked, and that message."""
+    rule = _RULE.search(text)
+    if rule is None or "」" not in text[: rule.start() + 1]:
+        return text, ""
+    return " " * rule.end() + text[rule.end() :], text[: rule.start()].strip("「」 \n")
+
+
+def _mention(match: re.Match[str], people: People) -> str:
+    """A mention calls somebody; it says nothing about that person. Blank the longest name that is known, else up to the blank that ends it."""
+    said = match.group(1)
+    for length in range(len(said), 0, -1):
+        word = said[:length]
+        if word in people.words or word in BOT or word in ("所有人", "all", "全体成员"):
+            return " " * (length + 1) + said[length:]
+    following = match.string[match.end() : match.end() + 1]
+    return _blank(match) if following in ("", " ") and len(said) <= 6 else match.group()  # noqa: PLR2004
+
+
+def _boxes(text: str) -> str:
+    """Blank the options of tick boxes that are not ticked, whether the box stands before or after its option."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        marks = list(_BOX.finditer(line))
+        if not marks or not _BOXES.search(line):
+            out.append(line)
+            continue
+        head = line[: marks[0].start()].rstrip()
+        before = not head or head[-1] in ":)" or marks[-1].end() < len(line.rstrip()) and not re.search(r"[一-鿿]$", head)
+        out.append(_tick(line, marks, before))
+    return "\n".join(out)
+
+
+def _tick(line: str, marks: list[re.Match[str]], before: bool) -> str:
+    letters = list(line)
+    for i, mark in enumerate(marks):
+        if before:
+            start, end = mark.end(), marks[i + 1].start() if i + 1 < len(marks) else len(line)
+        else:
+            start, end = (
+                (marks[i - 1].end() if i else max(line.rfind(":", 0, mark.start()), line.rfind(" ", 0, mark.start())) + 1),
+                mark.start(),
+            )
+        if mark.group() in _UNTICKED:
+            letters[start:end] = " " * (end - start)
+        letters[mark.start()] = " "
+    return "".join(letters)

@@ -1,0 +1,120 @@
+"""Symptoms in one clause: stated, denied, over – negation with its scope, and signs that belong to a part of the body."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from handlers.reading.lexicon import Lexicon
+
+Found = tuple[str, Any, int, int]  # kind, value, start, end
+
+# A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
+_DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
+_LIST = re.compile(r"[\s]?(?:、|和|或者?|及|与|以及|/|跟|&|\+)?[\s]?")
+# "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
+_ANSWERED_NO = re.compile(
+    r"(?:等)?(?:症状|不适|情况|现象|异常)?\s*(?:[:=]\s*|\(\s*)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|均没有|none|no)(?=\s*(?:$|[\s,。;、)!|/（]))"
+)
+_LIST_END = re.compile(r"等(?:症状|不适|情况|现象|异常|表现)?")
+_NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再|并不|一点不|也不|都不|不会|未)(?:再|怎么|太|觉得|感到|那么)?$")
+_FAR = 8
+
+
+@lru_cache(maxsize=8)
+def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[tuple[str, str], str], re.Pattern[str], re.Pattern[str]]:
+    fillers = "|".join(sorted(map(re.escape, lexicon.lists["negations.fillers"]), key=len, reverse=True))
+    pairs = {}
+    for symptom in lexicon.subkeys["symptoms.compounds"]:
+        for pair in lexicon.lists[f"symptoms.compounds.{symptom}"]:
+            part, _, sign = pair.partition("+")
+            pairs[part, sign] = symptom
+    bare = "|".join(sorted(map(re.escape, lexicon.lists["normal.bare"]), key=len, reverse=True))
+    ongoing = "|".join(sorted(map(re.escape, lexicon.lists["negations.ongoing"]), key=len, reverse=True))
+    return re.compile(rf"(?:{fillers}|\s){{0,6}}"), pairs, re.compile(rf"\s*(?:{bare})[\s。!]*"), re.compile(ongoing)
+
+
+class Body:
+    """The walk over one clause. `step` takes the tokens in order and yields what each adds."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._fillers, self._pairs, _, self._ongoing = _tables(lexicon)
+        self._denial: int | None = None  # where the last word of denial ended
+        self._denied: int | None = None  # where the last denied symptom ended
+        self._double: int | None = None
+        self._part: tuple[str, int] | None = None
+
+    def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
+        """What one token of the clause `start:end` adds: symptom, denied, well, fine, unwell or over."""
+        kind = token.kind
+        if kind == "not":
+            self._denial = token.end
+        elif kind == "notnot":
+            self._double, self._denial = token.end, None
+        elif kind == "part":
+            self._part = (token.value, token.end)
+        elif kind == "sign":
+            symptom = self._compound(token)
+            if symptom is not None:
+                yield from self._symptom(symptom, token.start, token.end, end)
+        elif kind == "symptom":
+            yield from self._symptom(token.value, token.start, token.end, end)
+        elif kind == "well":
+            yield ("well", self._text[token.start : token.end], token.start, token.end)
+        elif kind == "fine" and self._is_fine(token, start, end):
+            yield ("fine", self._text[token.start : token.end], token.start, token.end)
+        elif kind == "over":
+            yield ("over", self._text[token.start : token.end], token.start, token.end)
+
+    def _compound(self, sign: Any) -> str | None:
+        """The symptom of a part of the body and the sign that follows it within a few characters."""
+        if self._part is None:
+            return None
+        part, end = self._part
+        if not 0 <= sign.start - end <= _FAR:
+            return None
+        return self._pairs.get((part, sign.value))
+
+    def _symptom(self, symptom: str, start: int, end: int, limit: int) -> Iterator[Found]:
+        if self._double is not None and self._fillers.fullmatch(self._text, self._double, start):
+            self._double = None
+            return
+        kind = "denied" if self._is_denied(start, end, limit) else "symptom"
+        if kind == "denied":
+            self._denied = end
+        if symptom == "unwell":
+            yield ("well" if kind == "denied" else "unwell", "unwell", start, end)
+        else:
+            yield (kind, symptom, start, end)
+
+    def _is_denied(self, start: int, end: int, limit: int) -> bool:
+        text = self._text
+        if _ANSWERED_NO.match(text, end, max(limit, end)) or _ANSWERED_NO.match(text, end):
+            return True
+        if self._denial is not None and self._denial <= start and self._fillers.fullmatch(text, self._denial, start):
+            return True
+        if self._part is not None and self._part[1] <= start and _NEGATED_SIGN.search(text, self._part[1], start):
+            return True
+        joined = self._denied is not None and _LIST.fullmatch(text, self._denied, start) is not None
+        return joined and _DEGREE.match(text, end) is None
+
+    def _is_fine(self, token: Any, start: int, end: int) -> bool:
+        """A weak word ("好", "正常") speaks of a person only where nothing else in the clause can be meant."""
+        if self._denial is not None and self._denial == token.start:
+            return False
+        return (
+            token.end - token.start > 1
+            or not self._text[start : token.start].strip()
+            and not self._text[token.end : end].strip(" 的着啊呢哈呀啦了")
+        )
+
+
+def is_ongoing(clause: str, lexicon: Lexicon) -> bool:
+    """Whether a clause says that what began earlier is still there ("到现在还没停")."""
+    return _tables(lexicon)[3].search(clause) is not None
+
+
+def bare_value(text: str, lexicon: Lexicon) -> bool:
+    """Whether a whole field or chain entry says no more than "nothing" (无, 没有, /)."""
+    return _tables(lexicon)[2].fullmatch(text) is not None

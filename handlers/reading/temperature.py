@@ -1,0 +1,163 @@
+"""Numbers that are a body temperature, and the many that are not."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.reading.lexicon import Lexicon
+
+LOWEST, HIGHEST = 34.0, 43.0  # outside, a value is a slip of the pen (LABELS.md)
+FEVER = 37.3
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5, "两": 2}
+
+_DECIMAL = r"(?P<int>\d{1,3})\s?(?:[.。·点]\s?|度\s?|°\s?|,)(?P<dec>\d{1,2})(?!\d)(?P<unit>\s?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
+_WHOLE = r"(?P<whole>\d{2,3})\s?(?P<wunit>℃|°c|度|°|摄氏度|℉|华氏度?)(?P<tail>整|多|半)?"
+_SPOKEN = (
+    r"(?P<tens>三|四)十(?P<ones>[零一二三四五六七八九])?(?P<point>度|点|整)(?P<tenths>[零一二三四五六七八九半](?!十|百|千|万))?整?"
+)
+_SHORT = r"(?P<three>三[五六七八九])点?(?P<third>[零一二三四五六七八九])(?![十百千万百度])"
+_MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
+_BARE = r"(?P<bare>\d{2,3})"
+_NUMBER = re.compile(rf"(?<![\d.a-z第])(?:{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}")
+_QUICK = re.compile(r"\d\d|三十|四十|三[五六七八九]|\d\.\d")
+_ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
+
+
+class Temperature(NamedTuple):
+    """A number at `start:end`, read as °C. `kind`: exact, guessed (365 for 36.5), implausible, below or above (a bound, no value).
+
+    `pure`: nothing else than a label stands in its clause before it. `labelled`: a word such as 体温 stands before it.
+    """
+
+    kind: str
+    celsius: float
+    start: int
+    end: int
+    labelled: bool
+    written: str
+
+
+@lru_cache(maxsize=8)
+def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    def either(key: str) -> str:
+        return "|".join(sorted(map(re.escape, lexicon.lists[key]), key=len, reverse=True))
+
+    return (
+        re.compile(rf"(?:{either('numbers.labels')})[^\d,。;!?\n]{{0,4}}$"),
+        re.compile(rf"(?:{_units(lexicon)}|[/:]\d)"),
+        re.compile(either("numbers.elsewhere")),
+        re.compile(rf"\s?度?(?:{either('numbers.limits')})"),
+        re.compile(rf"(?:{either('numbers.before_limits')})\s?$"),
+        re.compile(rf"(?:{either('numbers.below')})\s?$"),
+        re.compile(rf"\s?(?:℃|度)?(?:{either('numbers.under')})"),
+    )
+
+
+def _units(lexicon: Lexicon) -> str:
+    """Units of one character stand close to the number ("37.0 人好好的" counts nobody); longer ones may follow a blank."""
+    words = sorted(map(re.escape, lexicon.lists["numbers.units"]), key=len, reverse=True)
+    return "|".join(rf"\s?{w}" if len(w) > 1 else w for w in words)
+
+
+def temperatures(text: str, bounds: list[int], lexicon: Lexicon) -> list[Temperature]:
+    """All body temperatures of a uniform text. `bounds`: where its clauses begin, ascending, and the length of the text."""
+    if _QUICK.search(text) is None:
+        return []
+    found: list[Temperature] = []
+    index = 0
+    for match in _NUMBER.finditer(text):
+        start = match.start()
+        while index + 1 < len(bounds) and bounds[index + 1] <= start:
+            index += 1
+        limit = bounds[index + 1] if index + 1 < len(bounds) else len(text)
+        read = _judge(text, match, bounds[index], limit, lexicon)
+        if read is not None:
+            found.append(read)
+    return found
+
+
+def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Lexicon) -> Temperature | None:
+    """What one number is; `clause`, `limit`: its clause."""
+    labels, units, elsewhere, limits, before_limits, below, under = _expressions(lexicon)
+    start, end = match.span()
+    celsius, form = _value(match)
+    head = text[max(clause, start - 24) : start]
+    tail = text[end : end + 8]
+    labelled = labels.search(head) is not None
+    degree = form in ("degree", "spoken", "fahrenheit")
+    odd = elsewhere.search(text, max(clause, start - 24), min(limit, end + 8))
+    if (
+        odd is not None
+        and not (labelled and odd.end() <= start and "体" in head[odd.end() - start :])
+        and not text.startswith("体", max(0, start - 3))
+    ):
+        return None
+    if (
+        form != "fahrenheit"
+        and units.match(tail)
+        and not tail.startswith(("分", "个"))
+        and not (labelled and "体" in head and not tail.strip()[:1] in "元块码")
+    ):
+        return None
+    if units.match(tail) and form not in ("fahrenheit",) and tail.lstrip()[:1] in "分个":
+        return None
+    written = text[start:end]
+    if LOWEST <= celsius <= HIGHEST:
+        if below.search(head) or under.match(tail):
+            return Temperature("below" if celsius <= FEVER + 0.7 else "above", celsius, start, end, labelled, written)
+        if limits.match(tail) or before_limits.search(head):
+            return Temperature("above", celsius, start, end, labelled, written)
+    return _grade(text, (start, end), celsius, form, degree, labelled, clause)
+
+
+def _grade(text: str, span: tuple[int, int], celsius: float, form: str, degree: bool, labelled: bool, clause: int) -> Temperature | None:
+    start, end = span
+    written = text[start:end]
+    alone = start - clause <= 6 and not re.search(r"[¥$#号第层楼价]", text[clause:start])  # at most a name or a day before it
+    if form == "bare":
+        if 340 <= celsius <= 430 and (labelled or alone) and len(written) == 3:
+            return Temperature("guessed", celsius / 10, start, end, labelled, written)
+        if (
+            LOWEST <= celsius <= 42
+            and re.search(r"(?:体温|烧到了?|高烧|量了?|测了?|是)\s?$", text[clause:start])
+            and not text[end : end + 1].isalnum()
+        ):
+            return Temperature("exact", celsius, start, end, labelled, written)
+        return None
+    if form == "short" and not (labelled or alone):
+        return None
+    if LOWEST <= celsius <= HIGHEST:
+        return Temperature("exact", celsius, start, end, labelled or degree, written)
+    direct = re.search(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$", text[clause:start]) is not None
+    if (direct or (alone and 20 <= celsius <= 100)) and form in ("decimal", "degree") and celsius < 100:
+        return Temperature("implausible", celsius, start, end, labelled, written)
+    return None
+
+
+def _value(match: re.Match[str]) -> tuple[float, str]:
+    """The number in °C and the form in which it is written."""
+    part = match.group
+    if part("mixed"):
+        return int(part("mixed")) + _DIGITS[part("mdec")] / 10, "degree"
+    if part("int"):
+        value = float(f"{int(part('int'))}.{part('dec')}")
+        unit = part("unit") or ""
+        if _ONLY_FAHRENHEIT.search(unit):
+            return _celsius(value), "fahrenheit"
+        return round(value, 2), "degree" if unit or "度" in part(0) or "°" in part(0) else "decimal"
+    if part("whole"):
+        value = float(part("whole")) + (0.5 if part("tail") == "半" else 0.0)
+        if _ONLY_FAHRENHEIT.search(part("wunit")):
+            return _celsius(value), "fahrenheit"
+        return value, "degree"
+    if part("bare"):
+        return float(part("bare")), "bare"
+    if part("tens"):
+        tens = 30 if part("tens") == "三" else 40
+        tenths = part("tenths")
+        return tens + _DIGITS[part("ones") or "零"] + (_DIGITS[tenths] / 10 if tenths else 0.0), "spoken"
+    return 30 + _DIGITS[part("three")[1]] + _DIGITS[part("third")] / 10, "short"
+
+
+def _celsius(fahrenheit: float) -> float:
+    return round((fahrenheit - 32) * 5 / 9, 1)

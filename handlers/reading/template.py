@@ -1,0 +1,58 @@
+"""Labelled reports: fields such as 工作：… 明日计划：… 体温：…, on lines, in one line, with tabs, bars, brackets, numbers or emoji."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.reading.lexicon import Lexicon
+
+_ITEM = r"(?:(?:\(?\d{1,2}\)?[.、):|]|[一二三四五六七八九十]{1,2}[、.)]|[①-⑳]|[-*·>])[ \t]*)?"
+SECTIONS = ("work", "plan", "thought")
+HEALTH = ("temperature", "symptoms", "health")
+
+
+class Field(NamedTuple):
+    """A labelled value `start:end`; its label stands at `label:start`. `kind`: a key of sections.labels."""
+
+    kind: str
+    label: int
+    start: int
+    end: int
+
+    def value(self, text: str) -> str:
+        """The words of the value."""
+        return text[self.start : self.end].strip(" \t\n;,|。-/")
+
+
+@lru_cache(maxsize=8)
+def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds: dict[str, str] = {}
+    for kind in lexicon.subkeys["sections.labels"]:
+        for word in lexicon.lists[f"sections.labels.{kind}"]:
+            kinds.setdefault(word, kind)
+    worded = sorted((w for w in kinds if w[0].isalnum()), key=len, reverse=True)
+    pictures = [w for w in kinds if not w[0].isalnum()]
+    words = "|".join(re.escape(w).replace("、", "、?") for w in worded)
+    drawn = "|".join(map(re.escape, pictures)) or "(?!)"
+    tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|\t|(?=[ \t]*\n))"
+    return re.compile(rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:(?P<word>{words}){tail}|(?P<drawn>{drawn}))"), kinds
+
+
+def fields(text: str, lexicon: Lexicon) -> list[Field]:
+    """The labelled fields of a uniform text, in order; a value runs to the next label."""
+    expression, kinds = _expression(lexicon)
+    marks = list(expression.finditer(text))
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    return [
+        Field(kinds.get(m.group("word") or m.group("drawn"), "note"), m.start(), m.end(), end) for m, end in zip(marks, ends, strict=False)
+    ]
+
+
+def is_filled(found: list[Field], text: str, lexicon: Lexicon) -> bool:
+    """Whether any field that matters has a value."""
+    return any(f.kind in (*SECTIONS, *HEALTH, "difficulty", "idea") and f.value(text).strip("_℃ ") for f in found) and bool(lexicon)
+
+
+def says_nothing(value: str, lexicon: Lexicon) -> bool:
+    """Whether a value only says that there is nothing to say."""
+    return not value.strip("_℃/ ") or value.rstrip("。.!") in lexicon.sets["sections.none"]
