@@ -20,12 +20,16 @@ export function listen() {
   return asking;
 }
 
+/** After the server was away: has it come back with what we know, or did it begin anew? */
+export async function compare() {
+  const { messages } = await api.messagesAfter(0);
+  const known = state.log.findLast((entry) => entry.seq);
+  const same = !known || messages.some((message) => message.seq === known.seq && message.text === known.text);
+  if (!same) forget();
+}
+
 async function takeIn() {
-  let answer = await api.messagesAfter(state.last);
-  if (answer.last < state.last) {
-    forget();
-    answer = await api.messagesAfter(0);
-  }
+  const answer = await api.messagesAfter(state.last);
   const { now } = await api.clock();
   const later = !state.moving && instant(now) !== state.now;
   if (later) state.now = instant(now);
@@ -86,9 +90,20 @@ export async function say({ id = newId(), who, room, text, taken = () => {} }) {
   entry.sent = true;
   state.shown = entry;
   changed();
+  await settled();
   await Promise.all([fetchRecord(entry), listenAnew(), lookAhead()]);
   changed();
   return entry;
+}
+
+/** Wait until the bot has done all that is due now: a clock that is moved by nothing answers when it is done. */
+async function settled() {
+  try {
+    await api.moveClock({ advance: "PT0S" });
+  } catch (trouble) {
+    // A clock that cannot be moved (it follows the machine's) means only that the answers come a moment later.
+    if (!(trouble instanceof api.Trouble)) throw trouble;
+  }
 }
 
 /** Move the demo's clock: `{advance: "PT15M"}` or `{to: milliseconds}`. Tells afterwards what the time brought. */

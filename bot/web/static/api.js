@@ -1,12 +1,17 @@
 /** The server's interfaces. Every failure becomes a `Trouble` with one kind line in Chinese. */
 
-/** `message` is a line for people; `refused` says that the server understood and said no (so trying again changes nothing). */
-export class Trouble extends Error {
-  constructor(message, refused = false) {
-    super(message);
-    this.refused = refused;
-  }
-}
+/** Something went wrong; `message` is a line for people. */
+export class Trouble extends Error {}
+
+const REFUSALS = {
+  403: "这个演示只能在运行它的电脑上用。",
+  404: "服务器上没有这一项，也许版本不同，请刷新页面。",
+  409: "现在不能移动时钟。",
+  413: "这条消息太长了，请分成几条发。",
+};
+
+/** What the server refused, for people: its own line where that is Chinese (it writes to programs in English), else ours. */
+const kindly = (status, line) => (/\p{Script=Han}/u.test(line) ? line : REFUSALS[status] ?? "服务器没有收下，请检查一下再试。");
 
 async function ask(path, body) {
   let response;
@@ -24,7 +29,7 @@ async function ask(path, body) {
     // An answer that is no JSON says nothing more than its status.
   }
   if (response.ok && answer !== null) return answer;
-  if (response.status >= 400 && response.status < 500) throw new Trouble(answer?.error ?? "服务器没有接受这个请求。", true);
+  if (response.status >= 400 && response.status < 500) throw new Trouble(kindly(response.status, answer?.error ?? ""));
   throw new Trouble("服务器出了点问题，请稍等再试。");
 }
 

@@ -1,6 +1,6 @@
 /** Starts the page: asks for the unit, wires the views to the state, then listens each second. */
 
-import { listen, lookAhead } from "./actions.js";
+import { compare, listen, lookAhead } from "./actions.js";
 import * as api from "./api.js";
 import { drawChat, drawNews, wireChat } from "./chat.js";
 import { clockSignature, drawClock, drawEvents, eventsSignature, wireClock } from "./clock.js";
@@ -62,6 +62,7 @@ function drawTrouble() {
 async function insist(work) {
   for (;;) {
     try {
+      if (state.trouble) await compare();
       await work();
       if (state.trouble) {
         state.trouble = null;
@@ -70,7 +71,7 @@ async function insist(work) {
       return;
     } catch (trouble) {
       if (!(trouble instanceof api.Trouble)) throw trouble;
-      state.trouble = `${trouble.message.replace("请稍等再试", "正在自动重试")}`;
+      state.trouble = trouble.message.replace("请稍等再试", "正在自动重试");
       drawTrouble();
       await sleep(2 * SECOND);
     }

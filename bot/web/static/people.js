@@ -4,7 +4,7 @@ import { open } from "./actions.js";
 import { byId, el } from "./dom.js";
 import { privateOf, state, unread } from "./state.js";
 import { hue } from "./text.js";
-import { memberOf, officersOf, ROLES, sitsIn, standing } from "./unit.js";
+import { memberOf, officersOf, ROLES, sitsIn, standing, trioOf } from "./unit.js";
 
 /** The round picture of a person: the first character of the name. */
 export const picture = (name) => el("span", { class: "picture", "aria-hidden": "true", data: { hue: hue(name) }, text: Array.from(name)[0] });
@@ -35,14 +35,14 @@ export function peek(name) {
 
 export function drawMe() {
   const me = memberOf(state.me);
-  const extra = [me.post, me.trio && `三人包保 ${me.trio}`].filter(Boolean).join(" · ");
+  const trio = trioOf(me);
   const card = el("button", { type: "button", class: "me-card", title: "换一个人", on: { click: () => openPeople() } },
     picture(me.name),
     el("span", { class: "me-text" },
       el("span", { class: "me-kicker", text: "我现在是" }),
       el("b", { text: me.name }),
-      el("span", { class: "muted", text: standing(me) }),
-      extra && el("span", { class: "muted", text: extra })),
+      el("span", { class: "muted", text: [standing(me), me.post].filter(Boolean).join(" · ") }),
+      trio.length > 0 && el("span", { class: "muted", text: `三人包保：和${trio.join("、")}` })),
     el("span", { class: "me-change", text: "换人" }));
   const officers = officersOf(me).map((officer) => el("button", { type: "button", class: "officer", title: `换成${officer.name}，看收到了什么`, on: { click: () => peek(officer.name) } },
     `${ROLES[officer.role]} ${officer.name}`, news(officer.name)));

@@ -51,11 +51,11 @@ function openRoom(id, who) {
   open({ me: candidates.find((member) => member && sitsIn(member, id))?.name ?? state.me, room: id });
 }
 
-/** Show what a step wants seen: a room, a person's private chat, or (nothing said) everything. */
+/** Show what a step wants seen: a room or a person's private chat. A step that says nothing of it leaves everything as it is. */
 function look(target) {
-  if (target && memberOf(target)) open({ me: target, room: null });
-  else if (target && roomOf(target)) openRoom(target);
-  else open({ all: true });
+  if (!target) return;
+  if (memberOf(target)) open({ me: target, room: null });
+  else if (roomOf(target)) openRoom(target);
 }
 
 /** Where something is said. */
@@ -80,8 +80,8 @@ async function perform(step, ms, numbers, current) {
   }
   if (step.say) {
     await performSaying(step, numbers);
-    const here = step.look === step.room || (!step.room && step.look === step.who);
-    if (!here) {
+    const elsewhere = step.look && step.look !== (step.room ?? step.who);
+    if (elsewhere) {
       await rest(left() * 0.45, current);
       if (!current.stopped) look(step.look);
     }

@@ -89,8 +89,8 @@ function stored(entry, record) {
     told(entry),
     record.cases.length > 0 && el("ul", { class: "cases" }, record.cases.map(caseCard)),
     ...(record.values.length ? valueList(text, record.values) : []),
-    record.records.length > 0 && el("section", { class: "record-lines" }, el("h3", { text: "写进了记录" }), el("ul", {}, record.records.map((line) => el("li", { text: line })))),
-    !record.values.length && !record.records.length && !waiting && el("p", { class: "muted", text: `这是对${state.unit.bot}说的话，它照办了，没有写下健康或工作内容。` }),
+    record.records.length > 0 && record.values.length > 0 && el("section", { class: "record-lines" }, el("h3", { text: "写进了记录" }), el("ul", {}, record.records.map((line) => el("li", { text: line })))),
+    ...(record.values.length ? [] : record.records.map((line) => el("p", { class: "muted", text: line }))),
   ];
 }
 

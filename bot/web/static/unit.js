@@ -30,6 +30,9 @@ export function roomsFor(member) {
   return { own: sorted.filter((room) => sitsIn(member, room.id)), others: sorted.filter((room) => !sitsIn(member, room.id)) };
 }
 
+/** The others of the person's trio (三人包保). */
+export const trioOf = (member) => (member.trio ? state.unit.members.filter((other) => other.trio === member.trio && other !== member).map((other) => other.name) : []);
+
 /** Who answers for this person: leader, secretary, deputy, duty officers; without the person. */
 export function officersOf(member) {
   const { members } = state.unit;
