@@ -46,7 +46,7 @@ def check(lines: Sequence[RosterLine]) -> list[str]:
     found = sorted({problem for rule in rules for problem in rule(lines)})
     if not lines:
         found = [(2, "名册里一个人也没有，请从第 2 行起一人一行填写。")]
-    return [f"第 {row} 行：{text}" for row, text in found]
+    return ["".join(letter if letter.isprintable() else "\ufffd" for letter in f"第 {row} 行：{text}") for row, text in found]
 
 
 def _alone(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
@@ -111,30 +111,32 @@ def _same_account(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
     )
     for column, account in columns:
         for first, line in _repeated([line for line in lines if account(line)], account):
+            if first.name == line.name:
+                continue  # _same_person says it, and where
             yield line.row, f"{column}“{account(line)}”在第 {first.row} 行已用于{first.name}，一个账号只能是一个人，请改正或删掉一行。"
 
 
 def _same_person(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
     """One name in two places is one person twice, unless their accounts say that they are two."""
-    for group in _together(lines, lambda line: line.name):
-        for number, line in enumerate(group):
-            for first in group[:number]:
-                elsewhere = first.place != line.place or not line.group
-                if line.name and elsewhere and not _told_apart(first, line):
-                    yield (
-                        line.row,
-                        f"“{line.name}”在第 {first.row} 行（{_where(first)}）和第 {line.row} 行（{_where(line)}）都有。"
-                        "同一个人只能在一处，请删掉一行；若是同名的两个人，请给两行都填上 wecom_userid 或 wechat_id。",
-                    )
+    for namesakes in _together([line for line in lines if line.name], lambda line: line.name):
+        for number, line in enumerate(namesakes):
+            first = next((earlier for earlier in namesakes[:number] if _perhaps_one(earlier, line)), None)
+            if first is not None:
+                places = f"第 {first.row} 行（{_where(first)}）和第 {line.row} 行（{_where(line)}）"
+                advice = "同一个人只能在一处，请删掉一行；若是同名的两个人，请给两行都填上 wecom_userid 或 wechat_id。"
+                yield line.row, f"“{line.name}”在{places}都有。{advice}"
 
 
-def _told_apart(one: RosterLine, other: RosterLine) -> bool:
-    accounts = ((one.wecom_userid, other.wecom_userid), (one.wechat_id, other.wechat_id))
-    return any(a and b and a != b for a, b in accounts)
+def _perhaps_one(one: RosterLine, other: RosterLine) -> bool:
+    """Whether two lines of one name may mean one person; two of the same group are told by `_same_word`."""
+    if one.group and one.place == other.place:
+        return False
+    accounts = [(a, b) for a, b in ((one.wecom_userid, other.wecom_userid), (one.wechat_id, other.wechat_id)) if a and b]
+    return not accounts or any(a == b for a, b in accounts)
 
 
 def _where(line: RosterLine) -> str:
-    return line.group or line.branch or ROLE_WORDS.get(Role(line.role), "") if line.role in set(Role) else line.group or line.branch
+    return line.group or line.branch or ROLE_WORDS[Role.DUTY_OFFICER]
 
 
 def _same_word(lines: Sequence[RosterLine]) -> Iterator[_Problem]:

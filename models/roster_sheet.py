@@ -13,6 +13,10 @@ from models.values import Value
 COLUMNS = ("branch", "group", "name", "role", "aliases", "post", "trio", "wecom_userid", "wechat_id")
 """The header of a roster file, in the order in which it is written."""
 
+Place = tuple[str, str]
+"""The names of a branch and of its group: two groups of one name in two branches are two. The group is "" for those who belong
+to the branch itself, both are "" for those who belong to none."""
+
 
 class RosterLine(Value):
     """One person of a sheet. `role` is a `Role` once `models.roster_check.check` found nothing.
@@ -36,8 +40,8 @@ class RosterLine(Value):
     group_id: str = ""
 
     @property
-    def place(self) -> tuple[str, str]:
-        """Branch and group: two groups of one name in two branches are two."""
+    def place(self) -> Place:
+        """Where the person belongs."""
         return self.branch, self.group
 
 
@@ -47,7 +51,7 @@ def lines_from_roster(roster: Roster) -> list[RosterLine]:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Seat:
     branch: Branch
     group: Group | None = None
 
@@ -65,9 +69,9 @@ def _fields(roster: Roster) -> Iterator[dict[str, object]]:
     for branch in roster.branches:
         for name, role in ((branch.secretary, Role.SECRETARY), (branch.deputy, Role.DEPUTY)):
             if name:
-                yield _Place(branch).fields() | {"name": name, "role": role.value}
+                yield _Seat(branch).fields() | {"name": name, "role": role.value}
     for group in roster.groups:
-        place = _Place(branches[group.branch], group).fields()
+        place = _Seat(branches[group.branch], group).fields()
         for member in group.members:
             role = Role.LEADER if member.name == group.leader else Role.MEMBER
             if role is Role.MEMBER and member.name in on_duty:
