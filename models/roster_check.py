@@ -79,7 +79,7 @@ def _advice(role: str) -> str:
     near = get_close_matches(role.lower(), words, n=1)
     if near:
         return f"请写 {words[near[0]]}。"
-    return f"请写 {'、'.join(f'{code.value}（{word}）' for code, word in ROLE_WORDS.items())} 中的一个。"
+    return f"请写 {'、'.join(f'{code.value}（{word}）' for code, word in ROLE_WORDS.items())}中的一个。"
 
 
 def _cells(line: RosterLine) -> Iterator[tuple[str, str]]:
