@@ -75,15 +75,17 @@ class Bot:
 
     async def stop(self) -> None:
         """Take nothing more, finish what is at hand, close the store."""
-        self.runner.stop()
+        async with self._moving:  # no tick and no move of the clock is under way
+            self.runner.stop()
         await self.desk.stop()
         for sender in self._senders:
             await sender.stop()
-        async with self._moving:
-            self.store.close()
+        self.store.close()
         log.info("stopped")
 
     async def _tick(self) -> None:
+        if self._moving.locked():
+            return  # whoever moves the clock does what is due
         async with self._moving:
             try:
                 await self.office.reload_if_changed()

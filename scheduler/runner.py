@@ -28,10 +28,11 @@ log = structlog.get_logger()
 
 CURSOR = "schedule.done_until"
 SLOT_ATTEMPTS = 3
+SLOT_RETRY = timedelta(minutes=1)
 TIMER_BATCH = 100
 TIMER_RETRY = timedelta(minutes=1)
-HORIZON_DAYS = 40
-"""How far ahead the next run is looked for; longer than any holiday."""
+TIMER_TOLD = 3
+"""After how many failures of one timer the duty officers are told of it; it is tried on."""
 
 TimerAction = Callable[[Work, TimerRow], str]
 
@@ -58,6 +59,11 @@ class Runner:
     ) -> None:
         self._office = office
         self._jobs = [(job, schedule.jobs()[job.name]) for job in jobs if schedule.jobs()[job.name].enabled]
+        self._plans = {job.name: (job, plan) for job, plan in self._jobs}
+        self._triggers = {
+            job.name: CronTrigger(hour=plan.at.hour, minute=plan.at.minute, timezone=office.unit.zone) for job, plan in self._jobs
+        }
+        self._known_fires: dict[str, tuple[datetime, datetime]] = {}
         self._timers = timers
         self._spoken = spoken
         self._cursor: datetime | None = None
@@ -106,24 +112,34 @@ class Runner:
 
     def slots(self, after: datetime, until: datetime) -> Iterator[Due]:
         """The slots of all jobs in (after, until], in order of time, then of the registry."""
-        due = [Due(job, plan, at) for job, plan in self._jobs for at in self._fires(plan, after, until)]
+        due = [Due(job, plan, at) for job, plan in self._jobs for at in self._fires(job, plan, after, until)]
         return iter(sorted(due, key=lambda item: item.slot_at))
 
-    def _fires(self, plan: JobSchedule, after: datetime, until: datetime) -> Iterator[datetime]:
-        trigger = CronTrigger(hour=plan.at.hour, minute=plan.at.minute, timezone=self._office.unit.zone)
-        fire = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    def _fires(self, job: Job, plan: JobSchedule, after: datetime, until: datetime) -> Iterator[datetime]:
+        fire = self._next_fire(job, plan, after)
         while fire is not None and fire <= until:
-            if runs_on(fire.date(), plan.days):
-                yield fire
+            yield fire
+            fire = self._next_fire(job, plan, fire)
+
+    def _next_fire(self, job: Job, plan: JobSchedule, after: datetime) -> datetime | None:
+        """The job's first run after a moment. Remembered, because the same question is asked at every tick."""
+        known = self._known_fires.get(job.name)
+        if known is not None and known[0] <= after < known[1]:
+            return known[1]
+        trigger = self._triggers[job.name]
+        fire = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+        while fire is not None and not runs_on(fire.date(), plan.days):
             fire = trigger.get_next_fire_time(fire, fire + timedelta(microseconds=1))
+        if fire is not None:
+            self._known_fires[job.name] = (after, fire)
+        return fire
 
     async def next_due(self) -> datetime | None:
         """When the next slot or timer is due."""
         now = self._office.clock.now()
-        slot = next(self.slots(now, now + timedelta(days=HORIZON_DAYS)), None) if self._jobs else None
+        fires = [self._next_fire(job, plan, now) for job, plan in self._jobs]
         timer = await self._office.store.read(promises.next_timer)
-        moments = [moment for moment in (timer, None if slot is None else slot.slot_at) if moment is not None]
-        return min(moments, default=None)
+        return min((moment for moment in (timer, *fires) if moment is not None), default=None)
 
     async def _run_slot(self, due: Due) -> int:
         scopes = await self._office.read(lambda work: tuple(due.job.scopes(work)))
@@ -159,11 +175,10 @@ class Runner:
 
     async def _run_failed_slots(self) -> int:
         rows = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
-        plans = {job.name: (job, plan) for job, plan in self._jobs}
         done = 0
         for row in rows:
-            if row.job in plans:
-                job, plan = plans[row.job]
+            if row.job in self._plans and row.run_at + SLOT_RETRY <= self._office.clock.now():
+                job, plan = self._plans[row.job]
                 done += await self._run_scope(Due(job, plan, row.slot_at), row.scope, again=True)
         return done
 
@@ -205,3 +220,5 @@ def _put_off(timer_id: int, work: Work) -> None:
     if timer is not None:
         timer.attempts += 1
         timer.due_at = work.now + TIMER_RETRY
+        if timer.attempts == TIMER_TOLD:
+            operations.tell_duty_officers(work, work.say("operation.job_failed", job=timer.kind))
