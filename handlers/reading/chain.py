@@ -37,6 +37,8 @@ def chain(message: Message) -> Reading | None:
         return None
     if header is not None and not entries:
         entries, title_end = _loose(message, header.end())
+        if not message.text[header.start() :].startswith("#") and sum(_named(message, e) for e in entries) < 2:  # noqa: PLR2004
+            return None
     named = [e for e in entries if _named(message, e) and not _EXAMPLE.match(text, e.start, e.end)]
     if not named:
         # a chain nobody has joined yet is chatter, talk about a chain is talk

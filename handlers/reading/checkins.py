@@ -26,6 +26,7 @@ def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[
         day = fact.day or today
         if fact.past and fact.kind not in _VALUES:
             lasting = fact.kind == "symptom" and fact.day is not None and (today - fact.day).days <= _LASTS.get(fact.value, 1) and not _well_now(fact, facts)
+
             if lasting:
                 # said of yesterday and not taken back: nobody said that it is over
                 days.setdefault((fact.person, today), []).append(fact)
@@ -45,7 +46,10 @@ def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[
 def _well_now(past: Fact, facts: Sequence[Fact]) -> bool:
     """Whether the message says that the person is well today, so that what was yesterday is over."""
     well = ("well", "fine", "over", "denied") if past.value != "injury" else ("over",)
-    return any(f.person == past.person and not f.past and f.start > past.start and f.kind in well for f in facts)
+    mine = [f for f in facts if f.person == past.person]
+    if past.value == "fever" and any(f.kind == "temperature" for f in mine):
+        return True  # the fever of a day whose temperature is given belongs to that day
+    return any(not f.past and f.start > past.start and f.kind in well for f in mine)
 
 
 def _checkin(person: str, day: date, facts: list[Fact], normal: Normal) -> tuple[Checkin, list[Doubt]]:

@@ -2,12 +2,16 @@
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from handlers.reading.lexicon import Lexicon
 
 _END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|[ \t]+")
+_LONG = 30
+# Where people speak without stops (speech to text), these words begin something new.
+_TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|没有)")
 _HARD = re.compile(r"[。;!?\n]")
 _DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d)")
 
@@ -20,6 +24,7 @@ class Clause(NamedTuple):
     sentence: int
     hard: bool
     asked: bool
+    loose: bool = False  # only a blank ends it
 
 
 @dataclass(frozen=True)
@@ -46,15 +51,24 @@ def split(text: str) -> tuple[Clause, ...]:
         marks = end.group()
         hard = _HARD.search(marks) is not None
         if end.start() > start:
-            found.append(Clause(start, end.start(), sentence, hard, "?" in marks))
+            found.extend(_turns(shielded, Clause(start, end.start(), sentence, hard, "?" in marks, not marks.strip())))
         elif found and hard:
             found[-1] = found[-1]._replace(hard=True, asked=found[-1].asked or "?" in marks)
         if hard:
             sentence += 1
         start = end.end()
     if start < len(text):
-        found.append(Clause(start, len(text), sentence, True, False))
+        found.extend(_turns(shielded, Clause(start, len(text), sentence, True, False)))
     return tuple(found)
+
+
+def _turns(text: str, clause: Clause) -> list[Clause]:
+    """A very long clause, cut where something new begins."""
+    if clause.end - clause.start <= _LONG:
+        return [clause]
+    cuts = [clause.start, *(m.start() for m in _TURN.finditer(text, clause.start + 1, clause.end)), clause.end]
+    last = len(cuts) - 2
+    return [clause._replace(start=a, end=b, hard=clause.hard and i == last, asked=clause.asked and i == last) for i, (a, b) in enumerate(pairwise(cuts))]
 
 
 def speech(text: str, lexicon: Lexicon) -> Speech:

@@ -14,8 +14,7 @@ _HEADS = re.compile(rf"(?<![\d.第其余他]){_N}\s?(?:个人|人|个|名)(?!次
 _REST = re.compile(rf"(?:其余|其他|其它|剩下|余下|另外|剩余)的?\s?{_N}")
 _EXPECTED = re.compile(rf"(?:应到|应有|应在位|应报|编制|总人数|共)\s?[:|]?\s?(?:人数)?{_N}")
 _PRESENT = re.compile(
-    r"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?(\d{1,3}|[一二三四五六七八九十]{1,3}|两)(?![\d.度])"
-    r"|(?<![应实\d])(\d{1,3}|[一二三四五六七八九十两]{1,3})\s?(?:个人|人|名)\s?(?:在位|在岗)"
+    rf"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?{_N}(?![\d.度])|(?<![应实\d]){_N.replace('<n>', '<m>')}\s?(?:个人|人|名)\s?(?:在位|在岗)(?!\s?\d)"
 )
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 
@@ -34,6 +33,7 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     if not (counted or everybody or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))):
         return None
     heads = _HEADS.search(text)
+    counted = counted or (everybody and heads is not None)
     if not (normal or counted and (present is not None or everybody)) or not (squad or counted and (present is not None or everybody)):
         return None
     if expected is None and heads is not None and (normal or everybody):
@@ -80,7 +80,7 @@ def _numbers(text: str) -> tuple[int | None, int | None]:
             and not re.search(r"晨检|早\s", text[: ratio.start()][-3:])
         ):
             return int(ratio.group("expected")), int(ratio.group("present"))
-    there = _number(present.group(1) or present.group(2)) if present is not None else None
+    there = _number(present.group("n") or present.group("m")) if present is not None else None
     should = _number(expected.group("n")) if expected is not None else None
     if should is None and there is not None:
         heads = [_number(m.group("n")) for m in _HEADS.finditer(text)]

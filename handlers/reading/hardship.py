@@ -4,7 +4,12 @@ from handlers.reading.message import Message
 from models.reading import Evidence, Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
-_MOST = 4
+_MOST = 4  # categories named at most
+_PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
+_STRONG = 2
+_SURE = 0.8  # odds at which a difficulty that no word names is believed
+JUDGE = 1.2
+ENOUGH = 0.0  # of score + JUDGE × odds
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
@@ -17,19 +22,21 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         if match is not None:
             found[category] = match
     urgent = _first(message, "hardships.urgent")
-    if lexicon.finds("hardships.resolved", text) and urgent is None and len(found) < 3:  # noqa: PLR2004
+    if lexicon.finds("hardships.resolved", text) and urgent is None and len(found) < _PLAIN:
         return None
     distress = _first(message, "hardships.distress")
-    if not found and (distress is not None or difficulty is not None):
+    if not found:
         for category in CATEGORIES:
             match = _first(message, f"hardships.weak.{category}")
             if match is not None:
                 weak[category] = match
-        found = weak if len(weak) >= 2 or difficulty is not None else {}  # noqa: PLR2004
-    if not found:
-        if difficulty is None:
-            return None
-        found = {"other": difficulty}
+    score = _STRONG * min(2, len(found)) + 0.5 * min(3, len(weak)) + (distress is not None) + 2 * (urgent is not None)
+    score += 2 * (_first(message, "hardships.certain") is not None)
+    if difficulty is None and score + JUDGE * message.odds["hardship"] < ENOUGH:
+        return None
+    if not found and not weak and difficulty is None and message.odds["hardship"] < _SURE:
+        return None
+    found = found or weak or {"other": difficulty or (0, len(text))}
     evidence: list[Evidence] = [message.evidence("categories", *span) for span in found.values()]
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
@@ -38,7 +45,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
 
 def _first(message: Message, key: str) -> tuple[int, int] | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
-    for match in message.lexicon.patterns[key].finditer(message.text):
+    for match in message.lexicon.patterns[key].finditer(message.surface.spoken):
         number = message.speech.at(match.start())
         if number not in message.speech.supposed and number not in message.speech.orders:
             return match.span()

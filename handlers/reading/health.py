@@ -105,7 +105,10 @@ def _reset(state: Walk, speech: Speech, left: int, entered: int) -> None:
     if speech.clauses[left].sentence != speech.clauses[entered].sentence:
         state.subject = state.default
         state.day, state.past, state.several = state.base, False, []
-    elif state.past and not state.long_past:
+        return
+    if not state.subject and speech.clauses[left].loose:
+        state.subject = state.default
+    if state.past and not state.long_past:
         state.day, state.past = state.base, False
 
 
@@ -116,7 +119,7 @@ def _clause(text: str, number: int, items: list[Any], state: Walk, speech: Speec
     first = len(facts)
     _read_items(text, number, items, state, speech, scanner, facts, body)
     if symptoms.is_ongoing(text[clause.start : clause.end], scanner.lexicon):
-        facts[first:] = [f._replace(past=False, day=state.today) if f.past and f.kind == "symptom" else f for f in facts[first:]]
+        facts[first:] = [f._replace(past=False, day=state.today) if f.past and f.day is not None and f.kind == "symptom" else f for f in facts[first:]]
 
 
 def _read_items(text, number, items, state, speech, scanner, facts, body) -> None:

@@ -26,6 +26,9 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         kept = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
     if not strong and not symptom:
         return kept if _plain_check_in(message, kept) else []
+    if not symptom and not any(f.kind in (*_VALUES, "below") for f in kept):
+        # words alone: somebody must be said to be well in a clause that says nothing else
+        kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f))]
     if symptom and not strong and is_laughing(message) and not _serious(message, kept):
         return []
     return [f for f in kept if f.kind != "fine" or _beside(message, f)]
@@ -34,7 +37,7 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
 def _unstated(message: Message, fact: Fact) -> bool:
     """Whether it is asked, ordered, supposed, or of no person who matters."""
     speech = message.speech
-    if fact.clause in speech.supposed:
+    if fact.clause in speech.supposed or (fact.value == "insomnia" and fact.person.startswith("family:")):
         return True
     if fact.clause in speech.questions:
         return not (fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact))
@@ -100,6 +103,13 @@ def _beside(message: Message, fact: Fact) -> bool:
         r"\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十", "", rest
     )
     return len(rest.strip()) <= 1
+
+
+def _own_clause(message: Message, fact: Fact) -> bool:
+    """Whether the person of a fact is the sender, or is named in the fact's own clause."""
+    clause = message.speech.clauses[fact.clause]
+    named = any(t.kind in ("person", "family", "third") and clause.start <= t.start < fact.start for t in message.tokens)
+    return named or fact.person == message.sender
 
 
 def _plain_check_in(message: Message, facts: list[Fact]) -> bool:

@@ -17,6 +17,7 @@ _ONE_DAY = re.compile(
     r"(?:请|休)(?:个|一天|半天|一下午|了)?(?:一天|半天|个)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名)前回"
 )
 _BOTH_DAYS = re.compile(r"两天|三天|这几天|几天")
+_GONE = re.compile("走|起|开始|就")
 _HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -39,12 +40,17 @@ def leaves(message: Message) -> tuple[Leave, ...]:
         (m for m in lexicon.patterns["leave.words"].finditer(text) if not _idle(message, m.start())),
         None,
     )
-    if match is None or lexicon.finds("leave.against", text):
+    if match is None:
+        return ()
+    start, end = _sentence(message, match.start())
+    if lexicon.patterns["leave.against"].search(text[start:end]):
         return ()
     person = _person(message, match.start())
     if person is None or person.startswith("family:"):
         return ()
-    first, last = _span(text, message.today, message, default_first=None)
+    first, last = _span(text[start:end], message.today, message, default_first=None)
+    if first is None and last is None:
+        first, last = _span(text, message.today, message, default_first=None)
     strong = lexicon.patterns["leave.strong"].search(text) is not None
     if first is None and last is None and not strong:
         return ()
@@ -52,6 +58,14 @@ def leaves(message: Message) -> tuple[Leave, ...]:
     if last is None and _ONE_DAY.search(text) and not re.search(r"待定|回去$|马上请假", text):
         last = first if re.search(r"一天|半天|下午|上午|打疫苗|家长会|前回|个假", text) else None
     return (Leave(person=person, first=first, last=last, evidence=(message.evidence("leave", match.start(), match.end()),)),)
+
+
+def _sentence(message: Message, position: int) -> tuple[int, int]:
+    """Where the sentence around a position begins and ends."""
+    clauses = message.speech.clauses
+    number = message.speech.at(position)
+    mine = [c for c in clauses if c.sentence == clauses[number].sentence]
+    return mine[0].start, mine[-1].end
 
 
 def _idle(message: Message, position: int) -> bool:
@@ -127,6 +141,8 @@ def _days(text: str, today: date, message: Message) -> list[tuple[date, int, int
     for token in message.scanner.tokens(text):
         if token.kind == "day" and not any(s <= token.start < e for s, e in taken):
             found.append((today + timedelta(days=token.value), token.start, token.end))
+    if any(d[0] >= today for d in found):
+        found = [d for d in found if d[0] >= today or len(found) == 1 or _GONE.search(text, d[2], d[2] + 4)]
     month = re.search(r"下个?月\s?(?=\d)", text)
     if month is not None:
         found = [(_next_month(d, today), s, e) if s >= month.end() else (d, s, e) for d, s, e in found]

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from handlers.reading.judge import Judge
 from handlers.reading.normalise import width_table
 from handlers.reading.patterns import PatternError, any_of
 
@@ -23,11 +24,12 @@ _WORDS: dict[str, dict[str, str]] = {
     "people": {"proxy": LIST, "company": LIST, "joined": LIST, "both": LIST},
     "sections": {"labels": MAPPING, "none": LIST},
     "characters": {"traditional": TEXT},
+    "classes": {"words": MAPPING},
 }
 _PATTERNS: dict[str, dict[str, str]] = {
     "symptoms": {"patterns": MAPPING},
-    "frames": {k: LIST for k in ("document", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others")},
-    "report": {k: LIST for k in ("work", "done", "opener", "titles", "plan", "thought", "against")},
+    "frames": {k: LIST for k in ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others")},
+    "report": {k: LIST for k in ("work", "done", "opener", "titles", "inner", "plan", "thought", "against")},
     "leave": {k: LIST for k in ("words", "strong", "chain", "absent", "against", "until", "back", "open_end")},
     "acts": {
         k: LIST
@@ -44,7 +46,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         )
     },
     "group": {k: LIST for k in ("expected", "present", "everybody", "normal", "squad", "rest", "against")},
-    "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "help": LIST},
+    "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "certain": LIST},
 }
 
 
@@ -68,7 +70,8 @@ class Lexicon:
     lists: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, re.Pattern[str]]
     subkeys: Mapping[str, tuple[str, ...]]
-    sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sets: Mapping[str, frozenset[str]]
+    judge: Judge
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
@@ -83,17 +86,19 @@ class Lexicon:
             lists[where] = tuple(dict.fromkeys(w.translate(table) for w in words))
             if subkey is not None:
                 subkeys[name] = (*subkeys.get(name, ()), subkey)
+        classes = {key: data["classes"]["words"][key] for key in subkeys.get("classes.words", ())}
         for name, subkey, words in _entries(data, _PATTERNS):
             where = f"{name}.{subkey}" if subkey is not None else name
             try:
-                patterns[where] = any_of(words, table)
+                patterns[where] = any_of(words, table, classes)
             except PatternError as error:
                 raise LexiconError(where, str(error)) from error
             if subkey is not None:
                 subkeys[name] = (*subkeys.get(name, ()), subkey)
         _check_days(subkeys["days.words"])
         _check_compounds(lists, subkeys)
-        return cls(table, lists, patterns, subkeys, {key: frozenset(words) for key, words in lists.items()})
+        sets = {key: frozenset(words) for key, words in lists.items()}
+        return cls(table, lists, patterns, subkeys, sets, _judge(data["judge"]))
 
     def finds(self, key: str, text: str) -> bool:
         """Whether a pattern of `key` occurs in `text`."""
@@ -101,7 +106,8 @@ class Lexicon:
 
 
 def _check_names(data: Mapping[str, Any]) -> None:
-    wanted = {table: _WORDS.get(table, {}) | _PATTERNS.get(table, {}) for table in (*_WORDS, *_PATTERNS)}
+    wanted: dict[str, Mapping[str, str]] = {table: _WORDS.get(table, {}) | _PATTERNS.get(table, {}) for table in (*_WORDS, *_PATTERNS)}
+    wanted["judge"] = {"bias": "", "weights": ""}
     for table in data:
         if table not in wanted:
             raise LexiconError(str(table), f"no such table{_nearest(str(table), wanted)}")
@@ -169,3 +175,19 @@ def _check_compounds(lists: Mapping[str, tuple[str, ...]], subkeys: Mapping[str,
             part, plus, sign = pair.partition("+")
             if not plus or part not in subkeys["symptoms.parts"] or sign not in subkeys["symptoms.signs"]:
                 raise LexiconError(where, f"{pair!r} is not part+sign with a known part and a known sign")
+
+
+def _judge(table: Mapping[str, Any]) -> Judge:
+    """The statistical judge, as benchmarks/train_judge.py wrote it: "feature=weight feature=weight …" for each question."""
+    bias, weights = table["bias"], table["weights"]
+    if not isinstance(bias, Mapping) or not isinstance(weights, Mapping) or set(bias) != set(weights):
+        raise LexiconError("judge", "bias and weights must be mappings with the same questions")
+    made: dict[str, dict[str, float]] = {}
+    for question, line in weights.items():
+        try:
+            made[question] = {feature: float(weight) for feature, _, weight in (pair.rpartition("=") for pair in str(line).split(" "))}
+        except ValueError as error:
+            raise LexiconError(f"judge.weights.{question}", f"is no list of feature=weight: {error}") from error
+    if missing := {"report", "hardship", "idea"} - set(made):
+        raise LexiconError("judge.weights", f"{', '.join(sorted(missing))} is missing")
+    return Judge({q: float(b) for q, b in bias.items()}, made)

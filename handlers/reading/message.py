@@ -54,6 +54,11 @@ class Message:
         """Everything said of anybody's health, whether it counts or not."""
         return walk(self.text, self.speech, self.scanner, self.sender, self.today)
 
+    @cached_property
+    def odds(self) -> dict[str, float]:
+        """How much the statistical judge takes it for a report, a hardship, an idea (log-odds). Names of people are one sign to it."""
+        return self.lexicon.judge.odds(self.scanner.nameless(self.normal.text))
+
     def evidence(self, field: str, start: int, end: int) -> Evidence:
         """The place of `text[start:end]` in the original message."""
         first, last = self.normal.span(start, end)

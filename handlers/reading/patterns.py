@@ -1,12 +1,12 @@
 """The small language of the lexicon's patterns, and word lists compiled to one expression.
 
 In a pattern ``…`` is a gap of up to 10 characters within a sentence, ``~`` one of up to 3, ``#`` a number in digits or Chinese numerals,
-``(a|b)`` a choice, ``?`` makes the character or choice before it optional, ``^`` and ``$`` are the ends of the text, ``[一二]`` one of the characters.
+``(a|b)`` a choice, ``{kin}`` one of a class of words (classes.yaml), ``?`` makes the character or choice before it optional, ``^`` and ``$`` are the ends of the text, ``[一二]`` one of the characters.
 ``……`` is a long gap of up to 24. Everything else stands for itself. Gaps are bounded, so every expression runs in linear time.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 GAP = r"[^。!?\n]{0,10}?"
 LONG_GAP = r"[^。!?\n]{0,24}?"
@@ -17,14 +17,18 @@ MOST_GAPS = 3
 _SPECIAL = {"…": GAP, "~": SHORT_GAP, "#": NUMBER, "(": "(?:", ")": ")", "|": "|", "?": "?", "^": r"\A", "$": r"\Z", "[": "[", "]": "]"}
 
 
+_CLASS = re.compile(r"\{([^{}]*)\}")
+
+
 class PatternError(ValueError):
     """A pattern of the lexicon cannot be understood; the text says why."""
 
 
-def expression(pattern: str, table: Mapping[int, str]) -> str:
+def expression(pattern: str, table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> str:
     """The regular expression of one pattern. Raises `PatternError`."""
     if not pattern.strip():
         raise PatternError("is empty")
+    pattern = _CLASS.sub(lambda m: _class(m.group(1), classes or {}), pattern)
     if pattern.count("…") > MOST_GAPS:
         raise PatternError(f"{pattern!r} has more than {MOST_GAPS} gaps '…'")
     made = LONG_GAP.join("".join(_SPECIAL[c] if c in _SPECIAL else re.escape(c.translate(table)) for c in piece) for piece in pattern.split("……"))
@@ -37,9 +41,15 @@ def expression(pattern: str, table: Mapping[int, str]) -> str:
     return made
 
 
-def any_of(patterns: Iterable[str], table: Mapping[int, str]) -> re.Pattern[str]:
+def _class(name: str, classes: Mapping[str, Sequence[str]]) -> str:
+    if name not in classes:
+        raise PatternError(f"{{{name}}} is no class of words; known are {', '.join(sorted(classes))}")
+    return f"({'|'.join(classes[name])})"
+
+
+def any_of(patterns: Iterable[str], table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> re.Pattern[str]:
     """One expression that finds the first of `patterns`; of an empty list one that finds nothing."""
-    made = [expression(p, table) for p in patterns]
+    made = [expression(p, table, classes) for p in patterns]
     return re.compile("|".join(made) if made else r"(?!)")
 
 

@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 from handlers.reading import acts, frame, report, template
 from handlers.reading.chain import chain
-from handlers.reading.checkins import checkins
-from handlers.reading.group import group_report
+from handlers.reading.assembly import Parts, assemble
+from handlers.reading.dates import days
 from handlers.reading.hardship import hardship
 from handlers.reading.health import Fact, walk
 from handlers.reading.judgement import counting
-from handlers.reading.leave import leaves
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
@@ -17,7 +16,7 @@ from handlers.reading.scan import scanner
 from handlers.reading.surface import surface
 from handlers.reading.symptoms import bare_value
 from handlers.reading.template import HEALTH, Field
-from models.reading import Form, Intent, Reading, Section
+from models.reading import Form, Intent, Reading
 from models.roster import Roster
 
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
@@ -35,6 +34,9 @@ def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lex
     fields = template.fields(message.text, lexicon)
     if frame.is_document(message) and not _is_own(message, fields):
         return Reading()
+    if message.finds("frames.record"):
+        trouble = hardship(message)
+        return Reading(intents=(Intent.HARDSHIP,), hardship=trouble) if trouble else Reading()
     found = chain(message)
     if found is None:
         found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
@@ -72,12 +74,10 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
         sections = report.prose(message, about_health=False)
     difficulty = next((f for f in fields if f.kind == "difficulty" and not template.says_nothing(f.value(text), lexicon)), None)
     suggestion = any(f.kind == "idea" and not template.says_nothing(f.value(text), lexicon) for f in fields)
-    return _assemble(message, Form.TEMPLATE, facts, sections, (difficulty.start, difficulty.end) if difficulty else None, suggestion)
+    return assemble(message, Parts(Form.TEMPLATE, facts, sections, (difficulty.start, difficulty.end) if difficulty else None, suggestion))
 
 
 def _days(message: Message, field: Field) -> list[date]:
-    from handlers.reading.dates import days
-
     return [d.day for d in days(message.text[field.start : field.end], message.today) if d.day <= message.today]
 
 
@@ -104,48 +104,7 @@ def _free(message: Message) -> Reading:
     if frame.is_fiction(message) and not message.finds("frames.fools"):
         return Reading()
     facts = counting(message, message.facts)
-    return _assemble(message, Form.TALK, facts, None, None, False)
-
-
-def _assemble(
-    message: Message,
-    form: Form,
-    facts: list[Fact],
-    sections: tuple[Section, ...] | None,
-    difficulty: tuple[int, int] | None,
-    suggestion: bool,
-) -> Reading:
-    """Put the parts together to one reading."""
-    correction = acts.is_correction(message)
-    group = None if form is Form.TEMPLATE and sections else group_report(message, facts)
-    if group is None and form is Form.TEMPLATE:
-        group = group_report(message, facts) if message.finds("group.squad") else None
-    away = leaves(message) if group is None else group[1]
-    if group is not None:
-        form = Form.GROUP_REPORT
-        unwell = set(group[2])
-        facts = [f for f in facts if f.person in unwell]
-    if acts.is_retraction(message) and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
-        return Reading(intents=(Intent.RETRACT,), form=form, retract=True)
-    made, doubts = checkins(facts, message.today, message.normal)
-    trouble = hardship(message, difficulty)
-    ideas = acts.idea(message) if trouble is None or suggestion else ()
-    if sections is None:
-        sections = report.prose(message, bool(made)) if not away and not (trouble and not made) else ()
-        mind = report.state_of_mind(message) if not sections and made else None
-        sections = (mind,) if mind else sections
-    intents: list[Intent] = []
-    correction = correction and bool(made or away or group or sections)
-    for there, intent in (
-        (correction, Intent.CORRECTION), (group, Intent.GROUP_REPORT), (made, Intent.HEALTH), (sections, Intent.REPORT),
-        (trouble, Intent.HARDSHIP), (ideas or suggestion, Intent.IDEA), (away, Intent.LEAVE),
-    ):  # fmt: skip
-        if there:
-            intents.append(intent)
-    return Reading(
-        intents=tuple(intents), form=form, checkins=made, sections=sections, hardship=trouble, idea=ideas, leaves=away,
-        group_report=group[0] if group else None, correction=correction, doubts=doubts,
-    )  # fmt: skip
+    return assemble(message, Parts(Form.TALK, facts))
 
 
 def _with_words(reading: Reading, text: str) -> Reading:

@@ -6,46 +6,108 @@ from handlers.reading.message import Message
 from handlers.reading.template import SECTIONS, Field, says_nothing
 from models.reading import Section
 
-ENOUGH = 4
+_STOPS = " \t\n;,|。-/"
+_NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
+_ASIDE = re.compile(r"(?<=[。;!\n])\s*(?:另外|另|还有个?|说个事|对了|顺便|再说)")
+ENOUGH = 0.7  # of score + JUDGE × odds
+JUDGE = 2.0
 _WORTH = {"title": 3, "opener": 1, "work": 1, "done": 1, "plan": 1, "thought": 1}
 
 
 def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
-    """The sections of a labelled report; fields that say nothing (无, /) are none."""
+    """The sections of a labelled report; fields that say nothing (无, /) are none. What stands before the first label may be work."""
     text = message.text
     spans: dict[str, tuple[int, int]] = {}
     for field in found:
-        value = field.value(text)
-        if field.kind not in SECTIONS or says_nothing(value, message.lexicon):
+        if field.kind not in SECTIONS:
             continue
-        start = text.index(value, field.start) if value else field.start
-        spans[field.kind] = (min(start, spans.get(field.kind, (start, 0))[0]), start + len(value))
+        aside = _ASIDE.search(text, field.start, field.end)
+        start, end = _trimmed(text, field.start, aside.start() if aside else field.end)
+        if says_nothing(text[start:end], message.lexicon):
+            continue
+        spans[field.kind] = (min(start, spans.get(field.kind, (start, 0))[0]), end)
+    _split_plan(message, spans)
+    if "work" not in spans and found and found[0].label > 0:
+        _before_labels(message, found[0].label, spans)
     return tuple(_section(message, name, *spans[name]) for name in SECTIONS if name in spans)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without blanks and stops at its ends."""
+    while start < end and text[start] in _STOPS:
+        start += 1
+    while end > start and text[end - 1] in _STOPS:
+        end -= 1
+    return start, end
+
+
+def _split_plan(message: Message, spans: dict[str, tuple[int, int]]) -> None:
+    """A sentence about tomorrow at the end of the work is the plan, where no label says so."""
+    if "plan" in spans or "work" not in spans:
+        return
+    start, end = spans["work"]
+    for match in message.lexicon.patterns["report.plan"].finditer(message.text, start, end):
+        clause = message.speech.at(match.start())
+        before = message.speech.clauses[clause - 1] if clause else None
+        if before is not None and before.hard and before.end > start:
+            spans["work"] = _trimmed(message.text, start, before.end)
+            spans["plan"] = _trimmed(message.text, message.speech.clauses[clause].start, end)
+            return
+
+
+def _before_labels(message: Message, limit: int, spans: dict[str, tuple[int, int]]) -> None:
+    """Free words before the first label: work, and a plan."""
+    clauses = message.speech.clauses
+    plan = {c for c in _clauses(message, "report.plan") if clauses[c].end <= limit}
+    work = {c for c in _clauses(message, "report.work") if clauses[c].end <= limit} - plan
+    if work:
+        spans["work"] = _whole(message, work, plan)
+    if plan and "plan" not in spans:
+        spans["plan"] = _whole(message, plan, work)
 
 
 def prose(message: Message, about_health: bool, taken: frozenset[int] = frozenset()) -> tuple[Section, ...]:
     """The sections of an account in free words; () where the message is no account. `taken`: clauses that speak of something else."""
-    text, speech, lexicon = message.text, message.speech, message.lexicon
+    speech = message.speech
     hits = {name: _clauses(message, f"report.{name}") for name in ("work", "done", "plan", "thought")}
     idle = speech.questions | speech.orders | speech.supposed | taken
     plan = {c for c in hits["plan"] if c not in idle}
-    following = {c + 1 for c in plan if c + 1 < len(speech.clauses) and speech.clauses[c + 1].sentence == speech.clauses[c].sentence}
+    plan |= {c + 1 for c in plan if c + 1 < len(speech.clauses) and speech.clauses[c + 1].sentence == speech.clauses[c].sentence and c + 1 not in taken}
     thought = {c for c in hits["thought"] if c not in idle and c not in plan}
-    work = {c for c in hits["work"] if c not in idle and c not in plan and c not in following}
-    title = lexicon.finds("report.titles", text)
-    score = _WORTH["title"] * title + _WORTH["opener"] * lexicon.finds("report.opener", text)
-    score += min(3, len(work)) + bool(work & hits["done"]) + bool(plan) + bool(thought) + about_health + message.surface.to_bot
-    score -= min(4, 2 * len({m.group() for m in lexicon.patterns["report.against"].finditer(text)}))
-    score -= bool(speech.questions) + bool(speech.orders)
-    if score < ENOUGH or not (work or thought or (plan and title)):
+    work = {c for c in hits["work"] if c not in idle and c not in plan}
+    score = _score(message, work, hits["done"], bool(plan), bool(thought), about_health)
+    if not _is_account(message, score):
         return ()
+    if message.lexicon.finds("report.inner", message.text):
+        return (_section(message, "thought", 0, len(message.text)),)
+    plan -= {c for c in plan if _NOTHING.search(message.text, speech.clauses[c].start, speech.clauses[c].end)}
+    if not work and not thought and not plan:
+        work = set(range(len(speech.clauses))) - idle
+    return _sections(message, work - thought, plan, thought, taken)
+
+
+def _score(message: Message, work: set[int], done: set[int], plan: bool, thought: bool, about_health: bool) -> int:
+    """How many marks of an account a message shows."""
+    text, lexicon = message.text, message.lexicon
+    score = _WORTH["title"] * lexicon.finds("report.titles", text) + _WORTH["opener"] * lexicon.finds("report.opener", text)
+    score += min(3, len(work)) + bool(work & done) + plan + thought + about_health + message.surface.to_bot
+    score -= min(4, 2 * len({m.group() for m in lexicon.patterns["report.against"].finditer(text)}))
+    return score - bool(message.speech.questions) - bool(message.speech.orders)
+
+
+def _is_account(message: Message, score: int) -> bool:
+    """The rules' score and the judge's odds together."""
+    return score + JUDGE * message.odds["report"] >= ENOUGH
+
+
+def _sections(message: Message, work: set[int], plan: set[int], thought: set[int], taken: frozenset[int]) -> tuple[Section, ...]:
     made = []
     if work:
-        made.append(_section(message, "work", *_stretch(message, work)))
+        made.append(_section(message, "work", *_whole(message, work, plan | thought | taken)))
     if plan:
-        made.append(_section(message, "plan", *_stretch(message, plan | following)))
+        made.append(_section(message, "plan", *_whole(message, plan, work | thought | taken)))
     if thought:
-        made.append(_section(message, "thought", *_stretch(message, thought, whole=True)))
+        made.append(_section(message, "thought", *_whole(message, thought, plan | taken)))
     return tuple(made)
 
 
@@ -53,15 +115,14 @@ def _clauses(message: Message, key: str) -> set[int]:
     return {message.speech.at(m.start()) for m in message.lexicon.patterns[key].finditer(message.text)}
 
 
-def _stretch(message: Message, numbers: set[int], whole: bool = False) -> tuple[int, int]:
-    """From the first clause to the last; `whole`: of the sentences they stand in."""
+def _whole(message: Message, numbers: set[int], others: set[int] | frozenset[int]) -> tuple[int, int]:
+    """From the first clause to the last, with what belongs to them in their sentences and to nothing else."""
     clauses = message.speech.clauses
     first, last = min(numbers), max(numbers)
-    if whole:
-        while first and clauses[first - 1].sentence == clauses[first].sentence:
-            first -= 1
-        while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[last].sentence:
-            last += 1
+    while first and clauses[first - 1].sentence == clauses[first].sentence and first - 1 not in others:
+        first -= 1
+    while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[last].sentence and last + 1 not in others:
+        last += 1
     return clauses[first].start, clauses[last].end
 
 

@@ -49,6 +49,7 @@ class Scanner:
             for symptom in lexicon.subkeys["symptoms.patterns"]
         ]
         self._expression = re.compile("|".join([*named, f"(?P<word>{words_expression(self.terms)})"]))
+        self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
     def _terms(self) -> dict[str, tuple[str, Any]]:
@@ -88,6 +89,10 @@ class Scanner:
             else:
                 found.append(Token("symptom", group[2:], match.start(), match.end()))
         return found
+
+    def nameless(self, text: str) -> str:
+        """A uniform text with every name of the roster made one sign."""
+        return self._names.sub("★", text)
 
     def is_ambiguous(self, word: str) -> bool:
         """Whether a name is an ordinary word as well."""

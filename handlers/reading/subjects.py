@@ -28,7 +28,8 @@ def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
 def step(text: str, token: Any, index: int, items: list[Any], clause: int, state: Any, scanner: Any) -> None:  # noqa: C901, PLR0911, PLR0912
     """Let the token of a person change of whom the walk speaks. `items`: the clause's tokens, `clause`: where it begins."""
     if token.kind == "other":
-        state.subject = ()
+        if not text[max(0, token.start - 2) : token.start].endswith("像"):
+            state.subject = ()
         return
     if token.kind == "group":
         return

@@ -21,6 +21,7 @@ class Surface(NamedTuple):
     """A uniform text with everything blanked that the sender does not say. `quoted`: the message it answers. `to_bot`: it addresses the bot."""
 
     text: str
+    spoken: str  # the same with the words in quotation marks, which may tell of a hardship
     quoted: str
     to_bot: bool
     system: bool
@@ -44,7 +45,7 @@ def surface(text: str, people: People) -> Surface:
     if _BOXES.search(text):
         text = _boxes(text)
     system = _SYSTEM.search(text) is not None
-    return Surface(_SPEECH.sub(_blank_speech, text), quoted, to_bot, system, pictured)
+    return Surface(_SPEECH.sub(_blank_speech, text), text, quoted, to_bot, system, pictured)
 
 
 def _blank(match: re.Match[str]) -> str:

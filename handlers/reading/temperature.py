@@ -19,6 +19,7 @@ _SHORT = r"(?P<three>三[五六七八九])点?(?P<third>[零一二三四五六�
 _MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
 _BARE = r"(?P<bare>\d{2,3})"
 _NUMBER = re.compile(rf"(?<![\d.a-z第])(?:{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}")
+_WEEKDAY = re.compile("周[一二三四五六日天末]")
 _QUICK = re.compile(r"\d\d|三十|四十|三[五六七八九]|\d\.\d")
 _ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
 
@@ -83,6 +84,8 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     celsius, form = _value(match)
     head = text[max(clause, start - 24) : start]
     tail = text[end : end + 8]
+    if form == "decimal" and _WEEKDAY.match(tail):
+        tail = ""
     labelled = labels.search(head) is not None
     degree = form in ("degree", "spoken", "fahrenheit")
     odd = elsewhere.search(text, max(clause, start - 24), min(limit, end + 8))
@@ -113,7 +116,7 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
 def _grade(text: str, span: tuple[int, int], celsius: float, form: str, degree: bool, labelled: bool, clause: int) -> Temperature | None:
     start, end = span
     written = text[start:end]
-    alone = start - clause <= 6 and not re.search(r"[¥$#号第层楼价]", text[clause:start])  # at most a name or a day before it
+    alone = start - clause <= 6 and not re.search(r"[¥$#号第层楼价叫名]", text[clause:start])  # at most a name or a day before it
     if form == "bare":
         if 340 <= celsius <= 430 and (labelled or alone) and len(written) == 3:
             return Temperature("guessed", celsius / 10, start, end, labelled, written)

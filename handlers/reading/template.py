@@ -7,6 +7,8 @@ from typing import NamedTuple
 from handlers.reading.lexicon import Lexicon
 
 _ITEM = r"(?:(?:\(?\d{1,2}\)?[.、):|]|[一二三四五六七八九十]{1,2}[、.)]|[①-⑳]|[-*·>])[ \t]*)?"
+# a label of health needs no colon before its value: 体温36.5, 身体正常
+_NEXT = r"(?=[ \t]?(?:\d|三十|四十|正常|一切|良好|均?无|没|都|很|还|挺|非常))"
 SECTIONS = ("work", "plan", "thought")
 HEALTH = ("temperature", "symptoms", "health")
 
@@ -34,8 +36,9 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     pictures = [w for w in kinds if not w[0].isalnum()]
     words = "|".join(re.escape(w).replace("、", "、?") for w in worded)
     drawn = "|".join(map(re.escape, pictures)) or "(?!)"
+    values = "|".join(re.escape(w) for w in worded if kinds[w] in ("temperature", "health") and len(w) > 1)
     tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|\t|(?=[ \t]*\n))"
-    return re.compile(rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:(?P<word>{words}){tail}|(?P<drawn>{drawn}))"), kinds
+    return re.compile(rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"), kinds
 
 
 def fields(text: str, lexicon: Lexicon) -> list[Field]:
@@ -44,7 +47,7 @@ def fields(text: str, lexicon: Lexicon) -> list[Field]:
     marks = list(expression.finditer(text))
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [
-        Field(kinds.get(m.group("word") or m.group("drawn"), "note"), m.start(), m.end(), end) for m, end in zip(marks, ends, strict=False)
+        Field(kinds.get(m.group("word") or m.group("value") or m.group("drawn"), "note"), m.start(), m.end(), end) for m, end in zip(marks, ends, strict=False)
     ]
 
 

@@ -1,0 +1,82 @@
+"""The parts put together to one reading: which intents follow, and which rule gives way where two would speak."""
+
+from dataclasses import dataclass
+
+from handlers.reading import acts, report
+from handlers.reading.checkins import checkins
+from handlers.reading.group import group_report
+from handlers.reading.hardship import hardship
+from handlers.reading.health import Fact
+from handlers.reading.leave import leaves
+from handlers.reading.message import Message
+from models.reading import Evidence, Form, Hardship, Intent, Reading, Section
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a frame found: facts that count, labelled sections (None: none were looked for), and the fields 困难 and 建议 where they say something."""
+
+    form: Form
+    facts: list[Fact]
+    sections: tuple[Section, ...] | None = None
+    difficulty: tuple[int, int] | None = None
+    suggestion: bool = False
+
+
+def assemble(message: Message, parts: Parts) -> Reading:
+    """The reading of a message from its parts."""
+    form, facts, sections = parts.form, parts.facts, parts.sections
+    group = None if form is Form.TEMPLATE and sections and not message.finds("group.squad") else group_report(message, facts)
+    away = leaves(message) if group is None else group[1]
+    if group is not None:
+        form = Form.GROUP_REPORT
+        facts = [f for f in facts if f.person in group[2]]
+    if acts.is_retraction(message) and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
+        return Reading(intents=(Intent.RETRACT,), form=form, retract=True)
+    made, doubts = checkins(facts, message.today, message.normal)
+    trouble, ideas = _trouble_or_idea(message, parts)
+    corrects = acts.is_correction(message)
+    if sections is None:
+        sections = () if away or (corrects and (made or group)) else _told(message, facts, bool(made), group is not None)
+        if trouble is not None and _gives_way(message, "hardship") or ideas and _gives_way(message, "idea"):
+            sections = ()
+    corrects = corrects and bool(made or away or group or sections)
+    intents = [
+        intent
+        for there, intent in (
+            (corrects, Intent.CORRECTION), (group, Intent.GROUP_REPORT), (made, Intent.HEALTH), (sections, Intent.REPORT),
+            (trouble, Intent.HARDSHIP), (ideas or parts.suggestion, Intent.IDEA), (away, Intent.LEAVE),
+        )
+        if there
+    ]  # fmt: skip
+    return Reading(
+        intents=tuple(intents), form=form, checkins=made, sections=sections, hardship=trouble, idea=ideas, leaves=away,
+        group_report=group[0] if group else None, correction=corrects, doubts=doubts,
+    )  # fmt: skip
+
+
+def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:
+    """A difficulty phrased as a proposal is a hardship; a proposal in which no difficulty is named is an idea."""
+    trouble = hardship(message, parts.difficulty)
+    ideas = acts.idea(message)
+    if trouble is None or not ideas:
+        return trouble, ideas
+    if parts.suggestion or message.odds["idea"] > message.odds["hardship"]:
+        return (trouble, ideas) if parts.difficulty else (None, ideas)
+    return trouble, ()
+
+
+def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool) -> tuple[Section, ...]:
+    """The sections told in free words, beside health and the count of a group."""
+    taken = {f.clause for f in facts}
+    if counted:
+        for key in ("present", "expected", "everybody", "normal"):
+            taken |= {message.speech.at(m.start()) for m in message.lexicon.patterns[f"group.{key}"].finditer(message.text)}
+    sections = report.prose(message, about_health, frozenset(taken))
+    mind = report.state_of_mind(message) if not sections and about_health else None
+    return (mind,) if mind is not None else sections
+
+
+def _gives_way(message: Message, other: str) -> bool:
+    """Whether an untitled account in free words is rather the other thing."""
+    return not message.finds("report.titles") and message.odds["report"] < message.odds[other] + 1
