@@ -85,7 +85,7 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(office: Office) -> N
     assert office.stored() == before
 
     zhang = office.unit().named("张伟")
-    assert office.imports(rows) == said.split("这是预览")[0]
+    assert office.imports(rows).split("小微正在运行")[0] == said.split("这是预览")[0]
     moved = office.unit().named("张伟")
     assert zhang is not None
     assert moved is not None
