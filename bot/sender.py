@@ -1,5 +1,7 @@
-"""A sender: one loop a channel. It claims notices with a lease, looks again whether each is still wanted, keeps the platform's
-pace, sends outside any transaction, and marks. At least once: what was sent but not marked is sent again after its lease.
+"""A sender: one loop a channel, from the outbox to the platform.
+
+It claims notices with a lease, looks again whether each is still wanted, keeps the platform's pace, sends outside any transaction,
+and marks. At least once: what was sent but not marked is sent again after its lease.
 """
 
 import asyncio

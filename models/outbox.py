@@ -131,7 +131,7 @@ def by_state(session: Session, state: NoticeState, limit: int = 200) -> list[Not
 
 def counts(session: Session) -> dict[str, int]:
     """How many notices are in each state."""
-    return {state: number for state, number in session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))}
+    return {str(row[0]): int(row[1]) for row in session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))}
 
 
 def retry(session: Session, notice_id: int, now: datetime) -> bool:

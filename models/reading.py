@@ -32,7 +32,7 @@ class Form(StrEnum):
 class Evidence(Value):
     """The piece of the original text that a value came from: ``text[start:end]``, counted in code points.
 
-    `field` names the value: "temperature", "symptom:cough", "healthy", "person", "date", "categories", "urgent", "from", "to", "expected", …
+    `field` names the value: "temperature", "symptom:cough", "healthy", "person", "date", "categories", "urgent", "from", "to", …
     """
 
     field: str
@@ -43,7 +43,8 @@ class Evidence(Value):
 class Checkin(Value):
     """One person's health on one day. `person` is a full name of the roster or ``family:<relation>``; `temperature` in °C.
 
-    `healthy` is None where the message says neither; `implausible` marks a temperature that must be a slip of the pen (then `temperature` is None).
+    `healthy` is None where the message says neither; `implausible` marks a temperature that must be a slip of the pen
+    (then `temperature` is None).
     """
 
     person: str

@@ -18,7 +18,7 @@ def note_push(session: Session, slug: str, now: datetime, *, group_id: str | Non
 def times_given(session: Session, group_id: str) -> dict[str, int]:
     """How often each lesson was given to a group."""
     query = select(LessonPushRow.slug, func.count()).where(LessonPushRow.group_id == group_id).group_by(LessonPushRow.slug)
-    return {slug: number for slug, number in session.execute(query)}
+    return {str(row[0]): int(row[1]) for row in session.execute(query)}
 
 
 def last_given(session: Session, group_id: str | None, member_id: int, since: datetime) -> str | None:

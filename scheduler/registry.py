@@ -1,5 +1,6 @@
-"""Every job, in the order of the day; of two at the same minute the upper one runs first. A new job is one file and one line here,
-and its hour in models.policies.Schedule.
+"""Every job, in the order of the day; of two at the same minute the upper one runs first.
+
+A new job is one file and one line here, and its hour in models.policies.Schedule.
 """
 
 from scheduler import digests, lesson, nudge_checkin, nudge_report, open_day

@@ -127,7 +127,7 @@ class Runner:
         if known is not None and known[0] <= after < known[1]:
             return known[1]
         trigger = self._triggers[job.name]
-        fire = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+        fire: datetime | None = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
         while fire is not None and not runs_on(fire.date(), plan.days):
             fire = trigger.get_next_fire_time(fire, fire + timedelta(microseconds=1))
         if fire is not None:
@@ -135,11 +135,13 @@ class Runner:
         return fire
 
     async def next_due(self) -> datetime | None:
-        """When the next slot or timer is due."""
+        """When the next slot, timer or further try of a failed slot is due."""
         now = self._office.clock.now()
         fires = [self._next_fire(job, plan, now) for job, plan in self._jobs]
         timer = await self._office.store.read(promises.next_timer)
-        return min((moment for moment in (timer, *fires) if moment is not None), default=None)
+        failed = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
+        tries = [row.run_at + SLOT_RETRY for row in failed if row.job in self._plans]
+        return min((moment for moment in (timer, *fires, *tries) if moment is not None), default=None)
 
     async def _run_slot(self, due: Due) -> int:
         scopes = await self._office.read(lambda work: tuple(due.job.scopes(work)))

@@ -22,7 +22,10 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `usage` is how people read about it; `pattern` matches the whole message; `roles` may use it (empty: everybody)."""
+    """One command. `usage` is how people read about it; `pattern` matches the whole message; `roles` may use it (empty: everybody).
+
+    `chatter` matches the beginning of what reads like it and is just talk, unless it is said to the bot.
+    """
 
     name: str
     usage: str
@@ -30,6 +33,7 @@ class Command:
     run: Callable[[Incoming, re.Match[str]], Answer]
     roles: frozenset[Role] = frozenset()
     where: Where = Where.ANYWHERE
+    chatter: re.Pattern[str] | None = None
 
     def match(self, text: str, sender: Person, *, addressed: bool) -> re.Match[str] | None:
         """The match where `text` is this command and counts as one.
@@ -38,7 +42,10 @@ class Command:
         """
         if not addressed and (self.where is Where.ADDRESSED or not self.open_to(sender)):
             return None
-        return self.pattern.fullmatch(said(text))
+        words = said(text)
+        if not addressed and self.chatter is not None and self.chatter.match(words):
+            return None
+        return self.pattern.fullmatch(words)
 
     def open_to(self, person: Person) -> bool:
         """Whether a person may use this command."""

@@ -1,4 +1,4 @@
-"""我是 姓名: whose account is this?"""
+"""我是 姓名: whose account it is."""
 
 import re
 

@@ -1,16 +1,17 @@
 """Every command, in the order in which it is tried. A new command is one file and one line here (and one in docs/commands.md)."""
 
-from handlers.commands import case, help, identity, my_records, missing, remind, reply, study, summary, undo
+from handlers.commands import case, identity, missing, my_records, remind, reply, study, summary, undo, usage
 from handlers.commands.command import Command, Where
 from models.roster import Role
 
 LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY, Role.DUTY_OFFICER})
 
 COMMANDS: tuple[Command, ...] = (
-    Command("help", "帮助", help.PATTERN, help.run),
+    Command("help", "帮助", usage.PATTERN, usage.run),
     Command("identity", "我是 姓名", identity.PATTERN, identity.run, where=Where.ADDRESSED),
     Command("my_records", "我的", my_records.PATTERN, my_records.run),
     Command("undo", "撤销", undo.PATTERN, undo.run),
+    Command("back", "销假", back.PATTERN, back.run, where=Where.ADDRESSED),
     Command("study", "学习", study.PATTERN, study.run),
     Command("quiz_answer", "A / B / C", study.QUIZ_ANSWER, study.answer, where=Where.ADDRESSED),
     Command("reply", "是 / 还没", reply.PATTERN, reply.run, where=Where.ADDRESSED),
@@ -19,6 +20,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("remind", "催报", remind.PATTERN, remind.run, LEADING),
     Command("acknowledge", "收到 编号", case.ACKNOWLEDGE, case.acknowledge),
     Command("acknowledge_waiting", "收到", case.ACKNOWLEDGE_WAITING, case.acknowledge_waiting, where=Where.ADDRESSED),
-    Command("propose", "办结 编号 结果", case.PROPOSE, case.propose),
-    Command("hand_over", "转交 编号 姓名", case.HAND_OVER, case.hand_over),
+    Command("propose", "办结 编号 结果", case.PROPOSE, case.propose, chatter=case.COUNTED),
+    Command("hand_over", "转交 编号 姓名", case.HAND_OVER, case.hand_over, chatter=case.COUNTED),
 )

@@ -1,7 +1,7 @@
 """What all tables share: naming of constraints, moments in UTC, sealed text."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, LargeBinary, MetaData
 from sqlalchemy.engine import Dialect
@@ -69,4 +69,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}
+    type_annotation_map: ClassVar = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}

@@ -9,8 +9,9 @@ from models.tables.base import Base, Sealed
 
 
 class CaseRow(Base):
-    """A case (事项); its id is the number that people say. `member_id` is whom it is about (`relation`: or whom of
-    that member's family, as in checkins), `reporter_id` whoever raised it.
+    """A case (事项); its id is the number that people say.
+
+    `member_id` is whom it is about (`relation`: or whom of that member's family, as in checkins), `reporter_id` whoever raised it.
 
     `round` grows whenever the case starts climbing anew (opened, handed over, reopened): what was decided for an earlier round is stale.
     `round_at` is when this round began, from which the steps of the ladder count.

@@ -76,7 +76,10 @@ class SandboxMessageRow(Base):
 
 
 class TimerRow(Base):
-    """Something promised for later: at `due_at` the clock does `kind` to `ref` (a case, a message). Done or cancelled once `done_at` is set."""
+    """Something promised for later: at `due_at` the clock does `kind` to `ref` (a case, a message).
+
+    It is done, or cancelled, once `done_at` is set.
+    """
 
     __tablename__ = "timers"
     id: Mapped[int] = mapped_column(primary_key=True)
