@@ -4,7 +4,7 @@ import { show } from "./actions.js";
 import { el } from "./dom.js";
 import { picture } from "./people.js";
 import { state } from "./state.js";
-import { cut, familyOf } from "./text.js";
+import { cut, familyOf, gather } from "./text.js";
 import { hourMinute } from "./time.js";
 import { roomName, titled } from "./unit.js";
 
@@ -28,7 +28,8 @@ export function fate(entry) {
   if (!record) return { text: "看看记下了什么", kind: "wait" };
   if (!record.stored) return { text: "没有留下记录", kind: "none" };
   if (record.status !== "handled") return { text: "存好了，稍后再处理", kind: "failed" };
-  return record.values.length ? { text: `记下 ${record.values.length} 项`, kind: "kept" } : { text: `${state.unit.bot}已处理`, kind: "kept" };
+  const count = gather(record.values).length;
+  return count ? { text: `记下 ${count} 项`, kind: "kept" } : { text: `${state.unit.bot}已处理`, kind: "kept" };
 }
 
 function words(entry) {

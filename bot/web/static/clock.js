@@ -3,7 +3,7 @@
 import { move } from "./actions.js";
 import { byId, el } from "./dom.js";
 import { changed, state } from "./state.js";
-import { ahead, day, hourMinute, nextAt, said } from "./time.js";
+import { ahead, day, hourMinute, said, tomorrowAt } from "./time.js";
 
 const RUN = 800; // milliseconds that the face takes to run to a new time
 let face = null; // the time that stands on the face
@@ -65,5 +65,5 @@ export function wireClock() {
   });
   byId("clock-next").addEventListener("click", tryMove(() => ({ to: next().at })));
   byId("clock-quarter").addEventListener("click", tryMove(() => ({ advance: "PT15M" })));
-  byId("clock-morning").addEventListener("click", tryMove(() => ({ to: nextAt(6, state.now) })));
+  byId("clock-morning").addEventListener("click", tryMove(() => ({ to: tomorrowAt(6, state.now) })));
 }

@@ -1,6 +1,6 @@
 /** Sentences to try, fitting who speaks and where. Each: a short name, the sentence, and (but for answers) what it shows. */
 
-import { state, visible } from "./state.js";
+import { conversationOf, privateOf, state } from "./state.js";
 import { roomOf } from "./unit.js";
 
 const DAILY = "今天上午体能训练，下午保养3号水罐车；明天水带连接考核。就是孩子幼儿园停课没人带，爱人也在医院值班，有点顾不过来。";
@@ -13,16 +13,32 @@ function chain(group) {
   return `#接龙\n今日体温，有情况写后面\n${lines.join("\n")}`;
 }
 
-/** The answers that the bot's last words here ask for: it puts them in quotes ("收到 12", "是", "还没"), a lesson lists its letters. */
+const LOOKED_BACK = 30; // messages
+const OFFERED = 4; // answers at most
+
+/** The answers that one message of the bot asks for: it puts them in quotes ("收到 12", "是", "还没"), a lesson lists its letters. */
+function asks(text) {
+  const quoted = [...text.matchAll(/“((?:收到|是|不是|还没)(?: \d+)?)”/g)].map(([, answer]) => ({ name: answer, text: answer }));
+  const done = [...text.matchAll(/“(办结 \d+) /g)].map(([, answer]) => ({ name: answer, text: `${answer} 已安排人帮忙，今天就到位` }));
+  const letters = /回 A、B 或 C/.test(text) ? ["A", "B", "C"].map((letter) => ({ name: letter, text: letter })) : [];
+  return [...quoted, ...done, ...letters];
+}
+
+/** What the bot still waits for in this private chat, newest first. A bare answer belongs to the last question only. */
 function asked() {
-  const last = visible().findLast((entry) => !entry.who)?.text ?? "";
-  const quoted = [...last.matchAll(/“((?:收到|是|不是|还没)(?: \d+)?)”/g)].map(([, answer]) => answer);
-  const done = /“办结 (\d+) /.exec(last)?.[1];
-  const letters = /回 A、B 或 C/.test(last) ? ["A", "B", "C"] : [];
-  return [
-    ...[...quoted, ...letters].map((answer) => ({ name: answer, text: answer })),
-    ...(done ? [{ name: `办结 ${done}`, text: `办结 ${done} 已安排人帮忙，今天就到位` }] : []),
-  ];
+  const here = privateOf(state.me);
+  const entries = state.log.filter((entry) => conversationOf(entry) === here).slice(-LOOKED_BACK).reverse();
+  const answered = entries.filter((entry) => entry.who).map((entry) => entry.text);
+  const latest = entries.findIndex((entry) => entry.who);
+  const found = new Map();
+  for (const [age, entry] of entries.entries()) {
+    for (const offer of entry.who ? [] : asks(entry.text)) {
+      const numbered = /\d/.test(offer.name);
+      const open = numbered ? !answered.some((text) => `${text} `.startsWith(`${offer.name} `)) : latest < 0 || age < latest;
+      if (open && !found.has(offer.name)) found.set(offer.name, offer);
+    }
+  }
+  return [...found.values()].slice(0, OFFERED);
 }
 
 const CHECKIN = { name: "普通打卡", text: "36度4，一切正常", shows: "读出体温，记成今天的健康打卡" };

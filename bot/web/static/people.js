@@ -41,7 +41,8 @@ export function drawMe() {
     el("span", { class: "me-text" },
       el("span", { class: "me-kicker", text: "我现在是" }),
       el("b", { text: me.name }),
-      el("span", { class: "muted", text: [standing(me), me.post].filter(Boolean).join(" · ") }),
+      el("span", { class: "muted", text: standing(me) }),
+      me.post && el("span", { class: "muted", text: me.post }),
       trio.length > 0 && el("span", { class: "muted", text: `三人包保：和${trio.join("、")}` })),
     el("span", { class: "me-change", text: "换人" }));
   const officers = officersOf(me).map((officer) => el("button", { type: "button", class: "officer", title: `换成${officer.name}，看收到了什么`, on: { click: () => peek(officer.name) } },

@@ -4,7 +4,7 @@ import { marked } from "./bubbles.js";
 import { byId, el } from "./dom.js";
 import { peek } from "./people.js";
 import { state } from "./state.js";
-import { familyOf, pieceOf } from "./text.js";
+import { familyOf, gather, pieceOf } from "./text.js";
 import { hourMinute } from "./time.js";
 import { roomName, titled } from "./unit.js";
 
@@ -37,28 +37,27 @@ function link(container) {
   container.addEventListener("focusout", turn(false));
 }
 
-function valueRow(text, value, index) {
-  const piece = pieceOf(text, value);
-  const whole = piece !== null && piece === value.value;
-  return el("li", { class: "value", tabindex: "0", data: { values: String(index), family: familyOf(value.label) } },
-    el("span", { class: "value-label", text: value.label }),
-    el("b", { class: "value-value", text: value.value }),
-    piece === null && el("span", { class: "value-piece muted", text: "按说话的人和时间推出" }),
-    whole && el("span", { class: "value-piece muted", text: "原话" }),
-    piece !== null && !whole && el("span", { class: "value-piece" }, el("span", { class: "muted", text: "来自" }), el("q", { text: piece })));
+/** Where a value came from: quotes of its pieces; nothing is repeated where the piece is the value. */
+function source(text, { value, from }, values) {
+  const quotes = from.map((index) => pieceOf(text, values[index])).filter((piece) => piece !== null);
+  if (!quotes.length) return el("span", { class: "value-piece muted", text: "按说话的人和时间推出" });
+  if (quotes.every((piece) => piece === value)) return el("span", { class: "value-piece muted", text: "原话" });
+  return el("span", { class: "value-piece" }, el("span", { class: "muted", text: "来自" }), el("span", { class: "value-quotes", text: quotes.map((piece) => `“${piece}”`).join(" ") }));
+}
+
+function valueRow(text, one, values) {
+  return el("li", { class: "value", tabindex: "0", data: { values: one.from.join(" "), family: familyOf(one.label) } },
+    el("span", { class: "value-label", text: one.label }),
+    el("b", { class: "value-value", text: one.value }),
+    source(text, one, values));
 }
 
 function valueList(text, values) {
-  const people = grouped(values);
+  const people = new Map();
+  for (const one of gather(values)) people.set(one.who, [...(people.get(one.who) ?? []), one]);
   return [...people].map(([who, own]) => el("section", { class: "value-part" },
     who && el("h3", { text: who }),
-    el("ul", {}, own.map((value) => valueRow(text, value, values.indexOf(value))))));
-}
-
-function grouped(values) {
-  const people = new Map();
-  for (const value of values) people.set(value.who, [...(people.get(value.who) ?? []), value]);
-  return people;
+    el("ul", {}, own.map((one) => valueRow(text, one, values)))));
 }
 
 function caseCard({ number, kind, urgency, state: stage }) {
@@ -86,9 +85,9 @@ function stored(entry, record) {
     heading(entry),
     el("p", { class: "record-text" }, marked(text, record.values)),
     waiting && el("p", { class: "failed", text: waiting }),
-    told(entry),
     record.cases.length > 0 && el("ul", { class: "cases" }, record.cases.map(caseCard)),
     ...(record.values.length ? valueList(text, record.values) : []),
+    told(entry),
     record.records.length > 0 && record.values.length > 0 && el("section", { class: "record-lines" }, el("h3", { text: "写进了记录" }), el("ul", {}, record.records.map((line) => el("li", { text: line })))),
     ...(record.values.length ? [] : record.records.map((line) => el("p", { class: "muted", text: line }))),
   ];

@@ -24,6 +24,17 @@ export function pieceOf(text, { start, end }) {
   return start == null || end == null || end <= start ? null : Array.from(text).slice(start, end).join("");
 }
 
+/** Values that say the same, each from a piece of its own, as one: `[{who, label, value, from}]`, `from` being the indices of them all. */
+export function gather(values) {
+  const found = new Map();
+  values.forEach(({ who, label, value }, index) => {
+    const key = JSON.stringify([who, label, value]);
+    if (!found.has(key)) found.set(key, { who, label, value, from: [] });
+    found.get(key).from.push(index);
+  });
+  return [...found.values()];
+}
+
 const FAMILIES = [
   ["concern", /困难|紧急/],
   ["health", /体温|症状|健康/],

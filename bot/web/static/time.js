@@ -55,9 +55,8 @@ export function ahead(ms, now) {
   return minutes % 60 ? `还有 ${hours} 小时 ${minutes % 60} 分` : `还有 ${hours} 小时`;
 }
 
-/** The first instant after `now` at `hour` o'clock. */
-export function nextAt(hour, now) {
+/** `hour` o'clock of the day after `now`. */
+export function tomorrowAt(hour, now) {
   const midnight = Math.floor((now + zone * MINUTE) / DAY) * DAY - zone * MINUTE;
-  const today = midnight + hour * 60 * MINUTE;
-  return today > now ? today : today + DAY;
+  return midnight + DAY + hour * 60 * MINUTE;
 }
