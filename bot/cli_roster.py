@@ -64,8 +64,8 @@ def import_(
                 now = SystemClock().now()
                 store.write_now(lambda session: apply(session, found, now))
         _say(_summary(found, len(lines)))
-        if found.entries:
-            _say("这是预览，还没有改动。确认后去掉 --dry-run 再运行一次。" if dry_run else "小微正在运行的话，请重启一次，新名册才生效。")
+        if dry_run and found.entries:
+            _say("这是预览，还没有改动。确认后去掉 --dry-run 再运行一次。")
 
 
 @roster_app.command(name="export")

@@ -85,11 +85,12 @@ class Sender:
         async with self._one_at_a_time:
             while True:
                 looked_at, claimed = await self._office.write(self._claim)
-                if not looked_at:
-                    return count
                 count += looked_at
-                marks = [await self._send(item) for item in claimed]
-                await self._office.write(partial(_mark_all, marks))
+                if claimed:
+                    marks = [await self._send(item) for item in claimed]
+                    await self._office.write(partial(_mark_all, marks))
+                if looked_at < BATCH:
+                    return count
 
     def _claim(self, work: Work) -> tuple[int, list[_Claimed]]:
         """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent."""

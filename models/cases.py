@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models.case_states import CaseMove, CaseState
@@ -72,15 +72,20 @@ def of_member(session: Session, member_id: int) -> list[CaseRow]:
     return list(session.scalars(query))
 
 
-def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> CaseRow | None:
-    """The newest unfinished case of a kind about a person, as `relation` of a member or the member ("")."""
+def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> list[CaseRow]:
+    """The unfinished cases of a kind about a person, as `relation` of a member or the member (""), the newest first."""
     query = (
         select(CaseRow)
         .where(CaseRow.kind == kind, CaseRow.member_id == member_id, CaseRow.relation == relation, CaseRow.state != CaseState.CLOSED)
         .order_by(CaseRow.id.desc())
-        .limit(1)
     )
-    return session.scalar(query)
+    return list(session.scalars(query))
+
+
+def alive_since(session: Session, kind: str, member_ids: Collection[int], since: datetime) -> list[CaseRow]:
+    """The cases of a kind about these members that are unfinished or were closed from `since` on."""
+    alive = or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= since)
+    return list(session.scalars(select(CaseRow).where(CaseRow.kind == kind, CaseRow.member_id.in_(member_ids), alive).order_by(CaseRow.id)))
 
 
 def ask(session: Session, member_id: int, kind: str, ref: int, now: datetime) -> None:

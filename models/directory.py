@@ -112,10 +112,12 @@ def answers_for(holder: Person, person: Person) -> bool:
 
 def load_directory(session: Session, organization: str) -> Directory:
     """Read the unit; members who left are not in it."""
-    branches = session.scalars(select(BranchRow).order_by(BranchRow.id)).all()
-    groups = session.scalars(select(GroupRow).order_by(GroupRow.id)).all()
+    branches = sorted(session.scalars(select(BranchRow)), key=_natural)
+    groups = sorted(session.scalars(select(GroupRow)), key=_natural)
     members = session.scalars(select(MemberRow).where(MemberRow.active).order_by(MemberRow.id)).all()
     accounts = session.scalars(select(AccountRow).where(AccountRow.confirmed_at.is_not(None)).order_by(AccountRow.id)).all()
+    peopled = {m.group_id for m in members}
+    groups = [g for g in groups if g.id in peopled]  # one that was given up keeps its row for the old records
     rooms = session.scalars(select(RoomRow).order_by(RoomRow.id)).all()
     branch_of = {g.id: g.branch_id for g in groups}
     people = {m.id: _person(m, branch_of) for m in members}
@@ -132,6 +134,11 @@ def load_directory(session: Session, organization: str) -> Directory:
         group_branches=branch_of,
         _by_name={name: tuple(found) for name, found in by_name.items()},
     )
+
+
+def _natural(row: BranchRow | GroupRow) -> tuple[int, str]:
+    """g2 before g10."""
+    return len(row.id), row.id
 
 
 def _person(row: MemberRow, branch_of: dict[str, str]) -> Person:

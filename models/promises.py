@@ -10,6 +10,10 @@ from models.once import insert_once
 from models.tables.queue import SlotRow, StateRow, TimerRow
 
 
+DIRECTORY_CHANGED = "directory.changed"
+"""Where it is noted when members, accounts or rooms were last changed by another process than the running bot."""
+
+
 class TimerKind(StrEnum):
     """What a timer does; `ref` is the number of a case or a message."""
 

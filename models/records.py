@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.once import insert_once
@@ -19,6 +20,8 @@ RECORDS: tuple[type[CheckinRow], type[ReportRow], type[IdeaRow], type[LeaveRow],
     LeaveRow,
     GroupReportRow,
 )
+Replacing = TypeVar("Replacing", ReportRow, LeaveRow, GroupReportRow)
+"""Records that say only by the moment at which they were written which earlier ones they took the place of."""
 
 
 class Source(StrEnum):
@@ -45,12 +48,24 @@ def current_checkin(session: Session, member_id: int, relation: str, day: date) 
     )
 
 
-def last_chain_checkin(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
-    """What the newest chain said of a person and day, even where something else stands now."""
+def checkin_before(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
+    """The newest standing check-in of a person from before a day."""
     query = (
         select(CheckinRow)
+        .where(CheckinRow.member_id == member_id, CheckinRow.relation == relation, CheckinRow.day < day, CheckinRow.ended_at.is_(None))
+        .order_by(CheckinRow.day.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def last_chain_checkin(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
+    """What the newest chain that was not taken back said of a person and day, even where something else stands now."""
+    query = (
+        select(CheckinRow)
+        .join(MessageRow, MessageRow.id == CheckinRow.message_id)
         .where(CheckinRow.member_id == member_id, CheckinRow.relation == relation, CheckinRow.day == day)
-        .where(CheckinRow.source == Source.CHAIN)
+        .where(CheckinRow.source == Source.CHAIN, MessageRow.retracted_at.is_(None))
         .order_by(CheckinRow.id.desc())
         .limit(1)
     )
@@ -163,16 +178,24 @@ def end_reports(session: Session, message_id: int, now: datetime) -> None:
 
 
 def undo(session: Session, message_id: int, now: datetime) -> int:
-    """End everything that a message wrote; a check-in that it had replaced stands again. How many records were ended."""
+    """End everything that a message wrote; what it had replaced stands again. How many records were ended."""
     ended = 0
     for table in RECORDS:
         rows: Iterable[Record] = session.scalars(select(table).where(table.message_id == message_id, table.ended_at.is_(None)))
         for row in list(rows):
             row.ended_at = now
             ended += 1
-            if isinstance(row, CheckinRow):
-                session.flush()
-                _stand_again(session, row.replaces_id)
+            session.flush()
+            match row:
+                case CheckinRow():
+                    _stand_again(session, row.replaces_id)
+                case LeaveRow():
+                    _leaves_again(session, row)
+                case ReportRow():
+                    _newest_again(session, row, select(ReportRow).where(ReportRow.member_id == row.member_id, ReportRow.day == row.day))
+                case GroupReportRow():
+                    same = select(GroupReportRow).where(GroupReportRow.group_id == row.group_id, GroupReportRow.day == row.day)
+                    _newest_again(session, row, same)
     return ended
 
 
@@ -186,6 +209,35 @@ def _stand_again(session: Session, checkin_id: int | None) -> None:
             session.flush()
             return
         checkin_id = row.replaces_id
+
+
+def _ended_by(session: Session, row: Replacing, same: Select[Any]) -> list[Replacing]:
+    """Of the records `same`, those that ended when `row` was written and whose own messages still count, the newest first."""
+    table = type(row)
+    query = (
+        same.join(MessageRow, MessageRow.id == table.message_id)
+        .where(table.ended_at == row.recorded_at, table.id < row.id, MessageRow.retracted_at.is_(None))
+        .order_by(table.id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def _newest_again(session: Session, row: Replacing, same: Select[Any]) -> None:
+    for earlier in _ended_by(session, row, same)[:1]:
+        earlier.ended_at = None
+    session.flush()
+
+
+def _leaves_again(session: Session, row: LeaveRow) -> None:
+    """A leave may have taken the place of several; of those that share a day the newest stands again."""
+    for earlier in _ended_by(session, row, select(LeaveRow).where(LeaveRow.member_id == row.member_id)):
+        if not any(_share_a_day(earlier, standing) for standing in leaves_of(session, row.member_id, date.min)):
+            earlier.ended_at = None
+            session.flush()
+
+
+def _share_a_day(one: LeaveRow, other: LeaveRow) -> bool:
+    return (one.last is None or one.last >= other.first) and (other.last is None or other.last >= one.first)
 
 
 def written_by(session: Session, message_id: int) -> dict[str, list[Record]]:

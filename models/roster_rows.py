@@ -11,7 +11,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from models import roster_accounts
+from models import promises, roster_accounts
 from models.roster import Role
 from models.roster_compare import Comparison, Entry
 from models.roster_match import Known
@@ -50,6 +50,7 @@ def apply(session: Session, wanted: Difference, now: datetime) -> None:
     session.flush()
     roster_accounts.link(session, [(row.id, line) for row, line in people], former_names, now)
     roster_accounts.bind_rooms(session, tuple(branch_ids.values()), tuple(group_ids.values()))
+    promises.set_moment(session, promises.DIRECTORY_CHANGED, now)
 
 
 def lines_of(session: Session) -> list[RosterLine]:

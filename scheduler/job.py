@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.directory import Directory
 from services import wording
 from services.work import Work
 
@@ -29,15 +30,15 @@ class Job:
     """
 
     name: str
-    scopes: Callable[[Work], Sequence[str]]
+    scopes: Callable[[Directory], Sequence[str]]
     run: Callable[[Work, str, Slot], None]
 
 
-def each_group(work: Work) -> Sequence[str]:
+def each_group(directory: Directory) -> Sequence[str]:
     """One run for each group."""
-    return tuple(work.directory.group_names)
+    return tuple(directory.group_names)
 
 
-def each_branch(work: Work) -> Sequence[str]:
+def each_branch(directory: Directory) -> Sequence[str]:
     """One run for each branch."""
-    return tuple(work.directory.branch_names)
+    return tuple(directory.branch_names)

@@ -67,6 +67,7 @@ class Runner:
         self._timers = timers
         self._spoken = spoken
         self._cursor: datetime | None = None
+        self._slots_failed = True  # perhaps: an earlier process may have left some
         self._ticks: AsyncIOScheduler | None = None
 
     async def open(self) -> None:
@@ -98,7 +99,7 @@ class Runner:
         if self._cursor is None:
             raise RuntimeError("the runner is not open yet: await open() first")
         slots = list(self.slots(self._cursor, now))
-        done = await self._run_failed_slots()
+        done = await self._run_failed_slots() if self._slots_failed else 0
         for due in slots:
             done += await self._run_timers(until=due.slot_at)
             done += await self._run_slot(due)
@@ -144,9 +145,8 @@ class Runner:
         return min((moment for moment in (timer, *fires, *tries) if moment is not None), default=None)
 
     async def _run_slot(self, due: Due) -> int:
-        scopes = await self._office.read(lambda work: tuple(due.job.scopes(work)))
         done = 0
-        for scope in scopes:
+        for scope in due.job.scopes(self._office.directory):
             done += await self._run_scope(due, scope, again=False)
         return done
 
@@ -155,6 +155,7 @@ class Runner:
             outcome = await self._office.write(partial(self._claim_and_run, due, scope, again=again))
         except Exception as failure:  # noqa: BLE001  (one job must not stop the others; it is tried again)
             log.error("job failed", job=due.job.name, scope=scope, error=type(failure).__name__)
+            self._slots_failed = True
             await self._office.write(partial(_note_failure, due, scope))
             return True
         if outcome is not None:
@@ -177,6 +178,7 @@ class Runner:
 
     async def _run_failed_slots(self) -> int:
         rows = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
+        self._slots_failed = bool(rows)
         done = 0
         for row in rows:
             if row.job in self._plans and row.run_at + SLOT_RETRY <= self._office.clock.now():

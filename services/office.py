@@ -14,9 +14,6 @@ from services.work import Unit, Work
 
 T = TypeVar("T")
 
-DIRECTORY_CHANGED = "directory.changed"
-"""Where it is noted when members, accounts or rooms were last changed from outside."""
-
 
 class Office:
     """Everybody who writes or reads does it here: `await office.write(act)` where `act` is a plain function over a `Work`."""
@@ -42,7 +39,7 @@ class Office:
 
     async def reload_if_changed(self) -> None:
         """Read the directory anew where another process (the command line) changed it."""
-        changed_at = await self.store.read(lambda session: promises.get_moment(session, DIRECTORY_CHANGED))
+        changed_at = await self.store.read(lambda session: promises.get_moment(session, promises.DIRECTORY_CHANGED))
         if changed_at != self._changed_at:
             await self.reload()
             self._changed_at = changed_at
