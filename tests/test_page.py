@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from aiohttp.test_utils import TestServer
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize, expect, sync_playwright
 
 from bot.bot import Bot
+from bot.config import REPOSITORY
 from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.web.app import build_app
@@ -28,14 +30,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 HARDSHIP = "今天上午负重爬楼训练，下午清点器材；明天整理库房。就是老人住院没人陪护，这两天心里不踏实。"
 JOKE = "今天的红烧肉我给36.5分，多一分怕食堂骄傲 😄"
-
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason=f"the page is tried in Chromium, and there is none at {CHROMIUM} (apt-get install chromium)"
-)
 
 
 @pytest.fixture
@@ -56,6 +54,8 @@ def site(settings: Settings) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"the page is tried in Chromium, and there is none at {CHROMIUM} (on Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
 class Visit:
     """One person's window on the page. Whatever it complains of or asks of other hosts is kept in `complaints` and `strangers`."""
 
-    def __init__(self, browser: Browser, site: str, size: dict[str, int], query: str = "") -> None:
+    def __init__(self, browser: Browser, site: str, size: ViewportSize, query: str = "") -> None:
         self.site = site
         self.complaints: list[str] = []
         self.strangers: list[str] = []
@@ -325,10 +325,33 @@ def test_a_phone_shows_one_thing_at_a_time_and_never_scrolls_sideways(phone: Vis
     assert phone.sideways() == 0
 
 
-def test_the_browser_is_told_to_trust_nothing_but_this_server(visit: Visit) -> None:
+def test_a_server_that_is_away_is_told_kindly_and_forgotten_when_it_is_back(visit: Visit) -> None:
+    visit.page.route("**/sandbox/**", lambda route: route.abort())
+    expect(visit.page.locator("#trouble")).to_contain_text("连不上服务器")
+    visit.page.unroute("**/sandbox/**")
+    expect(visit.page.locator("#trouble")).to_be_hidden(timeout=15_000)
+    visit.complaints = [one for one in visit.complaints if "ERR_FAILED" not in one]
+
+
+def test_the_browser_is_told_to_trust_nothing_but_this_server(site: str) -> None:
     for path in ("/", "/static/main.js", "/static/base.css"):
-        answer = visit.page.request.get(f"{visit.site}{path}")
-        policy = answer.headers["content-security-policy"]
-        assert "default-src 'self'" in policy
-        assert "unsafe" not in policy
-        assert answer.headers["x-content-type-options"] == "nosniff"
+        with urlopen(f"{site}{path}") as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'self'" in policy
+            assert "unsafe" not in policy
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_page_names_the_unit_and_its_bot(site: str, settings: Settings) -> None:
+    with urlopen(f"{site}/") as answer:
+        html = answer.read().decode()
+    assert settings.organization.name in html
+    assert f"<h1>{settings.organization.bot_name}</h1>" in html
+
+
+def test_nothing_on_the_page_is_fetched_from_another_host() -> None:
+    """Not even in a corner that no visit above came to."""
+    for file in (REPOSITORY / "bot" / "web").rglob("*"):
+        if file.suffix in {".html", ".js", ".css", ".svg"}:
+            elsewhere = re.findall(r"(?:https?:)?//[\w-]+\.[\w.-]+", file.read_text(encoding="utf-8"))
+            assert [url for url in elsewhere if url != "http://www.w3.org"] == [], file.name
