@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handlers.reading.lexicon import Lexicon
 
-_END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|[ \t]+")
+_END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|(?<![a-z])[ \t]+|[ \t]+(?![a-z])")
 _LONG = 30
 # Where people speak without stops (speech to text), these words begin something new.
 _TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|没有)")

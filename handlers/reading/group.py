@@ -16,6 +16,7 @@ _EXPECTED = re.compile(rf"(?:应到|应有|应在位|应报|编制|总人数|共
 _PRESENT = re.compile(
     rf"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?{_N}(?![\d.度])|(?<![应实\d]){_N.replace('<n>', '<m>')}\s?(?:个人|人|名)\s?(?:在位|在岗)(?!\s?\d)"
 )
+_ALL = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:个人|人|名)[^,。]{0,4}(?:都|均|全|体温|正常|一切)")
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 
 
@@ -28,15 +29,16 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     expected, present = _numbers(text)
     counted = expected is not None or present is not None
     everybody = lexicon.finds("group.everybody", text)
+    heads = _HEADS.search(text)
     squad = group is not None or lexicon.finds("group.squad", text)
     normal = lexicon.finds("group.normal", text)
-    if not (counted or everybody or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))):
+    if not (counted or everybody or (squad and heads is not None and _ALL.search(text)) or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))):
         return None
-    heads = _HEADS.search(text)
-    counted = counted or (everybody and heads is not None)
+    squad_heads = squad and heads is not None and normal and _ALL.search(text) is not None
+    counted = counted or squad_heads or (everybody and heads is not None)
     if not (normal or counted and (present is not None or everybody)) or not (squad or counted and (present is not None or everybody)):
         return None
-    if expected is None and heads is not None and (normal or everybody):
+    if expected is None and present is None and heads is not None and (normal or everybody):
         expected = _number(heads.group("n"))
         counted = True
     if everybody and expected is not None and present is None:
@@ -72,7 +74,7 @@ def _numbers(text: str) -> tuple[int | None, int | None]:
             return int(cells[0]), int(cells[1])
     expected = _EXPECTED.search(text)
     present = _PRESENT.search(text)
-    if expected is None and present is None:
+    if expected is None and present is None and not re.search(r"3[5-9][.。]\d.*\d/\d|\d/\d+\s+3[5-9]", text):
         ratio = _RATIO.search(text)
         if (
             ratio is not None
@@ -82,8 +84,8 @@ def _numbers(text: str) -> tuple[int | None, int | None]:
             return int(ratio.group("expected")), int(ratio.group("present"))
     there = _number(present.group("n") or present.group("m")) if present is not None else None
     should = _number(expected.group("n")) if expected is not None else None
-    if should is None and there is not None:
-        heads = [_number(m.group("n")) for m in _HEADS.finditer(text)]
+    if should is None and there is not None and present is not None:
+        heads = [_number(m.group("n")) for m in _HEADS.finditer(text) if m.end() <= present.start() or m.start() >= present.end()]
         bigger = [n for n in heads if n is not None and n >= there]
         should = bigger[0] if bigger else None
     return should, there

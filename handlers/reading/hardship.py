@@ -7,6 +7,7 @@ CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies"
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
+_NEAR = 4  # characters from the beginning of a clause in which its subject stands
 _SURE = 0.8  # odds at which a difficulty that no word names is believed
 JUDGE = 1.2
 ENOUGH = 0.0  # of score + JUDGE × odds
@@ -47,6 +48,16 @@ def _first(message: Message, key: str) -> tuple[int, int] | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
     for match in message.lexicon.patterns[key].finditer(message.surface.spoken):
         number = message.speech.at(match.start())
+        if ".weak." in key and number in message.speech.questions:
+            continue
+        if _of_outsiders(message, number, match.start()):
+            continue
         if number not in message.speech.supposed and number not in message.speech.orders:
             return match.span()
     return None
+
+
+def _of_outsiders(message: Message, clause: int, position: int) -> bool:
+    """Whether the clause speaks of people who are neither on the roster nor family ("我同学他妈住院了")."""
+    start = message.speech.clauses[clause].start
+    return any(t.kind in ("other", "animal") and start <= t.start <= position + 2 and t.start < start + _NEAR for t in message.tokens)

@@ -45,6 +45,7 @@ class Walk:
     day: date | None = None
     past: bool = False
     long_past: bool = False
+    animal: bool = False
     several: list[date] = field(default_factory=list)  # days said one after the other, for as many values that follow
     several_end: int = 0
     taken: int = 0
@@ -104,9 +105,9 @@ def _reset(state: Walk, speech: Speech, left: int, entered: int) -> None:
         return
     if speech.clauses[left].sentence != speech.clauses[entered].sentence:
         state.subject = state.default
-        state.day, state.past, state.several = state.base, False, []
+        state.day, state.past, state.several, state.animal = state.base, False, [], False
         return
-    if not state.subject and speech.clauses[left].loose:
+    if not state.subject and not state.animal and speech.clauses[left].loose:
         state.subject = state.default
     if state.past and not state.long_past:
         state.day, state.past = state.base, False

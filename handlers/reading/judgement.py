@@ -8,11 +8,15 @@ from handlers.reading.message import Message
 
 _VALUES = ("temperature", "guessed", "implausible")
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
-_LITTLE = 10
+_OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
+_LITTLE = 4
+# "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much; not after a verb that is a symptom itself
+_HOW_MUCH = re.compile(r"[^烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼]得(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$")
 _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体"
 )
 _WEAK_SINGLE = 1
+_ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
 
 
 def counting(message: Message, facts: list[Fact]) -> list[Fact]:
@@ -22,13 +26,17 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     kept = _after_fools_day(message, kept)
     strong = any(f.kind in _VALUES or f.kind in ("denied", "well", "below") for f in kept)
     symptom = any(f.kind in ("symptom", "unwell") and not _faint(message, f) for f in kept)
+    if not any(f.kind in ("well", "fine", "temperature") for f in kept):
+        kept = [f for f in kept if f.kind != "implausible" or f.labelled]
     if not strong:
         kept = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
     if not strong and not symptom:
         return kept if _plain_check_in(message, kept) else []
     if not symptom and not any(f.kind in (*_VALUES, "below") for f in kept):
         # words alone: somebody must be said to be well in a clause that says nothing else
-        kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f))]
+        kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f) and _OF_HEALTH.search(str(f.value)))] or (
+            kept if _plain_check_in(message, kept) else []
+        )
     if symptom and not strong and is_laughing(message) and not _serious(message, kept):
         return []
     return [f for f in kept if f.kind != "fine" or _beside(message, f)]
@@ -38,6 +46,12 @@ def _unstated(message: Message, fact: Fact) -> bool:
     """Whether it is asked, ordered, supposed, or of no person who matters."""
     speech = message.speech
     if fact.clause in speech.supposed or (fact.value == "insomnia" and fact.person.startswith("family:")):
+        return True
+    if fact.kind == "symptom" and _HOW_MUCH.search(message.text, speech.clauses[fact.clause].start, fact.start):
+        return True
+    if fact.kind == "symptom" and fact.person.startswith("family:") and message.text.startswith("好多了", fact.end):
+        return True
+    if fact.kind == "unwell" and message.text[fact.start : fact.end] in _ALSO_OF_THINGS and not _beside(message, fact):
         return True
     if fact.clause in speech.questions:
         return not (fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact))
@@ -114,7 +128,7 @@ def _own_clause(message: Message, fact: Fact) -> bool:
 
 def _plain_check_in(message: Message, facts: list[Fact]) -> bool:
     """Whether a message without a number or a symptom is a check-in: nothing else is said than that somebody is well."""
-    fine = [f for f in facts if f.kind in ("fine", "over") and _beside(message, f)]
+    fine = [f for f in facts if f.kind in ("fine", "over", "well") and _beside(message, f)]
     if not fine:
         return False
     text = message.text
@@ -124,6 +138,9 @@ def _plain_check_in(message: Message, facts: list[Fact]) -> bool:
     elif not any(_PLAIN.search(str(f.value)) for f in fine):
         return False
     rest = text
+    clauses = message.speech.clauses
+    if any(len(_SMALL_TALK.sub("", text[f.end : clauses[f.clause].end])) for f in fine):
+        return False  # "平安夜", "正常操作"
     for fact in fine:
         rest = rest.replace(str(fact.value), "", 1)
     for token in message.tokens:

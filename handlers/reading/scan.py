@@ -25,7 +25,7 @@ class Token(NamedTuple):
 _KINDS = (
     ("trap", "names.words"), ("trap", "symptoms.traps"), ("trap", "negations.lookalikes"), ("notnot", "negations.double"), ("well", "normal.strong"),
     ("unfinished", "negations.unfinished"), ("over", "negations.over"), ("fine", "normal.weak"), ("trap", "family.traps"),
-    ("other", "family.outsiders"), ("me", "family.me"), ("third", "family.third"), ("long_past", "days.long_past"), ("past", "days.past"), ("not", "negations.words"),
+    ("animal", "family.animals"), ("other", "family.outsiders"), ("me", "family.me"), ("third", "family.third"), ("long_past", "days.long_past"), ("past", "days.past"), ("not", "negations.words"),
 )  # fmt: skip
 _KINDS_OF_MAPPING = (
     ("symptom", "symptoms.terms"),

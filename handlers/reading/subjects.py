@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.reading.lexicon import Lexicon
 
-KINDS = ("person", "family", "me", "third", "other", "group")
+KINDS = ("animal", "person", "family", "me", "third", "other", "group")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
 _VALUE = re.compile(r"\s*[:]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)")
 _LAST = 6
@@ -27,6 +27,9 @@ def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
 
 def step(text: str, token: Any, index: int, items: list[Any], clause: int, state: Any, scanner: Any) -> None:  # noqa: C901, PLR0911, PLR0912
     """Let the token of a person change of whom the walk speaks. `items`: the clause's tokens, `clause`: where it begins."""
+    if token.kind == "animal":
+        state.subject, state.animal = (), True
+        return
     if token.kind == "other":
         if not text[max(0, token.start - 2) : token.start].endswith("像"):
             state.subject = ()

@@ -43,7 +43,7 @@ class Body:
         self._denial: int | None = None  # where the last word of denial ended
         self._denied: int | None = None  # where the last denied symptom ended
         self._double: int | None = None
-        self._part: tuple[str, int] | None = None
+        self._part: tuple[str, int, int] | None = None
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What one token of the clause `start:end` adds: symptom, denied, well, fine, unwell or over."""
@@ -53,11 +53,12 @@ class Body:
         elif kind == "notnot":
             self._double, self._denial = token.end, None
         elif kind == "part":
-            self._part = (token.value, token.end)
+            self._part = (token.value, token.end, token.start)
         elif kind == "sign":
             symptom = self._compound(token)
-            if symptom is not None:
-                yield from self._symptom(symptom, token.start, token.end, end)
+            if symptom is not None and self._part is not None:
+                for found, value, _, last in self._symptom(symptom, token.start, token.end, end):
+                    yield (found, value, self._part[2], last)
         elif kind == "symptom":
             yield from self._symptom(token.value, token.start, token.end, end)
         elif kind == "well":
@@ -71,7 +72,7 @@ class Body:
         """The symptom of a part of the body and the sign that follows it within a few characters."""
         if self._part is None:
             return None
-        part, end = self._part
+        part, end, _ = self._part
         if not 0 <= sign.start - end <= _FAR:
             return None
         return self._pairs.get((part, sign.value))

@@ -17,10 +17,12 @@ _SPOKEN = (
 )
 _SHORT = r"(?P<three>三[五六七八九])点?(?P<third>[零一二三四五六七八九])(?![十百千万百度])"
 _MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
+_SPACED = r"(?P<sa>3)[ ]?(?P<sb>[5-9])[ ]?(?P<sdot>[.·。点])?[ ]?(?P<sc>\d)(?![\d.])(?<=[ .·。点\d][ .·。点]\d)"  # 3 6 . 5, 36 5
 _BARE = r"(?P<bare>\d{2,3})"
-_NUMBER = re.compile(rf"(?<![\d.a-z第])(?:{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}")
+_NUMBER = re.compile(rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}")
+_RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
-_QUICK = re.compile(r"\d\d|三十|四十|三[五六七八九]|\d\.\d")
+_QUICK = re.compile(r"3 \d|\d\d|三十|四十|三[五六七八九]|\d\.\d")
 _ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
 
 
@@ -106,10 +108,14 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
         return None
     written = text[start:end]
     if LOWEST <= celsius <= HIGHEST:
-        if below.search(head) or under.match(tail):
-            return Temperature("below" if celsius <= FEVER + 0.7 else "above", celsius, start, end, labelled, written)
+        bound = under.match(tail)
+        if below.search(head) or bound:
+            # "37以下的才能进场" is a rule, "都在37以下" a statement
+            rule = _RULE.match(text, end + (bound.end() if bound else 0)) is not None
+            return None if rule or celsius > FEVER + 0.7 else Temperature("below", celsius, start, end, labelled, written)
         if limits.match(tail) or before_limits.search(head):
-            return Temperature("above", celsius, start, end, labelled, written)
+            stated = head.rstrip().endswith(("≥", ">", ">=", "超过", "高于")) and celsius >= FEVER - 0.1 and not _RULE.match(text, end)
+            return Temperature("above", celsius, start, end, labelled, written) if stated else None
     return _grade(text, (start, end), celsius, form, degree, labelled, clause)
 
 
@@ -127,6 +133,9 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, degree: 
         ):
             return Temperature("exact", celsius, start, end, labelled, written)
         return None
+    if form == "spaced":
+        free = (labelled or alone) and re.match(r"\s*(?:$|[,。;!\n]|[一-鿿])", text[end:]) is not None
+        return Temperature("guessed", celsius, start, end, labelled, written) if free else None
     if form == "short" and not (labelled or alone):
         return None
     if LOWEST <= celsius <= HIGHEST:
@@ -140,6 +149,9 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, degree: 
 def _value(match: re.Match[str]) -> tuple[float, str]:
     """The number in °C and the form in which it is written."""
     part = match.group
+    if part("sa"):
+        value = int(part("sa") + part("sb")) + int(part("sc")) / 10
+        return value, "degree" if part("sdot") else "spaced"
     if part("mixed"):
         return int(part("mixed")) + _DIGITS[part("mdec")] / 10, "degree"
     if part("int"):
