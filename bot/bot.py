@@ -2,9 +2,9 @@
 
 import asyncio
 from datetime import datetime
-from functools import partial
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.channels import registry as channel_registry
 from bot.desk import Desk
@@ -103,37 +103,32 @@ class Bot:
             raise ClockError("this bot follows the machine's clock (clock.kind: system); only a manual clock can be moved")
         async with self._moving:
             if target < clock.now():
-                await self._set_clock(clock, target)
+                clock.set(target)
                 await self.runner.reset()
-                return target
-            while True:
-                await self._settle()
-                due_at = await self.next_due()
-                if due_at is None or due_at > target:
-                    break
-                await self._set_clock(clock, due_at)
-            await self._set_clock(clock, target)
-            await self._settle()
+            else:
+                await self._go(clock, target)
+            await self.store.write(lambda session: promises.set_moment(session, CLOCK, target))
         return target
 
-    async def next_due(self) -> datetime | None:
-        """When the clock has something to do next: a slot, a timer, or a notice that waits."""
-        now = self.office.clock.now()
-        moments = (await self.runner.next_due(), await self.store.read(partial(outbox.next_due, after=now)))
-        return min((moment for moment in moments if moment is not None), default=None)
-
-    async def _set_clock(self, clock: ManualClock, moment: datetime) -> None:
-        clock.set(moment)
-        await self.store.write(lambda session: promises.set_moment(session, CLOCK, moment))
-
-    async def _settle(self) -> None:
-        """Until nothing is left to do at this moment."""
+    async def _go(self, clock: ManualClock, target: datetime) -> None:
         while True:
-            done = await self.runner.run_due()
+            await self.runner.run_due()
             for sender in self._senders:
-                done += await sender.drain()
-            if not done:
+                await sender.drain()
+            due_at = await self.next_due()
+            if clock.now() == target and (due_at is None or due_at > target):
                 return
+            clock.set(max(clock.now(), min(due_at or target, target)))
+
+    async def next_due(self) -> datetime | None:
+        """When the clock has something to do next: a slot, a timer, or a notice that waits. Not later than now: at once."""
+        now = self.office.clock.now()
+
+        def ask(session: Session) -> list[datetime | None]:
+            return [promises.next_timer(session), outbox.next_due(session, after=now)]
+
+        moments = [self.runner.next_slot(), *await self.store.read(ask)]
+        return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _climb(work: Work, timer: TimerRow) -> str:

@@ -135,14 +135,11 @@ class Runner:
             self._known_fires[job.name] = (after, fire)
         return fire
 
-    async def next_due(self) -> datetime | None:
-        """When the next slot, timer or further try of a failed slot is due."""
+    def next_slot(self) -> datetime | None:
+        """When the next job runs."""
         now = self._office.clock.now()
         fires = [self._next_fire(job, plan, now) for job, plan in self._jobs]
-        timer = await self._office.store.read(promises.next_timer)
-        failed = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
-        tries = [row.run_at + SLOT_RETRY for row in failed if row.job in self._plans]
-        return min((moment for moment in (timer, *fires, *tries) if moment is not None), default=None)
+        return min((fire for fire in fires if fire is not None), default=None)
 
     async def _run_slot(self, due: Due) -> int:
         done = 0
@@ -192,7 +189,7 @@ class Runner:
             ids = await self._office.store.read(lambda session: [t.id for t in promises.due_timers(session, until, TIMER_BATCH)])
             fired = [await self._run_timer(timer_id) for timer_id in ids]
             done += sum(fired)
-            if not any(fired):  # nothing is due, or another process has what is left
+            if len(ids) < TIMER_BATCH or not any(fired):  # that was all, or another process has what is left
                 return done
 
     async def _run_timer(self, timer_id: int) -> bool:
