@@ -1,11 +1,9 @@
 """What a message does beside reporting: corrects, takes back, proposes."""
 
-import re
-
 from handlers.reading.message import Message
 from models.reading import Evidence
 
-_NOT_A_RANGE = re.compile(r"不是.{1,12}?(?:,|\s)?是")
+_IDEA = -2.3  # odds above which a wish or a question is taken for a proposal
 
 
 def is_correction(message: Message) -> bool:
@@ -29,6 +27,8 @@ def idea(message: Message) -> tuple[Evidence, ...]:
     """Where it proposes an improvement; () where it does not."""
     lexicon, text = message.lexicon, message.text
     found = lexicon.patterns["acts.idea"].search(text)
+    if found is None and message.odds["idea"] > _IDEA:
+        found = lexicon.patterns["acts.idea_maybe"].search(text)
     if found is None or lexicon.finds("acts.idea_against", text):
         return ()
     end = len(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.reading import acts, report
 from handlers.reading.checkins import checkins
 from handlers.reading.group import group_report
-from handlers.reading.hardship import hardship
+from handlers.reading.hardship import hardship, plea
 from handlers.reading.health import Fact
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
@@ -35,6 +35,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True)
     made, doubts = checkins(facts, message.today, message.normal)
     trouble, ideas = _trouble_or_idea(message, parts)
+    trouble = plea(message, made, trouble) if group is None else trouble
     corrects = acts.is_correction(message)
     if sections is None:
         sections = () if away or (corrects and (made or group)) else _told(message, facts, bool(made), group is not None)

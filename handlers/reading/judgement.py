@@ -9,6 +9,8 @@ from handlers.reading.message import Message
 _VALUES = ("temperature", "guessed", "implausible")
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
+# "感冒、腹泻、外伤类药品": kinds of illness, nobody's
+_KIND_OF = re.compile(r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人)")
 _LITTLE = 4
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much; not after a verb that is a symptom itself
 _HOW_MUCH = re.compile(r"[^烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼]得(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$")
@@ -37,7 +39,7 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f) and _OF_HEALTH.search(str(f.value)))] or (
             kept if _plain_check_in(message, kept) else []
         )
-    if symptom and not strong and is_laughing(message) and not _serious(message, kept):
+    if symptom and not strong and not _serious(message, kept) and (is_laughing(message) or message.finds("frames.trifles")):
         return []
     return [f for f in kept if f.kind != "fine" or _beside(message, f)]
 
@@ -46,6 +48,8 @@ def _unstated(message: Message, fact: Fact) -> bool:
     """Whether it is asked, ordered, supposed, or of no person who matters."""
     speech = message.speech
     if fact.clause in speech.supposed or (fact.value == "insomnia" and fact.person.startswith("family:")):
+        return True
+    if fact.kind in ("symptom", "unwell") and (_KIND_OF.match(message.text, fact.end) or message.finds("frames.hearsay")):
         return True
     if fact.kind == "symptom" and _HOW_MUCH.search(message.text, speech.clauses[fact.clause].start, fact.start):
         return True

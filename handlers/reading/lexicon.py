@@ -28,13 +28,14 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 _PATTERNS: dict[str, dict[str, str]] = {
     "symptoms": {"patterns": MAPPING},
-    "frames": {k: LIST for k in ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others")},
+    "frames": {k: LIST for k in ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others", "hearsay", "trifles")},
     "report": {k: LIST for k in ("work", "done", "opener", "titles", "inner", "plan", "thought", "against")},
     "leave": {k: LIST for k in ("words", "strong", "chain", "absent", "against", "until", "back", "open_end")},
     "acts": {
         k: LIST
         for k in (
             "idea",
+            "idea_maybe",
             "idea_against",
             "correction",
             "correction_against",
@@ -46,7 +47,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         )
     },
     "group": {k: LIST for k in ("expected", "present", "everybody", "normal", "squad", "rest", "against")},
-    "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "certain": LIST},
+    "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "certain": LIST, "plea": LIST},
 }
 
 
