@@ -1,7 +1,6 @@
 """A hardship goes straight to the branch (信息直报)."""
 
 from handlers.incoming import Incoming
-from models import outbox
 from models.reading import Intent, Reading
 from services import cases, wording
 
@@ -25,10 +24,7 @@ def handle(incoming: Incoming) -> list[str]:
         reporter=incoming.sender,
         categories=categories,
         text=work.say("case.with_categories", words=incoming.words, categories=wording.categories(work.unit.texts, categories)),
-        confidential=any(mark in incoming.text for mark in work.say("case.confidential_marks").split("|")),
+        confidential=incoming.confidential,
     )
-    work.session.flush()
-    told = (work.directory.people[i].name for i in outbox.told(work.session, case.id) if i in work.directory.people)
-    names = wording.listed(work.unit.texts, told)
     key = "receipt.hardship_urgent" if case.urgency == "urgent" else "receipt.hardship"
-    return [work.say(key, number=case.id, names=names or work.say("word.branch"))]
+    return [work.say(key, number=case.id, names=incoming.told_of(case))]

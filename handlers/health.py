@@ -19,11 +19,14 @@ def handle(incoming: Incoming) -> list[str]:
     work = incoming.work
     recorded = record.checkins(work, incoming.row, incoming.sender, incoming.reading)
     words = incoming.words if incoming.reading.form is Form.TALK else ""
-    raised = [watch_health.look_at(work, incoming.row, incoming.sender, item, words) for item in recorded]
+    noticed = [
+        watch_health.look_at(work, incoming.row, incoming.sender, item, words, confidential=incoming.confidential) for item in recorded
+    ]
     lines = _receipt(incoming, recorded)
-    for case in raised:
-        if case is not None and case.reporter_id == incoming.sender.id:
-            lines.append(work.say("receipt.health_case", number=case.id))
+    for seen in noticed:
+        if seen.raised is not None and seen.raised.reporter_id == incoming.sender.id:
+            lines.append(work.say("receipt.health_case", number=seen.raised.id, names=incoming.told_of(seen.raised)))
+        lines += [work.say("receipt.is_it_over", number=case.id) for case in seen.asked]
     return lines + [_question(incoming, doubt) for doubt in incoming.reading.doubts]
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from models import outbox
 from models.directory import Person, Room
 from models.message import Message
 from models.reading import Reading
+from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
+from services import wording
 from services.work import Work
 
 MAX_WORDS = 300
@@ -33,6 +36,19 @@ class Incoming:
         """What was said, in one line, short enough for an alert."""
         line = " ".join(self.text.split())
         return line if len(line) <= MAX_WORDS else line[: MAX_WORDS - 1] + "…"
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it was said for the secretary alone (只跟书记说)."""
+        return any(mark in self.text for mark in self.work.say("case.confidential_marks").split("|"))
+
+    def told_of(self, case: CaseRow) -> str:
+        """The names of those who were told of a case and can be reached."""
+        self.work.session.flush()
+        directory = self.work.directory
+        reached = frozenset(directory.accounts.values())
+        names = (directory.people[i].name for i in outbox.told(self.work.session, case.id) if i in directory.people and i in reached)
+        return wording.listed(self.work.unit.texts, names) or self.work.say("word.branch")
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ class Receiver:
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
         if look.sender is None:
-            strangers.handle(work, row, look.text, reports=bool(look.reading.intents))
+            strangers.handle(work, row, look.text, look.reading)
             return
         incoming = Incoming(work, row, message, look.sender, look.reading, look.text)
         if look.command is not None:

@@ -7,7 +7,7 @@ so that it does not cover them; a hardship comes last, when everything else of t
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import group_report, health, hardship, idea, leave, report, retract
+from handlers import group_report, hardship, health, idea, leave, report, retract
 from handlers.incoming import Incoming
 from models.reading import Reading
 

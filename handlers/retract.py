@@ -24,6 +24,6 @@ def take_back(incoming: Incoming) -> str:
         return work.say("retract.nothing")
     message, count = found
     for case in case_rows.of_message(work.session, message.id):
-        if case.reporter_id == incoming.sender.id and case.closed_at is None:
+        if case.closed_at is None:
             cases.ask_whether_over(work, case, incoming.sender)
     return work.say("retract.done" if count else "retract.case_only", time=work.clock_time(message.sent_at))

@@ -4,8 +4,9 @@ from handlers.commands.command import said
 from handlers.commands.identity import PATTERN
 from models import inbox
 from models.inbox import MessageStatus
+from models.reading import Reading
 from models.tables.queue import MessageRow
-from services import identity
+from services import identity, operations
 from services.notify import answer_account
 from services.work import Work
 
@@ -16,15 +17,21 @@ def claims(text: str) -> str | None:
     return None if match is None else match["name"]
 
 
-def handle(work: Work, row: MessageRow, text: str, *, reports: bool) -> None:
-    """Take a claim; else keep what was reported until the account is known, and say once how to become known."""
+def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
+    """Take a claim; else keep what was reported until the account is known, and say once how to become known.
+
+    Somebody who may be in need must not wait for that: whoever is on duty hears that there is somebody, and looks who it is.
+    """
     name = claims(text)
     if name is not None:
         answer_account(work, row.channel, row.account, identity.claim(work, row.channel, row.account, name))
         return
+    reports = bool(reading.intents)
     if reports:
         row.status = MessageStatus.STRANGER
         work.session.flush()
+        if reading.hardship is not None or any(said.healthy is False for said in reading.checkins):
+            operations.tell_duty_officers(work, work.say("operation.stranger_in_need", account=row.account, number=row.id))
     first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
     if row.addressed or first:
         key = "claim.who_are_you_kept" if reports else "claim.who_are_you"

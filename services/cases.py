@@ -90,6 +90,8 @@ def acknowledge(work: Work, actor: Person, number: int) -> str:
     if case is None:
         return refusal
     if case.state == CaseState.ACKNOWLEDGED:
+        if case.owner_id == actor.id:
+            return work.say("case.acknowledged", number=number, name=_name(work, case.member_id))
         return work.say("case.already_acknowledged", number=number, name=_name(work, case.owner_id))
     if not _move(work, case, CaseMove.ACKNOWLEDGE, actor):
         return _impossible(work, case)
@@ -111,7 +113,9 @@ def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
     if heir is None:
         return work.say("case.nobody_of_that_name", name=name)
     if heir.id == case.member_id:
-        return work.say("case.not_to_the_member", name=name)
+        return work.say("case.not_to_the_member", name=heir.name)
+    if case.confidential and heir.role is Role.LEADER:
+        return work.say("case.not_to_a_leader", number=number)
     if not _move(work, case, CaseMove.HAND_OVER, actor, heir.name):
         return _impossible(work, case)
     _new_round(work, case)
@@ -133,6 +137,8 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
     _stop_climbing(work, case)
     reporter = work.directory.people.get(case.reporter_id)
     if reporter is None:
+        _move(work, case, CaseMove.CONFIRM, actor)
+        case.closed_at = work.now
         return work.say("case.reporter_gone", number=number)
     cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
     day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
@@ -159,6 +165,8 @@ def reopen(work: Work, reporter: Person, number: int) -> str:
     case = cases.by_number(work.session, number)
     if case is None or case.reporter_id != reporter.id:
         return work.say("case.unknown", number=number)
+    if case.state in (CaseState.OPEN, CaseState.ACKNOWLEDGED):
+        return work.say("case.still_open", number=number)
     if not _move(work, case, CaseMove.REOPEN, reporter):
         return _impossible(work, case)
     case.closed_at = None
@@ -175,7 +183,8 @@ def reopen(work: Work, reporter: Person, number: int) -> str:
 
 def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """Add a fact to a case and tell whoever looks after it (nobody yet: everybody who was told)."""
-    _move(work, case, CaseMove.NOTE, actor, text)
+    if not _move(work, case, CaseMove.NOTE, actor, text):
+        return
     owner = work.directory.people.get(case.owner_id or 0)
     listeners = [owner] if owner is not None else [work.directory.people.get(i) for i in outbox.told(work.session, case.id)]
     for person in listeners:
@@ -193,11 +202,14 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
         tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
 
 
-def ask_whether_over(work: Work, case: CaseRow, reporter: Person) -> None:
-    """The reporter took back the message that raised a case: ask, and keep the case as it is until they answer."""
-    note(work, case, reporter, work.say("case.message_taken_back"))
-    cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
-    tell(work, reporter, work.say("case.over_too", number=case.id), NoticeKind.QUESTION, case=case)
+def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> None:
+    """The message that raised a case was taken back: ask its reporter, and keep the case as it is until they answer."""
+    note(work, case, sender, work.say("case.message_taken_back", name=sender.name))
+    reporter = work.directory.people.get(case.reporter_id)
+    if reporter is not None:
+        cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
+        key = "case.over_too" if reporter.id == sender.id else "case.over_too_by_other"
+        tell(work, reporter, work.say(key, number=case.id, name=sender.name), NoticeKind.QUESTION, case=case)
 
 
 def alert_text(work: Work, case: CaseRow) -> str:
@@ -255,7 +267,7 @@ def _stop_climbing(work: Work, case: CaseRow) -> None:
 
 
 def _tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:
-    for member_id in outbox.told(work.session, case.id):
+    for member_id in dict.fromkeys([*outbox.told(work.session, case.id), case.owner_id or 0]):
         person = work.directory.people.get(member_id)
         if person is not None and person.id not in (actor.id, case.reporter_id):
             tell(work, person, text, NoticeKind.CASE, case=case)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from models import cases, records
 from models.directory import Person
+from models.roster import Role
 from models.tables.cases import CaseRow
 from models.tables.records import IdeaRow
-from services import coverage, wording
+from services import coverage, watch_health, wording
 from services.cases import visible
 from services.coverage import Coverage, MemberDay
 from services.record import is_abnormal
@@ -24,6 +25,8 @@ class Digest:
     groups: tuple[Coverage, ...]
     cases: tuple[CaseRow, ...]
     ideas: tuple[IdeaRow, ...]
+    private: frozenset[tuple[int, str]]
+    """Whose health (member, relation) was told in confidence and is not for this reader."""
     now: datetime
 
 
@@ -32,15 +35,26 @@ def gather(work: Work, title: str, group_ids: Sequence[str], day: date, reader: 
     groups = tuple(coverage.of_group(work, group_id, day) for group_id in group_ids)
     members = [m.person.id for group in groups for m in group.members]
     branches = {work.directory.group_branches[g] for g in group_ids}
-    staff = [p.id for p in work.directory.people.values() if p.group_id is None and p.branch_id in branches and len(group_ids) > 1]
+    staff = [
+        p.id for p in work.directory.people.values() if p.group_id is None and p.branch_id in branches and reader.role is not Role.LEADER
+    ]
     return Digest(
         title=title,
         day=day,
         groups=groups,
         cases=tuple(visible(cases.unfinished(work.session, members + staff), reader)),
         ideas=tuple(records.ideas_on(work.session, day, members + staff)),
+        private=_told_in_confidence(work, members, day) if reader.role is Role.LEADER else frozenset(),
         now=work.now,
     )
+
+
+def _told_in_confidence(work: Work, members: Sequence[int], day: date) -> frozenset[tuple[int, str]]:
+    midnight = datetime.combine(day, time(), work.unit.zone)
+    known = cases.alive_since(work.session, watch_health.KIND, members, midnight)
+    return frozenset((c.member_id, c.relation) for c in known if c.confidential) - {
+        (c.member_id, c.relation) for c in known if not c.confidential
+    }
 
 
 def morning(work: Work, digest: Digest, late: str = "") -> str:
@@ -100,7 +114,7 @@ def _report_lines(work: Work, digest: Digest) -> list[str]:
 
 def _common_lines(work: Work, digest: Digest) -> list[str]:
     texts = work.unit.texts
-    abnormal = [line for group in digest.groups for member in group.members for line in _abnormal(work, member)]
+    abnormal = [line for group in digest.groups for member in group.members for line in _abnormal(work, digest, member)]
     lines = [work.say("digest.abnormal", list="；".join(abnormal)) if abnormal else work.say("digest.all_normal")]
     if digest.cases:
         entries = (_case_entry(work, case, digest.now) for case in digest.cases)
@@ -111,14 +125,14 @@ def _common_lines(work: Work, digest: Digest) -> list[str]:
     return lines
 
 
-def _abnormal(work: Work, member: MemberDay) -> list[str]:
+def _abnormal(work: Work, digest: Digest, member: MemberDay) -> list[str]:
     own = (member.checkin,) if member.checkin is not None else ()
     return [
         work.say(
             "digest.person", name=wording.whose(work.unit.texts, member.person, row.relation), health=wording.health(work.unit.texts, row)
         )
         for row in (*own, *member.family)
-        if is_abnormal(row)
+        if is_abnormal(row) and (row.member_id, row.relation) not in digest.private
     ]
 
 

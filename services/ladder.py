@@ -1,5 +1,6 @@
 """Who hears of a case, and when it climbs. Pure rules over the policies and the directory; services.cases acts on them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from models.directory import Directory, Person
@@ -18,19 +19,28 @@ def of_case(policies: Policies, case: CaseRow) -> Ladder:
 
 
 def first_told(ladder: Ladder, directory: Directory, case: CaseRow) -> tuple[Person, ...]:
-    """Whom to tell at once. Where nobody holds those roles, the first step of the ladder at which there is somebody."""
+    """Whom to tell at once. Where nobody who can be reached holds those roles, the first step of the ladder at which somebody does."""
+    told: dict[int, Person] = {}
     for roles in (ladder.tell, *(rung.tell for rung in ladder.climb), (Role.DUTY_OFFICER,)):
-        found = people(directory, roles, case)
-        if found:
-            return found
-    return ()
+        told |= {person.id: person for person in people(directory, roles, case)}
+        if _somebody_hears(directory, told.values()):
+            return tuple(told.values())
+    return tuple(told.values()) + _last_resort(directory, case)
+
+
+def _somebody_hears(directory: Directory, people: Iterable[Person]) -> bool:
+    return not {person.id for person in people}.isdisjoint(directory.accounts.values())
+
+
+def _last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
+    """Nobody is left who answers for this member (the only duty officer is in need): the secretaries of all branches."""
+    return tuple(p for p in directory.people.values() if p.role is Role.SECRETARY and p.id not in (case.member_id, case.reporter_id))
 
 
 def step_told(ladder: Ladder, directory: Directory, case: CaseRow, step: int) -> tuple[Person, ...]:
-    """Whom to tell at a step; beyond the last step the last one is told again."""
-    if not ladder.climb:
-        return first_told(ladder, directory, case)
-    return people(directory, ladder.climb[min(step, len(ladder.climb) - 1)].tell, case)
+    """Whom to tell at a step; beyond the last step the last one is told again. Where nobody hears it there, those who heard it first."""
+    found = people(directory, ladder.climb[min(step, len(ladder.climb) - 1)].tell, case) if ladder.climb else ()
+    return found if _somebody_hears(directory, found) else first_told(ladder, directory, case)
 
 
 def next_step_at(ladder: Ladder, case: CaseRow, step: int, now: datetime) -> datetime | None:
@@ -64,4 +74,5 @@ def may_act(directory: Directory, policies: Policies, case: CaseRow, person: Per
         return True
     ladder = of_case(policies, case)
     roles = (*ladder.tell, *(role for rung in ladder.climb for role in rung.tell), Role.SECRETARY, Role.DUTY_OFFICER)
-    return any(found.id == person.id for found in people(directory, roles, case))
+    found = (*people(directory, roles, case), *first_told(ladder, directory, case))
+    return any(one.id == person.id for one in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models import cases, inbox, records
 from models.directory import Person
@@ -170,6 +170,25 @@ def leaves(work: Work, message: MessageRow, sender: Person, said: Sequence[Leave
         records.add(work.session, row)
         written.append((person, row))
     return written
+
+
+def back(work: Work, message: MessageRow, person: Person) -> list[LeaveRow]:
+    """Somebody is back: the leaves that cover today end with yesterday; those leaves as they were."""
+    ended = records.leaves_on(work.session, work.today, [person.id])
+    records.end_overlapping_leaves(work.session, person.id, work.today, work.today, work.now)
+    for row in ended:
+        if row.first < work.today:
+            until = LeaveRow(
+                member_id=person.id,
+                first=row.first,
+                last=work.today - timedelta(days=1),
+                reason=row.reason,
+                reported_by=person.id,
+                message_id=message.id,
+                recorded_at=work.now,
+            )
+            records.add(work.session, until)
+    return ended
 
 
 def report(work: Work, message: MessageRow, sender: Person, reading: Reading, day: date) -> ReportRow:

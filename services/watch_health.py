@@ -1,6 +1,9 @@
 """Abnormal health becomes a case; good news and more facts go to the case that is open."""
 
+from dataclasses import dataclass
+
 from models import cases as rows
+from models import records
 from models.directory import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
@@ -14,36 +17,63 @@ URGENT_SYMPTOMS = frozenset({"breathless"})
 """Signs of danger that cannot wait, whatever the temperature."""
 
 
-def look_at(work: Work, message: MessageRow, sender: Person, recorded: Recorded, words: str) -> CaseRow | None:
-    """Act on one check-in; the case that was raised, or None. `words` is what was said, to be shown to those who help; "" for a list."""
+@dataclass(frozen=True)
+class Noticed:
+    """What a check-in led to: the case that it raised, and the cases of which the sender is asked whether they are over."""
+
+    raised: CaseRow | None = None
+    asked: tuple[CaseRow, ...] = ()
+
+
+def look_at(work: Work, message: MessageRow, sender: Person, recorded: Recorded, words: str, *, confidential: bool) -> Noticed:
+    """Act on one check-in. `words` is what was said, to be shown to those who help; "" for a list.
+
+    What is confidential is never added to a case that others know of: it becomes a case of its own, and the other way round.
+    """
     row = recorded.row
     known = rows.unfinished_about(work.session, KIND, recorded.person.id, row.relation)
     whose = wording.whose_day(work, recorded.person if row.relation else None, row)
     facts = work.say("case.health_facts", whose=whose, health=wording.health(work.unit.texts, row))
     if not is_abnormal(row):
-        if known is not None and recorded.before is not None and is_abnormal(recorded.before):
-            cases.note(work, known, sender, facts)
-        return None
+        return Noticed(asked=_better(work, sender, recorded, known, facts))
     urgent = is_urgent(work, row)
     text = work.say("case.with_words", facts=facts, words=words) if words else facts
-    if known is None:
+    case = next((one for one in known if one.confidential == confidential), None)
+    if case is None:
         # the one who is ill says when it is over; for somebody's family that is the member
-        return cases.raise_case(
-            work,
-            message,
-            kind=KIND,
-            urgent=urgent,
-            member=recorded.person,
-            relation=row.relation,
-            reporter=recorded.person,
-            categories=list(row.symptoms),
-            text=text,
+        return Noticed(
+            cases.raise_case(
+                work,
+                message,
+                kind=KIND,
+                urgent=urgent,
+                member=recorded.person,
+                relation=row.relation,
+                reporter=recorded.person,
+                categories=list(row.symptoms),
+                text=text,
+                confidential=confidential,
+            )
         )
-    if urgent and known.urgency != "urgent":
-        cases.worsen(work, known, sender, text)
+    if urgent and case.urgency != "urgent":
+        cases.worsen(work, case, sender, text)
     elif not _same(recorded.before, row):
-        cases.note(work, known, sender, text)
-    return None
+        cases.note(work, case, sender, text)
+    return Noticed()
+
+
+def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow], facts: str) -> tuple[CaseRow, ...]:
+    """Well again after being ill: whoever looks after it hears of it, and the one who was ill is asked whether it is over."""
+    row = recorded.row
+    before = recorded.before or records.checkin_before(work.session, row.member_id, row.relation, row.day)
+    if row.healthy is not True or before is None or not is_abnormal(before):
+        return ()
+    for case in known:
+        cases.note(work, case, sender, facts)
+    asked = tuple(case for case in known if case.reporter_id == sender.id)
+    for case in asked:
+        rows.ask(work.session, sender.id, cases.CASE_OVER, case.id, work.now)
+    return asked
 
 
 def is_urgent(work: Work, row: CheckinRow) -> bool:

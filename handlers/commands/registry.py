@@ -1,6 +1,6 @@
 """Every command, in the order in which it is tried. A new command is one file and one line here (and one in docs/commands.md)."""
 
-from handlers.commands import case, identity, missing, my_records, remind, reply, study, summary, undo, usage
+from handlers.commands import back, case, identity, missing, my_records, remind, reply, study, summary, undo, usage
 from handlers.commands.command import Command, Where
 from models.roster import Role
 
