@@ -6,7 +6,7 @@ and marks. At least once: what was sent but not marked is sent again after its l
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -37,6 +37,10 @@ SEND_SECONDS = 30.0
 class _Claimed:
     outgoing: Outgoing
     attempts: int
+    lease_until: datetime
+
+
+_Mark = Callable[[Work], None]
 
 
 class Sender:
@@ -76,7 +80,8 @@ class Sender:
             except Exception as failure:  # noqa: BLE001  (a store that is busy for a moment must not end the sending)
                 log.error("sending stopped for a moment", channel=self._channel.name, error=type(failure).__name__)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                async with asyncio.timeout(POLL_SECONDS):  # not wait_for: in Python 3.11 it may swallow the cancelling of `stop`
+                    await self._wake.wait()
             self._wake.clear()
 
     async def drain(self) -> int:
@@ -87,28 +92,31 @@ class Sender:
                 looked_at, claimed = await self._office.write(self._claim)
                 count += looked_at
                 if claimed:
-                    marks = [await self._send(item) for item in claimed]
+                    marks = {item.outgoing.notice_id: await self._send(item) for item in claimed}
                     await self._office.write(partial(_mark_all, marks))
                 if looked_at < BATCH:
                     return count
 
     def _claim(self, work: Work) -> tuple[int, list[_Claimed]]:
         """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent."""
-        rows = outbox.claim(work.session, self._channel.name, work.now, work.now + self._queue.lease, BATCH)
+        lease_until = work.now + self._queue.lease
+        rows = outbox.claim(work.session, self._channel.name, work.now, lease_until, BATCH)
         claimed = []
         for row in rows:
             reason = unwanted(work, row)
             if reason is None:
-                claimed.append(_Claimed(_outgoing(row), row.attempts))
+                claimed.append(_Claimed(_outgoing(row), row.attempts, lease_until))
             else:
-                outbox.finish(work.session, row.id, NoticeState.DROPPED, work.now, reason)
+                outbox.finish(work.session, [row.id], NoticeState.DROPPED, work.now, reason)
                 self._metrics.notices.labels(self._channel.name, NoticeState.DROPPED).inc()
         return len(rows), claimed
 
-    async def _send(self, claimed: _Claimed) -> Callable[[Work], None]:
-        """Send one notice; what is to be marked."""
+    async def _send(self, claimed: _Claimed) -> _Mark | None:
+        """Send one notice; None where it was sent, else how it is to be marked."""
         outgoing = claimed.outgoing
         now = self._office.clock.now()
+        if now >= claimed.lease_until:  # those before it took so long that another sender may have it by now
+            return _leave
         wait = self._pace.wait(outgoing.conversation, now)
         if wait > timedelta(0):
             return lambda work: outbox.put_back(work.session, outgoing.notice_id, now + wait, "pace", counts=False)
@@ -123,7 +131,7 @@ class Sender:
             return self._failed(claimed, SendError(type(failure).__name__, retry=True), now)
         self._pace.note(outgoing.conversation, now)
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc()
-        return lambda work: outbox.finish(work.session, outgoing.notice_id, NoticeState.SENT, now)
+        return None
 
     def _failed(self, claimed: _Claimed, failure: SendError, now: datetime) -> Callable[[Work], None]:
         notice_id = claimed.outgoing.notice_id
@@ -131,14 +139,20 @@ class Sender:
         log.warning("sending failed", channel=self._channel.name, notice=notice_id, reason=failure.reason, again=again)
         if not again:
             self._metrics.notices.labels(self._channel.name, NoticeState.FAILED).inc()
-            return lambda work: outbox.finish(work.session, notice_id, NoticeState.FAILED, now, failure.reason)
+            return lambda work: outbox.finish(work.session, [notice_id], NoticeState.FAILED, now, failure.reason)
         wait = failure.after if failure.after is not None else backoff(self._queue, claimed.attempts)
         return lambda work: outbox.put_back(work.session, notice_id, now + wait, failure.reason, counts=True)
 
 
-def _mark_all(marks: Sequence[Callable[[Work], None]], work: Work) -> None:
-    for mark in marks:
-        mark(work)
+def _leave(_work: Work) -> None:
+    """Mark nothing: whoever claims it next sends it."""
+
+
+def _mark_all(marks: Mapping[int, _Mark | None], work: Work) -> None:
+    outbox.finish(work.session, [notice_id for notice_id, mark in marks.items() if mark is None], NoticeState.SENT, work.now)
+    for mark in marks.values():
+        if mark is not None:
+            mark(work)
 
 
 def backoff(queue: Queue, attempts: int) -> timedelta:

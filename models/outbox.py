@@ -1,5 +1,6 @@
 """The notices that the bot decided to send: added in the transaction that decides, claimed with a lease, marked when done."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -91,11 +92,11 @@ def claim(session: Session, channel: str, now: datetime, lease_until: datetime, 
     return rows
 
 
-def finish(session: Session, notice_id: int, state: NoticeState, now: datetime, reason: str | None = None) -> None:
-    """Mark a notice as sent, dropped or failed."""
+def finish(session: Session, notice_ids: Collection[int], state: NoticeState, now: datetime, reason: str | None = None) -> None:
+    """Mark notices as sent, dropped or failed."""
     session.execute(
         update(NoticeRow)
-        .where(NoticeRow.id == notice_id, NoticeRow.state.in_(UNFINISHED))
+        .where(NoticeRow.id.in_(notice_ids), NoticeRow.state.in_(UNFINISHED))
         .values(state=state, finished_at=now, lease_until=None, reason=reason)
     )
 
