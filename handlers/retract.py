@@ -23,7 +23,7 @@ def take_back(incoming: Incoming) -> str:
     if found is None:
         return work.say("retract.nothing")
     message, count = found
-    for case in case_rows.of_message(work.session, message.id):
-        if case.closed_at is None:
-            cases.ask_whether_over(work, case, incoming.sender)
-    return work.say("retract.done" if count else "retract.case_only", time=work.clock_time(message.sent_at))
+    raised = (case for case in case_rows.of_message(work.session, message.id) if case.closed_at is None)
+    questions = [cases.ask_whether_over(work, case, incoming.sender) for case in raised]
+    done = work.say("retract.done" if count else "retract.case_only", time=work.clock_time(message.sent_at))
+    return "\n".join(filter(None, [done, *questions]))

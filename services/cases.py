@@ -202,14 +202,20 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
         tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
 
 
-def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> None:
-    """The message that raised a case was taken back: ask its reporter, and keep the case as it is until they answer."""
+def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> str:
+    """The message that raised a case was taken back: ask its reporter, and keep the case as it is until they answer.
+
+    The question, where it is for the sender; "" where somebody else is asked.
+    """
     note(work, case, sender, work.say("case.message_taken_back", name=sender.name))
     reporter = work.directory.people.get(case.reporter_id)
-    if reporter is not None:
-        cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
-        key = "case.over_too" if reporter.id == sender.id else "case.over_too_by_other"
-        tell(work, reporter, work.say(key, number=case.id, name=sender.name), NoticeKind.QUESTION, case=case)
+    if reporter is None:
+        return ""
+    cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
+    if reporter.id == sender.id:
+        return work.say("case.over_too", number=case.id)
+    tell(work, reporter, work.say("case.over_too_by_other", number=case.id, name=sender.name), NoticeKind.QUESTION, case=case)
+    return ""
 
 
 def alert_text(work: Work, case: CaseRow) -> str:

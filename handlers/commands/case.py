@@ -6,7 +6,7 @@ from handlers.incoming import Answer, Incoming
 from services import cases, wording
 
 ACKNOWLEDGE = re.compile(r"收到\s*(?:事项)?\s*[#＃]?\s*(?P<number>\d{1,9})")
-ACKNOWLEDGE_WAITING = re.compile(r"收到|好的?，?收到")
+ACKNOWLEDGE_WAITING = re.compile(r"收到|好的?[,，]?收到")
 PROPOSE = re.compile(r"办结\s*[#＃]?\s*(?P<number>\d{1,9})(?:[\s,，:：]+(?P<result>.*))?", re.DOTALL)
 HAND_OVER = re.compile(r"转交\s*[#＃]?\s*(?P<number>\d{1,9})[\s,，:：给]*(?P<name>[^\s\d]\S{1,19})")
 COUNTED = re.compile(r"\D*\d+\s*[件个起份次项名人箱套张条只台辆]")
