@@ -87,7 +87,8 @@ def main() -> None:
     out.append("weights:")
     for question, (weights, _) in models.items():
         top = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))[:KEPT]
-        out.append(f"  {question}: {json.dumps(' '.join(f'{f}={w:.2f}' for f, w in sorted(top) if ' ' not in f and '=' not in f), ensure_ascii=False)}")
+        line = " ".join(f"{f}={w:.2f}" for f, w in sorted(top))
+        out.append(f"  {question}: {json.dumps(line, ensure_ascii=False)}")
     (ROOT / "content/lexicon/judge.yaml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 

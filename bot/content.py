@@ -31,7 +31,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         raise ContentError(folder / f"{table}.yaml", error.where.partition(".")[2], error.what) from error
 
 
-def _load(file: Path) -> Any:  # noqa: ANN401
+def _load(file: Path) -> Any:
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:

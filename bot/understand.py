@@ -20,7 +20,9 @@ def label(reading: Reading) -> dict[str, Any]:
         "checkins": [_checkin(c) for c in reading.checkins],
         "sections": {section.name: section.text for section in reading.sections},
         "hardship": {"categories": list(reading.hardship.categories), "urgent": reading.hardship.urgent} if reading.hardship else None,
-        "leave": {"person": leave.person, "from": leave.first.isoformat(), "to": leave.last.isoformat() if leave.last else None} if leave else None,
+        "leave": {
+            "person": leave.person, "from": leave.first.isoformat(), "to": leave.last.isoformat() if leave.last else None,
+        } if leave else None,
         "group_report": {
             "group": group.group, "expected": group.expected, "present": group.present,
             "all_normal": group.all_normal, "exceptions": list(group.exceptions),
@@ -42,7 +44,10 @@ def _checkin(checkin: Checkin) -> dict[str, Any]:
 
 
 def understand(lines: Iterable[str], roster: Roster, lexicon: Lexicon) -> Iterator[str]:
-    """Read input lines {"id", "sender", "sent_at", "text"} and yield output lines. Raises ValueError with the number of a bad line; blank lines are skipped."""
+    """Read input lines {"id", "sender", "sent_at", "text"} and yield output lines; blank lines are skipped.
+
+    Raises ValueError with the number of a bad line and what is wrong with it.
+    """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -58,13 +63,13 @@ def _message(number: int, line: str) -> tuple[Any, str, datetime, str]:
     except json.JSONDecodeError as error:
         raise ValueError(f"line {number}: is no JSON ({error.msg} at column {error.colno})") from error
     if not isinstance(data, dict):
-        raise ValueError(f"line {number}: must be an object")  # noqa: TRY004 - one kind of error for a bad line
+        raise ValueError(f"line {number}: must be an object")  # noqa: TRY004
     for key in ("id", "sender", "sent_at", "text"):
         if key not in data:
             raise ValueError(f"line {number}: {key!r} is missing")
     for key in ("sender", "sent_at", "text"):
         if not isinstance(data[key], str):
-            raise ValueError(f"line {number}: {key!r} must be a text")
+            raise ValueError(f"line {number}: {key!r} must be a text")  # noqa: TRY004 - one kind of error for a bad line
     try:
         sent_at = datetime.fromisoformat(data["sent_at"])
     except ValueError as error:

@@ -8,13 +8,13 @@ _IDEA = -2.3  # odds above which a wish or a question is taken for a proposal
 
 def is_correction(message: Message) -> bool:
     """Whether it replaces what was reported before ("更正：…", "写错了，是36.8")."""
-    lexicon, text = message.lexicon, message.text
+    lexicon, text = message.lexicon, message.head
     return lexicon.finds("acts.correction", text) and not lexicon.finds("acts.correction_against", text)
 
 
 def is_retraction(message: Message) -> bool:
     """Whether it takes a report back ("刚才那条作废")."""
-    lexicon, text = message.lexicon, message.text
+    lexicon, text = message.lexicon, message.head
     found = lexicon.patterns["acts.retract"].search(text)
     return (
         found is not None
@@ -25,7 +25,7 @@ def is_retraction(message: Message) -> bool:
 
 def idea(message: Message) -> tuple[Evidence, ...]:
     """Where it proposes an improvement; () where it does not."""
-    lexicon, text = message.lexicon, message.text
+    lexicon, text = message.lexicon, message.head
     found = lexicon.patterns["acts.idea"].search(text)
     if found is None and message.odds["idea"] > _IDEA:
         found = lexicon.patterns["acts.idea_maybe"].search(text)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from handlers.reading import acts, report
 from handlers.reading.checkins import checkins
+from handlers.reading.facts import Fact
 from handlers.reading.group import group_report
 from handlers.reading.hardship import hardship, plea
-from handlers.reading.health import Fact
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
 from models.reading import Evidence, Form, Hardship, Intent, Reading, Section
@@ -14,7 +14,10 @@ from models.reading import Evidence, Form, Hardship, Intent, Reading, Section
 
 @dataclass(frozen=True)
 class Parts:
-    """What a frame found: facts that count, labelled sections (None: none were looked for), and the fields 困难 and 建议 where they say something."""
+    """What a frame found: facts that count, labelled sections, and the fields 困难 and 建议 where they say something.
+
+    `sections` is None where no labels were looked for.
+    """
 
     form: Form
     facts: list[Fact]
@@ -39,7 +42,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     corrects = acts.is_correction(message)
     if sections is None:
         sections = () if away or (corrects and (made or group)) else _told(message, facts, bool(made), group is not None)
-        if trouble is not None and _gives_way(message, "hardship") or ideas and _gives_way(message, "idea"):
+        if (trouble is not None and _gives_way(message, "hardship")) or (ideas and _gives_way(message, "idea")):
             sections = ()
     corrects = corrects and bool(made or away or group or sections)
     intents = [

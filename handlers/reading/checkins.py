@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.reading.health import Fact
+from handlers.reading.facts import VALUES, Fact
 from handlers.reading.normalise import Normal
 from handlers.reading.temperature import FEVER
 from models.reading import Checkin, Doubt, Evidence
 
-_VALUES = ("temperature", "guessed", "implausible")
 _LASTS = {"injury": 7}  # days for which a symptom that began then counts as present; others one day
 _FIELD = {
     "temperature": "temperature",
@@ -22,18 +21,21 @@ _FIELD = {
 def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
     """One check-in for each person and day that the facts speak of, in the order of their mention, and what should be asked."""
     days: dict[tuple[str, date], list[Fact]] = {}
+    recovered = _Recovered(facts)
     for fact in facts:
         day = fact.day or today
-        if fact.past and fact.kind not in _VALUES:
-            lasting = fact.kind == "symptom" and fact.day is not None and (today - fact.day).days <= _LASTS.get(fact.value, 1) and not _well_now(fact, facts)
-
-            if lasting:
-                # said of yesterday and not taken back: nobody said that it is over
-                days.setdefault((fact.person, today), []).append(fact)
-            elif (fact.person, day) in days and fact.day is not None:
-                days[fact.person, day].append(fact)
-            continue
-        days.setdefault((fact.person, day), []).append(fact)
+        if not fact.past or fact.kind in VALUES:
+            days.setdefault((fact.person, day), []).append(fact)
+        elif (
+            fact.kind == "symptom"
+            and fact.day is not None
+            and (today - fact.day).days <= _LASTS.get(fact.value, 1)
+            and not recovered.since(fact)
+        ):
+            # said of yesterday and not taken back: nobody said that it is over
+            days.setdefault((fact.person, today), []).append(fact)
+        elif (fact.person, day) in days and fact.day is not None:
+            days[fact.person, day].append(fact)
     made: list[Checkin] = []
     doubts: list[Doubt] = []
     for (person, day), mine in days.items():
@@ -43,13 +45,25 @@ def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[
     return tuple(made), tuple(doubts)
 
 
-def _well_now(past: Fact, facts: Sequence[Fact]) -> bool:
-    """Whether the message says that the person is well today, so that what was yesterday is over."""
-    well = ("well", "fine", "over", "denied") if past.value != "injury" else ("over",)
-    mine = [f for f in facts if f.person == past.person]
-    if past.value == "fever" and any(f.kind == "temperature" for f in mine):
-        return True  # the fever of a day whose temperature is given belongs to that day
-    return any(not f.past and f.start > past.start and f.kind in well for f in mine)
+class _Recovered:
+    """Who is said to be well today, and where last, so that what was yesterday is over."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._well: dict[str, int] = {}
+        self._over: dict[str, int] = {}
+        self._measured = {f.person for f in facts if f.kind == "temperature"}
+        for fact in facts:
+            if not fact.past and fact.kind in ("well", "fine", "denied", "over"):
+                self._well[fact.person] = fact.start
+                if fact.kind == "over":
+                    self._over[fact.person] = fact.start
+
+    def since(self, past: Fact) -> bool:
+        """Whether a symptom of an earlier day is over: a fever where a temperature is given, an injury only where that is said."""
+        if past.value == "fever" and past.person in self._measured:
+            return True
+        known = self._over if past.value == "injury" else self._well
+        return known.get(past.person, -1) > past.start
 
 
 def _checkin(person: str, day: date, facts: list[Fact], normal: Normal) -> tuple[Checkin, list[Doubt]]:

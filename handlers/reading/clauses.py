@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from handlers.reading.lexicon import Lexicon
@@ -17,14 +17,17 @@ _DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d)")
 
 
 class Clause(NamedTuple):
-    """A clause `start:end` of a text. `sentence`: its number; `hard`: whether a sentence ends behind it; `asked`: whether a question mark does."""
+    """A clause `start:end` of a text. `sentence`: the number of its sentence.
+
+    `hard`: a sentence ends behind it; `asked`: with a question mark; `loose`: only a blank ends it.
+    """
 
     start: int
     end: int
     sentence: int
     hard: bool
     asked: bool
-    loose: bool = False  # only a blank ends it
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,10 @@ def _turns(text: str, clause: Clause) -> list[Clause]:
         return [clause]
     cuts = [clause.start, *(m.start() for m in _TURN.finditer(text, clause.start + 1, clause.end)), clause.end]
     last = len(cuts) - 2
-    return [clause._replace(start=a, end=b, hard=clause.hard and i == last, asked=clause.asked and i == last) for i, (a, b) in enumerate(pairwise(cuts))]
+    return [
+        clause._replace(start=a, end=b, hard=clause.hard and i == last, asked=clause.asked and i == last)
+        for i, (a, b) in enumerate(pairwise(cuts))
+    ]
 
 
 def speech(text: str, lexicon: Lexicon) -> Speech:

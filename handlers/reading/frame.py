@@ -1,13 +1,13 @@
 """What kind of text a message is as a whole: somebody's own words, or a notice, lesson, script, rule, forwarded text."""
 
-from handlers.reading.message import Message
+from handlers.reading.message import LONGEST, Message
 
 _HINTS = 2
 
 
 def is_document(message: Message) -> bool:
     """Whether it is a notice, a lesson, a script, a quiz or forwarded: what stands there is nobody's report."""
-    lexicon, text = message.lexicon, message.text
+    lexicon, text = message.lexicon, message.head
     if lexicon.finds("frames.document", text):
         return True
     kinds = {m.group() for m in lexicon.patterns["frames.hint"].finditer(text)}
@@ -21,4 +21,4 @@ def is_fiction(message: Message) -> bool:
 
 def is_laughing(message: Message) -> bool:
     """Whether it laughs."""
-    return message.lexicon.finds("frames.joke", message.normal.text)
+    return message.lexicon.finds("frames.joke", message.normal.text[:LONGEST])

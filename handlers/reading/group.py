@@ -2,9 +2,10 @@
 
 import re
 
-from handlers.reading.health import Fact
+from handlers.reading.facts import Fact
 from handlers.reading.leave import chain_leave
 from handlers.reading.message import Message
+from handlers.reading.temperature import FEVER
 from models.reading import GroupReport, Leave
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}|两)"
@@ -14,9 +15,12 @@ _HEADS = re.compile(rf"(?<![\d.第其余他]){_N}\s?(?:个人|人|个|名)(?!次
 _REST = re.compile(rf"(?:其余|其他|其它|剩下|余下|另外|剩余)的?\s?{_N}")
 _EXPECTED = re.compile(rf"(?:应到|应有|应在位|应报|编制|总人数|共)\s?[:|]?\s?(?:人数)?{_N}")
 _PRESENT = re.compile(
-    rf"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?{_N}(?![\d.度])|(?<![应实\d]){_N.replace('<n>', '<m>')}\s?(?:个人|人|名)\s?(?:在位|在岗)(?!\s?\d)"
+    rf"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?{_N}(?![\d.度])"
+    rf"|(?<![应实\d]){_N.replace('<n>', '<m>')}\s?(?:个人|人|名)\s?(?:在位|在岗)(?!\s?\d)"
 )
 _ALL = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:个人|人|名)[^,。]{0,4}(?:都|均|全|体温|正常|一切)")
+_VALUE = re.compile(r"\s*3\d[.。度]")
+_REACH = 16  # characters behind a name in which its absence is said
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 
 
@@ -26,17 +30,25 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     if lexicon.finds("group.against", text) or message.speech.questions:
         return None
     group = next((t for t in message.tokens if t.kind == "group"), None)
-    expected, present = _numbers(text)
+    of = group.value if group is not None else message.people.group_of.get(message.sender, "")
+    expected, present = _numbers(
+        text, len(message.people.members.get(of, ())) if group is not None or lexicon.finds("group.squad", text) else 0
+    )
     counted = expected is not None or present is not None
     everybody = lexicon.finds("group.everybody", text)
     heads = _HEADS.search(text)
     squad = group is not None or lexicon.finds("group.squad", text)
     normal = lexicon.finds("group.normal", text)
-    if not (counted or everybody or (squad and heads is not None and _ALL.search(text)) or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))):
+    if not (
+        counted
+        or everybody
+        or (squad and heads is not None and _ALL.search(text))
+        or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))
+    ):
         return None
     squad_heads = squad and heads is not None and normal and _ALL.search(text) is not None
     counted = counted or squad_heads or (everybody and heads is not None)
-    if not (normal or counted and (present is not None or everybody)) or not (squad or counted and (present is not None or everybody)):
+    if not (normal or (counted and (present is not None or everybody))) or not (squad or (counted and (present is not None or everybody))):
         return None
     if expected is None and present is None and heads is not None and (normal or everybody):
         expected = _number(heads.group("n"))
@@ -49,8 +61,8 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
         return None
     absent, away = _absent(message, expected == present and present is not None)
     unwell = tuple(
-        dict.fromkeys(f.person for f in facts if f.kind in ("symptom", "unwell") or (f.kind == "temperature" and f.value >= 37.3))
-    )  # noqa: PLR2004
+        dict.fromkeys(f.person for f in facts if f.kind in ("symptom", "unwell") or (f.kind == "temperature" and f.value >= FEVER))
+    )
     unwell = tuple(p for p in unwell if not p.startswith("family:"))
     exceptions = tuple(dict.fromkeys((*absent, *unwell)))
     start, end = (group.start, group.end) if group is not None else (0, min(len(text), 8))
@@ -65,8 +77,8 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     return report, away, unwell
 
 
-def _numbers(text: str) -> tuple[int | None, int | None]:
-    """(expected, present) as the text counts them."""
+def _numbers(text: str, size: int) -> tuple[int | None, int | None]:
+    """(expected, present) as the text counts them; "6/6" only where it fits the `size` of the group, for 3/3 may be a day."""
     table = _TABLE.search(text)
     if table is not None:
         cells = [c for c in re.split(r"[|\t]", table.group("row")) if c.strip().isdigit()]
@@ -74,14 +86,11 @@ def _numbers(text: str) -> tuple[int | None, int | None]:
             return int(cells[0]), int(cells[1])
     expected = _EXPECTED.search(text)
     present = _PRESENT.search(text)
-    if expected is None and present is None and not re.search(r"3[5-9][.。]\d.*\d/\d|\d/\d+\s+3[5-9]", text):
-        ratio = _RATIO.search(text)
-        if (
-            ratio is not None
-            and int(ratio.group("present")) <= int(ratio.group("expected"))
-            and not re.search(r"晨检|早\s", text[: ratio.start()][-3:])
-        ):
-            return int(ratio.group("expected")), int(ratio.group("present"))
+    if expected is None and present is None and size:
+        for ratio in _RATIO.finditer(text):
+            came, due = int(ratio.group("present")), int(ratio.group("expected"))
+            if came <= due and due in {size, came} and not _VALUE.match(text, ratio.end()):
+                return due, came
     there = _number(present.group("n") or present.group("m")) if present is not None else None
     should = _number(expected.group("n")) if expected is not None else None
     if should is None and there is not None and present is not None:
@@ -117,8 +126,10 @@ def _absent(message: Message, complete: bool) -> tuple[tuple[str, ...], tuple[Le
         reach = end
         last = clause
         while (
-            last + 1 < len(speech.clauses) and speech.clauses[last + 1].sentence == speech.clauses[clause].sentence and reach - start < 16
-        ):  # noqa: PLR2004
+            last + 1 < len(speech.clauses)
+            and speech.clauses[last + 1].sentence == speech.clauses[clause].sentence
+            and reach - start < _REACH
+        ):
             last += 1
             reach = speech.clauses[last].end
         following = next((p.start for p in people if p.start > token.start), len(text))

@@ -1,7 +1,7 @@
 """A concrete difficulty for which help would be welcome: which kind, and whether it can wait."""
 
 from handlers.reading.frame import is_laughing
-from handlers.reading.message import Message
+from handlers.reading.message import LONGEST, Message
 from models.reading import Checkin, Evidence, Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
@@ -23,46 +23,44 @@ ENOUGH = 0.0  # of score + JUDGE × odds
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
     """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
-    lexicon, text = message.lexicon, message.text
-    found: dict[str, tuple[int, int]] = {}
-    weak: dict[str, tuple[int, int]] = {}
-    for category in CATEGORIES:
-        match = _first(message, f"hardships.strong.{category}")
-        if match is not None:
-            found[category] = match
+    found = _categories(message, "strong")
     urgent = _first(message, "hardships.urgent")
-    if lexicon.finds("hardships.resolved", text) and urgent is None and len(found) < _PLAIN:
+    if message.finds("frames.hearsay") or (message.finds("hardships.resolved") and urgent is None and len(found) < _PLAIN):
         return None
     distress = _first(message, "hardships.distress")
-    if not found:
-        for category in CATEGORIES:
-            match = _first(message, f"hardships.weak.{category}")
-            if match is not None:
-                weak[category] = match
-    score = _STRONG * min(2, len(found)) + 0.5 * min(3, len(weak)) + (distress is not None) + 2 * (urgent is not None)
-    score += 2 * (_first(message, "hardships.certain") is not None)
-    if message.finds("frames.hearsay"):
+    weak = {} if found else _categories(message, "weak")
+    if difficulty is None and not _believed(message, len(found), len(weak), urgent is not None, distress is not None):
         return None
-    if message.finds("frames.trifles") or is_laughing(message):
-        score -= _TRIFLE * (not _first(message, "hardships.certain"))
-    if not found and distress is None:
-        score -= 1
-    if difficulty is None and score + JUDGE * message.odds["hardship"] < ENOUGH:
-        return None
-    if not found and len(weak) < _TWO and difficulty is None and message.odds["hardship"] < _LIKELY:
-        return None
-    if not found and not weak and difficulty is None and message.odds["hardship"] < _SURE:
-        return None
-    found = found or weak or {"other": difficulty or (0, len(text))}
-    evidence: list[Evidence] = [message.evidence("categories", *span) for span in found.values()]
+    named = found or weak or {"other": difficulty or (0, len(message.head))}
+    evidence: list[Evidence] = [message.evidence("categories", *span) for span in named.values()]
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
-    return Hardship(categories=tuple(found)[:_MOST], urgent=urgent is not None, evidence=tuple(evidence))
+    return Hardship(categories=tuple(named)[:_MOST], urgent=urgent is not None, evidence=tuple(evidence))
+
+
+def _categories(message: Message, strength: str) -> dict[str, tuple[int, int]]:
+    """The kinds of difficulty that the words of one strength name, each with its place."""
+    places = {category: _first(message, f"hardships.{strength}.{category}") for category in CATEGORIES}
+    return {category: place for category, place in places.items() if place is not None}
+
+
+def _believed(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> bool:
+    """The rules' score and the judge's odds together. Where no word is strong, the judge must be surer."""
+    odds = message.odds["hardship"]
+    certain = _first(message, "hardships.certain") is not None
+    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + 2 * urgent + 2 * certain
+    if not certain and (message.finds("frames.trifles") or is_laughing(message)):
+        score -= _TRIFLE
+    if not found:
+        if (not weak and odds < _SURE) or (weak < _TWO and odds < _LIKELY):
+            return False
+        score -= not distress
+    return score + JUDGE * odds >= ENOUGH
 
 
 def _first(message: Message, key: str) -> tuple[int, int] | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
-    for match in message.lexicon.patterns[key].finditer(message.surface.spoken if key in _QUOTED else message.text):
+    for match in message.lexicon.patterns[key].finditer(message.surface.spoken[:LONGEST] if key in _QUOTED else message.head):
         number = message.speech.at(match.start())
         if ".weak." in key and number in message.speech.questions:
             continue
@@ -76,12 +74,19 @@ def _first(message: Message, key: str) -> tuple[int, int] | None:
 def _of_outsiders(message: Message, clause: int, position: int) -> bool:
     """Whether the clause speaks of people who are neither on the roster nor family ("我同学他妈住院了")."""
     start = message.speech.clauses[clause].start
-    return any(t.kind in ("other", "animal") and start <= t.start <= position + 2 and t.start < start + _NEAR for t in message.tokens)
+    return any(
+        t.kind in ("other", "animal") and t.start <= position + 2 and t.start < start + _NEAR
+        for t in message.tokens_by_clause.get(clause, ())
+    )
 
 
 def plea(message: Message, made: tuple[Checkin, ...], found: Hardship | None) -> Hardship | None:
     """Who is severely ill today and calls for somebody is in urgent need, whatever the words: `found`, made urgent, or a new one."""
-    ill = [c for c in made if c.date == message.today and (_SEVERE & set(c.symptoms) or (c.temperature or 0) >= _HIGH_FEVER or len(c.symptoms) >= _MANY)]
+    ill = [
+        c
+        for c in made
+        if c.date == message.today and (_SEVERE & set(c.symptoms) or (c.temperature or 0) >= _HIGH_FEVER or len(c.symptoms) >= _MANY)
+    ]
     cry = _first(message, "hardships.plea") if ill else None
     if cry is None:
         return found

@@ -1,6 +1,7 @@
 """The statistical judge: how much a message sounds like a report, a hardship, an idea. A linear model over character n-grams.
 
-It is only a second opinion beside the rules (docs/reading.md): it settles what they leave open and never touches a symptom or a temperature.
+It is only a second opinion beside the rules (docs/reading.md): it settles what they leave open and never touches a symptom or a
+temperature.
 """
 
 import math

@@ -2,11 +2,10 @@
 
 import re
 
+from handlers.reading.facts import VALUES, Fact
 from handlers.reading.frame import is_laughing
-from handlers.reading.health import Fact
 from handlers.reading.message import Message
 
-_VALUES = ("temperature", "guessed", "implausible")
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
 # "感冒、腹泻、外伤类药品": kinds of illness, nobody's
@@ -18,6 +17,9 @@ _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体"
 )
 _WEAK_SINGLE = 1
+_NEAR = 10
+_FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
+_LONGEST_PLAIN = 200
 _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
 
 
@@ -26,7 +28,7 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     kept = [f for f in facts if not _unstated(message, f)]
     kept = _withdrawn(message, kept)
     kept = _after_fools_day(message, kept)
-    strong = any(f.kind in _VALUES or f.kind in ("denied", "well", "below") for f in kept)
+    strong = any(f.kind in VALUES or f.kind in ("denied", "well", "below") for f in kept)
     symptom = any(f.kind in ("symptom", "unwell") and not _faint(message, f) for f in kept)
     if not any(f.kind in ("well", "fine", "temperature") for f in kept):
         kept = [f for f in kept if f.kind != "implausible" or f.labelled]
@@ -34,11 +36,11 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         kept = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
     if not strong and not symptom:
         return kept if _plain_check_in(message, kept) else []
-    if not symptom and not any(f.kind in (*_VALUES, "below") for f in kept):
+    if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):
         # words alone: somebody must be said to be well in a clause that says nothing else
-        kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f) and _OF_HEALTH.search(str(f.value)))] or (
-            kept if _plain_check_in(message, kept) else []
-        )
+        kept = [
+            f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f) and _OF_HEALTH.search(str(f.value)))
+        ] or (kept if _plain_check_in(message, kept) else [])
     if symptom and not strong and not _serious(message, kept) and (is_laughing(message) or message.finds("frames.trifles")):
         return []
     return [f for f in kept if f.kind != "fine" or _beside(message, f)]
@@ -47,21 +49,23 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
 def _unstated(message: Message, fact: Fact) -> bool:
     """Whether it is asked, ordered, supposed, or of no person who matters."""
     speech = message.speech
-    if fact.clause in speech.supposed or (fact.value == "insomnia" and fact.person.startswith("family:")):
-        return True
-    if fact.kind in ("symptom", "unwell") and (_KIND_OF.match(message.text, fact.end) or message.finds("frames.hearsay")):
-        return True
-    if fact.kind == "symptom" and _HOW_MUCH.search(message.text, speech.clauses[fact.clause].start, fact.start):
-        return True
-    if fact.kind == "symptom" and fact.person.startswith("family:") and message.text.startswith("好多了", fact.end):
-        return True
-    if fact.kind == "unwell" and message.text[fact.start : fact.end] in _ALSO_OF_THINGS and not _beside(message, fact):
+    if fact.clause in speech.supposed or (fact.kind in ("symptom", "unwell") and _no_symptom(message, fact)):
         return True
     if fact.clause in speech.questions:
         return not (fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact))
-    if fact.clause in speech.orders:
-        return fact.kind not in ("temperature", "guessed")
-    return False
+    return fact.clause in speech.orders and fact.kind not in ("temperature", "guessed")
+
+
+def _no_symptom(message: Message, fact: Fact) -> bool:
+    """Whether a word of illness names a kind of illness, a figure of speech, hearsay, or what is hardly there any more."""
+    text, clause = message.text, message.speech.clauses[fact.clause]
+    return (
+        _KIND_OF.match(text, fact.end) is not None
+        or _HOW_MUCH.search(text, max(clause.start, fact.start - _NEAR), fact.start) is not None
+        or any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay)
+        or (fact.person.startswith("family:") and (fact.value == "insomnia" or text.startswith("好多了", fact.end)))
+        or (fact.kind == "unwell" and text[fact.start : fact.end] in _ALSO_OF_THINGS and not _beside(message, fact))
+    )
 
 
 def _asks(message: Message, fact: Fact) -> bool:
@@ -72,19 +76,22 @@ def _asks(message: Message, fact: Fact) -> bool:
 def _withdrawn(message: Message, facts: list[Fact]) -> list[Fact]:
     """Leave out numbers that the speaker takes back in the same breath ("三十八…不对，三十六度八", "不是38.6，是36.8")."""
     text, lexicon = message.text, message.lexicon
-    values = [f for f in facts if f.kind in _VALUES]
+    values = [f for f in facts if f.kind in VALUES]
+    said: dict[str, set[int]] = {}
+    for value in values:
+        said.setdefault(value.person, set()).add(value.start)
     dropped: set[tuple[int, int]] = set()
     for i, fact in enumerate(values):
         before = text[max(0, fact.start - 6) : fact.start]
         after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
         nearer = re.split(r"[。;!?\n]", after)[0]
         said_wrong = [m for m in lexicon.patterns["acts.restated"].finditer(before) if not re.search(r"[,。;!?\n]", before[m.end() :])]
-        others = [v for v in values if v.person == fact.person and v.start != fact.start]
-        if others and said_wrong and "而是" not in before:
-            dropped.add((fact.start, fact.end))
-        elif i + 1 < len(values) and values[i + 1].person == fact.person and lexicon.patterns["acts.restate"].search(after):
-            dropped.add((fact.start, fact.end))
-        elif others and lexicon.patterns["acts.withdrawn_after"].search(nearer[:10]):
+        others = len(said[fact.person]) > 1
+        if (
+            (others and said_wrong and "而是" not in before)
+            or (i + 1 < len(values) and values[i + 1].person == fact.person and lexicon.patterns["acts.restate"].search(after))
+            or (others and lexicon.patterns["acts.withdrawn_after"].search(nearer[:10]))
+        ):
             dropped.add((fact.start, fact.end))
     return [f for f in facts if (f.start, f.end) not in dropped]
 
@@ -111,11 +118,13 @@ def _serious(message: Message, facts: list[Fact]) -> bool:
 def _beside(message: Message, fact: Fact) -> bool:
     """Whether a weak word of being well ("正常") stands where it can only speak of a person."""
     clause = message.speech.clauses[fact.clause]
+    if fact.start - clause.start > _FAR:
+        return False
     rest = message.text[clause.start : fact.start].rpartition(":")[2]
-    for token in message.tokens:
+    for token in message.tokens_by_clause.get(fact.clause, ()):
         if token.start >= fact.start:
             break
-        if token.start >= clause.start and token.kind in ("person", "family", "me", "third", "day", "group"):
+        if token.kind in ("person", "family", "me", "third", "day", "group"):
             rest = rest.replace(message.text[token.start : token.end], "", 1)
     rest = re.sub(
         r"\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十", "", rest
@@ -125,15 +134,14 @@ def _beside(message: Message, fact: Fact) -> bool:
 
 def _own_clause(message: Message, fact: Fact) -> bool:
     """Whether the person of a fact is the sender, or is named in the fact's own clause."""
-    clause = message.speech.clauses[fact.clause]
-    named = any(t.kind in ("person", "family", "third") and clause.start <= t.start < fact.start for t in message.tokens)
+    named = any(t.kind in ("person", "family", "third") and t.start < fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
     return named or fact.person == message.sender
 
 
 def _plain_check_in(message: Message, facts: list[Fact]) -> bool:
     """Whether a message without a number or a symptom is a check-in: nothing else is said than that somebody is well."""
     fine = [f for f in facts if f.kind in ("fine", "over", "well") and _beside(message, f)]
-    if not fine:
+    if not fine or len(message.text) > _LONGEST_PLAIN:
         return False
     text = message.text
     if message.surface.quoted and message.lexicon.finds("frames.question", message.surface.quoted + "?"):

@@ -35,7 +35,7 @@ def chain_leave(message: Message, person: str, start: int, end: int, base: date)
 
 def leaves(message: Message) -> tuple[Leave, ...]:
     """The leave that a message in free words announces; () where it announces none."""
-    text, lexicon = message.text, message.lexicon
+    text, lexicon = message.head, message.lexicon
     match = next(
         (m for m in lexicon.patterns["leave.words"].finditer(text) if not _idle(message, m.start())),
         None,
@@ -138,9 +138,8 @@ def _days(text: str, today: date, message: Message) -> list[tuple[date, int, int
     """Days from today on as (day, start, end); days before today only where nothing else is said."""
     found = [(d.future if d.form in ("weekday", "dom") else d.day, d.start, d.end) for d in dates.days(text, today)]
     taken = [(s, e) for _, s, e in found]
-    for token in message.scanner.tokens(text):
-        if token.kind == "day" and not any(s <= token.start < e for s, e in taken):
-            found.append((today + timedelta(days=token.value), token.start, token.end))
+    words = [t for t in message.scanner.tokens(text) if t.kind == "day" and not any(s <= t.start < e for s, e in taken)]
+    found += [(today + timedelta(days=t.value), t.start, t.end) for t in words]
     if any(d[0] >= today for d in found):
         found = [d for d in found if d[0] >= today or len(found) == 1 or _GONE.search(text, d[2], d[2] + 4)]
     month = re.search(r"下个?月\s?(?=\d)", text)

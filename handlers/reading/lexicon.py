@@ -28,12 +28,13 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 _PATTERNS: dict[str, dict[str, str]] = {
     "symptoms": {"patterns": MAPPING},
-    "frames": {k: LIST for k in ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others", "hearsay", "trifles")},
-    "report": {k: LIST for k in ("work", "done", "opener", "titles", "inner", "plan", "thought", "against")},
-    "leave": {k: LIST for k in ("words", "strong", "chain", "absent", "against", "until", "back", "open_end")},
-    "acts": {
-        k: LIST
-        for k in (
+    "frames": dict.fromkeys(
+        ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others", "hearsay", "trifles"), LIST
+    ),
+    "report": dict.fromkeys(("work", "done", "opener", "titles", "inner", "plan", "thought", "against"), LIST),
+    "leave": dict.fromkeys(("words", "strong", "chain", "absent", "against", "until", "back", "open_end"), LIST),
+    "acts": dict.fromkeys(
+        (
             "idea",
             "idea_maybe",
             "idea_against",
@@ -44,9 +45,10 @@ _PATTERNS: dict[str, dict[str, str]] = {
             "restate",
             "retract",
             "retract_against",
-        )
-    },
-    "group": {k: LIST for k in ("expected", "present", "everybody", "normal", "squad", "rest", "against")},
+        ),
+        LIST,
+    ),
+    "group": dict.fromkeys(("expected", "present", "everybody", "normal", "squad", "rest", "against"), LIST),
     "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "certain": LIST, "plea": LIST},
 }
 

@@ -5,13 +5,17 @@ from datetime import date
 from functools import cached_property
 
 from handlers.reading.clauses import Speech, speech
-from handlers.reading.health import Fact, walk
+from handlers.reading.facts import Fact
+from handlers.reading.health import walk
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.normalise import Normal
 from handlers.reading.people import People
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.surface import Surface
 from models.reading import Evidence
+
+_MOST_HEARSAY = 20
+LONGEST = 4000  # characters by which the kind of a message is judged; health is read everywhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +32,11 @@ class Message:
     def text(self) -> str:
         """What the sender says, written uniformly."""
         return self.surface.text
+
+    @cached_property
+    def head(self) -> str:
+        """The beginning of the text, in which it must show what kind of message it is: a long text costs no more to judge."""
+        return self.text[:LONGEST]
 
     @property
     def lexicon(self) -> Lexicon:
@@ -50,9 +59,23 @@ class Message:
         return self.scanner.tokens(self.text)
 
     @cached_property
+    def tokens_by_clause(self) -> dict[int, list[Token]]:
+        """The known words of each clause that has any."""
+        grouped: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            grouped.setdefault(self.speech.at(token.start), []).append(token)
+        return grouped
+
+    @cached_property
     def facts(self) -> list[Fact]:
         """Everything said of anybody's health, whether it counts or not."""
-        return walk(self.text, self.speech, self.scanner, self.sender, self.today)
+        return walk(self.text, self.speech, self.scanner, self.sender, self.today, tokens=self.tokens)
+
+    @cached_property
+    def hearsay(self) -> list[tuple[int, int]]:
+        """Where the sender begins to pass on what others say: (sentence, place)."""
+        found = self.lexicon.patterns["frames.hearsay"].finditer(self.head)
+        return [(self.speech.clauses[self.speech.at(m.start())].sentence, m.start()) for m in found][:_MOST_HEARSAY]
 
     @cached_property
     def odds(self) -> dict[str, float]:
@@ -66,4 +89,4 @@ class Message:
 
     def finds(self, key: str) -> bool:
         """Whether a pattern of the lexicon occurs in the text."""
-        return self.lexicon.finds(key, self.text)
+        return self.lexicon.finds(key, self.head)

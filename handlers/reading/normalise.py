@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-# Characters that carry no meaning of their own: zero width, direction marks, variation selectors, the keycap frame, soft hyphen, carriage return.
+# Characters that carry no meaning of their own: zero width, direction marks, variation selectors, the keycap frame, soft hyphen,
+# carriage return, NUL.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff\r\x00]+")
 
-_PUNCTUATION = {
-    "，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "(", "）": ")", "．": ".", "～": "~", "﹣": "-", "－": "-", "—": "-", "–": "-", "―": "-", "−": "-",
-    "〜": "~", "∼": "~", "｜": "|", "│": "|", "＝": "=", "＋": "+", "➕": "+", "％": "%", "／": "/", "＃": "#", "＠": "@", "＜": "<", "＞": ">", "＆": "&", "［": "[", "］": "]",
-    "﹑": "、", "﹒": ".", "﹕": ":", "º": "°", "˚": "°", "\u2005": " ", "\u3000": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\t": "\t",
-    "“": "“", "\u2028": "\n", "\u2029": "\n", "㎝": "㎝", "〇": "零", "｡": "。", "•": "·",
-}  # fmt: skip
+# Each character followed by what it is written as from here on.
+_PAIRS = (
+    "，,；;：:？?！!（(）)．.～~﹣-－-—-–-―-−-〜~∼~｜|│|＝=＋+➕+％%／/＃#＠@＜<＞>＆&［[］]﹑、﹒.﹕:º°˚°｡。•·"
+    "\u2005 \u3000 \u00a0 \u2002 \u2003 \u2009 \u2028\n\u2029\n〇零"
+)
+_PUNCTUATION = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 
 
 def width_table(traditional: Mapping[str, str]) -> dict[int, str]:

@@ -1,8 +1,8 @@
 """The small language of the lexicon's patterns, and word lists compiled to one expression.
 
 In a pattern ``…`` is a gap of up to 10 characters within a sentence, ``~`` one of up to 3, ``#`` a number in digits or Chinese numerals,
-``(a|b)`` a choice, ``{kin}`` one of a class of words (classes.yaml), ``?`` makes the character or choice before it optional, ``^`` and ``$`` are the ends of the text, ``[一二]`` one of the characters.
-``……`` is a long gap of up to 24. Everything else stands for itself. Gaps are bounded, so every expression runs in linear time.
+``(a|b)`` a choice, ``{kin}`` one of a class of words (classes.yaml), ``?`` makes the
+character or choice before it optional, ``^`` and ``$`` are the ends of the text, ``[一二]`` one of the characters, ``……`` is a long gap of up to 24. Everything else stands for itself. Gaps are bounded, so every expression runs in linear time.
 """
 
 import re
@@ -31,7 +31,9 @@ def expression(pattern: str, table: Mapping[int, str], classes: Mapping[str, Seq
     pattern = _CLASS.sub(lambda m: _class(m.group(1), classes or {}), pattern)
     if pattern.count("…") > MOST_GAPS:
         raise PatternError(f"{pattern!r} has more than {MOST_GAPS} gaps '…'")
-    made = LONG_GAP.join("".join(_SPECIAL[c] if c in _SPECIAL else re.escape(c.translate(table)) for c in piece) for piece in pattern.split("……"))
+    made = LONG_GAP.join(
+        "".join(_SPECIAL[c] if c in _SPECIAL else re.escape(c.translate(table)) for c in piece) for piece in pattern.split("……")
+    )
     try:
         compiled = re.compile(made)
     except re.error as error:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from handlers.reading.lexicon import Lexicon
 from models.roster import Roster
 
-
 _WITH_GIVEN_NAME = 3  # characters of a full name with a given name of two
 
 

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from handlers.reading import acts, frame, report, template
-from handlers.reading.chain import chain
+from handlers.reading import frame, report, template
 from handlers.reading.assembly import Parts, assemble
+from handlers.reading.chain import chain
 from handlers.reading.dates import days
+from handlers.reading.facts import Fact
 from handlers.reading.hardship import hardship
-from handlers.reading.health import Fact, walk
+from handlers.reading.health import walk
 from handlers.reading.judgement import counting
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
@@ -19,6 +20,7 @@ from handlers.reading.template import HEALTH, Field
 from models.reading import Form, Intent, Reading
 from models.roster import Roster
 
+LONGEST = 20_000  # characters that are read; no chat platform sends longer texts
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
@@ -26,7 +28,7 @@ _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon) -> Reading:
     """What one message says. `sender`: full name on the roster, "" for a stranger; days are resolved in the zone of `sent_at`."""
     scan = scanner(roster, lexicon)
-    normal = normalise(text, lexicon.table)
+    normal = normalise(text[:LONGEST], lexicon.table)
     today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
     message = Message(normal, surface(normal.text, scan.people), sender, today, scan)
     if not message.text.strip() or message.surface.system:
@@ -66,7 +68,7 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     person = message.people.resolve(name, message.sender) if name else None
     masked, bare = _health_part(message, fields)
     day = next((d for f in fields if f.kind == "date" for d in _days(message, f)), message.today)
-    facts = walk(masked, message.speech, message.scanner, message.sender, message.today, day, (person or message.sender,))
+    facts = walk(masked, message.speech, message.scanner, message.sender, message.today, base=day, person=person or message.sender)
     facts = [f for f in facts if f.clause not in message.speech.supposed]
     facts += [Fact("fine", "", person or message.sender, day, s, e, message.speech.at(s)) for s, e in bare]
     sections = report.labelled(message, fields)

@@ -72,13 +72,17 @@ def prose(message: Message, about_health: bool, taken: frozenset[int] = frozense
     hits = {name: _clauses(message, f"report.{name}") for name in ("work", "done", "plan", "thought")}
     idle = speech.questions | speech.orders | speech.supposed | taken
     plan = {c for c in hits["plan"] if c not in idle}
-    plan |= {c + 1 for c in plan if c + 1 < len(speech.clauses) and speech.clauses[c + 1].sentence == speech.clauses[c].sentence and c + 1 not in taken}
+    plan |= {
+        c + 1
+        for c in plan
+        if c + 1 < len(speech.clauses) and speech.clauses[c + 1].sentence == speech.clauses[c].sentence and c + 1 not in taken
+    }
     thought = {c for c in hits["thought"] if c not in idle and c not in plan}
     work = {c for c in hits["work"] if c not in idle and c not in plan}
     score = _score(message, work, hits["done"], bool(plan), bool(thought), about_health)
     if not _is_account(message, score):
         return ()
-    if message.lexicon.finds("report.inner", message.text):
+    if message.finds("report.inner"):
         return (_section(message, "thought", 0, len(message.text)),)
     plan -= {c for c in plan if _NOTHING.search(message.text, speech.clauses[c].start, speech.clauses[c].end)}
     if not work and not thought and not plan:
@@ -88,7 +92,7 @@ def prose(message: Message, about_health: bool, taken: frozenset[int] = frozense
 
 def _score(message: Message, work: set[int], done: set[int], plan: bool, thought: bool, about_health: bool) -> int:
     """How many marks of an account a message shows."""
-    text, lexicon = message.text, message.lexicon
+    text, lexicon = message.head, message.lexicon
     score = _WORTH["title"] * lexicon.finds("report.titles", text) + _WORTH["opener"] * lexicon.finds("report.opener", text)
     score += min(3, len(work)) + bool(work & done) + plan + thought + about_health + message.surface.to_bot
     score -= min(4, 2 * len({m.group() for m in lexicon.patterns["report.against"].finditer(text)}))
@@ -112,7 +116,7 @@ def _sections(message: Message, work: set[int], plan: set[int], thought: set[int
 
 
 def _clauses(message: Message, key: str) -> set[int]:
-    return {message.speech.at(m.start()) for m in message.lexicon.patterns[key].finditer(message.text)}
+    return {message.speech.at(m.start()) for m in message.lexicon.patterns[key].finditer(message.head)}
 
 
 def _whole(message: Message, numbers: set[int], others: set[int] | frozenset[int]) -> tuple[int, int]:
@@ -128,7 +132,7 @@ def _whole(message: Message, numbers: set[int], others: set[int] | frozenset[int
 
 def _section(message: Message, name: str, start: int, end: int) -> Section:
     evidence = message.evidence(name, start, end)
-    return Section(name=name, text="", evidence=(evidence,))  # type: ignore[arg-type]
+    return Section(name=name, text="", evidence=(evidence,))
 
 
 _STATE = re.compile(r"思想(?:状态|动态|情况)?\s?(?P<value>稳定|稳|良好|正常|平稳)")
@@ -136,5 +140,5 @@ _STATE = re.compile(r"思想(?:状态|动态|情况)?\s?(?P<value>稳定|稳|良
 
 def state_of_mind(message: Message) -> Section | None:
     """A bare "思想稳" among other values."""
-    match = _STATE.search(message.text)
+    match = _STATE.search(message.head)
     return None if match is None else _section(message, "thought", match.start(), match.end())

@@ -12,8 +12,11 @@ _KEPT = 8
 
 
 class Token(NamedTuple):
-    """A known word at `start:end`. `kind`: person, group, me, third, family, other, day, past, long_past, symptom, part, sign, not, notnot, well, fine, over,
-    unfinished or trap (an ordinary word that hides one of them); `value` depends on it."""
+    """A known word at `start:end`; `value` depends on its kind.
+
+    `kind`: person, group, me, third, family, other, animal, day, past, long_past, symptom, part, sign, not, notnot, well, fine, over,
+    unfinished or trap (an ordinary word that hides one of them).
+    """
 
     kind: str
     value: Any
@@ -23,12 +26,23 @@ class Token(NamedTuple):
 
 # kinds of words by table, first come first served where lists share a word
 _KINDS = (
-    ("trap", "names.words"), ("trap", "symptoms.traps"), ("trap", "negations.lookalikes"), ("notnot", "negations.double"), ("well", "normal.strong"),
-    ("unfinished", "negations.unfinished"), ("over", "negations.over"), ("fine", "normal.weak"), ("trap", "family.traps"),
-    ("animal", "family.animals"), ("other", "family.outsiders"), ("me", "family.me"), ("third", "family.third"), ("long_past", "days.long_past"), ("past", "days.past"), ("not", "negations.words"),
-)  # fmt: skip
-_KINDS_OF_MAPPING = (
+    ("trap", "names.words"),
+    ("trap", "symptoms.traps"),
+    ("trap", "negations.lookalikes"),
     ("symptom", "symptoms.terms"),
+    ("notnot", "negations.double"),
+    ("well", "normal.strong"),
+    ("unfinished", "negations.unfinished"),
+    ("over", "negations.over"),
+    ("fine", "normal.weak"),
+    ("trap", "family.traps"),
+    ("animal", "family.animals"),
+    ("other", "family.outsiders"),
+    ("me", "family.me"),
+    ("third", "family.third"),
+    ("long_past", "days.long_past"),
+    ("past", "days.past"),
+    ("not", "negations.words"),
     ("family", "family.relations"),
     ("day", "days.words"),
     ("part", "symptoms.parts"),
@@ -53,30 +67,27 @@ class Scanner:
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
     def _terms(self) -> dict[str, tuple[str, Any]]:
-        lists, subkeys = self.lexicon.lists, self.lexicon.subkeys
+        """Every word with its kind and value; a word of two lists belongs to the first."""
         terms: dict[str, tuple[str, Any]] = {word: ("person", word) for word in self.people.words}
         for word, group in self.people.groups.items():
             terms.setdefault(word, ("group", group))
-        for kind, key in _KINDS[:3]:
-            for word in lists[key]:
-                terms.setdefault(word, (kind, word))
-        for kind, key in _KINDS_OF_MAPPING[:1]:
-            for subkey in subkeys[key]:
-                for word in lists[f"{key}.{subkey}"]:
-                    terms.setdefault(word, (kind, subkey))
-        for kind, key in _KINDS[3:]:
-            for word in lists[key]:
-                terms.setdefault(word, (kind, word))
-        for kind, key in _KINDS_OF_MAPPING[1:]:
-            for subkey in subkeys[key]:
-                for word in lists[f"{key}.{subkey}"]:
-                    terms.setdefault(word, (kind, int(subkey) if kind == "day" else subkey))
+        for kind, key in _KINDS:
+            for value, words in self._lists(key):
+                for word in words:
+                    terms.setdefault(word, (kind, int(value) if kind == "day" else value))
         for word, meaning in list(terms.items()):
             # "都没事", "也没劲": otherwise the denial 都没 would be found first and tear the word apart
             if word[0] in "没无不" and meaning[0] in ("well", "fine", "symptom", "over") and len(word) > 1:
                 terms.setdefault("都" + word, meaning)
                 terms.setdefault("也" + word, meaning)
         return terms
+
+    def _lists(self, key: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The words of a list, or of every part of a mapping, with what they stand for."""
+        lists = self.lexicon.lists
+        if key in lists:
+            return [("", lists[key])]
+        return [(subkey, lists[f"{key}.{subkey}"]) for subkey in self.lexicon.subkeys[key]]
 
     def tokens(self, text: str) -> list[Token]:
         """The known words of a uniform text, in order, none overlapping."""

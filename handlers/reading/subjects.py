@@ -5,11 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 from handlers.reading.lexicon import Lexicon
+from handlers.reading.scan import Scanner, Token
 
 KINDS = ("animal", "person", "family", "me", "third", "other", "group")
+_NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
 _VALUE = re.compile(r"\s*[:]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)")
 _LAST = 6
+_MOST = 30  # persons of whom one value can be said
 
 
 @lru_cache(maxsize=8)
@@ -25,67 +28,80 @@ def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
     )
 
 
-def step(text: str, token: Any, index: int, items: list[Any], clause: int, state: Any, scanner: Any) -> None:  # noqa: C901, PLR0911, PLR0912
-    """Let the token of a person change of whom the walk speaks. `items`: the clause's tokens, `clause`: where it begins."""
-    if token.kind == "animal":
-        state.subject, state.animal = (), True
-        return
-    if token.kind == "other":
-        if not text[max(0, token.start - 2) : token.start].endswith("像"):
-            state.subject = ()
-        return
-    if token.kind == "group":
-        return
-    who = _who(text, token, state, scanner)
-    if who is None:
-        return
-    proxy, company, joined, both = _tables(scanner.lexicon)
-    before = text[max(clause, token.start - _LAST) : token.start]
-    previous = items[index - 1] if index else None
-    if token.kind == "family" and previous is not None and getattr(previous, "kind", "") == "me" and previous.end == token.start:
-        # "我妈", also in "替我妈上坟", "我和我妈": one word
-        before = text[max(clause, previous.start - _LAST) : previous.start]
-        previous = items[index - 2] if index > 1 else None
-        head = items[index - 1].start
-    else:
+class Subject:
+    """Of whom the text speaks just now: `subject`, full names or family:<relation>; () where it is nobody who matters."""
+
+    def __init__(self, sender: str, person: str, text: str, scanner: Scanner) -> None:
+        self._sender, self._default, self._text, self._scanner = sender, (person,), text, scanner
+        self._proxy, self._company, self._joined, self._both = _tables(scanner.lexicon)
+        self._third: str | None = None
+        self._animal = False
+        self.subject: tuple[str, ...] = self._default
+
+    def reset(self) -> None:
+        """A new sentence: the default person again."""
+        self.subject, self._animal = self._default, False
+
+    def loosen(self) -> None:
+        """A blank: what was said of a stranger is over, what was said of an animal goes on to the end of the sentence."""
+        if not self.subject and not self._animal:
+            self.subject = self._default
+
+    def step(self, token: Token, index: int, items: list[Any], clause: int) -> None:
+        """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
+        if token.kind in ("animal", "other"):
+            if not self._text[max(0, token.start - 2) : token.start].endswith("像"):
+                self.subject, self._animal = (), self._animal or token.kind == "animal"
+            return
+        who = None if token.kind == "group" else self._person(token)
+        if who is None:
+            return
+        head, previous = self._head(token, index, items)
+        if previous is not None and self._joined.fullmatch(self._text, previous.end, head):
+            self._join(token, head, previous, who)
+        elif previous is not None and previous.kind == "person" and previous.end == token.start and token.kind == "family":
+            self.subject = ()  # a teammate's family
+        else:
+            self._name(token, self._text[max(clause, head - _LAST) : head], who)
+
+    def _head(self, token: Token, index: int, items: list[Any]) -> tuple[int, Token | None]:
+        """Where the name begins ("我妈" is one word) and the person named just before it, if any."""
+        before = items[index - 1] if index else None
         head = token.start
-    named = previous is not None and getattr(previous, "kind", "") in ("person", "family", "me", "third")
-    if named and joined.fullmatch(text, previous.end, head):
-        following = text[token.end : token.end + 3]
-        # "我跟爱人都正常": both; "我跟陈一练绳索": the speaker. 、 always joins.
-        if "、" in text[previous.end : head] or both.match(text, token.end) or _VALUE.match(following):
-            state.subject = (*state.subject, who) if who not in state.subject else state.subject
-            _remember(who, state)
-        return
-    if named and previous.kind == "person" and previous.end == token.start and token.kind == "family":
-        state.subject = ()  # a teammate's family
-        return
-    if proxy.search(before):
-        _remember(who, state)
-        if _PROXY_VERB.match(text, token.end, token.end + 12):
-            state.subject = (who,)
-        return
-    if company.search(before) and not _VALUE.match(text, token.end):
-        _remember(who, state)
-        return
-    state.subject = (who,)
-    _remember(who, state)
+        if token.kind == "family" and isinstance(before, Token) and before.kind == "me" and before.end == token.start:
+            head = before.start
+            before = items[index - 2] if index > 1 else None
+        return head, before if isinstance(before, Token) and before.kind in _NAMED else None
 
+    def _join(self, token: Token, head: int, previous: Token, who: str) -> None:
+        """In "我跟爱人都正常" both are meant, in "我跟陈一练绳索" the speaker; 、 always joins."""
+        both = "、" in self._text[previous.end : head] or self._both.match(self._text, token.end) or _VALUE.match(self._text, token.end)
+        if both:
+            self.subject = (*self.subject, who)[:_MOST] if who not in self.subject else self.subject
+            self._remember(who)
 
-def _remember(who: str, state: Any) -> None:
-    if who != state.sender:
-        state.third = who
+    def _name(self, token: Token, before: str, who: str) -> None:
+        """Somebody is named alone: as the one spoken of, as one reported for, or only as company."""
+        self._remember(who)
+        if self._proxy.search(before):
+            spoken_for = _PROXY_VERB.match(self._text, token.end, token.end + 12) is not None
+        else:
+            spoken_for = not self._company.search(before) or _VALUE.match(self._text, token.end) is not None
+        if spoken_for:
+            self.subject = (who,)
 
+    def _remember(self, who: str) -> None:
+        if who != self._sender:
+            self._third = who
 
-def _who(text: str, token: Any, state: Any, scanner: Any) -> str | None:
-    """The person a token names: a full name, family:<relation>, or None where nobody can be made out."""
-    if token.kind == "me":
-        return str(state.sender)
-    if token.kind == "third":
-        return state.third  # type: ignore[no-any-return]
-    if token.kind == "family":
-        return "family:" + text[token.start : token.end].removeprefix("俺").removeprefix("我")
-    word = token.value
-    if scanner.is_ambiguous(word) and not _VALUE.match(text, token.end):
-        return None
-    return scanner.people.resolve(word, state.sender)  # type: ignore[no-any-return]
+    def _person(self, token: Token) -> str | None:
+        """The person a token names: a full name, family:<relation>, or None where nobody can be made out."""
+        if token.kind == "me":
+            return self._sender
+        if token.kind == "third":
+            return self._third
+        if token.kind == "family":
+            return "family:" + self._text[token.start : token.end].removeprefix("俺").removeprefix("我")
+        if self._scanner.is_ambiguous(token.value) and not _VALUE.match(self._text, token.end):
+            return None
+        return self._scanner.people.resolve(token.value, self._sender)

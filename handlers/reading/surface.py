@@ -1,4 +1,4 @@
-"""What stands around the words: quoted messages, mentions, stickers, quotation marks, tick boxes. All is blanked in place, so offsets stay."""
+"""What stands around the words: quoted messages, mentions, stickers, quotation marks, tick boxes; blanked in place, so offsets stay."""
 
 import re
 from typing import NamedTuple
@@ -18,7 +18,10 @@ _SYSTEM = re.compile(r"\[?撤回一条消息\]?|撤回了一条消息|加入了�
 
 
 class Surface(NamedTuple):
-    """A uniform text with everything blanked that the sender does not say. `quoted`: the message it answers. `to_bot`: it addresses the bot."""
+    """A uniform text with everything blanked that the sender does not say.
+
+    `quoted`: the message it answers. `to_bot`: it addresses the bot. `system`: the platform wrote it.
+    """
 
     text: str
     spoken: str  # the same with the words in quotation marks, which may tell of a hardship
@@ -66,7 +69,7 @@ def _without_quoted(text: str) -> tuple[str, str]:
 
 
 def _mention(match: re.Match[str], people: People) -> str:
-    """A mention calls somebody; it says nothing about that person. Blank the longest name that is known, else up to the blank that ends it."""
+    """A mention calls somebody and says nothing of that person: blank the longest known name, else all up to the next blank."""
     said = match.group(1)
     for length in range(len(said), 0, -1):
         word = said[:length]
@@ -85,7 +88,7 @@ def _boxes(text: str) -> str:
             out.append(line)
             continue
         head = line[: marks[0].start()].rstrip()
-        before = not head or head[-1] in ":)" or marks[-1].end() < len(line.rstrip()) and not re.search(r"[一-鿿]$", head)
+        before = not head or head[-1] in ":)" or (marks[-1].end() < len(line.rstrip()) and not re.search(r"[一-鿿]$", head))
         out.append(_tick(line, marks, before))
     return "\n".join(out)
 

@@ -104,10 +104,8 @@ class Body:
         """A weak word ("好", "正常") speaks of a person only where nothing else in the clause can be meant."""
         if self._denial is not None and self._denial == token.start:
             return False
-        return (
-            token.end - token.start > 1
-            or not self._text[start : token.start].strip()
-            and not self._text[token.end : end].strip(" 的着啊呢哈呀啦了")
+        return token.end - token.start > 1 or (
+            not self._text[start : token.start].strip() and not self._text[token.end : end].strip(" 的着啊呢哈呀啦了")
         )
 
 

@@ -10,17 +10,27 @@ LOWEST, HIGHEST = 34.0, 43.0  # outside, a value is a slip of the pen (LABELS.md
 FEVER = 37.3
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5, "两": 2}
 
-_DECIMAL = r"(?P<int>\d{1,3})\s?(?:[.。·点]\s?|度\s?|°\s?|,)(?P<dec>\d{1,2})(?!\d)(?P<unit>\s?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
+_UNIT = r"(?P<unit>\s?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
+_DECIMAL = rf"(?P<int>\d{{1,3}})\s?(?:[.。·点]\s?|度\s?|°\s?|,)(?P<dec>\d{{1,2}})(?!\d){_UNIT}"
 _WHOLE = r"(?P<whole>\d{2,3})\s?(?P<wunit>℃|°c|度|°|摄氏度|℉|华氏度?)(?P<tail>整|多|半)?"
-_SPOKEN = (
-    r"(?P<tens>三|四)十(?P<ones>[零一二三四五六七八九])?(?P<point>度|点|整)(?P<tenths>[零一二三四五六七八九半](?!十|百|千|万))?整?"
-)
+_SPOKEN = r"(?P<tens>三|四)十(?P<ones>[零一二三四五六七八九])?(?P<point>度|点|整)(?P<tenths>[零一二三四五六七八九半](?!十|百|千|万))?整?"
 _SHORT = r"(?P<three>三[五六七八九])点?(?P<third>[零一二三四五六七八九])(?![十百千万百度])"
 _MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
 _SPACED = r"(?P<sa>3)[ ]?(?P<sb>[5-9])[ ]?(?P<sdot>[.·。点])?[ ]?(?P<sc>\d)(?![\d.])(?<=[ .·。点\d][ .·。点]\d)"  # 3 6 . 5, 36 5
 _BARE = r"(?P<bare>\d{2,3})"
-_NUMBER = re.compile(rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}")
+_NUMBER = re.compile(
+    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}"
+)
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
+_ALONE = 6  # characters before a number that stands nearly alone in its clause
+_LEAST_GUESS, _MOST_GUESS = 340, 430  # 365 is taken for 36.5
+_FROZEN, _BOILING = 20, 100  # a slip of the pen lies between
+_TIME_OR_COUNT, _PRICE = ("分", "个"), ("元", "块", "码")
+_HIGHEST_BOUND, _LOWEST_BOUND = 38.0, 37.2  # "37以下" says well, "37.3以上" says ill; bounds beyond say neither
+_COUNTED = re.compile(r"[¥$#号第层楼价叫名]")
+_MEASURED = re.compile(r"(?:体温|烧到了?|高烧|量了?|测了?|是)\s?$")
+_AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
+_DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
 _QUICK = re.compile(r"3 \d|\d\d|三十|四十|三[五六七八九]|\d\.\d")
 _ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
@@ -89,7 +99,6 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     if form == "decimal" and _WEEKDAY.match(tail):
         tail = ""
     labelled = labels.search(head) is not None
-    degree = form in ("degree", "spoken", "fahrenheit")
     odd = elsewhere.search(text, max(clause, start - 24), min(limit, end + 8))
     if (
         odd is not None
@@ -97,56 +106,47 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
         and not text.startswith("体", max(0, start - 3))
     ):
         return None
-    if (
-        form != "fahrenheit"
-        and units.match(tail)
-        and not tail.startswith(("分", "个"))
-        and not (labelled and "体" in head and not tail.strip()[:1] in "元块码")
-    ):
-        return None
-    if units.match(tail) and form not in ("fahrenheit",) and tail.lstrip()[:1] in "分个":
-        return None
+    if form != "fahrenheit" and units.match(tail):
+        measured = labelled and "体" in head and tail.strip()[:1] not in _PRICE
+        if not measured or tail[:1] in _TIME_OR_COUNT:
+            return None
     written = text[start:end]
     if LOWEST <= celsius <= HIGHEST:
         bound = under.match(tail)
         if below.search(head) or bound:
             # "37以下的才能进场" is a rule, "都在37以下" a statement
             rule = _RULE.match(text, end + (bound.end() if bound else 0)) is not None
-            return None if rule or celsius > FEVER + 0.7 else Temperature("below", celsius, start, end, labelled, written)
+            return None if rule or celsius > _HIGHEST_BOUND else Temperature("below", celsius, start, end, labelled, written)
         if limits.match(tail) or before_limits.search(head):
-            stated = head.rstrip().endswith(("≥", ">", ">=", "超过", "高于")) and celsius >= FEVER - 0.1 and not _RULE.match(text, end)
+            stated = head.rstrip().endswith(("≥", ">", ">=", "超过", "高于")) and celsius >= _LOWEST_BOUND and not _RULE.match(text, end)
             return Temperature("above", celsius, start, end, labelled, written) if stated else None
-    return _grade(text, (start, end), celsius, form, degree, labelled, clause)
+    return _grade(text, (start, end), celsius, form, labelled, clause)
 
 
-def _grade(text: str, span: tuple[int, int], celsius: float, form: str, degree: bool, labelled: bool, clause: int) -> Temperature | None:
+def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled: bool, clause: int) -> Temperature | None:
+    """Whether a number that nothing speaks against is believed, and how far. `clause`: where its clause begins."""
     start, end = span
     written = text[start:end]
-    alone = start - clause <= 6 and not re.search(r"[¥$#号第层楼价叫名]", text[clause:start])  # at most a name or a day before it
+    head = text[clause:start]
+    alone = len(head) <= _ALONE and not _COUNTED.search(head)  # at most a name or a day before it
+    kind = None
     if form == "bare":
-        if 340 <= celsius <= 430 and (labelled or alone) and len(written) == 3:
-            return Temperature("guessed", celsius / 10, start, end, labelled, written)
-        if (
-            LOWEST <= celsius <= 42
-            and re.search(r"(?:体温|烧到了?|高烧|量了?|测了?|是)\s?$", text[clause:start])
-            and not text[end : end + 1].isalnum()
-        ):
-            return Temperature("exact", celsius, start, end, labelled, written)
-        return None
-    if form == "spaced":
-        free = (labelled or alone) and re.match(r"\s*(?:$|[,。;!\n]|[一-鿿])", text[end:]) is not None
-        return Temperature("guessed", celsius, start, end, labelled, written) if free else None
-    if form == "short" and not (labelled or alone):
-        return None
-    if LOWEST <= celsius <= HIGHEST:
-        return Temperature("exact", celsius, start, end, labelled or degree, written)
-    direct = re.search(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$", text[clause:start]) is not None
-    if (direct or (alone and 20 <= celsius <= 100)) and form in ("decimal", "degree") and celsius < 100:
-        return Temperature("implausible", celsius, start, end, labelled, written)
-    return None
+        if _LEAST_GUESS <= celsius <= _MOST_GUESS and (labelled or alone):
+            kind, celsius = "guessed", celsius / 10
+        elif LOWEST <= celsius <= HIGHEST and _MEASURED.search(head) and not text[end : end + 1].isalnum():
+            kind = "exact"
+    elif form in ("spaced", "short") and not (labelled or alone):
+        pass
+    elif form == "spaced":
+        kind = "guessed" if _AFTER_SPACED.match(text, end) else None
+    elif LOWEST <= celsius <= HIGHEST:
+        kind, labelled = "exact", labelled or form != "decimal"
+    elif form in ("decimal", "degree") and celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)):
+        kind = "implausible"
+    return None if kind is None else Temperature(kind, celsius, start, end, labelled, written)
 
 
-def _value(match: re.Match[str]) -> tuple[float, str]:
+def _value(match: re.Match[str]) -> tuple[float, str]:  # noqa: PLR0911 - one return for each way of writing
     """The number in °C and the form in which it is written."""
     part = match.group
     if part("sa"):

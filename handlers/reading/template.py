@@ -38,7 +38,8 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     drawn = "|".join(map(re.escape, pictures)) or "(?!)"
     values = "|".join(re.escape(w) for w in worded if kinds[w] in ("temperature", "health") and len(w) > 1)
     tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|\t|(?=[ \t]*\n))"
-    return re.compile(rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"), kinds
+    lead = rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?"
+    return re.compile(rf"{lead}(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"), kinds
 
 
 def fields(text: str, lexicon: Lexicon) -> list[Field]:
@@ -47,7 +48,8 @@ def fields(text: str, lexicon: Lexicon) -> list[Field]:
     marks = list(expression.finditer(text))
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [
-        Field(kinds.get(m.group("word") or m.group("value") or m.group("drawn"), "note"), m.start(), m.end(), end) for m, end in zip(marks, ends, strict=False)
+        Field(kinds.get(m.group("word") or m.group("value") or m.group("drawn"), "note"), m.start(), m.end(), end)
+        for m, end in zip(marks, ends, strict=False)
     ]
 
 
