@@ -67,7 +67,7 @@ class Runner:
         self._timers = timers
         self._spoken = spoken
         self._cursor: datetime | None = None
-        self._slots_failed = True  # perhaps: an earlier process may have left some
+        self._try_again_at: datetime | None = None
         self._ticks: AsyncIOScheduler | None = None
 
     async def open(self) -> None:
@@ -75,6 +75,7 @@ class Runner:
         self._cursor = await self._office.store.read(lambda session: promises.get_moment(session, CURSOR))
         if self._cursor is None:
             await self.reset()
+        self._try_again_at = self._office.clock.now()  # an earlier process may have left slots that failed
 
     async def reset(self) -> None:
         """Nothing before the clock's present moment is owed: the first start, or the sandbox's clock was set back."""
@@ -99,7 +100,9 @@ class Runner:
         if self._cursor is None:
             raise RuntimeError("the runner is not open yet: await open() first")
         slots = list(self.slots(self._cursor, now))
-        done = await self._run_failed_slots() if self._slots_failed else 0
+        done = 0
+        if self._try_again_at is not None and self._try_again_at <= now:
+            done += await self._run_failed_slots(now)
         for due in slots:
             done += await self._run_timers(until=due.slot_at)
             done += await self._run_slot(due)
@@ -136,10 +139,10 @@ class Runner:
         return fire
 
     def next_slot(self) -> datetime | None:
-        """When the next job runs."""
+        """When the next job runs, for the first time or again after it failed."""
         now = self._office.clock.now()
         fires = [self._next_fire(job, plan, now) for job, plan in self._jobs]
-        return min((fire for fire in fires if fire is not None), default=None)
+        return min((at for at in (self._try_again_at, *fires) if at is not None), default=None)
 
     async def _run_slot(self, due: Due) -> int:
         done = 0
@@ -152,8 +155,9 @@ class Runner:
             outcome = await self._office.write(partial(self._claim_and_run, due, scope, again=again))
         except Exception as failure:  # noqa: BLE001  (one job must not stop the others; it is tried again)
             log.error("job failed", job=due.job.name, scope=scope, error=type(failure).__name__)
-            self._slots_failed = True
             await self._office.write(partial(_note_failure, due, scope))
+            again_at = self._office.clock.now() + SLOT_RETRY
+            self._try_again_at = min(self._try_again_at or again_at, again_at)
             return True
         if outcome is not None:
             log.info("job", job=due.job.name, scope=scope, outcome=outcome)
@@ -173,12 +177,13 @@ class Runner:
             due.job.run(work, scope, Slot(due.slot_at, day, expires_at))
         return outcome
 
-    async def _run_failed_slots(self) -> int:
+    async def _run_failed_slots(self, now: datetime) -> int:
         rows = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
-        self._slots_failed = bool(rows)
+        known = [row for row in rows if row.job in self._plans]
+        self._try_again_at = min((row.run_at + SLOT_RETRY for row in known if row.run_at + SLOT_RETRY > now), default=None)
         done = 0
-        for row in rows:
-            if row.job in self._plans and row.run_at + SLOT_RETRY <= self._office.clock.now():
+        for row in known:
+            if row.run_at + SLOT_RETRY <= now:
                 job, plan = self._plans[row.job]
                 done += await self._run_scope(Due(job, plan, row.slot_at), row.scope, again=True)
         return done

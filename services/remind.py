@@ -19,8 +19,9 @@ def checkin(work: Work, group_id: str, day: date, *, late: str, expires_at: date
 
 
 def buddies(work: Work, person: Person, *, expires_at: datetime | None) -> None:
-    """Ask the trio of somebody who is silent for a second day to have a look."""
-    for buddy in work.directory.trio_of(person):
+    """Ask the trio of somebody who is silent for a second day to have a look; whoever is on leave is left in peace."""
+    trio = (buddy for buddy in work.directory.trio_of(person) if coverage.of_person(work, buddy, work.today).leave is None)
+    for buddy in trio:
         text = work.say("nudge.buddy", name=person.name)
         tell(work, buddy, text, NoticeKind.NUDGE_BUDDY, Priority.REMINDER, expires_at=expires_at)
 
