@@ -6,15 +6,23 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 FOLDER = Path(__file__).parent / "migrations"
 
+ONE_AT_A_TIME = 0x53414E574549
+"""The advisory lock of PostgreSQL (any number of our own) under which one process migrates and the others wait."""
+
 
 def upgrade(engine: Engine) -> tuple[str | None, str | None]:
-    """Run every migration that is missing; the revisions before and after (None: an empty database)."""
+    """Run every migration that is missing; the revisions before and after (None: an empty database).
+
+    Processes that start at once wait for each other: on SQLite a transaction begins with the only lock there is.
+    """
     config = _config()
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
         config.attributes["connection"] = connection
         before = MigrationContext.configure(connection).get_current_revision()
         command.upgrade(config, "head")

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from models.once import insert_once
 from models.tables.queue import SlotRow, StateRow, TimerRow
 
-
 DIRECTORY_CHANGED = "directory.changed"
 """Where it is noted when members, accounts or rooms were last changed by another process than the running bot."""
 
@@ -112,5 +111,7 @@ def get_moment(session: Session, key: str) -> datetime | None:
 
 
 def set_moment(session: Session, key: str, moment: datetime) -> None:
-    """Note a moment under `key`."""
-    session.merge(StateRow(key=key, value=moment.isoformat()))
+    """Note a moment under `key`. Two processes may do so at once, even for the first time."""
+    value = moment.isoformat()
+    if not insert_once(session, StateRow, key=key, value=value):
+        session.execute(update(StateRow).where(StateRow.key == key).values(value=value))
