@@ -12,6 +12,8 @@ _END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+
 _LONG = 30
 # Where people speak without stops (speech to text), these words begin something new.
 _TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|没有)")
+# After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
+_NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
 _HARD = re.compile(r"[。;!?\n]")
 _DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d)")
 
@@ -91,7 +93,9 @@ def speech(text: str, lexicon: Lexicon) -> Speech:
     for match in lexicon.patterns["frames.condition"].finditer(text):
         first = plain.at(match.start())
         sentence = clauses[first].sentence
-        while first < len(clauses) and clauses[first].sentence == sentence:
+        supposed.add(first)
+        first += 1
+        while first < len(clauses) and clauses[first].sentence == sentence and not _NOW.match(text, clauses[first].start):
             supposed.add(first)
             first += 1
     return Speech(clauses, starts, frozenset(questions), frozenset(orders), frozenset(supposed))

@@ -141,6 +141,10 @@ class _Walk:
         if len(self.several) > 1:
             self.day = self.several[min(self.taken, len(self.several) - 1)]
             self.taken += 1
+        told = self.facts[self.several_facts :]
+        if self.day != self.base and told and number > told[0].clause and all(f.kind not in VALUES for f in told):
+            # "昨天有点咳嗽，体温36.5": the day was the cough's, the value is today's
+            self.day, self.past = self.base, False
         kind = "temperature" if item.kind == "exact" else item.kind
         value = item.written if kind == "implausible" else item.celsius
         self._add(kind, value, (item.start, item.end), number, item.labelled)

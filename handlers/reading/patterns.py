@@ -1,8 +1,9 @@
 """The small language of the lexicon's patterns, and word lists compiled to one expression.
 
-In a pattern ``…`` is a gap of up to 10 characters within a sentence, ``~`` one of up to 3, ``#`` a number in digits or Chinese numerals,
-``(a|b)`` a choice, ``{kin}`` one of a class of words (classes.yaml), ``?`` makes the
-character or choice before it optional, ``^`` and ``$`` are the ends of the text, ``[一二]`` one of the characters, ``……`` is a long gap of up to 24. Everything else stands for itself. Gaps are bounded, so every expression runs in linear time.
+In a pattern ``…`` is a gap of up to 10 characters within a sentence, ``……`` one of up to 24, ``~`` one of up to 3, ``#`` a number in
+digits or Chinese numerals, ``(a|b)`` a choice, ``{kin}`` one of a class of words (classes.yaml), ``?`` makes the character or choice
+before it optional, ``[一二]`` is one of the characters, ``^`` and ``$`` are the ends of the text. Everything else stands for itself.
+Gaps are bounded, so every expression runs in linear time.
 """
 
 import re

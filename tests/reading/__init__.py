@@ -1,0 +1,1 @@
+"""Tests of reading: one file for each stage, and the corpus."""

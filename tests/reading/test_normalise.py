@@ -1,0 +1,39 @@
+"""Uniform writing, and the way back to the original."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.reading.normalise import normalise, width_table
+from tests.reading.conftest import Say, only
+
+TABLE = width_table({"發": "发", "燒": "烧"})
+
+
+def test_full_width_digits_and_stops_become_narrow() -> None:
+    assert normalise("３６．５，正常", TABLE).text == "36.5,正常"
+
+
+def test_traditional_characters_become_simplified_as_the_lexicon_says() -> None:
+    assert normalise("發燒", TABLE).text == "发烧"
+
+
+def test_invisible_characters_vanish_and_offsets_lead_back() -> None:
+    normal = normalise("3️⃣6️⃣.5️⃣正常", TABLE)
+    assert normal.text == "36.5正常"
+    start, end = normal.span(0, 4)
+    assert "3️⃣6️⃣.5️⃣正常"[start:end].startswith("3")
+    assert "3️⃣6️⃣.5️⃣正常"[slice(*normal.span(4, 6))] == "正常"
+
+
+@given(st.text(max_size=200))
+def test_every_span_lies_inside_the_original(text: str) -> None:
+    normal = normalise(text, TABLE)
+    for start in range(len(normal.text)):
+        first, last = normal.span(start, start + 1)
+        assert 0 <= first < last <= len(text)
+
+
+def test_evidence_points_at_the_original_words(say: Say) -> None:
+    text = "体温\u200b３６．５，有點咳嗽"
+    pieces = {e.field: text[e.start : e.end] for e in only(say(text)).evidence}
+    assert pieces == {"temperature": "３６．５", "symptom:cough": "咳嗽"}
