@@ -48,5 +48,6 @@ def build_unit(settings: Settings, channels: tuple[str, ...]) -> Unit:
 
 
 def build_receiver(settings: Settings) -> Receiver:
-    """The way of a message, with the unit's words."""
-    return Receiver(load_lexicon(settings.organization.content / "lexicon"), settings.organization.bot_name)
+    """The way of a message, with the unit's words and its time zone."""
+    unit = settings.organization
+    return Receiver(load_lexicon(unit.content / "lexicon"), unit.bot_name, unit.timezone)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from re import Match
+from zoneinfo import ZoneInfo
 
 from handlers import strangers
 from handlers.commands.command import Command
@@ -48,12 +49,21 @@ class Received:
 
 
 class Receiver:
-    """Reads and handles messages with one lexicon, one list of handlers and one of commands."""
+    """Reads and handles messages with one lexicon, one list of handlers and one of commands.
+
+    "今天" is a day in the unit's zone, in whatever zone a channel or the database gives the time of a message.
+    """
 
     def __init__(
-        self, lexicon: Lexicon, bot_name: str, handlers: Sequence[Handler] = HANDLERS, commands: Sequence[Command] = COMMANDS
+        self,
+        lexicon: Lexicon,
+        bot_name: str,
+        zone: ZoneInfo,
+        handlers: Sequence[Handler] = HANDLERS,
+        commands: Sequence[Command] = COMMANDS,
     ) -> None:
         self._lexicon = lexicon
+        self._zone = zone
         self._bot_name = bot_name
         self._handlers = tuple(handlers)
         self._commands = tuple(commands)
@@ -64,13 +74,16 @@ class Receiver:
         text = without_call(message.text, self._bot_name)
         if message.room is not None and (message.channel, message.room) not in directory.rooms:
             return Look(sender, text, Reading(), None, wanted=False)
-        reading = read(message.text, "" if sender is None else sender.name, message.sent_at, directory.roster, self._lexicon)
-        command = None if sender is None else self._command(text, sender, addressed=message.addressed)
+        sent_at = message.sent_at.astimezone(self._zone)
+        reading = read(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon)
+        command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
         wanted = bool(reading.intents) or message.addressed or command is not None
         return Look(sender, text, reading, command, wanted)
 
-    def _command(self, text: str, sender: Person, *, addressed: bool) -> tuple[Command, Match[str]] | None:
+    def _command(self, text: str, sender: Person, reading: Reading, *, addressed: bool) -> tuple[Command, Match[str]] | None:
         for command in self._commands:
+            if command.yields and reading.intents:
+                continue
             match = command.match(text, sender, addressed=addressed)
             if match is not None:
                 return command, match

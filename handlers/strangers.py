@@ -22,7 +22,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
 
     Somebody who may be in need must not wait for that: whoever is on duty hears that there is somebody, and looks who it is.
     """
-    name = claims(text)
+    name = None if reading.intents else claims(text)
     if name is not None:
         answer_account(work, row.channel, row.account, identity.claim(work, row.channel, row.account, name))
         return

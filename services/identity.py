@@ -13,9 +13,12 @@ CLAIM = "claim"
 
 def claim(work: Work, channel: str, account: str, name: str) -> str:
     """Note the claim and ask whoever can tell; the answer for the stranger."""
-    member = work.directory.named(name)
-    if member is None:
+    found = _called(work, name)
+    if len(found) > 1:
+        return work.say("claim.several_of_that_name", name=name)
+    if not found:
         return work.say("claim.nobody_of_that_name", name=name)
+    member = found[0]
     judges = _judges(work, member)
     if not judges:
         return work.say("claim.nobody_can_confirm")
@@ -24,6 +27,17 @@ def claim(work: Work, channel: str, account: str, name: str) -> str:
         cases.ask(work.session, judge.id, CLAIM, row.id, work.now)
         tell(work, judge, work.say("claim.question", name=member.name, account=account, number=row.id), NoticeKind.QUESTION)
     return work.say("claim.asked", name=member.name, judge=judges[0].name)
+
+
+def _called(work: Work, name: str) -> list[Person]:
+    """The members of that full name; with the name of a group or squad before it (二班张伟), those of that group."""
+    people = work.directory.people.values()
+    found = [p for p in people if p.name == name]
+    for group in work.directory.roster.groups:
+        for label in (group.name, *group.aliases):
+            rest = name.removeprefix(label).strip()
+            found += [p for p in people if rest != name and p.group_id == group.id and p.name == rest and p not in found]
+    return found
 
 
 def _judges(work: Work, member: Person) -> tuple[Person, ...]:

@@ -34,6 +34,8 @@ class Command:
     roles: frozenset[Role] = frozenset()
     where: Where = Where.ANYWHERE
     chatter: re.Pattern[str] | None = None
+    yields: bool = False
+    """Whether it steps back where the same words report something."""
 
     def match(self, text: str, sender: Person, *, addressed: bool) -> re.Match[str] | None:
         """The match where `text` is this command and counts as one.

@@ -4,7 +4,8 @@ import re
 
 from handlers.incoming import Answer, Incoming
 
-PATTERN = re.compile(r"我是\s*(?P<name>[^\s，。！？,.!?]{2,20})")
+PATTERN = re.compile(r"我是\s*(?P<name>[^\s，。！？,.!?]{2,20}(?:\s+[^\s，。！？,.!?]{2,20})?)")
+"""The name may stand behind the group's (我是 二班 张伟), where several people share it."""
 
 
 def run(incoming: Incoming, _match: re.Match[str]) -> Answer:

@@ -8,7 +8,7 @@ LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY, Role.DUTY_OFFICER
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "帮助", usage.PATTERN, usage.run),
-    Command("identity", "我是 姓名", identity.PATTERN, identity.run, where=Where.ADDRESSED),
+    Command("identity", "我是 姓名", identity.PATTERN, identity.run, where=Where.ADDRESSED, yields=True),
     Command("my_records", "我的", my_records.PATTERN, my_records.run),
     Command("undo", "撤销", undo.PATTERN, undo.run),
     Command("back", "销假", back.PATTERN, back.run, where=Where.ADDRESSED),
