@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import logs
+from bot.channels.registry import enabled
 from bot.cli_roster import roster_app
 from bot.config import REPOSITORY, ConfigError, load_settings
 from bot.content import ContentError, load_lexicon
@@ -23,9 +24,8 @@ from bot.sentences import SentenceError
 from bot.serve import serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
-from bot.wiring import build_receiver, build_unit, open_store
+from bot.wiring import build_clock, build_receiver, build_unit, open_store
 from models import inbox, migrate, outbox, promises
-from models.clock import SystemClock
 from models.inbox import MessageStatus
 from models.outbox import NoticeState
 from models.promises import TimerKind
@@ -163,9 +163,14 @@ def outbox_list(config: Config = None) -> None:
 def outbox_retry(number: int, config: Config = None) -> None:
     """Send a failed notice again."""
     with _errors_as_lines(), _store(config) as store:
-        now = SystemClock().now()
-        if not store.write_now(lambda session: outbox.retry(session, number, now)):
-            _fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
+        settings = _settings(config)
+        now = build_clock(settings, store).now()
+        channels = [kind.name for kind in enabled(settings.channels)]
+        try:
+            if not store.write_now(lambda session: outbox.retry(session, number, now, channels)):
+                _fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
+        except outbox.UnreachableError:
+            _fail(f"notice {number}: its member still has no account; `roster import` adds one, or 我是 姓名 said to the bot")
         console.print(f"notice {number} will be sent again")
 
 
@@ -184,7 +189,7 @@ def inbox_list(config: Config = None) -> None:
 def inbox_retry(number: int, config: Config = None) -> None:
     """Handle a failed message again; the running bot does it at its next tick."""
     with _errors_as_lines(), _store(config) as store:
-        now = SystemClock().now()
+        now = build_clock(_settings(config), store).now()
 
         def promise(session: Any) -> bool:
             row = inbox.by_id(session, number)

@@ -25,6 +25,16 @@ def by_id(session: Session, account_id: int) -> AccountRow | None:
     return session.get(AccountRow, account_id)
 
 
+def first_of_member(session: Session, member_id: int) -> dict[str, str]:
+    """A member's first confirmed account on each channel."""
+    query = (
+        select(AccountRow.channel, AccountRow.address)
+        .where(AccountRow.member_id == member_id, AccountRow.confirmed_at.is_not(None))
+        .order_by(AccountRow.id.desc())
+    )
+    return {row.channel: row.address for row in session.execute(query)}
+
+
 def confirm(session: Session, account: AccountRow, now: datetime) -> None:
     """The claim is true."""
     account.confirmed_at = now

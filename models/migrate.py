@@ -6,7 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DBAPIError
+
+from models.store import StoreError
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -18,7 +22,18 @@ def upgrade(engine: Engine) -> tuple[str | None, str | None]:
     """Run every migration that is missing; the revisions before and after (None: an empty database).
 
     Processes that start at once wait for each other: on SQLite a transaction begins with the only lock there is.
+    Raises StoreError where there is no database to be used.
     """
+    try:
+        return _upgrade(engine)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise StoreError(f"database.url: the database cannot be used: {reason}") from None
+    except CommandError:
+        raise StoreError("database.url: a newer version wrote that database; run that version, or restore a backup") from None
+
+
+def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
     config = _config()
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":

@@ -1,12 +1,13 @@
 """The notices that the bot decided to send: added in the transaction that decides, claimed with a lease, marked when done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from models.accounts import first_of_member
 from models.once import insert_once
 from models.tables.queue import NoticeRow, SandboxMessageRow
 
@@ -135,13 +136,30 @@ def counts(session: Session) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))}
 
 
-def retry(session: Session, notice_id: int, now: datetime) -> bool:
-    """Send a failed notice again, with all its attempts; False where there is no failed notice of that number."""
+class UnreachableError(Exception):
+    """A notice to a member who has no account on any channel."""
+
+
+def retry(session: Session, notice_id: int, now: datetime, channels: Sequence[str]) -> bool:
+    """Send a failed notice again, with all its attempts; False where there is no failed notice of that number.
+
+    One that reached nobody takes the member's account by now, on the first of `channels`; raises UnreachableError where there is none.
+    """
     row = session.get(NoticeRow, notice_id)
     if row is None or row.state != NoticeState.FAILED:
         return False
+    if row.room is None and row.address is None:
+        row.channel, row.address = _route(session, row.member_id, channels)
     row.state, row.due_at, row.attempts, row.finished_at, row.reason, row.expires_at = NoticeState.WAITING, now, 0, None, None, None
     return True
+
+
+def _route(session: Session, member_id: int | None, channels: Sequence[str]) -> tuple[str, str]:
+    accounts = {} if member_id is None else first_of_member(session, member_id)
+    for channel in channels:
+        if channel in accounts:
+            return channel, accounts[channel]
+    raise UnreachableError
 
 
 def put_into_sandbox(session: Session, notice_id: int, room: str | None, address: str | None, text: str, now: datetime) -> None:

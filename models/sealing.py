@@ -1,5 +1,6 @@
 """Sealing text at rest: AES-256-GCM, one random nonce a value (PIPL: health, thoughts and hardships are sensitive)."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -47,16 +48,24 @@ class Cipher:
 
 def load_key(path: Path) -> bytes:
     """The key kept in `path` (hex, readable by its owner alone); a new one is made where there is none yet."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
-    text = path.read_text().strip()
     try:
-        key = bytes.fromhex(text)
+        if not path.exists():
+            with contextlib.suppress(FileExistsError):  # another process was faster
+                _make_key(path)
+        text = path.read_bytes()
+    except OSError as error:
+        raise SealError(f"privacy.key_file: {path} cannot be used ({error.strerror}); give a file that this user may read") from None
+    try:
+        key = bytes.fromhex(text.decode("ascii").strip())
     except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
         raise SealError(f"{path}: not a sealing key (64 hexadecimal digits are expected); restore it from a backup, do not delete it")
     return key
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(KEY_BYTES) + "\n")

@@ -41,7 +41,7 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
     if backend == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise StoreError("database.url names no file; an example: sqlite:///data/sanwei.db")
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(parsed.database).parent)
     elif backend != "postgresql":
         raise StoreError(f"database.url: {backend} is not supported; use sqlite:///… or postgresql+psycopg://…")
     engine = create_engine(parsed, json_serializer=partial(json.dumps, ensure_ascii=False), pool_pre_ping=backend == "postgresql")
@@ -50,6 +50,13 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"database.url: {folder}: the folder cannot be made ({error.strerror})") from None
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
