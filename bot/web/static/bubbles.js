@@ -4,7 +4,7 @@ import { show } from "./actions.js";
 import { el } from "./dom.js";
 import { picture } from "./people.js";
 import { state } from "./state.js";
-import { cut, familyOf, gather } from "./text.js";
+import { BY_WEIGHT, cut, familyOf, gather } from "./text.js";
 import { hourMinute } from "./time.js";
 import { roomName, titled } from "./unit.js";
 
@@ -16,7 +16,7 @@ export function marked(text, values) {
     if (!stretch.values.length) return stretch.text;
     // Where pieces overlap, the one that says most narrowly what it is gives the colour.
     const labels = stretch.values.map((index) => familyOf(values[index].label));
-    const family = ["concern", "health", "report", "who"].find((one) => labels.includes(one));
+    const family = BY_WEIGHT.find((one) => labels.includes(one));
     return el("mark", { data: { family, values: stretch.values.join(" ") }, title: stretch.values.map((index) => `${values[index].label}：${values[index].value}`).join("\n"), text: stretch.text });
   });
 }

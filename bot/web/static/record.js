@@ -4,7 +4,7 @@ import { marked } from "./bubbles.js";
 import { byId, el } from "./dom.js";
 import { peek } from "./people.js";
 import { state } from "./state.js";
-import { familyOf, gather, pieceOf } from "./text.js";
+import { BY_WEIGHT, familyOf, gather, pieceOf } from "./text.js";
 import { hourMinute } from "./time.js";
 import { roomName, titled } from "./unit.js";
 
@@ -54,7 +54,8 @@ function valueRow(text, one, values) {
 
 function valueList(text, values) {
   const people = new Map();
-  for (const one of gather(values)) people.set(one.who, [...(people.get(one.who) ?? []), one]);
+  const weight = (one) => BY_WEIGHT.indexOf(familyOf(one.label));
+  for (const one of gather(values).sort((a, b) => weight(a) - weight(b))) people.set(one.who, [...(people.get(one.who) ?? []), one]);
   return [...people].map(([who, own]) => el("section", { class: "value-part" },
     who && el("h3", { text: who }),
     el("ul", {}, own.map((one) => valueRow(text, one, values)))));

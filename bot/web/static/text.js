@@ -44,6 +44,9 @@ const FAMILIES = [
 /** The colour family of a value, by its label: concern, health, report or who (who, when and all else). */
 export const familyOf = (label) => FAMILIES.find(([, words]) => words.test(label))?.[0] ?? "who";
 
+/** The families, what matters most first. */
+export const BY_WEIGHT = ["concern", "health", "report", "who"];
+
 /** A steady small number for a name, for the colour of its picture. */
 export function hue(name) {
   let sum = 0;
