@@ -22,7 +22,7 @@ export function marked(text, values) {
 }
 
 /** What became of something said, in a few words. */
-export function fate(entry) {
+function fate(entry) {
   if (!entry.sent) return { text: "发送中…", kind: "wait" };
   const { record } = entry;
   if (!record) return { text: "看看记下了什么", kind: "wait" };

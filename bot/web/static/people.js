@@ -62,7 +62,7 @@ function part(title, members) {
   return members.length > 0 && el("section", { class: "people-part" }, el("h4", { text: title }), el("div", { class: "people-row" }, members.map(choice)));
 }
 
-export function openPeople() {
+function openPeople() {
   const { members, rooms } = state.unit;
   const named = (kind) => rooms.filter((room) => room.kind === kind);
   const groupsOf = (branch) => named("group").filter((group) => members.some((member) => member.group === group.id && member.branch === branch));
