@@ -92,7 +92,9 @@ class _Walk:
             return
         if clauses[left].loose:
             self.who.loosen()
-        if self.past and not self.long_past:
+        ahead = self.day is not None and self.day > self.today
+        if ahead or (self.past and not self.long_past):
+            # "20号休假，今晚38.5": what is to come says nothing of the next clause
             self.day, self.past = self.base, False
 
     def _clause(self, number: int, items: list[Item]) -> None:
@@ -104,6 +106,8 @@ class _Walk:
             if isinstance(item, Temperature):
                 self._temperature(item, number)
             elif isinstance(item, dates.Day):
+                if item.form == "point" and item.day > self.today:
+                    continue  # "6/6" and "3.5" are rarely days, and none to come
                 self._day(item.day, item, any(isinstance(i, Temperature) for i in items[index + 1 : index + 9]), first)
             elif item.kind == "day":
                 offset = self.today + timedelta(days=item.value)

@@ -136,7 +136,7 @@ def _span(text: str, today: date, message: Message, default_first: date | None) 
 
 def _days(text: str, today: date, message: Message) -> list[tuple[date, int, int]]:
     """Days from today on as (day, start, end); days before today only where nothing else is said."""
-    found = [(d.future if d.form in ("weekday", "dom") else d.day, d.start, d.end) for d in dates.days(text, today)]
+    found = [(d.future, d.start, d.end) for d in dates.days(text, today)]
     taken = [(s, e) for _, s, e in found]
     words = [t for t in message.scanner.tokens(text) if t.kind == "day" and not any(s <= t.start < e for s, e in taken)]
     found += [(today + timedelta(days=t.value), t.start, t.end) for t in words]

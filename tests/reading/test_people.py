@@ -16,7 +16,11 @@ def test_i_without_fever_and_the_child_with_one(say: Say) -> None:
 
 
 def test_aliases_given_names_and_near_names_mean_their_bearers(say: Say) -> None:
-    assert told(say("代报：磊子36.5，小磊36.6，云飞36.4")) == {"王磊": (36.5, (), True), "王小磊": (36.6, (), True), "赵云飞": (36.4, (), True)}
+    assert told(say("代报：磊子36.5，小磊36.6，云飞36.4")) == {
+        "王磊": (36.5, (), True),
+        "王小磊": (36.6, (), True),
+        "赵云飞": (36.4, (), True),
+    }
 
 
 def test_a_name_that_is_a_word_is_a_name_only_where_it_names_somebody(say: Say) -> None:

@@ -76,7 +76,10 @@ def test_a_denial_reaches_only_what_it_denies(say: Say, text: str, symptom: str)
     assert symptom in only(say(text)).symptoms
 
 
-@pytest.mark.parametrize("text", ["上周咳嗽，现在好了，36.5", "前两天拉肚子，今天彻底好了，36.4", "昨天脚崴的那下已经不疼了，36.5", "昨晚那阵头晕过去了，今早36.4"])
+@pytest.mark.parametrize(
+    "text",
+    ["上周咳嗽，现在好了，36.5", "前两天拉肚子，今天彻底好了，36.4", "昨天脚崴的那下已经不疼了，36.5", "昨晚那阵头晕过去了，今早36.4"],
+)
 def test_what_is_over_is_absent(say: Say, text: str) -> None:
     assert (only(say(text)).symptoms, only(say(text)).healthy) == ((), True)
 
@@ -98,7 +101,16 @@ def test_what_goes_on_is_not_taken_for_over(say: Say, text: str, symptom: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["发热发光作贡献", "家里有退烧药", "如果发烧就去医院", "真让人头疼的是报表", "笑得我肚子疼", "森林火灾烧了三天", "你发烧了吗？脸这么红", "昨晚梦见自己烧到四十二度"],
+    [
+        "发热发光作贡献",
+        "家里有退烧药",
+        "如果发烧就去医院",
+        "真让人头疼的是报表",
+        "笑得我肚子疼",
+        "森林火灾烧了三天",
+        "你发烧了吗？脸这么红",
+        "昨晚梦见自己烧到四十二度",
+    ],
 )
 def test_words_that_only_look_like_illness_are_none(say: Say, text: str) -> None:
     assert say(text).checkins == ()
