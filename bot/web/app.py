@@ -10,6 +10,7 @@ from bot.channels.sandbox import routes as sandbox
 from bot.web import demo
 from bot.web.page import add_page
 from models import cases, outbox
+from models.outbox import NoticeState
 
 BOT = web.AppKey("web_bot", Bot)
 MAX_BODY = 4 * 1024 * 1024
@@ -68,7 +69,7 @@ async def _readyz(request: web.Request) -> web.Response:
 async def _metrics(request: web.Request) -> web.Response:
     bot = request.app[BOT]
     states, unfinished = await bot.store.read(lambda session: (outbox.counts(session), len(cases.unfinished(session))))
-    for state, number in states.items():
-        bot.metrics.outbox.labels(state).set(number)
+    for state in NoticeState:
+        bot.metrics.outbox.labels(state).set(states.get(state, 0))
     bot.metrics.open_cases.set(unfinished)
     return web.Response(body=generate_latest(bot.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
