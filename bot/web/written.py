@@ -16,6 +16,7 @@ from services.work import Work
 def written_down(work: Work, row: MessageRow) -> dict[str, Any]:
     """The facts for the page; see docs of `GET /demo/record` in bot.web.demo."""
     reading = Reading.model_validate_json(row.reading)
+    raised = cases.of_message(work.session, row.id)
     lines = [line for rows in records.written_by(work.session, row.id).values() for line in (_record(work, r) for r in rows)]
     if row.status == MessageStatus.FAILED:
         lines = [work.say("record.failed")]
@@ -24,11 +25,8 @@ def written_down(work: Work, row: MessageRow) -> dict[str, Any]:
         "text": row.text,
         "status": row.status,
         "values": list(_values(work, reading, row.text)),
-        "records": lines or [work.say("record.nothing")],
-        "cases": [
-            {"number": case.id, "kind": case.kind, "urgency": case.urgency, "state": case.state}
-            for case in cases.of_message(work.session, row.id)
-        ],
+        "records": lines or ([] if raised else [work.say("record.nothing")]),
+        "cases": [{"number": case.id, "kind": case.kind, "urgency": case.urgency, "state": case.state} for case in raised],
     }
 
 
