@@ -63,6 +63,8 @@ class Scanner:
             for symptom in lexicon.subkeys["symptoms.patterns"]
         ]
         self._expression = re.compile("|".join([*named, f"(?P<word>{words_expression(self.terms)})"]))
+        ill = [word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1]
+        self._illness = re.compile(words_expression(ill))
         self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
@@ -92,14 +94,27 @@ class Scanner:
     def tokens(self, text: str) -> list[Token]:
         """The known words of a uniform text, in order, none overlapping."""
         found: list[Token] = []
-        for match in self._expression.finditer(text):
+        position = 0
+        while (match := self._expression.search(text, position)) is not None:
+            start, position = match.span()
             group = match.lastgroup or "word"
-            if group == "word":
-                kind, value = self.terms[match.group()]
-                found.append(Token(kind, value, match.start(), match.end()))
-            else:
-                found.append(Token("symptom", group[2:], match.start(), match.end()))
+            if group != "word":
+                found.append(Token("symptom", group[2:], start, position))
+                continue
+            kind, value = self.terms[match.group()]
+            if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
+                position = torn
+                continue
+            found.append(Token(kind, value, start, position))
         return found
+
+    def _torn(self, text: str, start: int, end: int) -> int | None:
+        """Where a word of illness begins inside an ordinary word and goes on behind it: "有点头疼" is no 点头, "早上手腕疼" no 上手."""
+        for inside in range(start + 1, end):
+            match = self._illness.match(text, inside)
+            if match is not None and match.end() > end:
+                return inside
+        return None
 
     def nameless(self, text: str) -> str:
         """A uniform text with every name of the roster made one sign."""

@@ -11,10 +11,11 @@ Found = tuple[str, Any, int, int]  # kind, value, start, end
 
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
-_LIST = re.compile(r"[\s]?(?:、|和|或者?|及|与|以及|/|跟|&|\+)?[\s]?")
+_LIST = re.compile(r"(?:、[一-鿿]{1,8}){0,3}[\s]?(?:、|和|或者?|及|与|以及|/|跟|&|\+)?[\s]?")
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
-    r"(?:[、和及或/][一-鿿]{2,4}){0,6}(?:等)?(?:症状|不适|情况|现象|异常)?\s*(?:[:=]\s*|\(\s*)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|均没有|none|no)(?=\s*(?:$|[\s,。;、)!|/（]))"
+    r"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{2,4}){0,6}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
+    r"\s*(?:[:=]\s*|\(\s*)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|均没有|none|no)(?=\s*(?:$|[\s,。;、)!|/（]))"
 )
 _LIST_END = re.compile(r"等(?:症状|不适|情况|现象|异常|表现)?")
 _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再|并不|一点不|也不|都不|不会|未)(?:再|怎么|太|觉得|感到|那么)?$")
@@ -57,7 +58,7 @@ class Body:
         elif kind == "sign":
             symptom = self._compound(token)
             if symptom is not None and self._part is not None:
-                for found, value, _, last in self._symptom(symptom, token.start, token.end, end):
+                for found, value, _, last in self._symptom(symptom, token.start, token.end, end, self._part[2]):
                     yield (found, value, self._part[2], last)
         elif kind == "symptom":
             yield from self._symptom(token.value, token.start, token.end, end)
@@ -77,13 +78,13 @@ class Body:
             return None
         return self._pairs.get((part, sign.value))
 
-    def _symptom(self, symptom: str, start: int, end: int, limit: int) -> Iterator[Found]:
+    def _symptom(self, symptom: str, start: int, end: int, limit: int, head: int | None = None) -> Iterator[Found]:
         if self._double is not None and self._fillers.fullmatch(self._text, self._double, start):
             self._double = None
             return
-        kind = "denied" if self._is_denied(start, end, limit) else "symptom"
-        if kind == "denied":
-            self._denied = end
+        denied = self._is_denied(start, end, limit) or (head is not None and self._follows_denial(head))
+        kind = "denied" if denied else "symptom"
+        self._denied = end if denied else None
         if symptom == "unwell":
             yield ("well" if kind == "denied" else "unwell", "unwell", start, end)
         else:
@@ -93,12 +94,16 @@ class Body:
         text = self._text
         if _ANSWERED_NO.match(text, end, max(limit, end)) or _ANSWERED_NO.match(text, end):
             return True
-        if self._denial is not None and self._denial <= start and self._fillers.fullmatch(text, self._denial, start):
+        if self._follows_denial(start):
             return True
         if self._part is not None and self._part[1] <= start and _NEGATED_SIGN.search(text, self._part[1], start):
             return True
         joined = self._denied is not None and _LIST.fullmatch(text, self._denied, start) is not None
         return joined and _DEGREE.match(text, end) is None
+
+    def _follows_denial(self, start: int) -> bool:
+        """Whether a word of denial stands before `start` with nothing but fillers between."""
+        return self._denial is not None and self._denial <= start and self._fillers.fullmatch(self._text, self._denial, start) is not None
 
     def _is_fine(self, token: Any, start: int, end: int) -> bool:
         """A weak word ("好", "正常") speaks of a person only where nothing else in the clause can be meant."""

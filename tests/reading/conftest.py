@@ -30,7 +30,7 @@ def roster() -> Roster:
 
 @pytest.fixture
 def say(lexicon: Lexicon, roster: Roster) -> Say:
-    """Have one message read: say(text, sender, sent_at)."""
+    """Have one message read; sender and time may be given."""
 
     def reading(text: str, sender: str = "张伟", at: str = MORNING) -> Reading:
         return read(text, sender, datetime.fromisoformat(at), roster, lexicon)

@@ -1,0 +1,180 @@
+"""Reading is total: whatever the text, it answers, the same each time, in time that grows with the text's length."""
+
+import time
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.config import REPOSITORY
+from bot.content import load_lexicon
+from handlers.reading.reader import read
+from models.reading import Reading
+from models.roster import Roster
+from tests.reading.conftest import MORNING
+
+LEXICON = load_lexicon(REPOSITORY / "content" / "lexicon")
+ROSTER = Roster.model_validate_json((REPOSITORY / "tests" / "corpus" / "roster.json").read_text(encoding="utf-8"))
+MOMENT = datetime.fromisoformat(MORNING)
+PIECES = [
+    "张伟",
+    "小雪",
+    "我",
+    "爱人",
+    "他",
+    "36.5",
+    "365",
+    "38度2",
+    "三十六度五",
+    "正常",
+    "没",
+    "不",
+    "无",
+    "发烧",
+    "咳嗽、",
+    "头",
+    "疼",
+    "，。",
+    "\n",
+    "昨天",
+    "3月1日",
+    "周五",
+    "#接龙",
+    "1.",
+    "2、",
+    "工作：",
+    "体温：",
+    "□",
+    "☑",
+    "「",
+    "」",
+    "@李明",
+    "@小微",
+    "应到6",
+    "实到5",
+    "请假",
+    "到10号",
+    "建议",
+    "更正",
+    "不是",
+    "作废",
+    "如果",
+    "？",
+    "哈哈",
+    "住院",
+    "还差三万",
+    "120",
+    "明天",
+    "今天训练",
+    "心里",
+    "(",
+    ")",
+    "“",
+    "”",
+    "~",
+    "-",
+    "/",
+    "|",
+    "37.3以上",
+    "℃",
+    "98.6F",
+    "\u200b",
+    "3️⃣",
+    "🌡",
+    "其余",
+]
+
+
+def say(text: str) -> Reading:
+    return read(text, "张伟", MOMENT, ROSTER, LEXICON)
+
+
+def well_formed(text: str, reading: Reading) -> None:
+    """Every place named lies in the text, every day is no later than today, every intent has what it stands for."""
+    parts = [*reading.checkins, *reading.sections, *reading.leaves, *[p for p in (reading.hardship, reading.group_report) if p]]
+    for evidence in [*reading.idea, *[e for part in parts for e in part.evidence]]:
+        assert 0 <= evidence.start <= evidence.end <= len(text)
+    for section in reading.sections:
+        assert section.text in text
+    for checkin in reading.checkins:
+        assert checkin.date <= MOMENT.date()
+        assert not (checkin.symptoms and checkin.healthy)
+        assert "fever" in checkin.symptoms or (checkin.temperature or 0) < 37.3
+    assert bool(reading.checkins) == ("health" in reading.intents)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_an_error_and_the_same_each_time(text: str) -> None:
+    reading = say(text)
+    assert reading == say(text)
+    well_formed(text, reading)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_mixture_of_our_words_is_read_without_an_error(text: str) -> None:
+    well_formed(text, say(text))
+
+
+@given(
+    st.sampled_from(["咳嗽", "头疼", "拉肚子", "嗓子疼"]),
+    st.sampled_from(["哈哈", "今天训练完，", "班长，", "@小微 ", "报告："]),
+    st.sampled_from(["，36.5", "，体温正常", "，一切正常"]),
+)
+def test_a_plainly_stated_symptom_is_never_read_as_healthy(symptom: str, before: str, after: str) -> None:
+    for checkin in say(f"{before}有点{symptom}{after}").checkins:
+        assert checkin.healthy is False
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "\ud800", "\u200b\u200b", "「", "□", "。" * 50, "1." * 50, "@" * 50])
+def test_odd_texts_are_chatter(text: str) -> None:
+    assert say(text).intents == ()
+
+
+REPEATED = [
+    "😀",
+    "正常",
+    "365 ",
+    "36.5，",
+    "张伟、",
+    "昨天38.5，",
+    "咳",
+    "无发热、",
+    "咳嗽好了，",
+    "36.5不对",
+    "3月1日、",
+    "1. 张伟 36.5\n",
+    "工作：",
+    "“",
+    "@",
+    "□",
+    "(",
+    "我妈",
+    "请假3月1日",
+    "孩子住院没钱",
+    " ",
+    "9",
+    "a",
+]
+
+
+@pytest.mark.parametrize("unit", REPEATED)
+def test_time_grows_no_faster_than_the_text(unit: str) -> None:
+    """Ten times the text may take at most thirty times the time: a quadratic pass would take a hundred times. The best of three counts."""
+
+    def best(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        taken = []
+        for _ in range(3):
+            start = time.perf_counter()
+            say(text)
+            taken.append(time.perf_counter() - start)
+        return min(taken)
+
+    assert best(15_000) < 30 * best(1_500) + 0.05
+
+
+def test_a_megabyte_is_read_like_its_beginning() -> None:
+    assert say("36.5，" + "哈" * 1_000_000).checkins[0].temperature == 36.5
