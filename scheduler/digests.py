@@ -45,6 +45,8 @@ def _secretaries(work: Work, branch_id: str) -> list[Person]:
 
 def _send(work: Work, reader: Person, slot: Slot, title: str, groups: tuple[str, ...], *, evening: bool) -> None:
     facts = digest.gather(work, title, groups, slot.day, reader)
+    if not facts.groups and not facts.cases:
+        return  # a branch that has no members yet
     compose = digest.evening if evening else digest.morning
     text = compose(work, facts, slot.late(work))
     tell(work, reader, text, NoticeKind.DIGEST, Priority.DIGEST, day=slot.day, expires_at=slot.expires_at)

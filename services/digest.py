@@ -32,7 +32,8 @@ class Digest:
 
 def gather(work: Work, title: str, group_ids: Sequence[str], day: date, reader: Person) -> Digest:
     """Collect what a reader's digest says of some groups on a day."""
-    groups = tuple(coverage.of_group(work, group_id, day) for group_id in group_ids)
+    coverages = (coverage.of_group(work, group_id, day) for group_id in group_ids)
+    groups = tuple(group for group in coverages if group.members)
     members = [m.person.id for group in groups for m in group.members]
     branches = {work.directory.group_branches[g] for g in group_ids}
     staff = [
@@ -115,7 +116,11 @@ def _report_lines(work: Work, digest: Digest) -> list[str]:
 def _common_lines(work: Work, digest: Digest) -> list[str]:
     texts = work.unit.texts
     abnormal = [line for group in digest.groups for member in group.members for line in _abnormal(work, digest, member)]
-    lines = [work.say("digest.abnormal", list="；".join(abnormal)) if abnormal else work.say("digest.all_normal")]
+    lines = []
+    if abnormal:
+        lines.append(work.say("digest.abnormal", list="；".join(abnormal)))
+    elif any(group.heard for group in digest.groups):  # where nobody was heard, nothing is known to be well
+        lines.append(work.say("digest.all_normal"))
     if digest.cases:
         entries = (_case_entry(work, case, digest.now) for case in digest.cases)
         lines.append(work.say("digest.cases", count=len(digest.cases), list=wording.listed(texts, entries)))
