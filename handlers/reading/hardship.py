@@ -1,5 +1,7 @@
 """A concrete difficulty for which help would be welcome: which kind, and whether it can wait."""
 
+import math
+
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
 from models.reading import Checkin, Evidence, Hardship
@@ -9,6 +11,7 @@ _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
 _TRIFLE = 2
+_TELLERS = ("医生", "大夫", "护士", "没人", "有人")
 _TWO = 2
 _LIKELY = 0.2  # odds at which one weak word is enough
 _SEVERE = {"breathless"}
@@ -18,7 +21,7 @@ _QUOTED = ("hardships.urgent", "hardships.strong.psychological")  # also where s
 _NEAR = 4  # characters from the beginning of a clause in which its subject stands
 _SURE = 0.8  # odds at which a difficulty that no word names is believed
 JUDGE = 1.2
-ENOUGH = 0.0  # of score + JUDGE × odds
+ENOUGH = -0.6  # of score + JUDGE × odds
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
@@ -52,7 +55,7 @@ def _believed(message: Message, found: int, weak: int, urgent: bool, distress: b
     if not certain and (message.finds("frames.trifles") or is_laughing(message)):
         score -= _TRIFLE
     if not found:
-        if (not weak and odds < _SURE) or (weak < _TWO and odds < _LIKELY):
+        if odds < (_SURE if not weak or (weak < _TWO and not distress) else _LIKELY if weak < _TWO else -math.inf):
             return False
         score -= not distress
     return score + JUDGE * odds >= ENOUGH
@@ -72,10 +75,14 @@ def _first(message: Message, key: str) -> tuple[int, int] | None:
 
 
 def _of_outsiders(message: Message, clause: int, position: int) -> bool:
-    """Whether the clause speaks of people who are neither on the roster nor family ("我同学他妈住院了")."""
+    """Whether the clause speaks of people who are neither on the roster nor family ("我同学他妈住院了"); a doctor only tells."""
     start = message.speech.clauses[clause].start
     return any(
-        t.kind in ("other", "animal") and t.start <= position + 2 and t.start < start + _NEAR
+        t.kind in ("other", "animal")
+        and t.start <= position + 2
+        and t.start < start + _NEAR
+        and message.text[t.start : t.end] not in _TELLERS
+        and message.text[t.start] not in "他她"
         for t in message.tokens_by_clause.get(clause, ())
     )
 

@@ -94,7 +94,7 @@ def _score(message: Message, work: set[int], done: set[int], plan: bool, thought
     """How many marks of an account a message shows."""
     text, lexicon = message.head, message.lexicon
     score = _WORTH["title"] * lexicon.finds("report.titles", text) + _WORTH["opener"] * lexicon.finds("report.opener", text)
-    score += min(3, len(work)) + bool(work & done) + plan + thought + about_health + message.surface.to_bot
+    score += min(3, len(work)) + bool(work & done) + plan + 2 * thought + about_health + message.surface.to_bot
     score -= min(4, 2 * len({m.group() for m in lexicon.patterns["report.against"].finditer(text)}))
     return score - bool(message.speech.questions) - bool(message.speech.orders)
 
