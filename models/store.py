@@ -41,7 +41,7 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
     if backend == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise StoreError("database.url names no file; an example: sqlite:///data/sanwei.db")
-        _make_folder(Path(parsed.database).parent)
+        _make_private_file(Path(parsed.database))
     elif backend != "postgresql":
         raise StoreError(f"database.url: {backend} is not supported; use sqlite:///… or postgresql+psycopg://…")
     engine = create_engine(parsed, json_serializer=partial(json.dumps, ensure_ascii=False), pool_pre_ping=backend == "postgresql")
@@ -52,11 +52,13 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def _make_private_file(path: Path) -> None:
+    """A new database is readable by its owner alone; SQLite gives the files beside it the same rights."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"database.url: {folder}: the folder cannot be made ({error.strerror})") from None
+        raise StoreError(f"database.url: {path}: cannot be written ({error.strerror}); choose another place or mend its rights") from None
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

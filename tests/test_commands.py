@@ -155,7 +155,7 @@ async def test_missing_gives_the_reasons_and_each_leader_sees_those_they_answer_
     assert [line.split("：")[0] for line in (await story.last_to("周建国")).splitlines()] == ["第一党小组", "第二党小组", "第三党小组"]
     assert group in await story.last_to("周建国")
     await story.say("于海", "未报")
-    assert len((await story.last_to("于海")).splitlines()) == 4
+    assert "组长或书记" in await story.last_to("于海"), "whoever is on duty sees the cases that climb, not the groups"
 
 
 async def test_reminding_reaches_only_those_who_are_open_and_a_room_hears_how_many(story: Story) -> None:

@@ -18,7 +18,7 @@ BY_USAGE = {command.usage: command for command in COMMANDS}
 CODE = re.compile(r"`([^`]+)`")
 
 PLACES = {Where.ANYWHERE: "私聊、群里", Where.ADDRESSED: "私聊、@小微"}
-LEADERS = "组长、副书记、书记、值班员"
+LEADERS = "组长、副书记、书记"
 WHOEVER_HEARS = "管这件事的人"
 """Who may act on a case depends on the case, not on the role alone: anybody may say it, and services.cases looks."""
 

@@ -1,6 +1,7 @@
 """The store: what is written is on the disk, readable with the key alone, and many may write at once."""
 
 import sqlite3
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -213,3 +214,12 @@ def test_upgrading_again_and_from_many_processes_at_once_is_harmless(each_databa
 def test_an_address_that_keeps_nothing_is_refused(url: str) -> None:
     with pytest.raises(StoreError, match=r"database\.url"):
         make_engine(url, NO_KEY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_a_new_database_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/new/sanwei.db", Cipher(None))
+    migrate.upgrade(engine)
+    files = list((tmp_path / "new").iterdir())
+    engine.dispose()
+    assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}

@@ -60,11 +60,9 @@ def said(text: str) -> str:
 
 
 def groups_led(directory: Directory, person: Person) -> tuple[str, ...]:
-    """The groups that a person answers for: the own one, or all of the branch; a duty officer: all of the organization."""
+    """The groups that a person answers for: the own one, or all of the branch."""
     if person.role is Role.LEADER and person.group_id is not None:
         return (person.group_id,)
     if person.role in (Role.SECRETARY, Role.DEPUTY) and person.branch_id is not None:
         return directory.groups_of(person.branch_id)
-    if person.role is Role.DUTY_OFFICER:
-        return tuple(directory.group_names)
     return ()

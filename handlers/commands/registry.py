@@ -4,7 +4,8 @@ from handlers.commands import back, case, identity, missing, my_records, remind,
 from handlers.commands.command import Command, Where
 from models.roster import Role
 
-LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY, Role.DUTY_OFFICER})
+LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY})
+"""Who answers for groups. A duty officer sees only the cases that climb so far."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "帮助", usage.PATTERN, usage.run),

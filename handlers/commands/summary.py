@@ -14,11 +14,7 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """Everything of the day, in private."""
     work = incoming.work
     sender = incoming.sender
-    if sender.role is Role.LEADER and sender.group_id is not None:
-        title = work.directory.group_names[sender.group_id]
-    elif sender.branch_id is not None and sender.role is not Role.DUTY_OFFICER:
-        title = work.directory.branch_names[sender.branch_id]
-    else:
-        title = work.directory.roster.organization
+    names = work.directory.group_names if sender.role is Role.LEADER else work.directory.branch_names
+    title = names[(sender.group_id if sender.role is Role.LEADER else sender.branch_id) or ""]
     facts = digest.gather(work, title, groups_led(work.directory, sender), work.today, sender)
     return Answer(private=digest.so_far(work, facts))
