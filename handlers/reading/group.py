@@ -47,10 +47,10 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     ):
         return None
     squad_heads = squad and heads is not None and normal and _ALL.search(text) is not None
-    counted = counted or squad_heads or (everybody and heads is not None)
+    counted = counted or squad_heads or (everybody and heads is not None and (_number(heads.group("n")) or 0) > 1)
     if not (normal or (counted and (present is not None or everybody))) or not (squad or (counted and (present is not None or everybody))):
         return None
-    if expected is None and present is None and heads is not None and (normal or everybody):
+    if expected is None and present is None and heads is not None and (_number(heads.group("n")) or 0) > 1 and (normal or everybody):
         expected = _number(heads.group("n"))
         counted = True
     if everybody and expected is not None and present is None:

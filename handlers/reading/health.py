@@ -14,6 +14,8 @@ from handlers.reading.temperature import Temperature, temperatures
 
 Item = Token | Temperature | dates.Day
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
+_THROUGH = re.compile("到|至|-")
+_EVERY = re.compile("都|均")
 _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 
 
@@ -136,12 +138,19 @@ class _Walk:
             and len(self.facts) == self.several_facts
             and _JOINED_DAYS.fullmatch(self.text, self.several_end, item.start) is not None
         )
+        if (
+            joined
+            and _THROUGH.search(self.text, self.several_end, item.start)
+            and timedelta(1) < day - self.several[-1] < timedelta(_MOST_DAYS)
+        ):
+            self.several += [self.several[-1] + timedelta(n) for n in range(1, (day - self.several[-1]).days)]  # "1号到3号"
         self.several = [*self.several, day][-_MOST_DAYS:] if joined else [day]
         self.several_end, self.several_facts, self.taken = item.end, len(self.facts), 0
         # "从昨晚开始闻不到": since then, so today too
         self.day, self.past = (self.base if before in ("从", "自", "打") else day), False
 
     def _temperature(self, item: Temperature, number: int) -> None:
+        every = len(self.several) > 1 and _EVERY.search(self.text, max(self.several_end, item.start - 8), item.start) is not None
         if len(self.several) > 1:
             self.day = self.several[min(self.taken, len(self.several) - 1)]
             self.taken += 1
@@ -151,7 +160,9 @@ class _Walk:
             self.day, self.past = self.base, False
         kind = "temperature" if item.kind == "exact" else item.kind
         value = item.written if kind == "implausible" else item.celsius
-        self._add(kind, value, (item.start, item.end), number, item.labelled)
+        for day in self.several if every else [self.day]:
+            self.day = day
+            self._add(kind, value, (item.start, item.end), number, item.labelled)
 
     def _add(self, kind: str, value: Any, span: tuple[int, int], number: int, labelled: bool = False) -> None:
         if self.past and kind in VALUES:

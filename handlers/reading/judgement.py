@@ -10,6 +10,10 @@ _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|�
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
 # "感冒、腹泻、外伤类药品": kinds of illness, nobody's
 _KIND_OF = re.compile(r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人)")
+_RATHER = re.compile(r"^[^。;!?\n\d]{0,6}(?:其实)?(?:是|应为|应该是|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
+_STOP = re.compile(r"[,。;!?\n]")
+_STOP_SENTENCE = re.compile(r"[。;!?\n]")
+_RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
 _LITTLE = 4
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much; not after a verb that is a symptom itself
 _HOW_MUCH = re.compile(r"[^烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼]得(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$")
@@ -81,16 +85,18 @@ def _withdrawn(message: Message, facts: list[Fact]) -> list[Fact]:
     for value in values:
         said.setdefault(value.person, set()).add(value.start)
     dropped: set[tuple[int, int]] = set()
+    corrects = lexicon.patterns["acts.withdrawn_after"].search(message.head) is not None
     for i, fact in enumerate(values):
         before = text[max(0, fact.start - 6) : fact.start]
         after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
-        nearer = re.split(r"[。;!?\n]", after)[0]
-        said_wrong = [m for m in lexicon.patterns["acts.restated"].finditer(before) if not re.search(r"[,。;!?\n]", before[m.end() :])]
         others = len(said[fact.person]) > 1
+        again = i + 1 < len(values) and values[i + 1].person == fact.person
+        wrong = [m for m in lexicon.patterns["acts.restated"].finditer(before) if not _STOP.search(before, m.end())]
         if (
-            (others and said_wrong and "而是" not in before)
-            or (i + 1 < len(values) and values[i + 1].person == fact.person and lexicon.patterns["acts.restate"].search(after))
-            or (others and lexicon.patterns["acts.withdrawn_after"].search(nearer[:10]))
+            (others and wrong and "而是" not in before)
+            or (again and lexicon.patterns["acts.restate"].search(after))
+            or (again and corrects and _RATHER.search(after[-_NEAR:]))
+            or (others and lexicon.patterns["acts.withdrawn_after"].search(_STOP_SENTENCE.split(after)[0][:_NEAR]))
         ):
             dropped.add((fact.start, fact.end))
     return [f for f in facts if (f.start, f.end) not in dropped]

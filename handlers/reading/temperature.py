@@ -11,15 +11,16 @@ FEVER = 37.3
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5, "两": 2}
 
 _UNIT = r"(?P<unit>\s?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
-_DECIMAL = rf"(?P<int>\d{{1,3}})\s?(?:[.。·点]\s?|度\s?|°\s?|,)(?P<dec>\d{{1,2}})(?!\d){_UNIT}"
+_DECIMAL = rf"(?P<int>\d{{1,3}})\s?(?:[.。·点]\s?|度\s?|°\s?)(?P<dec>\d{{1,2}})(?!\d){_UNIT}"
 _WHOLE = r"(?P<whole>\d{2,3})\s?(?P<wunit>℃|°c|度|°|摄氏度|℉|华氏度?)(?P<tail>整|多|半)?"
 _SPOKEN = r"(?P<tens>三|四)十(?P<ones>[零一二三四五六七八九])?(?P<point>度|点|整)(?P<tenths>[零一二三四五六七八九半](?!十|百|千|万))?整?"
 _SHORT = r"(?P<three>三[五六七八九])点?(?P<third>[零一二三四五六七八九])(?![十百千万百度])"
 _MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
 _SPACED = r"(?P<sa>3)[ ]?(?P<sb>[5-9])[ ]?(?P<sdot>[.·。点])?[ ]?(?P<sc>\d)(?![\d.])(?<=[ .·。点\d][ .·。点]\d)"  # 3 6 . 5, 36 5
+_COMMA = r"(?P<cint>3[4-9]|4[0-2]),(?P<cdec>\d)(?![\d.])"  # 36,5
 _BARE = r"(?P<bare>\d{2,3})"
 _NUMBER = re.compile(
-    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}"
+    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT}"
 )
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
 _ALONE = 6  # characters before a number that stands nearly alone in its clause
@@ -154,6 +155,8 @@ def _value(match: re.Match[str]) -> tuple[float, str]:  # noqa: PLR0911 - one re
         return value, "degree" if part("sdot") else "spaced"
     if part("mixed"):
         return int(part("mixed")) + _DIGITS[part("mdec")] / 10, "degree"
+    if part("cint"):
+        return float(f"{part('cint')}.{part('cdec')}"), "decimal"
     if part("int"):
         value = float(f"{int(part('int'))}.{part('dec')}")
         unit = part("unit") or ""

@@ -94,11 +94,11 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_unit_adds_a_dialect_word_without_code(folder: Path, roster: Roster, lexicon: Lexicon) -> None:
     moment = datetime.fromisoformat(MORNING)
-    assert read("今天脑阔昏得遭不住，36.5", "张伟", moment, roster, lexicon).checkins[0].symptoms == ()
+    assert read("今天麻爪爪，36.5", "张伟", moment, roster, lexicon).checkins[0].symptoms == ()
     file = folder / "symptoms.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("  dizziness: [", "  dizziness: [脑阔昏, ", 1), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("  dizziness: [", "  dizziness: [麻爪爪, ", 1), encoding="utf-8")
     extended = load_lexicon(folder)
-    assert read("今天脑阔昏得遭不住，36.5", "张伟", moment, roster, extended).checkins[0].symptoms == ("dizziness",)
+    assert read("今天麻爪爪，36.5", "张伟", moment, roster, extended).checkins[0].symptoms == ("dizziness",)
 
 
 def test_a_pattern_has_gaps_choices_numbers_and_ends() -> None:
