@@ -94,10 +94,21 @@ async def test_an_escalation_is_never_dropped_and_says_how_late_it_is(settings: 
         assert climbs[0].text.startswith("已经2 天没人接手（本该 18:08，晚了 2 天）：")
         assert f" {ordinary}】" in climbs[1].text
         assert climbs[1].text.startswith("已经2 天没人接手（本该 21:58，晚了 2 天）：")
-        order = [row.kind for row in await rows(story, NoticeRow) if row.kind in (NoticeKind.CLIMB, NoticeKind.DIGEST)]
-        assert order[0] == NoticeKind.CLIMB, "Friday's climb was due before Friday's evening digest"
         done = [row for row in await rows(story, SlotRow) if row.outcome == SlotOutcome.DONE]
         assert {(row.job, row.slot_at) for row in done} == {("open_day", _at("2026-03-09T06:00"))}, "what is over is dropped"
+
+
+async def test_what_fell_due_happens_in_the_order_in_which_it_was_due(settings: Settings) -> None:
+    seed_demo(settings)
+    clock = WallClock("2026-03-02T05:50")
+    async with running(settings, clock) as story:
+        await said(story, "马腾", "39.6，头疼")  # climbs at 06:00
+        await said(story, "高强", "37.8，咳嗽")  # climbs at 09:50
+    clock.to("2026-03-02T10:35")
+    async with running(settings, clock) as story:
+        await tick(story.bot)
+        order = [row.kind for row in await rows(story, NoticeRow) if row.kind in (NoticeKind.CLIMB, NoticeKind.DIGEST)]
+        assert order == [NoticeKind.CLIMB, *[NoticeKind.DIGEST] * 6, *[NoticeKind.CLIMB] * 2]
 
 
 async def test_a_message_of_the_bot_that_waited_while_it_was_down_is_sent_at_its_start(settings: Settings) -> None:
