@@ -81,7 +81,9 @@ class Queue(Value):
     """How patiently messages are received and notices are sent."""
 
     lease: Duration = Field(default=timedelta(minutes=2), description="How long a sender keeps a notice before another may take it over.")
-    attempts: int = Field(default=8, ge=1, description="How often a notice is tried before it counts as failed.")
+    attempts: int = Field(
+        default=150, ge=1, description="How often a notice is tried before it counts as failed; 150 tries take about a day."
+    )
     backoff_first: Duration = Field(
         default=timedelta(seconds=5), description="How long to wait after the first failed try; each wait is longer."
     )

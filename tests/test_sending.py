@@ -19,7 +19,7 @@ from models.tables.queue import NoticeRow, SandboxMessageRow
 from models.tables.unit import AccountRow, MemberRow
 from services.notify import tell
 from services.work import Work
-from tests.stage import Courier, WallClock, by_the_wall_clock, hire, notices, only_jobs, rows, seconds, told
+from tests.stage import Courier, WallClock, by_the_wall_clock, changed, hire, only_jobs, rows, seconds, told
 from tests.story import Story
 
 BUSY = SendError("busy", retry=True)
@@ -70,7 +70,8 @@ async def test_a_platform_that_is_busy_is_tried_again_with_growing_waits_and_get
 async def test_the_longest_wait_is_bounded_and_what_is_given_up_can_be_seen_and_sent_again(
     settings: Settings, couriers: list[Courier]
 ) -> None:
-    async with told(only_jobs(settings)) as story:
+    settings = changed(only_jobs(settings), queue={"attempts": 8})
+    async with told(settings) as story:
         (courier,) = couriers
         courier.fails(BUSY)
         await story.say("张伟", "36.5 正常")
@@ -91,6 +92,29 @@ async def test_the_longest_wait_is_bounded_and_what_is_given_up_can_be_seen_and_
         await story.later("PT1S")
         assert [text for _, text in courier.received("张伟")] == ["记下了：36.5℃，正常"]
         assert "every notice was sent" in command(settings, "outbox", "list")
+
+
+async def test_after_hours_without_internet_alerts_and_digests_arrive_and_stale_nudges_do_not(
+    settings: Settings, couriers: list[Courier]
+) -> None:
+    async with told(settings) as story:
+        (courier,) = couriers
+        courier.fails(SendError("no_internet", retry=True))
+        await story.at("06:10")
+        await story.say("张伟", "37.9，咳嗽")
+        await story.at("14:00")
+        courier.works()
+        await story.at("14:10")
+        alerts = [text for _, text in courier.received("周建国") if text.startswith("【健康")]
+        assert len(alerts) == 1
+        assert any("健康汇总" in text for _, text in courier.received("周建国"))
+        assert not any("还没报" in outgoing.text for _, outgoing in courier.sent)
+        assert {row.state for row in await rows(story, NoticeRow)} == {NoticeState.SENT, NoticeState.DROPPED}
+
+
+def test_the_default_patience_outlasts_a_day_without_internet() -> None:
+    queue = Queue()
+    assert sum((sending.backoff(queue, attempts) for attempts in range(1, queue.attempts)), timedelta(0)) >= timedelta(hours=23)
 
 
 def test_the_waits_grow_up_to_the_longest() -> None:
@@ -240,51 +264,6 @@ def _greet(work: Work, *names: str) -> None:
         person = work.directory.named(name)
         assert person is not None
         tell(work, person, "你好", NoticeKind.ANSWER, Priority.ANSWER)
-
-
-async def test_whoever_reported_meanwhile_is_not_nudged_and_a_nudge_that_is_too_late_is_dropped(
-    settings: Settings, couriers: list[Courier]
-) -> None:
-    async with told(only_jobs(settings, nudge_checkin={})) as story:
-        (courier,) = couriers
-        courier.fails(SendError("down", retry=True, after=timedelta(minutes=10)))
-        await story.at("08:25")
-        await story.say("张伟", "36.5 正常")
-        await story.at("08:34")
-        courier.works()
-        courier.fails(SendError("down", retry=True, after=timedelta(minutes=30)), to="王磊")
-        await story.at("09:30")
-        nudges = {row.member_id: row for row in await notices(story, NoticeKind.NUDGE_CHECKIN)}
-        names = {person.id: person.name for person in story.bot.office.directory.people.values()}
-        dropped = {names[member or 0]: row.reason for member, row in nudges.items() if row.state == NoticeState.DROPPED}
-        assert dropped == {"张伟": "reported", "王磊": "expired"}
-        assert len([row for row in nudges.values() if row.state == NoticeState.SENT]) == 22
-        assert len([text for _, text in courier.received("张伟") if "还没报" in text]) == 0
-
-
-async def test_whoever_wrote_the_report_meanwhile_is_not_nudged_for_it(settings: Settings, couriers: list[Courier]) -> None:
-    async with told(only_jobs(settings, nudge_report={})) as story:
-        couriers[0].fails(SendError("down", retry=True, after=timedelta(minutes=10)))
-        await story.at("17:50")
-        await story.say("张伟", "工作：保养了水带\n打算：明天体能训练\n想法：一切都好")
-        couriers[0].works()
-        await story.at("18:10")
-        assert [text for _, text in couriers[0].received("张伟") if "收工了吗" in text] == []
-        assert len([text for _, text in couriers[0].received("高强") if "收工了吗" in text]) == 1
-
-
-async def test_nobody_is_called_for_a_case_that_somebody_took_meanwhile(settings: Settings, couriers: list[Courier]) -> None:
-    async with told(only_jobs(settings)) as story:
-        (courier,) = couriers
-        case = await story.case_of(await story.say("马腾", "39.6，头疼", "g2"))
-        courier.fails(SendError("down", retry=True, after=timedelta(minutes=2)), to="于海")
-        await story.later("PT11M")
-        assert [row.state for row in await notices(story, NoticeKind.CLIMB)] == [NoticeState.WAITING]
-        await story.say("刘洋", f"收到 {case}")
-        courier.works()
-        await story.later("PT1H")
-        assert [(row.state, row.reason) for row in await notices(story, NoticeKind.CLIMB)] == [(NoticeState.DROPPED, "acknowledged")]
-        assert not any(text.startswith("已经") for _, text in courier.received("于海"))
 
 
 async def test_one_whom_no_channel_reaches_is_seen_in_the_outbox_and_told_once_there_is_an_account(
