@@ -21,6 +21,7 @@ from models import outbox
 from models.outbox import NoticeState
 from models.tables.queue import NoticeRow
 from services.office import Office
+from services.undelivered import given_up
 from services.wanted import unwanted
 from services.work import Work
 
@@ -139,7 +140,7 @@ class Sender:
         log.warning("sending failed", channel=self._channel.name, notice=notice_id, reason=failure.reason, again=again)
         if not again:
             self._metrics.notices.labels(self._channel.name, NoticeState.FAILED).inc()
-            return lambda work: outbox.finish(work.session, [notice_id], NoticeState.FAILED, now, failure.reason)
+            return lambda work: given_up(work, notice_id, failure.reason)
         wait = failure.after if failure.after is not None else backoff(self._queue, claimed.attempts)
         return lambda work: outbox.put_back(work.session, notice_id, now + wait, failure.reason, counts=True)
 

@@ -72,6 +72,17 @@ def told(session: Session, case_id: int) -> list[int]:
     return list(dict.fromkeys(member_id for member_id in session.scalars(query) if member_id is not None))
 
 
+def by_id(session: Session, notice_id: int) -> NoticeRow | None:
+    """The notice with that number, as the database has it now."""
+    return session.get(NoticeRow, notice_id, populate_existing=True)
+
+
+def alerts_of(session: Session, case_id: int, case_round: int) -> list[NoticeRow]:
+    """The alerts with which a round of a case began."""
+    query = select(NoticeRow).where(NoticeRow.case_id == case_id, NoticeRow.case_round == case_round, NoticeRow.kind == NoticeKind.ALERT)
+    return list(session.scalars(query))
+
+
 def claim(session: Session, channel: str, now: datetime, lease_until: datetime, limit: int) -> list[NoticeRow]:
     """Lease what is due on a channel, alerts first, then in the order of decision; also what another sender left behind."""
     due = or_(

@@ -61,6 +61,15 @@ def cancel_timers(session: Session, kind: TimerKind, ref: int, now: datetime) ->
     )
 
 
+def hurry(session: Session, kind: TimerKind, ref: int, due_at: datetime) -> None:
+    """Bring forward what was promised for `ref`; what is due earlier stays as it is."""
+    session.execute(
+        update(TimerRow)
+        .where(TimerRow.kind == kind, TimerRow.ref == ref, TimerRow.done_at.is_(None), TimerRow.due_at > due_at)
+        .values(due_at=due_at)
+    )
+
+
 def waiting_timers(session: Session, limit: int) -> list[TimerRow]:
     """The timers still to come, the next first."""
     query = select(TimerRow).where(TimerRow.done_at.is_(None)).order_by(TimerRow.due_at, TimerRow.id).limit(limit)

@@ -59,3 +59,21 @@ async def test_nobody_is_called_for_a_case_that_somebody_took_meanwhile(settings
         await story.later("PT1H")
         assert [(row.state, row.reason) for row in await notices(story, NoticeKind.CLIMB)] == [(NoticeState.DROPPED, "acknowledged")]
         assert not any(text.startswith("已经") for _, text in courier.received("于海"))
+
+
+async def test_a_hardship_of_which_no_alert_could_be_delivered_climbs_at_once(settings: Settings, couriers: list[Courier]) -> None:
+    async with told(only_jobs(settings)) as story:
+        (courier,) = couriers
+        courier.fails(SendError("blocked", retry=False), to="周建国")
+        case = await story.case_of(await story.say("马腾", "我妈住院没人陪护，请组织帮帮忙", "g2"))
+        await story.later("PT1H")
+        assert courier.received("于海") == [], "刘洋 has heard of it"
+
+        await story.say("刘洋", f"转交 {case} 周建国")
+        await story.later("PT5M")
+        (climb,) = courier.received("于海")
+        assert climb[1].startswith("已经1 分钟没人接手")
+        assert f"【困难 {case}】马腾" in climb[1]
+        assert [text for _, text in courier.received("孙丽")] == [climb[1]]
+        await story.later("PT5H")
+        assert len(courier.received("于海")) == 1, "that step was brought forward, not told twice"
