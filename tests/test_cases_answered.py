@@ -1,7 +1,9 @@
 """Taking a case, handing it over, proposing that it is over, and the word of the one who raised it."""
 
 import pytest
+from sqlalchemy import update
 
+from models.tables.unit import MemberRow
 from tests.story import Story
 
 NO_CARER = "我妈住院没人陪护，请组织帮帮忙"
@@ -175,6 +177,44 @@ async def test_the_reporter_may_say_at_any_time_that_it_is_over(story: Story) ->
     assert not {"孙丽", "于海"} & await told(story)
     await story.say("张伟", f"还没 {number}")  # and they may say later that it was not
     assert await state(story, message) == "open"
+
+
+async def test_who_took_a_case_before_being_told_of_it_hears_of_its_end(story: Story) -> None:
+    number = await raised(story)
+    await story.say("于海", f"收到 {number}")
+    await story.say("张伟", f"是 {number}")
+    assert await story.last_to("于海") == f"事项 {number}（张伟）：本人说解决了，已办结。"
+
+
+async def test_when_its_reporter_has_left_the_unit_whoever_has_the_case_closes_it(story: Story) -> None:
+    message = await story.say("张伟", NO_CARER)
+    number = await story.case_of(message)
+    leave = update(MemberRow).where(MemberRow.name == "张伟").values(active=False)
+    await story.bot.store.write(lambda session: session.execute(leave))
+    await story.bot.office.reload()
+    await story.say("于海", f"办结 {number} 已调离，由新单位接手")
+    assert await story.last_to("于海") == f"事项 {number} 的报告人不在名册上了，就此办结。"
+    assert await state(story, message) == "closed"
+
+
+async def test_the_life_of_a_case_is_the_same_on_every_database(each_story: Story) -> None:
+    story = each_story
+    message = await story.say("张伟", NO_CARER)
+    number = await story.case_of(message)
+    await story.say("周建国", f"收到 {number}")
+    await story.say("周建国", f"办结 {number} 已安排")
+    await story.say("张伟", "还没")
+    await story.later("PT4H")
+    assert f"【困难 {number}】" in await story.last_to("于海")
+    await story.say("孙丽", f"转交 {number} 李明")
+    await story.say("李明", f"收到 {number}")
+    await story.say("李明", f"办结 {number} 陪护找到了")
+    await story.say("张伟", "是")
+    assert await state(story, message) == "closed"
+    await story.say("张伟", "36.5 正常")
+    await story.say("张伟", "撤销")
+    await story.say("张伟", "我的")
+    assert await story.last_to("张伟") == "你最近 7 天的记录（只有你看得到这一条）：\n还没有记录。"
 
 
 async def test_a_yes_to_nothing_is_answered_kindly(story: Story) -> None:

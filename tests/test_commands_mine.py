@@ -67,6 +67,14 @@ async def test_what_was_taken_back_does_not_come_back_when_a_later_value_is_take
     assert await checkins(story) == [(36.5, False), (36.8, True), (36.9, False)]
 
 
+async def test_a_value_whose_own_message_was_taken_back_never_stands_again(story: Story) -> None:
+    await story.say("张伟", "36.5 正常。金点子：在食堂门口装个洗手池")
+    await story.say("李明", "张伟 36.8 正常")
+    await story.say("张伟", "撤销")  # of that message the idea still stood
+    await story.say("李明", "撤销")
+    assert await checkins(story) == [(36.5, False), (36.8, False)]
+
+
 async def test_taking_back_a_leave_restores_the_one_that_it_had_replaced(story: Story) -> None:
     await story.say("张伟", "3月4日到3月6日出差")
     await story.later("PT1M")

@@ -144,8 +144,10 @@ async def test_a_count_that_does_not_fit_is_answered_with_the_names_that_are_ope
 
 
 async def test_the_exceptions_of_a_group_report_stay_open_and_the_others_are_covered(story: Story) -> None:
-    await story.say("刘洋", "二班应到6实到5，马腾休假，其余正常")
+    await story.say("刘洋", "二班应到6实到5，马腾未到，其余正常")
     assert sorted(await standing(story)) == sorted(["刘洋", "常平", "谢天", "王小磊", "欧阳朔"])
+    assert await story.last_to("刘洋") == "第二党小组记下了，5 人按你报的记为正常。还没消息：马腾"
+    await story.say("刘洋", "二班应到6实到5，马腾休假，其余正常")  # and why
     await story.say("刘洋", "未报")
     assert await story.last_to("刘洋") == "第二党小组：已报 5/5，未报：马腾（休假）"
 
