@@ -15,7 +15,8 @@ _HEADS = re.compile(rf"(?<![\d.第其余他]){_N}\s?(?:个人|人|个|名)(?!次
 _REST = re.compile(rf"(?:其余|其他|其它|剩下|余下|另外|剩余)的?\s?{_N}")
 _EXPECTED = re.compile(rf"(?:应到|应有|应在位|应报|编制|总人数|共)\s?[:|]?\s?(?:人数)?{_N}")
 _PRESENT = re.compile(
-    rf"(?:实到|在位|在岗|实有|现有|已到|到位|实报|到场)(?:人数|人员)?\s?[:|]?\s?{_N}(?![\d.度])"
+    r"(?:(?<![应实报迟没签领])到(?=\s?\d{1,2}\s?个?人)|实到|在位|在岗|实有|现有|已到|到位|实报|到场)"
+    rf"(?:人数|人员)?\s?[:|]?\s?{_N}(?![\d.度])"
     rf"|(?<![应实\d]){_N.replace('<n>', '<m>')}\s?(?:个人|人|名)\s?(?:在位|在岗)(?!\s?\d)"
 )
 _ALL = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:个人|人|名)[^,。]{0,4}(?:都|均|全|体温|正常|一切)")
@@ -43,7 +44,7 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
         counted
         or everybody
         or (squad and heads is not None and _ALL.search(text))
-        or (squad and re.search(r"均正常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))
+        or (squad and re.search(r"均正常|均无异常|全员正常|都正常|全部正常|零报告|全体正常|全员平安|全体平安", text))
     ):
         return None
     squad_heads = squad and heads is not None and normal and _ALL.search(text) is not None

@@ -64,6 +64,7 @@ class _Walk:
         self.facts: list[Fact] = []
         self.day: date | None = base
         self.past = self.long_past = False
+        self.carried: str | None = None  # a part of the body named in the clause before
         self.several: list[date] = []  # days said one after the other, for as many values that follow
         self.several_end = self.several_facts = self.taken = 0
 
@@ -90,7 +91,7 @@ class _Walk:
             return
         if clauses[left].sentence != clauses[entered].sentence:
             self.who.reset()
-            self.day, self.past, self.several = self.base, False, []
+            self.day, self.past, self.several, self.carried = self.base, False, [], None
             return
         if clauses[left].loose:
             self.who.loosen()
@@ -102,7 +103,7 @@ class _Walk:
     def _clause(self, number: int, items: list[Item]) -> None:
         """Read one clause: persons and days change the state, the rest becomes facts."""
         clause = self.speech.clauses[number]
-        body = symptoms.Body(self.text, self.scanner.lexicon)
+        body = symptoms.Body(self.text, self.scanner.lexicon, self.carried)
         first = len(self.facts)
         for index, item in enumerate(items):
             if isinstance(item, Temperature):
@@ -121,6 +122,7 @@ class _Walk:
             else:
                 for kind, value, start, end in body.step(item, clause.start, clause.end):
                     self._add(kind, value, (start, end), number)
+        self.carried = body.carried
         if len(self.facts) > first and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
             still = [f._replace(past=False, day=self.today) if f.past and f.day and f.kind == "symptom" else f for f in self.facts[first:]]
             self.facts[first:] = still
@@ -128,7 +130,7 @@ class _Walk:
     def _day(self, day: date, item: Item, value_follows: bool, first: int) -> None:
         """A day is said: it holds for what follows; "37.2是昨天的" puts it on what stands before."""
         before = self.text[max(0, item.start - 1) : item.start]
-        if before in ("是", "(") and not value_follows and _OWN_DATE.match(self.text, item.end):
+        if before in ("是", "(") and day <= self.today and not value_follows and _OWN_DATE.match(self.text, item.end):
             mine = first if before == "是" else max(0, len(self.facts) - 1)
             self.facts[mine:] = [f._replace(day=day) if f.kind in VALUES else f for f in self.facts[mine:]]
             if len(self.facts) > mine:

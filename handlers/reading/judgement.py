@@ -42,9 +42,9 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         return kept if _plain_check_in(message, kept) else []
     if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):
         # words alone: somebody must be said to be well in a clause that says nothing else
-        kept = [
-            f for f in kept if f.kind == "denied" or (_beside(message, f) and _own_clause(message, f) and _OF_HEALTH.search(str(f.value)))
-        ] or (kept if _plain_check_in(message, kept) else [])
+        kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _is_named(message, f))] or (
+            kept if _plain_check_in(message, kept) else []
+        )
     if symptom and not strong and not _serious(message, kept) and (is_laughing(message) or message.finds("frames.trifles")):
         return []
     return [f for f in kept if f.kind != "fine" or _beside(message, f)]
@@ -138,10 +138,10 @@ def _beside(message: Message, fact: Fact) -> bool:
     return len(rest.strip()) <= 1
 
 
-def _own_clause(message: Message, fact: Fact) -> bool:
-    """Whether the person of a fact is the sender, or is named in the fact's own clause."""
+def _is_named(message: Message, fact: Fact) -> bool:
+    """Whether the person of a fact is named in the fact's own clause; the sender need not be where the word speaks of health."""
     named = any(t.kind in ("person", "family", "third") and t.start < fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
-    return named or fact.person == message.sender
+    return named or (fact.person == message.sender and _OF_HEALTH.search(str(fact.value)) is not None)
 
 
 def _plain_check_in(message: Message, facts: list[Fact]) -> bool:

@@ -17,6 +17,7 @@ _ONE_DAY = re.compile(
     r"(?:请|休)(?:个|一天|半天|一下午|了)?(?:一天|半天|个)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名)前回"
 )
 _BOTH_DAYS = re.compile(r"两天|三天|这几天|几天")
+_INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
 _GONE = re.compile("走|起|开始|就")
 _HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -52,7 +53,7 @@ def leaves(message: Message) -> tuple[Leave, ...]:
     if first is None and last is None:
         first, last = _span(text, message.today, message, default_first=None)
     strong = lexicon.patterns["leave.strong"].search(text) is not None
-    if first is None and last is None and not strong:
+    if first is None and last is None and (not strong or _INTENDED.search(text)):
         return ()
     first = first or message.today
     if last is None and _ONE_DAY.search(text) and not re.search(r"待定|回去$|马上请假", text):

@@ -57,7 +57,9 @@ class Subject:
         if who is None:
             return
         head, previous = self._head(token, index, items)
-        if previous is not None and self._joined.fullmatch(self._text, previous.end, head):
+        if previous is not None and previous.kind == token.kind == "family" and previous.end == head:
+            self._join(token, head, previous, who, always=True)  # "老婆孩子都好"
+        elif previous is not None and self._joined.fullmatch(self._text, previous.end, head):
             self._join(token, head, previous, who)
         elif previous is not None and previous.kind == "person" and previous.end == token.start and token.kind == "family":
             self.subject = ()  # a teammate's family
@@ -73,9 +75,14 @@ class Subject:
             before = items[index - 2] if index > 1 else None
         return head, before if isinstance(before, Token) and before.kind in _NAMED else None
 
-    def _join(self, token: Token, head: int, previous: Token, who: str) -> None:
+    def _join(self, token: Token, head: int, previous: Token, who: str, always: bool = False) -> None:
         """In "我跟爱人都正常" both are meant, in "我跟陈一练绳索" the speaker; 、 always joins."""
-        both = "、" in self._text[previous.end : head] or self._both.match(self._text, token.end) or _VALUE.match(self._text, token.end)
+        both = (
+            always
+            or "、" in self._text[previous.end : head]
+            or self._both.match(self._text, token.end)
+            or _VALUE.match(self._text, token.end)
+        )
         if both:
             self.subject = (*self.subject, who)[:_MOST] if who not in self.subject else self.subject
             self._remember(who)

@@ -11,7 +11,7 @@ Found = tuple[str, Any, int, int]  # kind, value, start, end
 
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
-_LIST = re.compile(r"(?:、[一-鿿]{1,8}){0,3}[\s]?(?:、|和|或者?|及|与|以及|/|跟|&|\+)?[\s]?")
+_LIST = re.compile(r"(?:、[一-鿿]{1,8}){0,3}[\s]?(?:、|和|或者?|及|与|以及|/|跟|&|\+)?[\s]?(?:等(?:其他|其它|任何)?)?")
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
     r"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{2,4}){0,6}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
@@ -38,12 +38,13 @@ def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[tuple[str, str], st
 class Body:
     """The walk over one clause. `step` takes the tokens in order and yields what each adds."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, carried: str | None = None) -> None:
         self._text = text
         self._fillers, self._pairs, _, self._ongoing = _tables(lexicon)
         self._denial: int | None = None  # where the last word of denial ended
         self._denied: int | None = None  # where the last denied symptom ended
         self._double: int | None = None
+        self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
         self._part: tuple[str, int, int] | None = None
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
@@ -54,12 +55,15 @@ class Body:
         elif kind == "notnot":
             self._double, self._denial = token.end, None
         elif kind == "part":
-            self._part = (token.value, token.end, token.start)
+            self._part, self.carried = (token.value, token.end, token.start), token.value
         elif kind == "sign":
-            symptom = self._compound(token)
-            if symptom is not None and self._part is not None:
-                for found, value, _, last in self._symptom(symptom, token.start, token.end, end, self._part[2]):
-                    yield (found, value, self._part[2], last)
+            symptom = self._compound(token, token.value)
+            head = self._part[2] if self._part is not None else token.start
+            if symptom is not None:
+                for found, value, _, last in self._symptom(symptom, token.start, token.end, end, head):
+                    yield (found, value, head, last)
+        elif kind == "symptom" and token.value == "unwell" and (symptom := self._compound(token, "bad")) is not None:
+            yield from self._symptom(symptom, token.start, token.end, end)  # "嗓子不舒服"
         elif kind == "symptom":
             yield from self._symptom(token.value, token.start, token.end, end)
         elif kind == "well":
@@ -69,14 +73,14 @@ class Body:
         elif kind == "over":
             yield ("over", self._text[token.start : token.end], token.start, token.end)
 
-    def _compound(self, sign: Any) -> str | None:
-        """The symptom of a part of the body and the sign that follows it within a few characters."""
+    def _compound(self, token: Any, sign: str) -> str | None:
+        """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
         if self._part is None:
-            return None
+            return self._pairs.get((self.carried, sign)) if self.carried is not None and sign == "swollen" else None
         part, end, _ = self._part
-        if not 0 <= sign.start - end <= _FAR:
+        if not 0 <= token.start - end <= _FAR:
             return None
-        return self._pairs.get((part, sign.value))
+        return self._pairs.get((part, sign))
 
     def _symptom(self, symptom: str, start: int, end: int, limit: int, head: int | None = None) -> Iterator[Found]:
         if self._double is not None and self._fillers.fullmatch(self._text, self._double, start):

@@ -24,6 +24,15 @@ def test_several_days_said_together_take_the_values_in_turn(say: Say) -> None:
     assert by_day(say, "补报3月1日、2日体温：36.5、36.6") == {"03-01": 36.5, "03-02": 36.6}
 
 
+def test_a_span_of_days_takes_the_values_in_turn_or_one_for_all(say: Say) -> None:
+    assert by_day(say, "补1号到3号的：36.5 36.6 36.4") == {"03-01": 36.5, "03-02": 36.6, "03-03": 36.4}
+    assert by_day(say, "3月1日至3日体温均为36.5") == {"03-01": 36.5, "03-02": 36.5, "03-03": 36.5}
+
+
+def test_leave_to_come_takes_no_value_away_from_today(say: Say) -> None:
+    assert by_day(say, "3月20日休假，今晚38.5") == {"03-04": 38.5}
+
+
 def test_a_day_said_after_the_value_belongs_to_it(say: Say) -> None:
     assert by_day(say, "写串行了，37.2是昨天的，今天36.6") == {"03-03": 37.2, "03-04": 36.6}
 

@@ -28,6 +28,8 @@ from tests.reading.conftest import Say, only
         ("恶心，吐了两回，37.0", ("vomiting",)),
         ("有点不舒服，体温倒正常", ("other",)),
         ("有点 headache，36.8", ("headache",)),
+        ("上午考核伤了手腕，肿了，36.6", ("injury",)),
+        ("嗓子不舒服，36.8", ("sore_throat",)),
     ],
 )
 def test_a_stated_symptom_is_read(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
@@ -49,6 +51,8 @@ def test_a_stated_symptom_is_read(say: Say, text: str, symptoms: tuple[str, ...]
         "没任何不舒服，36.4",
         "头不疼了，36.6",
         "feeling good, 36.5, no cough",
+        "无发热、咳嗽等不适症状，36.5",
+        "未出现发热、干咳、嗅觉味觉减退、鼻塞等症状，36.4",
     ],
 )
 def test_a_denied_symptom_is_absent_and_the_person_well(say: Say, text: str) -> None:
@@ -69,6 +73,7 @@ def test_a_denied_symptom_is_absent_and_the_person_well(say: Say, text: str) -> 
         ("还没退烧，37.8", "fever"),
         ("咳嗽还没好，36.5", "cough"),
         ("都没睡好，头疼，36.5", "headache"),
+        ("无发热、有点头痛、咳嗽，36.6", "cough"),
         ("忍不住一直吐，36.9", "vomiting"),
     ],
 )
