@@ -11,7 +11,7 @@ Found = tuple[str, Any, int, int]  # kind, value, start, end
 
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
-_LIST = re.compile(r"(?:、[一-鿿]{1,8}){0,3}[\s]?(?:、|和|或者?|及|与|以及|/|跟|&|\+)?[\s]?(?:等(?:其他|其它|任何)?)?")
+_LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|以及)|/|跟|&|\+)?\s?(?:等(?:其他|其它|任何)?)?")
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
     r"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{2,4}){0,6}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
