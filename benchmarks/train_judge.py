@@ -24,7 +24,7 @@ TABLE = width_table({})
 QUESTIONS = ("report", "hardship", "idea")
 LETTERS = {"r": "report", "h": "hardship", "i": "idea"}
 EPOCHS, RATE, DECAY, KEPT = 14, 0.6, 1e-3, 2600
-Example = tuple[frozenset[str], frozenset[str]]  # features, intents
+Example = tuple[tuple[str, ...], frozenset[str]]  # features, intents
 
 
 def held_out(identity: str) -> bool:
@@ -39,11 +39,11 @@ def examples(names: Iterable[str]) -> list[Example]:
     for line in (ROOT / "tests/corpus/dev.jsonl").read_text(encoding="utf-8").splitlines():
         message = json.loads(line)
         if not held_out(message["id"]):
-            made.append((frozenset(features(_nameless(message["text"], known))), frozenset(message["expect"]["intents"])))
+            made.append((tuple(sorted(set(features(_nameless(message["text"], known))))), frozenset(message["expect"]["intents"])))
     for line in (ROOT / "tests/corpus/judge.txt").read_text(encoding="utf-8").splitlines():
         letters, tab, text = line.partition("\t")
         if tab and not line.startswith("#"):
-            made.append((frozenset(features(_nameless(text, known))), frozenset(LETTERS[c] for c in letters if c in LETTERS)))
+            made.append((tuple(sorted(set(features(_nameless(text, known))))), frozenset(LETTERS[c] for c in letters if c in LETTERS)))
     return made
 
 
