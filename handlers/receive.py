@@ -113,7 +113,7 @@ class Receiver:
                 row.status, row.error = MessageStatus.HANDLED, None
                 self._handle(work, row, message, look)
         except Exception as failure:  # noqa: BLE001  (whatever a handler does, the message is kept)
-            self._keep_failed(work, row, failure)
+            self._keep_failed(work, row, failure, look)
         return Received(row.id, MessageStatus(row.status), row.error)
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
@@ -132,7 +132,7 @@ class Receiver:
         elif message.addressed:
             _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name)))
 
-    def _keep_failed(self, work: Work, row: MessageRow, failure: Exception) -> None:
+    def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:
         row.status = MessageStatus.FAILED
         row.error = place_of(failure)
         final = row.attempts >= work.unit.inbox_attempts
@@ -142,6 +142,9 @@ class Receiver:
         if final or row.attempts == 1:
             key = "operation.message_given_up" if final else "operation.message_failed"
             operations.tell_duty_officers(work, work.say(key, number=row.id))
+        if row.attempts == 1 and look.sender is not None and look.reading.in_need:
+            # no case can be raised now, and nobody in need waits until a failure is mended
+            operations.call_for_help(work, look.sender, row.id)
 
 
 def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:

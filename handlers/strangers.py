@@ -30,7 +30,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
     if reports:
         row.status = MessageStatus.STRANGER
         work.session.flush()
-        if reading.hardship is not None or any(said.healthy is False for said in reading.checkins):
+        if reading.in_need:
             operations.tell_duty_officers(work, work.say("operation.stranger_in_need", account=row.account, number=row.id))
     first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
     if row.addressed or first:

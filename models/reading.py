@@ -118,3 +118,8 @@ class Reading(Value):
     correction: bool = False
     retract: bool = False
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def in_need(self) -> bool:
+        """Whether somebody may need help: a hardship, or a person who is not well."""
+        return self.hardship is not None or any(checkin.healthy is False for checkin in self.checkins)

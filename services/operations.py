@@ -1,9 +1,18 @@
 """News about the bot itself, for whoever is on duty: numbers and names of things, never content."""
 
+from models.directory import Person
 from models.outbox import NoticeKind, Priority
 from models.roster import Role
 from services.notify import tell
 from services.work import Work
+
+
+def call_for_help(work: Work, person: Person, number: int) -> None:
+    """Somebody seems to be in need, and their message (by its number) could not be handled: secretary and duty officers look at once."""
+    text = work.say("operation.member_in_need", name=person.name, number=number)
+    for listener in (*work.directory.holding(Role.SECRETARY, person), *work.directory.holding(Role.DUTY_OFFICER, person)):
+        if listener.id != person.id:
+            tell(work, listener, text, NoticeKind.OPERATION, Priority.ALERT)
 
 
 def tell_duty_officers(work: Work, text: str) -> None:

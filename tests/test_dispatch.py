@@ -207,3 +207,14 @@ async def test_a_failure_never_holds_up_an_alert(story: Story) -> None:
     notices = await story.bot.store.read(lambda session: session.scalars(select(NoticeRow).where(NoticeRow.kind == "alert")).all())
     assert {n.state for n in notices} == {"sent"}
     assert all(n.finished_at is not None and n.finished_at - n.created_at < timedelta(seconds=1) for n in notices)
+
+
+async def test_somebody_in_need_is_looked_after_although_their_message_fails(story: Story) -> None:
+    await story.say("张伟", f"我38.5，难受得很。{IDEA}")
+    for who in ("周建国", "于海"):
+        heard = [text for text in await story.heard_by(who) if "请先直接联系一下本人" in text]
+        assert len(heard) == 1, who
+        assert "张伟" in heard[0]
+        assert "38.5" not in heard[0], "who helps hears who it is, not what was said"
+    await story.later("PT6M")
+    assert len([text for text in await story.heard_by("周建国") if "请先直接联系一下本人" in text]) == 1
