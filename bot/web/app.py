@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.bot import Bot
 from bot.channels.sandbox import routes as sandbox
 from bot.web import demo
+from bot.web.answers import Handler, answer, refuse
 from bot.web.page import add_page
 from models import cases, outbox
 from models.outbox import NoticeState
@@ -33,16 +34,16 @@ def build_app(bot: Bot) -> web.Application:
 
 
 @web.middleware
-async def _one_line_errors(request: web.Request, handler: sandbox.Handler) -> web.StreamResponse:
+async def _one_line_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Errors of the server itself (no such page, too large) in the same form as all others: one line of JSON."""
     try:
         return await handler(request)
     except web.HTTPRequestEntityTooLarge:
-        return sandbox.refuse(413, f"the request is larger than {MAX_BODY} bytes; send less at once")
+        return refuse(413, f"the request is larger than {MAX_BODY} bytes; send less at once")
     except web.HTTPException as error:
         if error.status < 400:  # noqa: PLR2004
             raise
-        return sandbox.refuse(error.status, f"{request.method} {request.path}: {error.reason}")
+        return refuse(error.status, f"{request.method} {request.path}: {error.reason}")
 
 
 async def _run_bot(app: web.Application) -> AsyncIterator[None]:
@@ -53,7 +54,7 @@ async def _run_bot(app: web.Application) -> AsyncIterator[None]:
 
 async def _healthz(_request: web.Request) -> web.Response:
     """The process lives."""
-    return web.json_response({"status": "ok"})
+    return answer({"status": "ok"})
 
 
 async def _readyz(request: web.Request) -> web.Response:
@@ -62,8 +63,8 @@ async def _readyz(request: web.Request) -> web.Response:
     try:
         await bot.store.read(outbox.counts)
     except Exception as failure:  # noqa: BLE001  (whatever it is, the bot is not ready)
-        return web.json_response({"status": "not ready", "store": type(failure).__name__}, status=503)
-    return web.json_response({"status": "ready", "channels": list(bot.office.unit.channels)})
+        return answer({"status": "not ready", "store": type(failure).__name__}, status=503)
+    return answer({"status": "ready", "channels": list(bot.office.unit.channels)})
 
 
 async def _metrics(request: web.Request) -> web.Response:

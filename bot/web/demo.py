@@ -8,7 +8,8 @@ import yaml
 from aiohttp import web
 
 from bot.channels.sandbox.adapter import NAME
-from bot.channels.sandbox.routes import BOT, refuse
+from bot.channels.sandbox.routes import BOT
+from bot.web.answers import answer, refuse
 from bot.web.written import written_down
 from models import inbox, outbox, promises
 from models.directory import Person
@@ -37,7 +38,7 @@ async def _unit(request: web.Request) -> web.Response:
         for room in directory.rooms.values()
         if room.channel == NAME
     ]
-    return web.json_response(
+    return answer(
         {
             "organization": directory.roster.organization,
             "bot": bot.office.unit.bot_name,
@@ -70,7 +71,7 @@ async def _record(request: web.Request) -> web.Response:
             else written_down(work, row)
         )
 
-    return web.json_response(await request.app[BOT].office.read(ask))
+    return answer(await request.app[BOT].office.read(ask))
 
 
 async def _upcoming(request: web.Request) -> web.Response:
@@ -90,7 +91,7 @@ async def _upcoming(request: web.Request) -> web.Response:
     events += [(due.slot_at, "job", say(f"event.{due.job.name}")) for due in bot.runner.slots(now, now + HORIZON)]
     zone = bot.office.unit.zone
     found = [{"at": at.astimezone(zone).isoformat(), "kind": kind, "text": text} for at, kind, text in sorted(events)[:UPCOMING]]
-    return web.json_response({"now": now.astimezone(zone).isoformat(), "events": found})
+    return answer({"now": now.astimezone(zone).isoformat(), "events": found})
 
 
 async def _day(request: web.Request) -> web.Response:
@@ -106,7 +107,7 @@ async def _day(request: web.Request) -> web.Response:
     while not is_workday(day):
         day += timedelta(days=1)
     resolved = [{**step, "clock": _at(day, step["clock"], now).isoformat()} if "clock" in step else step for step in steps]
-    return web.json_response({"day": day.isoformat(), "steps": resolved})
+    return answer({"day": day.isoformat(), "steps": resolved})
 
 
 def _at(day: date, clock: str, now: datetime) -> datetime:

@@ -2,7 +2,6 @@
 
 import ipaddress
 import uuid
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from bot.bot import Bot, ClockError
 from bot.channels.sandbox.adapter import NAME, message
+from bot.web.answers import Handler, answer, refuse
 from models import outbox
 
 BOT = web.AppKey("bot", Bot)
@@ -19,8 +19,6 @@ BOT = web.AppKey("bot", Bot)
 MAX_NAME = 64
 MAX_ID = 200
 GUARDED = ("/sandbox/", "/demo/")
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Said(BaseModel):
@@ -84,7 +82,7 @@ async def _say(request: web.Request) -> web.Response:
         said = Said.model_validate_json(await request.read())
         problem = _problem(bot, said)
     except ValidationError as error:
-        return refuse(400, one_line(error))
+        return refuse(400, _one_line(error))
     if problem is not None:
         return problem
     now = bot.office.clock.now()
@@ -93,7 +91,7 @@ async def _say(request: web.Request) -> web.Response:
         await bot.desk.submit(incoming)
     except Exception as failure:  # noqa: BLE001  (whatever kept the store from committing: nothing was stored, the sender tries again)
         return refuse(503, f"the message could not be stored ({type(failure).__name__}); send it again with the same id")
-    return web.json_response({"id": incoming.id}, status=202)
+    return answer({"id": incoming.id}, status=202)
 
 
 def _problem(bot: Bot, said: Said) -> web.Response | None:
@@ -120,11 +118,11 @@ async def _read(request: web.Request) -> web.Response:
     messages = [
         {"seq": row.seq, "at": row.at.astimezone(zone).isoformat(), "room": row.room, "to": row.address, "text": row.text} for row in rows
     ]
-    return web.json_response({"messages": messages, "last": rows[-1].seq if rows else after})
+    return answer({"messages": messages, "last": rows[-1].seq if rows else after})
 
 
 async def _clock(request: web.Request) -> web.Response:
-    return web.json_response({"now": _local(request.app[BOT], request.app[BOT].office.clock.now())})
+    return answer({"now": _local(request.app[BOT], request.app[BOT].office.clock.now())})
 
 
 async def _move(request: web.Request) -> web.Response:
@@ -134,26 +132,21 @@ async def _move(request: web.Request) -> web.Response:
         target = moved.to if moved.to is not None else bot.office.clock.now() + (moved.advance or timedelta(0))
         now = await bot.move_clock(target)
     except ValidationError as error:
-        return refuse(400, one_line(error))
+        return refuse(400, _one_line(error))
     except OverflowError:
         return refuse(400, "advance: so far ahead there is no calendar; give a shorter time")
     except ClockError as error:
         return refuse(409, str(error))
-    return web.json_response({"now": _local(bot, now)})
+    return answer({"now": _local(bot, now)})
 
 
 def _local(bot: Bot, moment: datetime) -> str:
     return moment.astimezone(bot.office.unit.zone).isoformat()
 
 
-def one_line(error: ValidationError) -> str:
+def _one_line(error: ValidationError) -> str:
     """What is wrong and where, without repeating what was sent."""
     return "; ".join(
         f"{'.'.join(map(str, detail['loc'])) or 'body'}: {detail['msg'].removeprefix('Value error, ')}"
         for detail in error.errors(include_url=False, include_context=False, include_input=False)
     )
-
-
-def refuse(status: int, text: str) -> web.Response:
-    """An error as one clear line."""
-    return web.json_response({"error": text}, status=status)
