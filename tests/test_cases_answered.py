@@ -248,3 +248,12 @@ async def test_the_case_of_a_wrong_report_about_somebody_else_is_theirs_to_close
     )
     await story.say("王磊", "是")
     assert await story.last_to("李明") == f"事项 {number}（王磊）：本人说解决了，已办结。"
+
+
+@pytest.mark.parametrize(
+    "words", ["办结 {} 已安排轮流陪护，并准假三天", "办结{}已安排轮流陪护，并准假三天", "办结＃{}：已安排轮流陪护，并准假三天。"]
+)
+async def test_the_result_reaches_the_reporter_in_the_words_it_was_written_in(story: Story, words: str) -> None:
+    number = await story.case_of(await story.say("张伟", "我妈住院没人陪护，请组织帮帮忙"))
+    await story.say("周建国", words.format(number))
+    assert "已安排轮流陪护，并准假三天。真的解决了吗？" in await story.last_to("张伟")

@@ -5,11 +5,13 @@ import re
 from handlers.incoming import Answer, Incoming
 from services import cases, wording
 
+_COUNTS = "件个起份次项名人箱套张条只台辆"
+
 ACKNOWLEDGE = re.compile(r"收到\s*(?:事项)?\s*[#＃]?\s*(?P<number>\d{1,9})")
 ACKNOWLEDGE_WAITING = re.compile(r"收到|好的?[,，]?收到")
-PROPOSE = re.compile(r"办结\s*[#＃]?\s*(?P<number>\d{1,9})(?:[\s,，:：]+(?P<result>.*))?", re.DOTALL)
+PROPOSE = re.compile(rf"办结\s*[#＃]?\s*(?P<number>\d{{1,9}})(?:(?:[\s,，:：]+|(?=[^\s\d{_COUNTS}]))(?P<result>.*))?", re.DOTALL)
 HAND_OVER = re.compile(r"转交\s*[#＃]?\s*(?P<number>\d{1,9})[\s,，:：给]*(?P<name>[^\s\d]\S{1,19})")
-COUNTED = re.compile(r"\D*\d+\s*[件个起份次项名人箱套张条只台辆]")
+COUNTED = re.compile(rf"\D*\d+\s*[{_COUNTS}]")
 """办结 3 件群众诉求, 转交 12 个口罩: a number of things, not the number of a case."""
 
 

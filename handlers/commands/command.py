@@ -54,9 +54,16 @@ class Command:
         return not self.roles or person.role in self.roles
 
 
+_PUNCTUATION = frozenset("，：；！？（）")
+
+
 def said(text: str) -> str:
-    """The text as commands are compared: full width as half width, no space around, no full stop or tilde at the end."""
-    return unicodedata.normalize("NFKC", text).strip().rstrip("。.!~ ").strip()
+    """The text as commands are compared: letters and digits in half width, no space around, no full stop or tilde at the end.
+
+    Chinese punctuation stays, because what follows a command ("办结 12 已安排，放心") is shown to people as it was written.
+    """
+    narrow = "".join(letter if letter in _PUNCTUATION else unicodedata.normalize("NFKC", letter) for letter in text)
+    return narrow.strip().rstrip("。.!！~ ").strip()
 
 
 def groups_led(directory: Directory, person: Person) -> tuple[str, ...]:
