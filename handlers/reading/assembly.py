@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.reading import acts, report
 from handlers.reading.checkins import checkins
-from handlers.reading.facts import Fact
+from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
 from handlers.reading.hardship import hardship, plea
 from handlers.reading.leave import leaves
@@ -28,7 +28,7 @@ class Parts:
 
 def assemble(message: Message, parts: Parts) -> Reading:
     """The reading of a message from its parts."""
-    form, facts, sections = parts.form, parts.facts, parts.sections
+    form, facts, sections = parts.form, vague_settled(parts.facts), parts.sections
     group = None if form is Form.TEMPLATE and sections and not message.finds("group.squad") else group_report(message, facts)
     away = leaves(message) if group is None else group[1]
     if group is not None:

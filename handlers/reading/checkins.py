@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.reading.facts import VALUES, Fact
+from handlers.reading.facts import VALUES, Fact, vague_settled
 from handlers.reading.normalise import Normal
 from handlers.reading.temperature import FEVER
 from models.reading import Checkin, Doubt, Evidence
@@ -20,6 +20,7 @@ _FIELD = {
 
 def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
     """One check-in for each person and day that the facts speak of, in the order of their mention, and what should be asked."""
+    facts = vague_settled(facts)
     days: dict[tuple[str, date], list[Fact]] = {}
     recovered = _Recovered(facts)
     for fact in facts:

@@ -13,7 +13,8 @@ VALUES = ("temperature", "guessed", "implausible")
 class Fact(NamedTuple):
     """One thing said of somebody's health.
 
-    `kind`: temperature, implausible, guessed, symptom, denied, well, fine, unwell, below, above, over.
+    `kind`: temperature, implausible, guessed, symptom, denied, well, fine, unwell, below, above, over, vague
+    (a complaint of a part of the body without a word of illness: it counts beside a check-in, see `vague_settled`).
     `day`: None where a time is said that names no day ("前几天"). `past`: it is told of a time before today.
     `labelled`: a number with 体温 or ℃.
     """
@@ -51,3 +52,11 @@ def settle(facts: Sequence[Fact], speech: Speech) -> list[Fact]:
 
 
 _KEPT = 50  # symptoms of one person in one sentence that an "over" can still reach
+
+
+def vague_settled(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts with each vague complaint made a symptom where its person reports; left out where nobody does or a symptom is named."""
+    reporting = {f.person for f in facts if f.kind in (*VALUES, "well", "fine", "denied", "below")}
+    reporting -= {f.person for f in facts if f.kind in ("symptom", "unwell") and not f.past}
+    counted = [f for f in facts if f.kind != "vague" or f.person in reporting]
+    return [f._replace(kind="symptom") if f.kind == "vague" else f for f in counted]

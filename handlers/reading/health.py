@@ -122,6 +122,9 @@ class _Walk:
             else:
                 for kind, value, start, end in body.step(item, clause.start, clause.end):
                     self._add(kind, value, (start, end), number)
+        unnamed = body.complaint(clause.end)
+        if unnamed is not None:
+            self._add(unnamed[0], unnamed[1], unnamed[2:], number)
         self.carried = body.carried
         if len(self.facts) > first and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
             still = [f._replace(past=False, day=self.today) if f.past and f.day and f.kind == "symptom" else f for f in self.facts[first:]]

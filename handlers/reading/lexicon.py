@@ -27,7 +27,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "classes": {"words": MAPPING},
 }
 _PATTERNS: dict[str, dict[str, str]] = {
-    "symptoms": {"patterns": MAPPING},
+    "symptoms": {"patterns": MAPPING, "likened": LIST, "likened_against": LIST, "complained": LIST, "complained_against": LIST},
     "frames": dict.fromkeys(
         ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others", "hearsay", "trifles"), LIST
     ),

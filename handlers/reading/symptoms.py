@@ -20,6 +20,17 @@ _ANSWERED_NO = re.compile(
 _LIST_END = re.compile(r"等(?:症状|不适|情况|现象|异常|表现)?")
 _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再|并不|一点不|也不|都不|不会|未)(?:再|怎么|太|觉得|感到|那么)?$")
 _FAR = 8
+_SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
+_COMPLAINED_WITHIN = 24  # characters behind a part of the body
+# what a complaint without a name of its own means, by the part of the body
+_COMPARED = {
+    "throat": "sore_throat",
+    "head": "headache",
+    "belly": "stomach_pain",
+    "nose": "runny_nose",
+    "chest": "breathless",
+    "body": "muscle_pain",
+}
 
 
 @lru_cache(maxsize=8)
@@ -46,24 +57,29 @@ class Body:
         self._double: int | None = None
         self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
         self._part: tuple[str, int, int] | None = None
+        self._lexicon = lexicon
+        self._unsaid: tuple[str, int, int] | None = None  # the first part of the body of which nothing is said yet
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What one token of the clause `start:end` adds: symptom, denied, well, fine, unwell or over."""
         kind = token.kind
+        self._unsaid = None if kind in _SAYS_MORE else self._unsaid
         if kind == "not":
             self._denial = token.end
         elif kind == "notnot":
             self._double, self._denial = token.end, None
         elif kind == "part":
             self._part, self.carried = (token.value, token.end, token.start), token.value
+            self._unsaid = self._unsaid or self._part
         elif kind == "sign":
             symptom = self._compound(token, token.value)
             head = self._part[2] if self._part is not None else token.start
             if symptom is not None:
+                self._unsaid = None
                 for found, value, _, last in self._symptom(symptom, token.start, token.end, end, head):
                     yield (found, value, head, last)
-        elif kind == "symptom" and token.value == "unwell" and (symptom := self._compound(token, "bad")) is not None:
-            yield from self._symptom(symptom, token.start, token.end, end)  # "嗓子不舒服"
+        elif kind == "symptom" and token.value == "unwell" and (named := self._compound(token, "bad") or "other") != "other":
+            yield from self._symptom(named, token.start, token.end, end)  # "嗓子不舒服"
         elif kind == "symptom":
             yield from self._symptom(token.value, token.start, token.end, end)
         elif kind == "well":
@@ -72,6 +88,18 @@ class Body:
             yield ("fine", self._text[token.start : token.end], token.start, token.end)
         elif kind == "over":
             yield ("over", self._text[token.start : token.end], token.start, token.end)
+
+    def complaint(self, end: int) -> Found | None:
+        """What is complained of at the end of the clause without a word for it: a part of the body likened to something, or only 有点…."""
+        if self._unsaid is None:
+            return None
+        part, behind, start = self._unsaid
+        said = self._text[behind : min(end, behind + _COMPLAINED_WITHIN)]
+        if self._lexicon.finds("symptoms.likened", said) and not self._lexicon.finds("symptoms.likened_against", said):
+            return ("symptom", _COMPARED.get(part, "other"), start, end)
+        if self._lexicon.finds("symptoms.complained", said) and not self._lexicon.finds("symptoms.complained_against", said):
+            return ("vague", "other", start, end)
+        return None
 
     def _compound(self, token: Any, sign: str) -> str | None:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""

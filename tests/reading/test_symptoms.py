@@ -30,6 +30,16 @@ from tests.reading.conftest import Say, only
         ("有点 headache，36.8", ("headache",)),
         ("上午考核伤了手腕，肿了，36.6", ("injury",)),
         ("嗓子不舒服，36.8", ("sore_throat",)),
+        ("我这嗓子从昨天起就跟砂纸磨似的，体温倒是正常36.8", ("sore_throat",)),
+        ("36.5 头跟要裂开一样", ("headache",)),
+        ("今天肚子里像有人拧毛巾一样，36.6", ("stomach_pain",)),
+        ("36.5正常，肩膀跟别人打了一架似的", ("other",)),
+        ("体温36.4正常，就是腰不得劲", ("other",)),
+        ("36.6 膝盖有点不对劲", ("other",)),
+        ("36.6 脖子转不动", ("other",)),
+        ("36.5，嗓子有点那个", ("other",)),
+        ("咽东西费劲 36.6", ("other",)),
+        ("瞅啥都转圈儿，37度整", ("dizziness",)),
     ],
 )
 def test_a_stated_symptom_is_read(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
@@ -138,3 +148,28 @@ def test_figures_of_speech_hide_no_real_symptom(say: Say, text: str, symptom: st
 
 def test_unwell_without_a_symptom_is_asked(say: Say) -> None:
     assert [d.kind for d in say("今天不太舒服，36.8").doubts] == ["unwell"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "36.5，头跟昨天一样",
+        "36.5，嗓子没事",
+        "36.5 身体正常 嗓子好了",
+        "36.5 头发有点长",
+        "36.5 手有点生，今天挂钩梯慢了",
+        "36.6，腰不像昨天那样了",
+        "36.5 从头到脚都正常",
+    ],
+)
+def test_a_part_of_the_body_without_a_complaint_leaves_one_well(say: Say, text: str) -> None:
+    assert (only(say(text)).symptoms, only(say(text)).healthy) == ((), True)
+
+
+def test_a_vague_complaint_alone_is_no_check_in(say: Say) -> None:
+    assert say("今天手有点不听使唤，字写得难看").checkins == ()
+    assert say("头像换一下").checkins == ()
+
+
+def test_a_named_symptom_takes_the_place_of_a_vague_complaint(say: Say) -> None:
+    assert only(say("肚子不争气，一早上拉了四回，没烧36.6")).symptoms == ("diarrhea",)
