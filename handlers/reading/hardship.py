@@ -2,6 +2,7 @@
 
 import math
 
+from handlers.reading.danger import danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
 from models.reading import Checkin, Evidence, Hardship
@@ -27,6 +28,11 @@ ENOUGH = -0.6  # of score + JUDGE × odds
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
     """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
     found = _categories(message, "strong")
+    threat = danger(message)
+    if threat:
+        named = found or threat
+        places = [*(("categories", span) for span in named.values()), ("urgent", next(iter(threat.values())))]
+        return Hardship(categories=tuple(named)[:_MOST], urgent=True, evidence=tuple(message.evidence(f, *span) for f, span in places))
     urgent = _first(message, "hardships.urgent")
     if message.finds("frames.hearsay") or (message.finds("hardships.resolved") and urgent is None and len(found) < _PLAIN):
         return None
@@ -89,14 +95,18 @@ def _of_outsiders(message: Message, clause: int, position: int) -> bool:
 
 def plea(message: Message, made: tuple[Checkin, ...], found: Hardship | None) -> Hardship | None:
     """Who is severely ill today and calls for somebody is in urgent need, whatever the words: `found`, made urgent, or a new one."""
-    ill = [
-        c
-        for c in made
-        if c.date == message.today and (_SEVERE & set(c.symptoms) or (c.temperature or 0) >= _HIGH_FEVER or len(c.symptoms) >= _MANY)
-    ]
+    alone = message.finds("hardships.alone")
+    ill = [c for c in made if c.date == message.today and (_is_severe(c) or (alone and c.symptoms))]
     cry = _first(message, "hardships.plea") if ill else None
     if cry is None:
         return found
-    categories = found.categories if found else (("family", "health") if all(c.person.startswith("family:") for c in ill) else ("health",))
+    theirs = ("family", "health") if all(c.person.startswith("family:") for c in ill) else ("health",)
+    categories = found.categories if found else theirs
     evidence = (*(found.evidence if found else ()), message.evidence("urgent", *cry))
     return Hardship(categories=categories if "health" in categories else (*categories, "health"), urgent=True, evidence=evidence)
+
+
+def _is_severe(checkin: Checkin) -> bool:
+    """Whether somebody is so ill that a call for help cannot wait."""
+    severe = _SEVERE & set(checkin.symptoms)
+    return bool(severe) or (checkin.temperature or 0) >= _HIGH_FEVER or len(checkin.symptoms) >= _MANY

@@ -49,7 +49,21 @@ _PATTERNS: dict[str, dict[str, str]] = {
         LIST,
     ),
     "group": dict.fromkeys(("expected", "present", "everybody", "normal", "squad", "rest", "against"), LIST),
-    "hardships": {"strong": MAPPING, "weak": MAPPING, "distress": LIST, "resolved": LIST, "urgent": LIST, "certain": LIST, "plea": LIST},
+    "hardships": {
+        "strong": MAPPING,
+        "weak": MAPPING,
+        "distress": LIST,
+        "resolved": LIST,
+        "urgent": LIST,
+        "certain": LIST,
+        "plea": LIST,
+        "danger": MAPPING,
+        "cry": LIST,
+        "near": LIST,
+        "handled": LIST,
+        "exercise": LIST,
+        "alone": LIST,
+    },
 }
 
 

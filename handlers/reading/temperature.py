@@ -30,6 +30,7 @@ _TIME_OR_COUNT, _PRICE = ("分", "个"), ("元", "块", "码")
 _HIGHEST_BOUND, _LOWEST_BOUND = 38.0, 37.2  # "37以下" says well, "37.3以上" says ill; bounds beyond say neither
 _COUNTED = re.compile(r"[¥$#号第层楼价叫名]")
 _MEASURED = re.compile(r"(?:体温|烧到了?|高烧|量了?|测了?|是)\s?$")
+_BURNING = re.compile(r"(?:体温|烧到了?|高烧|烧了?)\s?$")  # "烧到39了"
 _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
@@ -134,7 +135,7 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     if form == "bare":
         if _LEAST_GUESS <= celsius <= _MOST_GUESS and (labelled or alone):
             kind, celsius = "guessed", celsius / 10
-        elif LOWEST <= celsius <= HIGHEST and _MEASURED.search(head) and not text[end : end + 1].isalnum():
+        elif LOWEST <= celsius <= HIGHEST and _ends_bare(text[end : end + 1], head):
             kind = "exact"
     elif form in ("spaced", "short") and not (labelled or alone):
         pass
@@ -145,6 +146,13 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     elif form in ("decimal", "degree") and celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)):
         kind = "implausible"
     return None if kind is None else Temperature(kind, celsius, start, end, labelled, written)
+
+
+def _ends_bare(following: str, head: str) -> bool:
+    """Whether a whole number without a unit ends where a temperature would ("烧到39了", "体温37。")."""
+    if following in ("了", "啦", "多"):
+        return _BURNING.search(head) is not None
+    return _MEASURED.search(head) is not None and not following.isalnum()
 
 
 def _value(match: re.Match[str]) -> tuple[float, str]:  # noqa: PLR0911 - one return for each way of writing
