@@ -10,6 +10,7 @@ from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Speech
 from handlers.reading.facts import VALUES, Fact, settle
 from handlers.reading.scan import Scanner, Token
+from handlers.reading.strangers import strangers
 from handlers.reading.temperature import Temperature, temperatures
 
 Item = Token | Temperature | dates.Day
@@ -32,6 +33,8 @@ def walk(
 ) -> list[Fact]:
     """All facts of a uniform text, in order. `base`: the day meant where none is said; `person`: who is meant where nobody is named."""
     tokens = scanner.tokens(text) if tokens is None else tokens
+    if sender:
+        tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon)
     items = _merge(tokens, values, dates.days(text, today))
     return _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person).run(items)

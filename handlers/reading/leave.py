@@ -16,6 +16,8 @@ _COUNT = re.compile(
 _ONE_DAY = re.compile(
     r"(?:请|休)(?:个|一天|半天|一下午|了)?(?:一天|半天|个)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名)前回"
 )
+# "5日休假": a day and nothing else; not "5日起休假"
+_THAT_DAY = re.compile(r"(?:[号日]|周[一二三四五六日天末]|明天|后天|今天)\s?(?:我|本人)?(?:轮|补|调|倒)?休(?:一天|假|息)?(?=$|[,。;!\n])")
 _BOTH_DAYS = re.compile(r"两天|三天|这几天|几天")
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
 _GONE = re.compile("走|起|开始|就")
@@ -58,6 +60,8 @@ def leaves(message: Message) -> tuple[Leave, ...]:
     first = first or message.today
     if last is None and _ONE_DAY.search(text) and not re.search(r"待定|回去$|马上请假", text):
         last = first if re.search(r"一天|半天|下午|上午|打疫苗|家长会|前回|个假", text) else None
+    if last is None and _THAT_DAY.search(text) and not lexicon.finds("leave.open_end", text):
+        last = first
     return (Leave(person=person, first=first, last=last, evidence=(message.evidence("leave", match.start(), match.end()),)),)
 
 

@@ -20,7 +20,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "numbers": {"labels": LIST, "units": LIST, "elsewhere": LIST, "limits": LIST, "before_limits": LIST, "below": LIST, "under": LIST},
     "days": {"words": MAPPING, "past": LIST, "long_past": LIST},
     "family": {"relations": MAPPING, "me": LIST, "third": LIST, "animals": LIST, "outsiders": LIST, "traps": LIST},
-    "names": {"words": LIST, "ambiguous": LIST},
+    "names": {"words": LIST, "ambiguous": LIST, "surnames": LIST, "titles": LIST, "nobody": LIST, "ordinary": LIST},
     "people": {"proxy": LIST, "company": LIST, "joined": LIST, "both": LIST},
     "sections": {"labels": MAPPING, "none": LIST},
     "characters": {"traditional": TEXT},

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.scan import Scanner, Token
 
-KINDS = ("animal", "person", "family", "me", "third", "other", "group")
+KINDS = ("animal", "stranger", "person", "family", "me", "third", "other", "group")
 _NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
 _VALUE = re.compile(r"\s*[:]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)")
@@ -35,23 +35,23 @@ class Subject:
         self._sender, self._default, self._text, self._scanner = sender, (person,), text, scanner
         self._proxy, self._company, self._joined, self._both = _tables(scanner.lexicon)
         self._third: str | None = None
-        self._animal = False
+        self._lasting = False
         self.subject: tuple[str, ...] = self._default
 
     def reset(self) -> None:
         """A new sentence: the default person again."""
-        self.subject, self._animal = self._default, False
+        self.subject, self._lasting = self._default, False
 
     def loosen(self) -> None:
-        """A blank: what was said of a stranger is over, what was said of an animal goes on to the end of the sentence."""
-        if not self.subject and not self._animal:
+        """A blank: what was said of an outsider is over, what was said of an animal or a name of no roster goes on in the sentence."""
+        if not self.subject and not self._lasting:
             self.subject = self._default
 
     def step(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
-        if token.kind in ("animal", "other"):
+        if token.kind in ("animal", "other", "stranger"):
             if not self._text[max(0, token.start - 2) : token.start].endswith("像"):
-                self.subject, self._animal = (), self._animal or token.kind == "animal"
+                self.subject, self._lasting = (), self._lasting or token.kind != "other"
             return
         who = None if token.kind == "group" else self._person(token)
         if who is None:

@@ -61,3 +61,49 @@ def test_a_quoted_check_in_is_not_stored_again(say: Say) -> None:
 
 def test_what_somebody_said_in_quotation_marks_is_not_the_speakers(say: Say) -> None:
     assert told(say("小李说“我发烧了”，我没事，36.5")) == {"张伟": (36.5, (), True)}
+
+
+def test_somebody_on_no_roster_is_never_the_sender(say: Say) -> None:
+    for text in (
+        "路人甲 36.5 正常",
+        "小刘36.8",
+        "老王 37.9 咳嗽",
+        "李工36.6",
+        "刘志强 36.5 无症状",
+        "张三 36.5",
+        "阿强 36.6",
+        "小刘发烧了",
+    ):
+        assert told(say(text, "李明")) == {}, text
+
+
+def test_beside_somebody_unknown_the_sender_keeps_what_is_his(say: Say) -> None:
+    mine = {"李明": (36.5, (), True)}
+    for text in ("小刘36.8，我36.5", "36.5，小刘36.8", "小刘36.8\n36.5", "今天小刘38.2，我36.5"):
+        assert told(say(text, "李明")) == mine, text
+
+
+def test_words_that_begin_like_a_name_are_none(say: Say) -> None:
+    mine = {"李明": (36.5, (), True)}
+    opened = (
+        "老样子 ",
+        "早安 ",
+        "早上好",
+        "白班 ",
+        "周三 ",
+        "谢谢班长 ",
+        "二楼 ",
+        "收到 ",
+        "王哥，",
+        "王哥好，",
+        "陈队 ",
+        "高温作业完",
+        "值班 ",
+        "小刘没来，",
+    )
+    for text in opened:
+        assert told(say(text + "36.5", "李明")) == mine, text
+
+
+def test_a_name_of_the_roster_is_nobody_unknown(say: Say) -> None:
+    assert told(say("小张36.8，老徐 36.7", "李明")) == {"张伟": (36.8, (), True), "徐正常": (36.7, (), True)}
