@@ -6,7 +6,7 @@ from handlers.reading import acts, report
 from handlers.reading.checkins import checkins
 from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
-from handlers.reading.hardship import hardship, plea
+from handlers.reading.hardship import hardship, needs, plea
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
 from models.reading import Evidence, Form, Hardship, Intent, Reading, Section
@@ -76,7 +76,7 @@ def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool
     if counted:
         for key in ("present", "expected", "everybody", "normal"):
             taken |= {message.speech.at(m.start()) for m in message.lexicon.patterns[f"group.{key}"].finditer(message.text)}
-    sections = report.prose(message, about_health, frozenset(taken))
+    sections = report.prose(message, about_health, frozenset(taken), needs(message))
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 

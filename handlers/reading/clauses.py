@@ -10,6 +10,10 @@ from handlers.reading.lexicon import Lexicon
 
 _END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|(?<![a-z])[ \t]+|[ \t]+(?![a-z])")
 _LONG = 30
+# An account without stops goes on to what is planned or felt: "今天整理档案明天去社区".
+_DONE = re.compile("今天|今日|上午|下午|完成")
+_NEXT = re.compile(r"(?<![到至和、的过])(?=明天|明日|明早|想法(?!子)|思想|感想|体会|感觉)")
+_LEAST = 5  # characters of what was done
 # Where people speak without stops (speech to text), these words begin something new.
 _TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|没有)")
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
@@ -69,9 +73,12 @@ def split(text: str) -> tuple[Clause, ...]:
 
 def _turns(text: str, clause: Clause) -> list[Clause]:
     """A very long clause, cut where something new begins."""
-    if clause.end - clause.start <= _LONG:
+    told = _DONE.search(text, clause.start, clause.end)
+    turn = _TURN if clause.end - clause.start > _LONG else _NEXT if told is not None else None
+    if turn is None:
         return [clause]
-    cuts = [clause.start, *(m.start() for m in _TURN.finditer(text, clause.start + 1, clause.end)), clause.end]
+    least = 1 if turn is _TURN or told is None else told.start() - clause.start + _LEAST
+    cuts = [clause.start, *(m.start() for m in turn.finditer(text, clause.start + least, clause.end)), clause.end]
     last = len(cuts) - 2
     return [
         clause._replace(start=a, end=b, hard=clause.hard and i == last, asked=clause.asked and i == last)

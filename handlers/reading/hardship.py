@@ -47,6 +47,12 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     return Hardship(categories=tuple(named)[:_MOST], urgent=urgent is not None, evidence=tuple(evidence))
 
 
+def needs(message: Message) -> frozenset[int]:
+    """The clauses in which a difficulty of the family or of money is named: no part of an account of work."""
+    places = [_first(message, f"hardships.strong.{kind}") for kind in ("family", "finance")]
+    return frozenset(message.speech.at(place[0]) for place in places if place is not None)
+
+
 def _categories(message: Message, strength: str) -> dict[str, tuple[int, int]]:
     """The kinds of difficulty that the words of one strength name, each with its place."""
     places = {category: _first(message, f"hardships.{strength}.{category}") for category in CATEGORIES}

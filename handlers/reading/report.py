@@ -11,6 +11,8 @@ _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|
 _ASIDE = re.compile(r"(?<=[。;!\n])\s*(?:另外|另|还有个?|说个事|对了|顺便|再说)")
 ENOUGH = 0.7  # of score + JUDGE × odds
 JUDGE = 2.0
+_FELT = re.compile(r"(?:想法|思想|感想|体会|心里|心情|感觉|就是心)")  # opens a thought, where it begins a clause
+_REACH = 6  # clauses before a plan
 _WORTH = {"title": 3, "opener": 1, "work": 1, "done": 1, "plan": 1, "thought": 1}
 
 
@@ -66,19 +68,23 @@ def _before_labels(message: Message, limit: int, spans: dict[str, tuple[int, int
         spans["plan"] = _whole(message, plan, work)
 
 
-def prose(message: Message, about_health: bool, taken: frozenset[int] = frozenset()) -> tuple[Section, ...]:
-    """The sections of an account in free words; () where the message is no account. `taken`: clauses that speak of something else."""
+def prose(
+    message: Message, about_health: bool, taken: frozenset[int] = frozenset(), needs: frozenset[int] = frozenset()
+) -> tuple[Section, ...]:
+    """The sections of an account in free words; () where the message is no account.
+
+    `taken`: clauses that speak of something else; `needs`: clauses that tell of a difficulty, which are neither work nor plan.
+    """
     speech = message.speech
     hits = {name: _clauses(message, f"report.{name}") for name in ("work", "done", "plan", "thought")}
     idle = speech.questions | speech.orders | speech.supposed | taken
     plan = {c for c in hits["plan"] if c not in idle}
-    plan |= {
-        c + 1
-        for c in plan
-        if c + 1 < len(speech.clauses) and speech.clauses[c + 1].sentence == speech.clauses[c].sentence and c + 1 not in taken
-    }
-    thought = {c for c in hits["thought"] if c not in idle and c not in plan}
-    work = {c for c in hits["work"] if c not in idle and c not in plan}
+    felt = {c for c, clause in enumerate(speech.clauses) if plan and _FELT.match(message.text, clause.start)} - idle
+    following = {c + 1 for c in plan if c + 1 < len(speech.clauses) and speech.clauses[c + 1].sentence == speech.clauses[c].sentence}
+    plan = (plan | (following - taken)) - felt
+    thought = ({c for c in hits["thought"] if c not in idle} | felt) - plan
+    work = {c for c in hits["work"] if c not in idle and c not in plan and c not in needs}
+    work |= _done_before(message, plan, idle | thought | needs)
     score = _score(message, work, hits["done"], bool(plan), bool(thought), about_health)
     if not _is_account(message, score):
         return ()
@@ -87,7 +93,7 @@ def prose(message: Message, about_health: bool, taken: frozenset[int] = frozense
     plan -= {c for c in plan if _NOTHING.search(message.text, speech.clauses[c].start, speech.clauses[c].end)}
     if not work and not thought and not plan:
         work = set(range(len(speech.clauses))) - idle
-    return _sections(message, work - thought, plan, thought, taken)
+    return _sections(message, work - thought, plan, thought, taken, needs)
 
 
 def _score(message: Message, work: set[int], done: set[int], plan: bool, thought: bool, about_health: bool) -> int:
@@ -104,15 +110,36 @@ def _is_account(message: Message, score: int) -> bool:
     return score + JUDGE * message.odds["report"] >= ENOUGH
 
 
-def _sections(message: Message, work: set[int], plan: set[int], thought: set[int], taken: frozenset[int]) -> tuple[Section, ...]:
+def _sections(
+    message: Message, work: set[int], plan: set[int], thought: set[int], taken: frozenset[int], needs: frozenset[int]
+) -> tuple[Section, ...]:
     made = []
     if work:
-        made.append(_section(message, "work", *_whole(message, work, plan | thought | taken)))
+        made.append(_section(message, "work", *_whole(message, _run(work, plan | needs), plan | thought | taken | needs)))
     if plan:
-        made.append(_section(message, "plan", *_whole(message, plan, work | thought | taken)))
+        made.append(_section(message, "plan", *_whole(message, plan, work | thought | taken | needs)))
     if thought:
         made.append(_section(message, "thought", *_whole(message, thought, plan | taken)))
     return tuple(made)
+
+
+def _done_before(message: Message, plan: set[int], others: frozenset[int] | set[int]) -> set[int]:
+    """What is told before the plan in its sentence, where it opens like an account ("今天完成了…，明天…")."""
+    clauses = message.speech.clauses
+    opened = _clauses(message, "report.opener") - others
+    return {c for p in plan for c in range(max(0, p - _REACH), p) if c in opened - plan and clauses[c].sentence == clauses[p].sentence}
+
+
+def _run(work: set[int], between: set[int] | frozenset[int]) -> set[int]:
+    """The clauses of work that no plan or difficulty parts: the largest such run, the first of equals."""
+    runs: list[set[int]] = [set()]
+    last = min(work)
+    for clause in sorted(work):
+        if any(last < other < clause for other in between):
+            runs.append(set())
+        runs[-1].add(clause)
+        last = clause
+    return max(runs, key=len)
 
 
 def _clauses(message: Message, key: str) -> set[int]:
