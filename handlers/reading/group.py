@@ -5,8 +5,9 @@ import re
 from handlers.reading.facts import Fact
 from handlers.reading.leave import chain_leave
 from handlers.reading.message import Message
+from handlers.reading.scan import Token
 from handlers.reading.temperature import FEVER
-from models.reading import GroupReport, Leave
+from models.reading import Evidence, GroupReport, Leave
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}|两)"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -21,6 +22,7 @@ _PRESENT = re.compile(
 )
 _ALL = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:个人|人|名)[^,。]{0,4}(?:都|均|全|体温|正常|一切)")
 _VALUE = re.compile(r"\s*3\d[.。度]")
+_SHOWN = 8  # characters shown where neither the group nor a number is said
 _REACH = 16  # characters behind a name in which its absence is said
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 
@@ -66,16 +68,31 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     )
     unwell = tuple(p for p in unwell if not p.startswith("family:"))
     exceptions = tuple(dict.fromkeys((*absent, *unwell)))
-    start, end = (group.start, group.end) if group is not None else (0, min(len(text), 8))
     report = GroupReport(
         group=group.value if group is not None else None,
         expected=expected,
         present=present,
         all_normal=not [p for p in unwell if p not in absent],
         exceptions=exceptions,
-        evidence=(message.evidence("group", start, end),),
+        evidence=_evidence(message, group),
     )
     return report, away, unwell
+
+
+def _evidence(message: Message, group: Token | None) -> tuple[Evidence, ...]:
+    """Where the group is named, and where its numbers stand."""
+    text = message.text
+    squad = message.lexicon.patterns["group.squad"].search(text)
+    named = (group.start, group.end) if group is not None else squad.span() if squad is not None else None
+    places: list[tuple[str, tuple[int, int]]] = [] if named is None else [("group", named)]
+    for field, expression in (("expected", _EXPECTED), ("present", _PRESENT)):
+        said = expression.search(text)
+        if said is not None:
+            places.append((field, said.span(said.lastgroup or 0)))
+    if not places:
+        heads = _RATIO.search(text) or _HEADS.search(text)
+        places.append(("group", heads.span() if heads is not None else (0, min(len(text), _SHOWN))))
+    return tuple(message.evidence(field, *span) for field, span in places)
 
 
 def _numbers(text: str, size: int) -> tuple[int | None, int | None]:

@@ -9,6 +9,7 @@ from typing import Any
 from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Speech
 from handlers.reading.facts import VALUES, Fact, settle
+from handlers.reading.injured import injured
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.strangers import strangers
 from handlers.reading.temperature import Temperature, temperatures
@@ -37,7 +38,8 @@ def walk(
         tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon)
     items = _merge(tokens, values, dates.days(text, today))
-    return _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person).run(items)
+    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person).run(items)
+    return injured(facts, tokens, speech, scanner, sender)
 
 
 def _merge(tokens: list[Token], values: list[Temperature], said: list[dates.Day]) -> list[Item]:

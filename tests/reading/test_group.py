@@ -82,3 +82,9 @@ def test_other_counts_are_no_group_report(say: Say, text: str) -> None:
 def test_a_squads_daily_report_with_all_normal_is_both(say: Say) -> None:
     reading = say("一班：上午跑了5公里，下午水枪打靶。全员正常。明天检查安全绳。", "李明")
     assert {Intent.GROUP_REPORT, Intent.REPORT} <= set(reading.intents)
+
+
+def test_the_evidence_of_a_count_is_its_number_and_of_the_group_its_name(say: Say) -> None:
+    text = "本组应到6人，实到5人，韩冰请假，其余正常"
+    found = [(e.field, text[e.start : e.end]) for e in report(say, text, "吴静").evidence]
+    assert found == [("group", "本组"), ("expected", "6"), ("present", "5")]

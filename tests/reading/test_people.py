@@ -107,3 +107,14 @@ def test_words_that_begin_like_a_name_are_none(say: Say) -> None:
 
 def test_a_name_of_the_roster_is_nobody_unknown(say: Say) -> None:
     assert told(say("小张36.8，老徐 36.7", "李明")) == {"张伟": (36.8, (), True), "徐正常": (36.7, (), True)}
+
+
+def test_a_list_of_the_injured_is_said_of_each(say: Say) -> None:
+    hurt = (None, ("injury",), False)
+    text = "出警回来，三人轻微擦伤，已处理：马腾手背、谢天膝盖、我胳膊肘"
+    assert told(say(text, "刘洋")) == {"马腾": hurt, "谢天": hurt, "刘洋": hurt}
+    assert told(say("训练两人擦伤：马腾手背、谢天膝盖", "刘洋")) == {"马腾": hurt, "谢天": hurt}
+
+
+def test_names_beside_an_injury_that_name_no_part_are_not_injured(say: Say) -> None:
+    assert told(say("我手腕扭伤，马腾、谢天送我去的医务室", "刘洋")) == {"刘洋": (None, ("injury",), False)}
