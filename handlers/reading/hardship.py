@@ -37,6 +37,8 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if message.finds("frames.hearsay") or (message.finds("hardships.resolved") and urgent is None and len(found) < _PLAIN):
         return None
     distress = _first(message, "hardships.distress")
+    if difficulty is None and distress is None and message.finds("hardships.rescued") and not _is_near(message):
+        return None
     weak = {} if found else _categories(message, "weak")
     if difficulty is None and not _believed(message, len(found), len(weak), urgent is not None, distress is not None):
         return None
@@ -45,6 +47,11 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
     return Hardship(categories=tuple(named)[:_MOST], urgent=urgent is not None, evidence=tuple(evidence))
+
+
+def _is_near(message: Message) -> bool:
+    """Whether the sender, a teammate or the family is spoken of."""
+    return any(token.kind in ("me", "person", "family") for token in message.tokens)
 
 
 def needs(message: Message) -> frozenset[int]:

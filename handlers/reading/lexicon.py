@@ -62,6 +62,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "near": LIST,
         "handled": LIST,
         "exercise": LIST,
+        "rescued": LIST,
         "alone": LIST,
     },
 }

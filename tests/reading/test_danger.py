@@ -44,6 +44,10 @@ def test_danger_now_is_an_urgent_hardship(say: Say, text: str) -> None:
         "昨天隔壁小区着火了",
         "听说城南着火了，真的假的",
         "如果煤气漏了怎么办",
+        "心态爆炸了，报表又要重填",
+        "领导着火了一样催材料",
+        "昨晚出警，有人被困电梯，三十分钟救出",
+        "今天组织观看火灾警示片，楼道着火了不能坐电梯",
         "群里都爆炸了哈哈",
         "一口气爬到37楼 我人没了🪦救命 谁来给我收尸 4分12",
     ],
@@ -52,7 +56,9 @@ def test_calls_answered_drills_news_and_jokes_are_no_danger(say: Say, text: str)
     assert say(text).hardship is None
 
 
-@pytest.mark.parametrize("text", ["出警回来发现车库着火了快来人", "哈哈不是开玩笑 我被锁在电梯里出不去"])
+@pytest.mark.parametrize(
+    "text", ["出警回来发现车库着火了快来人", "哈哈不是开玩笑 我被锁在电梯里出不去", "爸妈刚被救出来，老家房子让水冲塌了，还被困在村里"]
+)
 def test_neither_a_call_nor_a_laugh_hides_a_cry_for_help(say: Say, text: str) -> None:
     hardship = say(text).hardship
     assert hardship is not None
