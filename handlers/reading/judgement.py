@@ -37,7 +37,7 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         kept = [f for f in kept if f.kind != "implausible" or f.labelled]
     if not strong and not any(f.kind == "fine" for f in kept):
         kept = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
-    symptom = any(f.kind in ("symptom", "unwell") for f in kept)
+    symptom = any(f.kind in ("symptom", "unwell") or (strong and f.kind == "vague") for f in kept)
     if not strong and not symptom:
         return kept if _plain_check_in(message, kept) else []
     if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):

@@ -18,7 +18,7 @@ HERE = REPOSITORY / "tests" / "corpus"
 SHARED = REPOSITORY.parent / "shared" / "corpus"
 LINES = (HERE / "dev.jsonl").read_text(encoding="utf-8").splitlines()
 
-EXACT, EXACT_HELD_OUT = 0.88, 0.68  # a little under what is reached (docs/reading.md)
+EXACT, EXACT_HELD_OUT = 0.92, 0.74  # a little under what is reached (docs/reading.md)
 F1 = {
     "intent health": 0.95,
     "intent leave": 0.93,
@@ -55,12 +55,12 @@ def test_most_messages_that_were_never_looked_at_are_read_exactly_right(scored: 
     assert 1 - len(scored["wrong"] & held) / len(held) >= EXACT_HELD_OUT
 
 
-def test_hardly_a_stated_symptom_is_read_as_healthy(scored: dict[str, Any]) -> None:
-    assert len(scored["harm"]["stated symptom read as healthy"]) <= 1
+def test_no_stated_symptom_is_read_as_healthy(scored: dict[str, Any]) -> None:
+    assert scored["harm"]["stated symptom read as healthy"] == []
 
 
 def test_hardly_an_urgent_hardship_is_missed(scored: dict[str, Any]) -> None:
-    assert len(scored["harm"]["urgent hardship missed"]) <= 3
+    assert len(scored["harm"]["urgent hardship missed"]) <= 1
 
 
 def test_chatter_that_is_not_said_to_the_bot_leaves_nothing(scored: dict[str, Any]) -> None:

@@ -39,6 +39,7 @@ from tests.reading.conftest import Say, only
         ("36.6 脖子转不动", ("other",)),
         ("36.5，嗓子有点那个", ("other",)),
         ("咽东西费劲 36.6", ("other",)),
+        ("体温正常，就是眼皮子老跳", ("other",)),
         ("瞅啥都转圈儿，37度整", ("dizziness",)),
     ],
 )
@@ -160,6 +161,7 @@ def test_unwell_without_a_symptom_is_asked(say: Say) -> None:
         "36.5 手有点生，今天挂钩梯慢了",
         "36.6，腰不像昨天那样了",
         "36.5 从头到脚都正常",
+        "36.5，手摸着不烫",
     ],
 )
 def test_a_part_of_the_body_without_a_complaint_leaves_one_well(say: Say, text: str) -> None:
