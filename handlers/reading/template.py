@@ -45,12 +45,20 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
 def fields(text: str, lexicon: Lexicon) -> list[Field]:
     """The labelled fields of a uniform text, in order; a value runs to the next label."""
     expression, kinds = _expression(lexicon)
-    marks = list(expression.finditer(text))
+    marks = [m for m in expression.finditer(text) if not _is_plain_word(m, text, kinds)]
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [
         Field(kinds.get(m.group("word") or m.group("value") or m.group("drawn"), "note"), m.start(), m.end(), end)
         for m, end in zip(marks, ends, strict=False)
     ]
+
+
+def _is_plain_word(mark: re.Match[str], text: str, kinds: dict[str, str]) -> bool:
+    """Whether a label that nothing but a line's end follows is just the last word of that line ("37.8，咳嗽"), no heading."""
+    word = mark.group("word")
+    if word is None or mark.end() > mark.end("word"):
+        return False
+    return kinds[word] == "symptoms" or text[: mark.start()].rstrip(" \t")[-1:] not in ("", "\n")
 
 
 def is_filled(found: list[Field], text: str, lexicon: Lexicon) -> bool:

@@ -76,3 +76,14 @@ def test_a_difficulty_in_its_field_is_a_hardship_and_a_suggestion_an_idea(say: S
 
 def test_a_device_in_a_form_is_nobodys_health(say: Say) -> None:
     assert say("今日工作：通信机房例行巡检\n机房温度：23.5℃ 湿度：46%\nUPS：☑正常 □异常", "韩冰").checkins == ()
+
+
+def test_a_symptom_at_the_end_of_a_line_is_stated_and_no_heading(say: Say) -> None:
+    for text in ("37.8，咳嗽\n金点子：在食堂门口装个洗手池", "37.8\n咳嗽\n建议：在食堂门口装个洗手池"):
+        assert only(say(text)).symptoms == ("cough", "fever")
+
+
+def test_a_heading_on_a_line_of_its_own_is_still_a_label(say: Say) -> None:
+    reading = say("体温\n36.5\n工作\n训练爬楼\n有无咳嗽\n无")
+    assert only(reading).symptoms == ()
+    assert [section.name for section in reading.sections] == ["work"]
