@@ -56,11 +56,6 @@ class Coverage:
         """The expected who were not heard of."""
         return tuple(m for m in self.members if m.open)
 
-    @property
-    def away(self) -> tuple[MemberDay, ...]:
-        """Those on leave who were not heard of either."""
-        return tuple(m for m in self.members if m.leave is not None and m.checkin is None)
-
 
 def of_group(work: Work, group_id: str, day: date) -> Coverage:
     """The coverage of a group: those expected when the day was opened, or the group as it is now where it was not."""

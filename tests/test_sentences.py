@@ -12,7 +12,6 @@ import pytest
 from bot.sentences import SentenceError, load_texts
 from models.case_states import CaseState
 from models.reading import Doubt
-from models.roster import Role
 from services.texts import Texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,7 +126,7 @@ def test_the_code_hands_every_sentence_the_facts_that_it_takes(texts: Texts) -> 
 
 def test_no_sentence_is_there_for_nothing(texts: Texts) -> None:
     literals: set[object] = set()
-    coded = {"role"}  # the words for the roster's roles, which the page and the roster files still hold themselves
+    coded: set[str] = set()
     for _, module in sources():
         literals |= {node.value for node in ast.walk(module) if isinstance(node, ast.Constant)}
         coded |= set(families(module))
@@ -137,7 +136,7 @@ def test_no_sentence_is_there_for_nothing(texts: Texts) -> None:
 
 def test_every_value_that_the_code_holds_has_its_word(texts: Texts) -> None:
     kinds = get_args(Doubt.model_fields["kind"].annotation)
-    wanted = {f"role.{role}" for role in Role} | {f"case_state.{state}" for state in CaseState} | {f"doubt.{kind}" for kind in kinds}
+    wanted = {f"case_state.{state}" for state in CaseState} | {f"doubt.{kind}" for kind in kinds}
     assert wanted - texts.keys() == set()
 
 
