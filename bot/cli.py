@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -15,6 +15,7 @@ from rich.table import Table
 
 from bot import logs
 from bot.channels.registry import enabled
+from bot.cli_parts import Config, fail, settings_of, store_of
 from bot.cli_roster import roster_app
 from bot.config import REPOSITORY, ConfigError, load_settings
 from bot.content import ContentError, load_lexicon
@@ -24,14 +25,14 @@ from bot.sentences import SentenceError
 from bot.serve import serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
-from bot.wiring import build_clock, build_receiver, build_unit, open_store
+from bot.wiring import build_clock, build_receiver, build_unit
 from models import inbox, migrate, outbox, promises
 from models.inbox import MessageStatus
 from models.outbox import NoticeState
 from models.promises import TimerKind
 from models.roster import Roster
 from models.sealing import SealError
-from models.store import Store, StoreError
+from models.store import StoreError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Sanwei (三微): the group-reporting bot.", pretty_exceptions_enable=False
@@ -47,7 +48,6 @@ app.add_typer(inbox_app, name="inbox")
 DEMO = REPOSITORY / "deploy" / "demo.yaml"
 KNOWN_ERRORS = (ConfigError, ContentError, LessonError, SentenceError, StoreError, SealError)
 
-Config = Annotated[Path | None, typer.Option("--config", help="The configuration; default: config.yaml in the repository.")]
 console = Console()
 
 
@@ -55,7 +55,7 @@ console = Console()
 def run(config: Config = None) -> None:
     """Run the bot of this unit."""
     with _errors_as_lines():
-        settings = _settings(config)
+        settings = settings_of(config)
         logs.set_up(json=not sys.stderr.isatty())
         _serve(settings)
 
@@ -85,7 +85,7 @@ def _serve(settings: Settings) -> None:
         else:
             asyncio.run(serve(settings))
     except OSError as error:
-        _fail(
+        fail(
             f"web.port: cannot listen on {settings.web.host}:{settings.web.port} ({error.strerror}); "
             "stop the program that uses it, or choose another port: SANWEI__WEB__PORT=8081"
         )
@@ -102,7 +102,7 @@ def _forget(settings: Settings) -> None:
 def check_config(config: Config = None) -> None:
     """Read the configuration and all content, and say what is wrong or doubtful."""
     with _errors_as_lines():
-        settings = _settings(config)
+        settings = settings_of(config)
         build_unit(settings, ())
         build_receiver(settings)
         for warning in warnings(settings):
@@ -117,7 +117,7 @@ def understand(
 ) -> None:
     """Read messages (JSON lines on standard input) and print what each was understood to say (JSON lines)."""
     with _errors_as_lines():
-        settings = _settings(config)
+        settings = settings_of(config)
         lexicon = load_lexicon(settings.organization.content / "lexicon")
         people = _roster(roster)
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -126,31 +126,31 @@ def understand(
         for line in understand_lines(sys.stdin, people, lexicon):
             sys.stdout.write(line + "\n")
     except ValueError as error:
-        _fail(f"standard input: {error}")
+        fail(f"standard input: {error}")
 
 
 def _roster(path: Path) -> Roster:
     try:
         return Roster.model_validate_json(path.read_bytes())
     except OSError as error:
-        _fail(f"{path}: cannot be read ({error.strerror}); give the path of a roster in JSON")
+        fail(f"{path}: cannot be read ({error.strerror}); give the path of a roster in JSON")
     except ValidationError as error:
         detail = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, detail["loc"])) or "the file"
-        _fail(f"{path}: {where}: {detail['msg']}; a roster looks like tests/corpus/roster.json")
+        fail(f"{path}: {where}: {detail['msg']}; a roster looks like tests/corpus/roster.json")
 
 
 @db_app.command(name="upgrade")
 def db_upgrade(config: Config = None) -> None:
     """Bring the database to the schema of this version."""
-    with _errors_as_lines(), _store(config) as store:
+    with _errors_as_lines(), store_of(config) as store:
         console.print("the database is up to date" if migrate.is_current(store.engine) else "the database could not be upgraded")
 
 
 @outbox_app.command(name="list")
 def outbox_list(config: Config = None) -> None:
     """The notices that could not be sent: number, kind, to whom, why. Their text is not shown."""
-    with _errors_as_lines(), _store(config) as store:
+    with _errors_as_lines(), store_of(config) as store:
         rows = store.read_now(lambda session: outbox.by_state(session, NoticeState.FAILED))
         table = Table("number", "kind", "to", "attempts", "why", "since")
         for row in rows:
@@ -162,22 +162,22 @@ def outbox_list(config: Config = None) -> None:
 @outbox_app.command(name="retry")
 def outbox_retry(number: int, config: Config = None) -> None:
     """Send a failed notice again."""
-    with _errors_as_lines(), _store(config) as store:
-        settings = _settings(config)
+    with _errors_as_lines(), store_of(config) as store:
+        settings = settings_of(config)
         now = build_clock(settings, store).now()
         channels = [kind.name for kind in enabled(settings.channels)]
         try:
             if not store.write_now(lambda session: outbox.retry(session, number, now, channels)):
-                _fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
+                fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
         except outbox.UnreachableError:
-            _fail(f"notice {number}: its member still has no account; `roster import` adds one, or 我是 姓名 said to the bot")
+            fail(f"notice {number}: its member still has no account; `roster import` adds one, or 我是 姓名 said to the bot")
         console.print(f"notice {number} will be sent again")
 
 
 @inbox_app.command(name="list")
 def inbox_list(config: Config = None) -> None:
     """The messages whose handling failed: number, when, where in the code. Their text is not shown."""
-    with _errors_as_lines(), _store(config) as store:
+    with _errors_as_lines(), store_of(config) as store:
         rows = store.read_now(inbox.failed)
         table = Table("number", "channel", "received", "attempts", "failure")
         for row in rows:
@@ -188,8 +188,8 @@ def inbox_list(config: Config = None) -> None:
 @inbox_app.command(name="retry")
 def inbox_retry(number: int, config: Config = None) -> None:
     """Handle a failed message again; the running bot does it at its next tick."""
-    with _errors_as_lines(), _store(config) as store:
-        now = build_clock(_settings(config), store).now()
+    with _errors_as_lines(), store_of(config) as store:
+        now = build_clock(settings_of(config), store).now()
 
         def promise(session: Any) -> bool:
             row = inbox.by_id(session, number)
@@ -199,22 +199,8 @@ def inbox_retry(number: int, config: Config = None) -> None:
             return True
 
         if not store.write_now(promise):
-            _fail(f"message {number}: there is no failed message of that number; see `inbox list`")
+            fail(f"message {number}: there is no failed message of that number; see `inbox list`")
         console.print(f"message {number} will be handled again by the running bot")
-
-
-def _settings(config: Path | None) -> Settings:
-    default = REPOSITORY / "config.yaml"
-    return load_settings(config or (default if default.exists() else None), os.environ)
-
-
-@contextmanager
-def _store(config: Path | None) -> Iterator[Store]:
-    store = open_store(_settings(config))
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 @contextmanager
@@ -223,12 +209,7 @@ def _errors_as_lines() -> Iterator[None]:
     try:
         yield
     except KNOWN_ERRORS as error:
-        _fail(str(error))
-
-
-def _fail(text: str) -> NoReturn:
-    sys.stderr.write(text + "\n")
-    raise typer.Exit(1)
+        fail(str(error))
 
 
 def main() -> None:

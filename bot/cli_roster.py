@@ -1,7 +1,5 @@
 """`roster import` and `roster export`: the unit's people from a spreadsheet and back."""
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,9 +9,9 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from bot.config import REPOSITORY, ConfigError, load_settings
+from bot.cli_parts import Config, fail, store_of
+from bot.config import ConfigError
 from bot.roster_files import RosterError, read_roster, write_roster
-from bot.wiring import open_store
 from models.clock import SystemClock
 from models.roster import Role
 from models.roster_check import ROLE_WORDS
@@ -21,11 +19,9 @@ from models.roster_compare import Change, Entry, Sign
 from models.roster_match import UnclearError
 from models.roster_rows import Difference, apply, difference, lines_of
 from models.sealing import SealError
-from models.store import Store, StoreError
+from models.store import StoreError
 
 roster_app = typer.Typer(no_args_is_help=True, help="The people of the unit, from a spreadsheet and back.")
-
-Config = Annotated[Path | None, typer.Option("--config", help="The configuration; default: config.yaml in the repository.")]
 
 MOST_SHOWN = 50
 """How many problems are printed; more would only hide the first."""
@@ -56,7 +52,7 @@ def import_(
     """Make the unit what the file says; first show what changes. With any mistake in the file nothing changes."""
     with _errors_as_lines(file):
         lines = read_roster(file)
-        with _store(config) as store:
+        with store_of(config) as store:
             found = store.read_now(lambda session: difference(session, lines))
             for entry in found.entries:
                 _say(_line(entry))
@@ -75,7 +71,7 @@ def export(
 ) -> None:
     """Write everybody of the unit into a file that `import` reads."""
     with _errors_as_lines(file):
-        with _store(config) as store:
+        with store_of(config) as store:
             lines = store.read_now(lines_of)
         write_roster(file, lines)
         _say(f"已写入 {file}，共 {len(lines)} 人。")
@@ -109,29 +105,18 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _store(config: Path | None) -> Iterator[Store]:
-    default = REPOSITORY / "config.yaml"
-    store = open_store(load_settings(config or (default if default.exists() else None), os.environ))
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@contextmanager
 def _errors_as_lines(file: Path) -> Iterator[None]:
     """Mistakes are lines on standard error and exit code 1, never a traceback."""
     try:
         yield
     except (RosterError, ConfigError, StoreError, SealError) as error:
-        _fail(str(error).splitlines())
+        _fail_with(str(error).splitlines())
     except UnclearError as error:
-        _fail([f"{file.name}：{line}" for line in str(error).splitlines()])
+        _fail_with([f"{file.name}：{line}" for line in str(error).splitlines()])
 
 
-def _fail(lines: Sequence[str]) -> NoReturn:
+def _fail_with(lines: Sequence[str]) -> NoReturn:
     shown = list(lines[:MOST_SHOWN])
     if len(lines) > MOST_SHOWN:
         shown.append(f"……还有 {len(lines) - MOST_SHOWN} 处，先改这些再试一次。")
-    sys.stderr.write("\n".join(shown) + "\n")
-    raise typer.Exit(1)
+    fail("\n".join(shown))
