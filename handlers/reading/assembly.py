@@ -75,7 +75,7 @@ def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool
     taken = {f.clause for f in facts}
     if counted:
         for key in ("present", "expected", "everybody", "normal"):
-            taken |= {message.speech.at(m.start()) for m in message.lexicon.patterns[f"group.{key}"].finditer(message.text)}
+            taken |= {message.speech.at(m.start()) for m in message.search.all(f"group.{key}", message.text)}
     sections = report.prose(message, about_health, frozenset(taken), needs(message))
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections

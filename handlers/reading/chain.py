@@ -120,7 +120,7 @@ def _read(message: Message, entry: Entry, base: date, facts: list[Fact], leaves:
     if leave is not None:
         leaves.append(leave)
         return
-    mine = walk(text, speech(text, message.lexicon), message.scanner, message.sender, message.today, base=base, person=person)
+    mine = walk(text, speech(text, message.search), message.scanner, message.sender, message.today, base=base, person=person)
     if not mine and bare_value(text.strip(" -:|,"), message.lexicon):
         mine = [Fact("fine", text, person, base, 0, len(text), 0)]
     facts.extend(f._replace(start=f.start + after, end=f.end + after) for f in mine)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from handlers.reading.lexicon import Lexicon
+from handlers.reading.search import Search
 
 _END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|(?<![a-z])[ \t]+|[ \t]+(?![a-z])")
 _LONG = 30
@@ -86,18 +86,18 @@ def _turns(text: str, clause: Clause) -> list[Clause]:
     ]
 
 
-def speech(text: str, lexicon: Lexicon) -> Speech:
-    """The clauses of a uniform text, with the questions, orders and suppositions among them."""
+def speech(text: str, search: Search) -> Speech:
+    """The clauses of a uniform text, the message of `search` or a part of it, with the questions, orders and suppositions among them."""
     clauses = split(text)
     starts = [c.start for c in clauses]
     plain = Speech(clauses, starts)
     if not clauses:
         return plain
     questions = {i for i, c in enumerate(clauses) if c.asked}
-    questions.update(plain.at(m.start()) for m in lexicon.patterns["frames.question"].finditer(text))
-    orders = {plain.at(m.start()) for m in lexicon.patterns["frames.order"].finditer(text)}
+    questions.update(plain.at(m.start()) for m in search.all("frames.question", text))
+    orders = {plain.at(m.start()) for m in search.all("frames.order", text)}
     supposed: set[int] = set()
-    for match in lexicon.patterns["frames.condition"].finditer(text):
+    for match in search.all("frames.condition", text):
         first = plain.at(match.start())
         sentence = clauses[first].sentence
         supposed.add(first)

@@ -29,7 +29,7 @@ def danger(message: Message) -> dict[str, tuple[int, int]]:
 def _event(message: Message, kind: str) -> tuple[int, int] | None:
     """The first place where an event of danger is stated: not asked, ordered or supposed, and not of a part of the body."""
     speech = message.speech
-    for match in message.lexicon.patterns[f"hardships.danger.{kind}"].finditer(message.head):
+    for match in message.all(f"hardships.danger.{kind}"):
         clause = speech.at(match.start())
         if clause in speech.supposed or clause in speech.questions or _figurative(message, match.start(), clause):
             continue

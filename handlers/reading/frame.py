@@ -7,10 +7,9 @@ _HINTS = 2
 
 def is_document(message: Message) -> bool:
     """Whether it is a notice, a lesson, a script, a quiz or forwarded: what stands there is nobody's report."""
-    lexicon, text = message.lexicon, message.head
-    if lexicon.finds("frames.document", text):
+    if message.finds("frames.document"):
         return True
-    kinds = {m.group() for m in lexicon.patterns["frames.hint"].finditer(text)}
+    kinds = {m.group() for m in message.all("frames.hint")}
     return len(kinds) > _HINTS
 
 
@@ -21,4 +20,4 @@ def is_fiction(message: Message) -> bool:
 
 def is_laughing(message: Message) -> bool:
     """Whether it laughs."""
-    return message.lexicon.finds("frames.joke", message.normal.text[:LONGEST])
+    return message.search.finds("frames.joke", message.normal.text[:LONGEST])

@@ -29,19 +29,19 @@ _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 
 def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tuple[Leave, ...], tuple[str, ...]] | None:
     """The report for a group, the leaves in it, and the names in it that are not well; None where the message is none."""
-    text, lexicon = message.text, message.lexicon
-    if lexicon.finds("group.against", text) or message.speech.questions:
+    text, search = message.text, message.search
+    if search.finds("group.against", text) or message.speech.questions:
         return None
     group = next((t for t in message.tokens if t.kind == "group"), None)
     of = group.value if group is not None else message.people.group_of.get(message.sender, "")
     expected, present = _numbers(
-        text, len(message.people.members.get(of, ())) if group is not None or lexicon.finds("group.squad", text) else 0
+        text, len(message.people.members.get(of, ())) if group is not None or search.finds("group.squad", text) else 0
     )
     counted = expected is not None or present is not None
-    everybody = lexicon.finds("group.everybody", text)
+    everybody = search.finds("group.everybody", text)
     heads = _HEADS.search(text)
-    squad = group is not None or lexicon.finds("group.squad", text)
-    normal = lexicon.finds("group.normal", text)
+    squad = group is not None or search.finds("group.squad", text)
+    normal = search.finds("group.normal", text)
     if not (
         counted
         or everybody
@@ -82,7 +82,7 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
 def _evidence(message: Message, group: Token | None) -> tuple[Evidence, ...]:
     """Where the group is named, and where its numbers stand."""
     text = message.text
-    squad = message.lexicon.patterns["group.squad"].search(text)
+    squad = message.search.first("group.squad", text)
     named = (group.start, group.end) if group is not None else squad.span() if squad is not None else None
     places: list[tuple[str, tuple[int, int]]] = [] if named is None else [("group", named)]
     for field, expression in (("expected", _EXPECTED), ("present", _PRESENT)):
@@ -156,12 +156,12 @@ def _absent(message: Message, complete: bool) -> tuple[tuple[str, ...], tuple[Le
         name = message.people.resolve(token.value, message.sender)
         if name is None:
             continue
-        rest = message.lexicon.patterns["group.rest"].search(piece)
+        rest = message.search.first("group.rest", piece)
         own = piece[: rest.start()] if rest is not None else piece
         joined = following < end + 1 and text[start:following].strip("、,和 ") == ""
         if joined:
             own = text[start:end]
-        said = message.lexicon.patterns["leave.absent"].search(own)
+        said = message.search.first("leave.absent", own)
         earlier = (
             None
             if said

@@ -82,7 +82,7 @@ def _believed(message: Message, found: int, weak: int, urgent: bool, distress: b
 
 def _first(message: Message, key: str) -> tuple[int, int] | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
-    for match in message.lexicon.patterns[key].finditer(message.surface.spoken[:LONGEST] if key in _QUOTED else message.head):
+    for match in message.search.all(key, message.surface.spoken[:LONGEST] if key in _QUOTED else message.head):
         number = message.speech.at(match.start())
         if ".weak." in key and number in message.speech.questions:
             continue

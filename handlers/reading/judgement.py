@@ -74,29 +74,29 @@ def _no_symptom(message: Message, fact: Fact) -> bool:
 
 def _asks(message: Message, fact: Fact) -> bool:
     clause = message.speech.clauses[fact.clause]
-    return message.lexicon.patterns["frames.question"].search(message.text, clause.start, clause.end) is not None
+    return message.search.first("frames.question", message.text, clause.start, clause.end) is not None
 
 
 def _withdrawn(message: Message, facts: list[Fact]) -> list[Fact]:
     """Leave out numbers that the speaker takes back in the same breath ("三十八…不对，三十六度八", "不是38.6，是36.8")."""
-    text, lexicon = message.text, message.lexicon
+    text, search = message.text, message.search
     values = [f for f in facts if f.kind in VALUES]
     said: dict[str, set[int]] = {}
     for value in values:
         said.setdefault(value.person, set()).add(value.start)
     dropped: set[tuple[int, int]] = set()
-    corrects = lexicon.patterns["acts.withdrawn_after"].search(message.head) is not None
+    corrects = message.finds("acts.withdrawn_after")
     for i, fact in enumerate(values):
         before = text[max(0, fact.start - 6) : fact.start]
         after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
         others = len(said[fact.person]) > 1
         again = i + 1 < len(values) and values[i + 1].person == fact.person
-        wrong = [m for m in lexicon.patterns["acts.restated"].finditer(before) if not _STOP.search(before, m.end())]
+        wrong = [m for m in search.all("acts.restated", before) if not _STOP.search(before, m.end())]
         if (
             (others and wrong and "而是" not in before)
-            or (again and lexicon.patterns["acts.restate"].search(after))
+            or (again and search.finds("acts.restate", after))
             or (again and corrects and _RATHER.search(after[-_NEAR:]))
-            or (others and lexicon.patterns["acts.withdrawn_after"].search(_STOP_SENTENCE.split(after)[0][:_NEAR]))
+            or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
         ):
             dropped.add((fact.start, fact.end))
     return [f for f in facts if (f.start, f.end) not in dropped]
@@ -104,7 +104,7 @@ def _withdrawn(message: Message, facts: list[Fact]) -> list[Fact]:
 
 def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
     """What stands before "愚人节" or "开玩笑的" was a joke."""
-    match = message.lexicon.patterns["frames.fools"].search(message.text)
+    match = message.search.first("frames.fools", message.text)
     return facts if match is None else [f for f in facts if f.start > match.start()]
 
 

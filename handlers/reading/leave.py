@@ -28,8 +28,8 @@ _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {
 def chain_leave(message: Message, person: str, start: int, end: int, base: date) -> Leave | None:
     """A line such as "休假到10号" in a chain or a group's report."""
     piece = message.text[start:end]
-    match = message.lexicon.patterns["leave.chain"].search(piece)
-    if match is None or message.lexicon.finds("leave.against", piece):
+    match = message.search.first("leave.chain", piece)
+    if match is None or message.search.finds("leave.against", piece):
         return None
     first, last = _span(piece, base, message, default_first=base)
     evidence = (message.evidence("leave", start + match.start(), start + match.end()),)
@@ -38,15 +38,12 @@ def chain_leave(message: Message, person: str, start: int, end: int, base: date)
 
 def leaves(message: Message) -> tuple[Leave, ...]:
     """The leave that a message in free words announces; () where it announces none."""
-    text, lexicon = message.head, message.lexicon
-    match = next(
-        (m for m in lexicon.patterns["leave.words"].finditer(text) if not _idle(message, m.start())),
-        None,
-    )
+    text = message.head
+    match = next((m for m in message.all("leave.words") if not _idle(message, m.start())), None)
     if match is None:
         return ()
     start, end = _sentence(message, match.start())
-    if lexicon.patterns["leave.against"].search(text[start:end]):
+    if message.search.finds("leave.against", text[start:end]):
         return ()
     person = _person(message, match.start())
     if person is None or person.startswith("family:"):
@@ -54,13 +51,13 @@ def leaves(message: Message) -> tuple[Leave, ...]:
     first, last = _span(text[start:end], message.today, message, default_first=None)
     if first is None and last is None:
         first, last = _span(text, message.today, message, default_first=None)
-    strong = lexicon.patterns["leave.strong"].search(text) is not None
+    strong = message.finds("leave.strong")
     if first is None and last is None and (not strong or _INTENDED.search(text)):
         return ()
     first = first or message.today
     if last is None and _ONE_DAY.search(text) and not re.search(r"待定|回去$|马上请假", text):
         last = first if re.search(r"一天|半天|下午|上午|打疫苗|家长会|前回|个假", text) else None
-    if last is None and _THAT_DAY.search(text) and not lexicon.finds("leave.open_end", text):
+    if last is None and _THAT_DAY.search(text) and not message.finds("leave.open_end"):
         last = first
     return (Leave(person=person, first=first, last=last, evidence=(message.evidence("leave", match.start(), match.end()),)),)
 
@@ -118,11 +115,9 @@ def _span(text: str, today: date, message: Message, default_first: date | None) 
             last = _next_after(last, first)
     elif said:
         ends = [
-            d
-            for d in said
-            if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.lexicon.patterns["leave.back"].match(text[d[2] : d[2] + 3])
+            d for d in said if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.search.begins("leave.back", text[d[2] : d[2] + 3])
         ]
-        starts = [d for d in said if d not in ends and not message.lexicon.patterns["leave.until"].search(text[d[2] : d[2] + 5])]
+        starts = [d for d in said if d not in ends and not message.search.finds("leave.until", text[d[2] : d[2] + 5])]
         first = starts[0][0] if starts else default_first or (today if ends else None)
         last = ends[0][0] if ends else None
         if len(starts) > 1 and last is None and re.fullmatch(r"\s?[、,和]\s?", text[starts[0][2] : starts[1][1]]):

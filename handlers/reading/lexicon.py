@@ -1,6 +1,5 @@
 """The words of reading, as one frozen value. The words themselves are data: content/lexicon/*.yaml, where every list is explained."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,7 +7,8 @@ from typing import Any
 
 from handlers.reading.judge import Judge
 from handlers.reading.normalise import width_table
-from handlers.reading.patterns import PatternError, any_of
+from handlers.reading.patterns import Pattern, PatternError, any_of
+from handlers.reading.search import Sieve
 
 LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
 
@@ -81,12 +81,12 @@ class LexiconError(ValueError):
 class Lexicon:
     """All words and patterns that reading knows. Compared by identity: build one and keep it.
 
-    `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `patterns`: the same keys -> one compiled expression.
+    `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `patterns`: the same keys -> what search.py looks for.
     """
 
     table: Mapping[int, str]
     lists: Mapping[str, tuple[str, ...]]
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Sieve
     subkeys: Mapping[str, tuple[str, ...]]
     sets: Mapping[str, frozenset[str]]
     judge: Judge
@@ -97,7 +97,7 @@ class Lexicon:
         _check_names(data)
         table = width_table(_pairs(data["characters"]["traditional"]))
         lists: dict[str, tuple[str, ...]] = {}
-        patterns: dict[str, re.Pattern[str]] = {}
+        patterns: dict[str, Pattern] = {}
         subkeys: dict[str, tuple[str, ...]] = {}
         for name, subkey, words in _entries(data, _WORDS):
             where = f"{name}.{subkey}" if subkey is not None else name
@@ -116,11 +116,11 @@ class Lexicon:
         _check_days(subkeys["days.words"])
         _check_compounds(lists, subkeys)
         sets = {key: frozenset(words) for key, words in lists.items()}
-        return cls(table, lists, patterns, subkeys, sets, _judge(data["judge"]))
+        return cls(table, lists, Sieve(patterns), subkeys, sets, _judge(data["judge"]))
 
     def finds(self, key: str, text: str) -> bool:
-        """Whether a pattern of `key` occurs in `text`."""
-        return self.patterns[key].search(text) is not None
+        """Whether a pattern of `key` occurs in a short text."""
+        return self.patterns.expressions[key].search(text) is not None
 
 
 def _check_names(data: Mapping[str, Any]) -> None:

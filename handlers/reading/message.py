@@ -1,5 +1,7 @@
 """One message on its way through the stages: its uniform text, what surrounds it, and what the lexicon and roster know."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +13,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.normalise import Normal
 from handlers.reading.people import People
 from handlers.reading.scan import Scanner, Token
+from handlers.reading.search import Search
 from handlers.reading.surface import Surface
 from models.reading import Evidence
 
@@ -49,9 +52,14 @@ class Message:
         return self.scanner.people
 
     @cached_property
+    def search(self) -> Search:
+        """The search for the lexicon's patterns in any part of the message."""
+        return Search(self.lexicon.patterns, self.normal.text)
+
+    @cached_property
     def speech(self) -> Speech:
         """The clauses of the text."""
-        return speech(self.text, self.lexicon)
+        return speech(self.text, self.search)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -74,7 +82,7 @@ class Message:
     @cached_property
     def hearsay(self) -> list[tuple[int, int]]:
         """Where the sender begins to pass on what others say: (sentence, place)."""
-        found = self.lexicon.patterns["frames.hearsay"].finditer(self.head)
+        found = self.all("frames.hearsay")
         return [(self.speech.clauses[self.speech.at(m.start())].sentence, m.start()) for m in found][:_MOST_HEARSAY]
 
     @cached_property
@@ -88,5 +96,13 @@ class Message:
         return Evidence(field=field, start=first, end=last)
 
     def finds(self, key: str) -> bool:
-        """Whether a pattern of the lexicon occurs in the text."""
-        return self.lexicon.finds(key, self.head)
+        """Whether a pattern of the lexicon occurs in the head."""
+        return self.search.finds(key, self.head)
+
+    def first(self, key: str) -> re.Match[str] | None:
+        """The first place in the head where a pattern of the lexicon occurs."""
+        return self.search.first(key, self.head)
+
+    def all(self, key: str) -> Iterable[re.Match[str]]:
+        """Every place in the head where a pattern of the lexicon occurs."""
+        return self.search.all(key, self.head)

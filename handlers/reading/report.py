@@ -48,7 +48,7 @@ def _split_plan(message: Message, spans: dict[str, tuple[int, int]]) -> None:
     if "plan" in spans or "work" not in spans:
         return
     start, end = spans["work"]
-    for match in message.lexicon.patterns["report.plan"].finditer(message.text, start, end):
+    for match in message.search.all("report.plan", message.text, start, end):
         clause = message.speech.at(match.start())
         before = message.speech.clauses[clause - 1] if clause else None
         if before is not None and before.hard and before.end > start:
@@ -98,10 +98,9 @@ def prose(
 
 def _score(message: Message, work: set[int], done: set[int], plan: bool, thought: bool, about_health: bool) -> int:
     """How many marks of an account a message shows."""
-    text, lexicon = message.head, message.lexicon
-    score = _WORTH["title"] * lexicon.finds("report.titles", text) + _WORTH["opener"] * lexicon.finds("report.opener", text)
+    score = _WORTH["title"] * message.finds("report.titles") + _WORTH["opener"] * message.finds("report.opener")
     score += min(3, len(work)) + bool(work & done) + plan + 2 * thought + about_health + message.surface.to_bot
-    score -= min(4, 2 * len({m.group() for m in lexicon.patterns["report.against"].finditer(text)}))
+    score -= min(4, 2 * len({m.group() for m in message.all("report.against")}))
     return score - bool(message.speech.questions) - bool(message.speech.orders)
 
 
@@ -143,7 +142,7 @@ def _run(work: set[int], between: set[int] | frozenset[int]) -> set[int]:
 
 
 def _clauses(message: Message, key: str) -> set[int]:
-    return {message.speech.at(m.start()) for m in message.lexicon.patterns[key].finditer(message.head)}
+    return {message.speech.at(m.start()) for m in message.all(key)}
 
 
 def _whole(message: Message, numbers: set[int], others: set[int] | frozenset[int]) -> tuple[int, int]:

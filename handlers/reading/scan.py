@@ -4,8 +4,8 @@ import re
 from typing import Any, NamedTuple
 
 from handlers.reading.lexicon import Lexicon
-from handlers.reading.patterns import words_expression
 from handlers.reading.people import People, people_of
+from handlers.reading.words import words_expression
 from models.roster import Roster
 
 _KEPT = 8
@@ -59,7 +59,7 @@ class Scanner:
         self.people: People = people_of(roster, lexicon)
         self.terms = self._terms()
         named = [
-            f"(?P<s_{symptom}>{lexicon.patterns[f'symptoms.patterns.{symptom}'].pattern})"
+            f"(?P<s_{symptom}>{lexicon.patterns.expressions[f'symptoms.patterns.{symptom}'].pattern})"
             for symptom in lexicon.subkeys["symptoms.patterns"]
         ]
         self._expression = re.compile("|".join([*named, f"(?P<word>{words_expression(self.terms)})"]))

@@ -13,8 +13,9 @@ import yaml
 from bot.config import REPOSITORY
 from bot.content import ContentError, load_lexicon
 from handlers.reading.lexicon import Lexicon, LexiconError
-from handlers.reading.patterns import PatternError, any_of, expression, words_expression
+from handlers.reading.patterns import PatternError, any_of, parse
 from handlers.reading.reader import read
+from handlers.reading.words import words_expression
 from models.roster import Roster
 from tests.reading.conftest import MORNING
 
@@ -102,7 +103,7 @@ def test_a_unit_adds_a_dialect_word_without_code(folder: Path, roster: Roster, l
 
 
 def test_a_pattern_has_gaps_choices_numbers_and_ends() -> None:
-    made = any_of(["还差…(万|千)", "^改：", "睡(不)?着", "摔了~#次"], {ord("："): ":"})
+    made = any_of(["还差…(万|千)", "^改：", "睡(不)?着", "摔了~#次"], {ord("："): ":"}).expression
     assert made.search("手术费还差三万来块")
     assert not made.search("还差。来一万")
     assert made.search("改:36.6")
@@ -112,14 +113,14 @@ def test_a_pattern_has_gaps_choices_numbers_and_ends() -> None:
 
 def test_a_pattern_with_too_many_gaps_or_an_unknown_class_is_refused() -> None:
     with pytest.raises(PatternError, match="more than 3 gaps"):
-        expression("一…二…三…四…五", {})
+        parse("一…二…三…四…五", {})
     with pytest.raises(PatternError, match="no class of words; known are kin"):
-        expression("{child}病了", {}, {"kin": ("妈",)})
+        parse("{child}病了", {}, {"kin": ("妈",)})
 
 
 def test_a_pattern_that_matches_everything_is_refused() -> None:
     with pytest.raises(PatternError, match="would match nothing at all"):
-        expression("(病)?", {})
+        parse("(病)?", {})
 
 
 def test_the_longest_word_wins() -> None:

@@ -1,0 +1,36 @@
+"""Lists of words compiled to one expression."""
+
+import re
+from collections.abc import Iterable
+
+
+def words_expression(words: Iterable[str]) -> str:
+    """An expression for the longest of `words` at a place, factored by common beginnings so that many words cost little."""
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(tree) if tree else "(?!)"
+
+
+def _branch(node: dict) -> str:  # type: ignore[type-arg]
+    """The expression of what may follow in the tree; the longest continuation is tried first."""
+    chains: list[str] = []
+    single: list[str] = []
+    for character, below in node.items():
+        if character == "":
+            continue
+        prefix = re.escape(character)
+        while len(below) == 1 and "" not in below:
+            (following, below), *_ = below.items()  # noqa: PLW2901
+            prefix += re.escape(following)
+        if set(below) == {""}:
+            (single if len(prefix) == 1 else chains).append(prefix)
+        else:
+            chains.append(prefix + _branch(below))
+    if single:
+        chains.append(f"[{''.join(single)}]" if len(single) > 1 else single[0])
+    joined = "|".join(chains)
+    return f"(?:{joined})?" if "" in node else f"(?:{joined})"
