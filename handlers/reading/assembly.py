@@ -23,39 +23,43 @@ class Parts:
     facts: list[Fact]
     sections: tuple[Section, ...] | None = None
     difficulty: tuple[int, int] | None = None
-    suggestion: bool = False
+    suggestion: tuple[int, int] | None = None
 
 
 def assemble(message: Message, parts: Parts) -> Reading:
     """The reading of a message from its parts."""
-    form, facts, sections = parts.form, vague_settled(parts.facts), parts.sections
+    form, sections = parts.form, parts.sections
+    facts = message.counted(parts.facts, vague_settled(parts.facts), "statement.alone")
     group = None if form is Form.TEMPLATE and sections and not message.finds("group.squad") else group_report(message, facts)
     away = leaves(message) if group is None else group[1]
     if group is not None:
         form = Form.GROUP_REPORT
-        facts = [f for f in facts if f.person in group[2]]
-    if acts.is_retraction(message) and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
-        return Reading(intents=(Intent.RETRACT,), form=form, retract=True)
-    made, doubts = checkins(facts, message.today, message.normal)
+        facts = message.counted(facts, [f for f in facts if f.person in group[2]], "group.whole")
+    retracts = acts.retraction(message)
+    if retracts is not None and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
+        message.counted(facts, [], "acts.retract")
+        return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
+    made, doubts = checkins(facts, message.today, message.normal, message.trace)
     trouble, ideas = _trouble_or_idea(message, parts)
     trouble = plea(message, made, trouble) if group is None else trouble
-    corrects = acts.is_correction(message)
+    corrects = acts.correction(message)
     if sections is None:
         sections = () if away or (corrects and (made or group)) else _told(message, facts, bool(made), group is not None)
         if (trouble is not None and _gives_way(message, "hardship")) or (ideas and _gives_way(message, "idea")):
             sections = ()
-    corrects = corrects and bool(made or away or group or sections)
+    corrects = corrects if made or away or group or sections else None
     intents = [
         intent
         for there, intent in (
             (corrects, Intent.CORRECTION), (group, Intent.GROUP_REPORT), (made, Intent.HEALTH), (sections, Intent.REPORT),
-            (trouble, Intent.HARDSHIP), (ideas or parts.suggestion, Intent.IDEA), (away, Intent.LEAVE),
+            (trouble, Intent.HARDSHIP), (ideas, Intent.IDEA), (away, Intent.LEAVE),
         )
         if there
     ]  # fmt: skip
     return Reading(
         intents=tuple(intents), form=form, checkins=made, sections=sections, hardship=trouble, idea=ideas, leaves=away,
-        group_report=group[0] if group else None, correction=corrects, doubts=doubts,
+        group_report=group[0] if group else None, correction=corrects is not None, doubts=doubts,
+        evidence=() if corrects is None else (corrects,),
     )  # fmt: skip
 
 
@@ -64,10 +68,15 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
     trouble = hardship(message, parts.difficulty)
     ideas = acts.idea(message)
     if trouble is None or not ideas:
-        return trouble, ideas
+        return trouble, ideas or _suggested(message, parts)
     if parts.suggestion or message.odds["idea"] > message.odds["hardship"]:
         return (trouble, ideas) if parts.difficulty else (None, ideas)
     return trouble, ()
+
+
+def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
+    """What stands in a field such as 建议."""
+    return () if parts.suggestion is None else (message.evidence("idea", *parts.suggestion, "template.idea"),)
 
 
 def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool) -> tuple[Section, ...]:

@@ -11,6 +11,7 @@ from handlers.reading.facts import Fact
 from handlers.reading.health import walk
 from handlers.reading.leave import chain_leave
 from handlers.reading.message import Message
+from handlers.reading.reasons import Place
 from handlers.reading.symptoms import bare_value
 from models.reading import Form, Intent, Leave, Reading
 
@@ -43,19 +44,24 @@ def chain(message: Message) -> Reading | None:
     named = [e for e in entries if _named(message, e) and not _EXAMPLE.match(text, e.start, e.end)]
     if not named:
         # a chain nobody has joined yet is chatter, talk about a chain is talk
-        return Reading(form=Form.CHAIN) if len(entries) > 2 else None  # noqa: PLR2004
+        if len(entries) > 2:  # noqa: PLR2004
+            message.leave_out("message", (entries[0].start, entries[-1].end), "chain.empty")
+            return Reading(form=Form.CHAIN)
+        return None
     title = text[:title_end]
-    if _SIGN_UP.search(title) and not re.search(r"体温|症状|健康", title):
+    sign_up = _SIGN_UP.search(title)
+    if sign_up is not None and not re.search(r"体温|症状|健康", title):
+        message.leave_out("message", sign_up.span(), "chain.sign_up")
         return Reading(form=Form.CHAIN)
-    base = _title_day(title, message.today)
+    base, dated = _title_day(title, message.today)
     facts: list[Fact] = []
     leaves: list[Leave] = []
     for entry in named:
-        _read(message, entry, base, facts, leaves)
+        _read(message, entry, base, dated, facts, leaves)
     about_health = _HEALTH.search(title) is not None or any(f.kind in ("temperature", "guessed", "symptom") for f in facts)
     if not about_health:
-        facts = []
-    made, doubts = checkins(facts, message.today, message.normal)
+        facts = message.counted(facts, [], "chain.other")
+    made, doubts = checkins(facts, message.today, message.normal, message.trace)
     intents = ((Intent.HEALTH,) if made else ()) + ((Intent.LEAVE,) if leaves else ())
     return Reading(intents=intents, form=Form.CHAIN, checkins=made, leaves=tuple(leaves), doubts=doubts)
 
@@ -97,30 +103,35 @@ def _named(message: Message, entry: Entry) -> bool:
     return _first_person(message, entry) is not None
 
 
-def _title_day(title: str, today: date) -> date:
-    """The day in the title of a chain, where it names one in the past; else the day of sending."""
-    said = [d for d in dates.days(title, today) if d.day <= today]
-    if said:
-        return said[0].day
+def _title_day(title: str, today: date) -> tuple[date, Place | None]:
+    """The day in the title of a chain and where it is said, if it names one in the past; else the day of sending."""
+    said = next((d for d in dates.days(title, today) if d.day <= today), None)
+    if said is not None:
+        return said.day, Place(said.start, said.end, "date.title")
     yesterday = re.search(r"昨(?:天|日|晚)", title)
-    return date.fromordinal(today.toordinal() - 1) if yesterday and re.search(r"补", title) else today
+    if yesterday is None or "补" not in title:
+        return today, None
+    return date.fromordinal(today.toordinal() - 1), Place(*yesterday.span(), "date.title")
 
 
-def _read(message: Message, entry: Entry, base: date, facts: list[Fact], leaves: list[Leave]) -> None:
-    """Add what one entry says."""
+def _read(message: Message, entry: Entry, base: date, dated: Place | None, facts: list[Fact], leaves: list[Leave]) -> None:
+    """Add what one entry says. `base`: the day of the chain, `dated`: where it is said."""
     owner = _first_person(message, entry)
     if owner is None:
         return
     person, after = owner
     end = entry.end
+    named = Place(entry.start, after, "person.line")
     text = _REMARK.sub(lambda m: " " * len(m.group()), message.text[after:end]).rstrip()
     if not text.strip(" \n-:|,"):
         return
-    leave = chain_leave(message, person, after, after + len(text), base)
+    leave = chain_leave(message, person, after, after + len(text), base, named)
     if leave is not None:
         leaves.append(leave)
         return
-    mine = walk(text, speech(text, message.search), message.scanner, message.sender, message.today, base=base, person=person)
+    clauses = speech(text, message.search)
+    trace = None if message.trace is None else message.trace.at(after)
+    mine = walk(text, clauses, message.scanner, message.sender, message.today, base=base, person=person, trace=trace)
     if not mine and bare_value(text.strip(" -:|,"), message.lexicon):
-        mine = [Fact("fine", text, person, base, 0, len(text), 0)]
-    facts.extend(f._replace(start=f.start + after, end=f.end + after) for f in mine)
+        mine = [Fact("fine", text, person, base, 0, len(text), 0, told=Place(0, len(text), "normal.bare"))]
+    facts.extend(f.moved(after).of(person, named, base, dated) for f in mine)

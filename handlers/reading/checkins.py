@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.reading.evidence import evidence
 from handlers.reading.facts import VALUES, Fact, vague_settled
 from handlers.reading.normalise import Normal
 from handlers.reading.temperature import FEVER
-from models.reading import Checkin, Doubt, Evidence
+from handlers.reading.trace import Trace
+from models.reading import Checkin, Doubt
 
 _LASTS = {"injury": 7}  # days for which a symptom that began then counts as present; others one day
-_FIELD = {
-    "temperature": "temperature",
-    "guessed": "temperature",
-    "implausible": "temperature",
-    "below": "temperature",
-    "above": "temperature",
-}
+_WELL = ("well", "fine", "denied", "below", "over")
 
 
-def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
+def checkins(
+    facts: Sequence[Fact], today: date, normal: Normal, trace: Trace | None = None
+) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
     """One check-in for each person and day that the facts speak of, in the order of their mention, and what should be asked."""
     facts = vague_settled(facts)
     days: dict[tuple[str, date], list[Fact]] = {}
@@ -34,13 +32,16 @@ def checkins(facts: Sequence[Fact], today: date, normal: Normal) -> tuple[tuple[
             and not recovered.since(fact)
         ):
             # said of yesterday and not taken back: nobody said that it is over
-            days.setdefault((fact.person, today), []).append(fact)
+            began = None if fact.dated is None else fact.dated._replace(by="date.lasts")
+            days.setdefault((fact.person, today), []).append(fact._replace(dated=began))
         elif (fact.person, day) in days and fact.day is not None:
             days[fact.person, day].append(fact)
+        elif trace is not None:
+            trace.leave_out_facts((fact,), "days.past")
     made: list[Checkin] = []
     doubts: list[Doubt] = []
     for (person, day), mine in days.items():
-        checkin, asked = _checkin(person, day, mine, normal)
+        checkin, asked = _checkin(person, day, mine, normal, trace)
         made.append(checkin)
         doubts.extend(asked)
     return tuple(made), tuple(doubts)
@@ -67,7 +68,7 @@ class _Recovered:
         return known.get(past.person, -1) > past.start
 
 
-def _checkin(person: str, day: date, facts: list[Fact], normal: Normal) -> tuple[Checkin, list[Doubt]]:
+def _checkin(person: str, day: date, facts: list[Fact], normal: Normal, trace: Trace | None) -> tuple[Checkin, list[Doubt]]:
     values = [f for f in facts if f.kind in ("temperature", "guessed")]
     symptoms = {f.value for f in facts if f.kind == "symptom"}
     unwell = any(f.kind == "unwell" for f in facts)
@@ -79,9 +80,8 @@ def _checkin(person: str, day: date, facts: list[Fact], normal: Normal) -> tuple
     if unwell and not symptoms:
         symptoms.add("other")
     implausible = top is None and any(f.kind == "implausible" for f in facts)
-    well = any(f.kind in ("well", "fine", "denied", "below", "over") for f in facts)
+    well = any(f.kind in _WELL for f in facts)
     healthy = False if symptoms or unwell else True if well or top is not None else None
-    evidence = tuple(Evidence(field=_field(f), start=a, end=b) for f in facts for a, b in [normal.span(f.start, f.end)])
     checkin = Checkin(
         person=person,
         date=day,
@@ -89,15 +89,9 @@ def _checkin(person: str, day: date, facts: list[Fact], normal: Normal) -> tuple
         symptoms=tuple(sorted(symptoms)),
         healthy=healthy,
         implausible=implausible,
-        evidence=evidence,
+        evidence=evidence(facts, top, symptoms, healthy, normal, trace),
     )
     return checkin, _doubts(person, facts, unwell, checkin)
-
-
-def _field(fact: Fact) -> str:
-    if fact.kind == "symptom":
-        return f"symptom:{fact.value}"
-    return _FIELD.get(fact.kind, "healthy")
 
 
 def _doubts(person: str, facts: list[Fact], unwell: bool, checkin: Checkin) -> list[Doubt]:

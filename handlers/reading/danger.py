@@ -2,38 +2,54 @@
 
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
+from handlers.reading.reasons import Place
 
 _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了")
 _BEFORE = 4  # characters before the event in which a part of the body makes it a figure of speech ("嗓子冒烟")
 KINDS = ("health", "other")
 
 
-def danger(message: Message) -> dict[str, tuple[int, int]]:
+def danger(message: Message) -> dict[str, Place]:
     """The kinds of danger that threaten now, each with its place in the text; {} where nobody is in danger.
 
     An event counts where somebody cries for help with it. Without a cry it counts where it is near (the sender, a teammate, the station)
     or all that the message says, unless the message tells that it is dealt with or long ago.
     """
     events = {kind: place for kind in KINDS if (place := _event(message, kind)) is not None}
-    if not events or message.finds("hardships.exercise"):
-        return {}
-    if message.finds("hardships.cry"):
+    against = _against(message) if events else ""
+    if not against:
         return events
-    told = message.finds("hardships.handled") or message.finds("frames.hearsay") or message.finds("frames.trifles")
-    if told or is_laughing(message) or any(t.kind in ("past", "long_past") or (t.kind == "day" and t.value) for t in message.tokens):
-        return {}
+    for kind, place in events.items():
+        message.leave_out(f"categories:{kind}", (place.start, place.end), against)
+    return {}
+
+
+def _against(message: Message) -> str:
+    """Why an event is no danger now; "" where it is."""
+    if message.finds("hardships.exercise"):
+        return "hardships.exercise"
+    if message.finds("hardships.cry"):
+        return ""
+    for key in ("hardships.handled", "frames.hearsay", "frames.trifles"):
+        if message.finds(key):
+            return key
+    if is_laughing(message):
+        return "frames.joke"
+    if any(t.kind in ("past", "long_past") or (t.kind == "day" and t.value) for t in message.tokens):
+        return "days.past"
     near = message.finds("hardships.near") or any(t.kind in ("me", "person", "family") for t in message.tokens)
-    return events if near or len(message.text.strip()) <= _SHORT else {}
+    return "" if near or len(message.text.strip()) <= _SHORT else "hardship.far"
 
 
-def _event(message: Message, kind: str) -> tuple[int, int] | None:
+def _event(message: Message, kind: str) -> Place | None:
     """The first place where an event of danger is stated: not asked, ordered or supposed, and not of a part of the body."""
     speech = message.speech
-    for match in message.all(f"hardships.danger.{kind}"):
+    key = f"hardships.danger.{kind}"
+    for match in message.all(key):
         clause = speech.at(match.start())
         if clause in speech.supposed or clause in speech.questions or _figurative(message, match.start(), clause):
             continue
-        return match.span()
+        return Place(*match.span(), key)
     return None
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from handlers.reading.clauses import Speech
+from handlers.reading.reasons import Place
 
 VALUES = ("temperature", "guessed", "implausible")
 
@@ -16,7 +17,8 @@ class Fact(NamedTuple):
     `kind`: temperature, implausible, guessed, symptom, denied, well, fine, unwell, below, above, over, vague
     (a complaint of a part of the body without a word of illness: it counts beside a check-in, see `vague_settled`).
     `day`: None where a time is said that names no day ("前几天"). `past`: it is told of a time before today.
-    `labelled`: a number with 体温 or ℃.
+    `labelled`: a number with 体温 or ℃. `told`: the piece of text that says it, with its denial, and what decided; `named`, `dated`:
+    where its person and its day are said, if they are.
     """
 
     kind: str
@@ -28,12 +30,44 @@ class Fact(NamedTuple):
     clause: int
     past: bool = False
     labelled: bool = False
+    told: Place = Place(0, 0, "")
+    named: Place | None = None
+    dated: Place | None = None
+
+    @property
+    def field(self) -> str:
+        """The value of a check-in that it speaks of."""
+        return f"symptom:{self.value}" if self.kind in ("symptom", "denied") else _FIELDS.get(self.kind, "healthy")
+
+    def moved(self, offset: int) -> "Fact":
+        """The same fact in a text that begins so much earlier."""
+        return self._replace(
+            start=self.start + offset,
+            end=self.end + offset,
+            told=_moved(self.told, offset),
+            named=self.named and _moved(self.named, offset),
+            dated=self.dated and _moved(self.dated, offset),
+        )
+
+    def of(self, person: str, named: Place | None, day: date, dated: Place | None) -> "Fact":
+        """The fact with the place where its person and its day are said for a whole line or form, unless it has its own."""
+        return self._replace(
+            named=self.named or (named if self.person == person else None), dated=self.dated or (dated if self.day == day else None)
+        )
 
 
-def settle(facts: Sequence[Fact], speech: Speech) -> list[Fact]:
+_FIELDS = {"temperature": "temperature", "guessed": "temperature", "implausible": "temperature", "vague": "symptom:other"}
+
+
+def _moved(place: Place, offset: int) -> Place:
+    return Place(place.start + offset, place.end + offset, place.by)
+
+
+def settled(facts: Sequence[Fact], speech: Speech) -> tuple[list[Fact], list[Fact]]:
     """Let words such as 好了 take back what was said of the same person: in their own clause, else before them in the sentence.
 
     Before them only what is told of an earlier time, and the last clause with a symptom; a symptom told after them stays.
+    Returns what stays and what was taken back.
     """
     dropped: set[int] = set()
     open_symptoms: dict[tuple[str, int], list[int]] = defaultdict(list)  # by person and sentence
@@ -48,7 +82,7 @@ def settle(facts: Sequence[Fact], speech: Speech) -> list[Fact]:
             gone = own or [k for k in before if facts[k].past or facts[k].clause == last]
             dropped.update(gone)
             open_symptoms[key] = [k for k in before if k not in gone][-_KEPT:]
-    return [f for k, f in enumerate(facts) if k not in dropped]
+    return [f for k, f in enumerate(facts) if k not in dropped], [facts[k] for k in sorted(dropped)]
 
 
 _KEPT = 50  # symptoms of one person in one sentence that an "over" can still reach

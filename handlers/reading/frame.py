@@ -21,3 +21,16 @@ def is_fiction(message: Message) -> bool:
 def is_laughing(message: Message) -> bool:
     """Whether it laughs."""
     return message.search.finds("frames.joke", message.normal.text[:LONGEST])
+
+
+def left_out(message: Message, *keys: str) -> None:
+    """Note why a message as a whole says nothing: the first of the lists `keys` that has words in it."""
+    trace = message.trace
+    if trace is None:
+        return
+    for key in keys:
+        found = message.search.first(key, message.normal.text[:LONGEST])
+        if found is not None:
+            message.leave_out("message", found.span(), key)
+            trace.leave_out_facts(message.facts, key)
+            return

@@ -5,6 +5,7 @@ import math
 from handlers.reading.danger import danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
+from handlers.reading.reasons import Place, logistic, sure
 from models.reading import Checkin, Evidence, Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
@@ -16,6 +17,7 @@ _TELLERS = ("医生", "大夫", "护士", "没人", "有人")
 _TWO = 2
 _LIKELY = 0.2  # odds at which one weak word is enough
 _SEVERE = {"breathless"}
+_SEVERELY = "hardship.severe"
 _HIGH_FEVER = 38.5
 _MANY = 3  # symptoms at once
 _QUOTED = ("hardships.urgent", "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
@@ -30,23 +32,38 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     found = _categories(message, "strong")
     threat = danger(message)
     if threat:
-        named = found or threat
-        places = [*(("categories", span) for span in named.values()), ("urgent", next(iter(threat.values())))]
-        return Hardship(categories=tuple(named)[:_MOST], urgent=True, evidence=tuple(message.evidence(f, *span) for f, span in places))
+        return _hardship(message, found or threat, next(iter(threat.values())))
     urgent = _first(message, "hardships.urgent")
-    if message.finds("frames.hearsay") or (message.finds("hardships.resolved") and urgent is None and len(found) < _PLAIN):
-        return None
+    if message.finds("frames.hearsay"):
+        return _none(message, found, "frames.hearsay")
+    if urgent is None and len(found) < _PLAIN and message.finds("hardships.resolved"):
+        return _none(message, found, "hardships.resolved")
     distress = _first(message, "hardships.distress")
     if difficulty is None and distress is None and message.finds("hardships.rescued") and not _is_near(message):
-        return None
+        return _none(message, found, "hardships.rescued")
     weak = {} if found else _categories(message, "weak")
-    if difficulty is None and not _believed(message, len(found), len(weak), urgent is not None, distress is not None):
-        return None
-    named = found or weak or {"other": difficulty or (0, len(message.head))}
-    evidence: list[Evidence] = [message.evidence("categories", *span) for span in named.values()]
+    if difficulty is not None:
+        other = {"other": Place(*difficulty, "template.difficulty")}
+        return _hardship(message, found or weak or other, urgent, sure("template.difficulty"))
+    margin = _margin(message, len(found), len(weak), urgent is not None, distress is not None)
+    if margin < 0:
+        return _none(message, found or weak, "hardship.judged")
+    other = {"other": Place(0, len(message.head), "judge.hardship")}
+    return _hardship(message, found or weak or other, urgent, logistic(margin))
+
+
+def _hardship(message: Message, named: dict[str, Place], urgent: Place | None, confidence: float | None = None) -> Hardship:
+    categories = tuple(named)[:_MOST]
+    evidence = [message.evidence(f"categories:{category}", *named[category], confidence) for category in categories]
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
-    return Hardship(categories=tuple(named)[:_MOST], urgent=urgent is not None, evidence=tuple(evidence))
+    return Hardship(categories=categories, urgent=urgent is not None, evidence=tuple(evidence))
+
+
+def _none(message: Message, named: dict[str, Place], by: str) -> None:
+    """No hardship; what was named is left out."""
+    for category, place in named.items():
+        message.leave_out(f"categories:{category}", (place.start, place.end), by)
 
 
 def _is_near(message: Message) -> bool:
@@ -57,17 +74,17 @@ def _is_near(message: Message) -> bool:
 def needs(message: Message) -> frozenset[int]:
     """The clauses in which a difficulty of the family or of money is named: no part of an account of work."""
     places = [_first(message, f"hardships.strong.{kind}") for kind in ("family", "finance")]
-    return frozenset(message.speech.at(place[0]) for place in places if place is not None)
+    return frozenset(message.speech.at(place.start) for place in places if place is not None)
 
 
-def _categories(message: Message, strength: str) -> dict[str, tuple[int, int]]:
+def _categories(message: Message, strength: str) -> dict[str, Place]:
     """The kinds of difficulty that the words of one strength name, each with its place."""
     places = {category: _first(message, f"hardships.{strength}.{category}") for category in CATEGORIES}
     return {category: place for category, place in places.items() if place is not None}
 
 
-def _believed(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> bool:
-    """The rules' score and the judge's odds together. Where no word is strong, the judge must be surer."""
+def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
+    """By how much the rules' score and the judge's odds together exceed what is believed. Where no word is strong, the judge must be surer."""
     odds = message.odds["hardship"]
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + 2 * urgent + 2 * certain
@@ -75,22 +92,36 @@ def _believed(message: Message, found: int, weak: int, urgent: bool, distress: b
         score -= _TRIFLE
     if not found:
         if odds < (_SURE if not weak or (weak < _TWO and not distress) else _LIKELY if weak < _TWO else -math.inf):
-            return False
+            return -math.inf
         score -= not distress
-    return score + JUDGE * odds >= ENOUGH
+    return score + JUDGE * odds - ENOUGH
 
 
-def _first(message: Message, key: str) -> tuple[int, int] | None:
+def _first(message: Message, key: str) -> Place | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
     for match in message.search.all(key, message.surface.spoken[:LONGEST] if key in _QUOTED else message.head):
-        number = message.speech.at(match.start())
-        if ".weak." in key and number in message.speech.questions:
-            continue
-        if _of_outsiders(message, number, match.start()):
-            continue
-        if number not in message.speech.supposed and number not in message.speech.orders:
-            return match.span()
+        against = _against(message, key, match.start())
+        if not against:
+            return Place(*match.span(), key)
+        message.leave_out(_field(key), match.span(), against)
     return None
+
+
+def _field(key: str) -> str:
+    """The value for which a list of the lexicon speaks."""
+    kind, _, category = key.removeprefix("hardships.").partition(".")
+    return f"categories:{category}" if category else "urgent" if kind in ("urgent", "plea") else "hardship"
+
+
+def _against(message: Message, key: str, position: int) -> str:
+    """Why words of difficulty do not count there; "" where they do."""
+    speech = message.speech
+    number = speech.at(position)
+    if ".weak." in key and number in speech.questions:
+        return "frames.question"
+    if _of_outsiders(message, number, position):
+        return "family.outsiders"
+    return "frames.condition" if number in speech.supposed else "frames.order" if number in speech.orders else ""
 
 
 def _of_outsiders(message: Message, clause: int, position: int) -> bool:
@@ -113,10 +144,16 @@ def plea(message: Message, made: tuple[Checkin, ...], found: Hardship | None) ->
     cry = _first(message, "hardships.plea") if ill else None
     if cry is None:
         return found
+    mine = () if found is None else found.categories
     theirs = ("family", "health") if all(c.person.startswith("family:") for c in ill) else ("health",)
-    categories = found.categories if found else theirs
-    evidence = (*(found.evidence if found else ()), message.evidence("urgent", *cry))
-    return Hardship(categories=categories if "health" in categories else (*categories, "health"), urgent=True, evidence=evidence)
+    missing = theirs if found is None else tuple({"health"} - set(mine))
+    told = next(e for e in ill[0].evidence if e.field not in ("person", "date"))
+    pieces = [
+        *(() if found is None else found.evidence),
+        *(Evidence(field=f"categories:{c}", start=told.start, end=told.end, by=_SEVERELY, confidence=sure(_SEVERELY)) for c in missing),
+        message.evidence("urgent", *cry),
+    ]
+    return Hardship(categories=(*mine, *missing), urgent=True, evidence=tuple(pieces))
 
 
 def _is_severe(checkin: Checkin) -> bool:

@@ -8,11 +8,13 @@ from typing import Any
 
 from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Speech
-from handlers.reading.facts import VALUES, Fact, settle
+from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import injured
+from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.strangers import strangers
 from handlers.reading.temperature import Temperature, temperatures
+from handlers.reading.trace import Trace
 
 Item = Token | Temperature | dates.Day
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
@@ -31,14 +33,21 @@ def walk(
     base: date | None = None,
     person: str | None = None,
     tokens: list[Token] | None = None,
+    trace: Trace | None = None,
 ) -> list[Fact]:
-    """All facts of a uniform text, in order. `base`: the day meant where none is said; `person`: who is meant where nobody is named."""
+    """All facts of a uniform text, in order. `base`: the day meant where none is said; `person`: who is meant where nobody is named.
+
+    What is found and is nobody's fact is told to `trace`.
+    """
     tokens = scanner.tokens(text) if tokens is None else tokens
     if sender:
         tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
-    values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon)
+    values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
     items = _merge(tokens, values, dates.days(text, today))
-    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person).run(items)
+    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(items)
+    facts, over = settled(facts, speech)
+    if trace is not None:
+        trace.leave_out_facts(over, "negations.over")
     return injured(facts, tokens, speech, scanner, sender)
 
 
@@ -63,11 +72,15 @@ def _overlaps(item: Item, spans: Sequence[tuple[int, int]]) -> bool:
 class _Walk:
     """Where the walk stands: of whom and of which day the next fact will be."""
 
-    def __init__(self, text: str, speech: Speech, scanner: Scanner, sender: str, today: date, *, base: date, person: str) -> None:
+    def __init__(
+        self, text: str, speech: Speech, scanner: Scanner, sender: str, today: date, *, base: date, person: str, trace: Trace | None
+    ) -> None:
         self.text, self.speech, self.scanner, self.today, self.base = text, speech, scanner, today, base
         self.who = subjects.Subject(sender, person, text, scanner)
+        self.trace = trace
         self.facts: list[Fact] = []
         self.day: date | None = base
+        self.dated: Place | None = None  # where the day was said
         self.past = self.long_past = False
         self.carried: str | None = None  # a part of the body named in the clause before
         self.several: list[date] = []  # days said one after the other, for as many values that follow
@@ -87,7 +100,7 @@ class _Walk:
             inside.append(item)
         if inside:
             self._clause(current, inside)
-        return settle(self.facts, self.speech)
+        return self.facts
 
     def _enter(self, left: int, entered: int) -> None:
         """A new sentence speaks of the default person and day again until it says otherwise."""
@@ -96,14 +109,18 @@ class _Walk:
             return
         if clauses[left].sentence != clauses[entered].sentence:
             self.who.reset()
-            self.day, self.past, self.several, self.carried = self.base, False, [], None
+            self._base_day()
+            self.several, self.carried = [], None
             return
         if clauses[left].loose:
             self.who.loosen()
         ahead = self.day is not None and self.day > self.today
         if ahead or (self.past and not self.long_past):
             # "20号休假，今晚38.5": what is to come says nothing of the next clause
-            self.day, self.past = self.base, False
+            self._base_day()
+
+    def _base_day(self) -> None:
+        self.day, self.past, self.dated = self.base, False, None
 
     def _clause(self, number: int, items: list[Item]) -> None:
         """Read one clause: persons and days change the state, the rest becomes facts."""
@@ -116,31 +133,33 @@ class _Walk:
             elif isinstance(item, dates.Day):
                 if item.form == "point" and item.day > self.today:
                     continue  # "6/6" and "3.5" are rarely days, and none to come
-                self._day(item.day, item, any(isinstance(i, Temperature) for i in items[index + 1 : index + 9]), first)
+                said = Place(item.start, item.end, f"date.{item.form}")
+                self._day(item.day, said, any(isinstance(i, Temperature) for i in items[index + 1 : index + 9]), first)
             elif item.kind == "day":
                 offset = self.today + timedelta(days=item.value)
-                self._day(offset, item, any(isinstance(i, Temperature) for i in items[index + 1 : index + 9]), first)
+                said = Place(item.start, item.end, f"days.words.{item.value}")
+                self._day(offset, said, any(isinstance(i, Temperature) for i in items[index + 1 : index + 9]), first)
             elif item.kind in ("past", "long_past"):
-                self.past, self.long_past, self.day = True, item.kind == "long_past", None
+                self.past, self.long_past, self.day, self.dated = True, item.kind == "long_past", None, None
             elif item.kind in subjects.KINDS:
                 self.who.step(item, index, items, clause.start)
             else:
-                for kind, value, start, end in body.step(item, clause.start, clause.end):
-                    self._add(kind, value, (start, end), number)
+                for found in body.step(item, clause.start, clause.end):
+                    self._add(found, number)
         unnamed = body.complaint(clause.end)
         if unnamed is not None:
-            self._add(unnamed[0], unnamed[1], unnamed[2:], number)
+            self._add(unnamed, number)
         self.carried = body.carried
         if len(self.facts) > first and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
-            still = [f._replace(past=False, day=self.today) if f.past and f.day and f.kind == "symptom" else f for f in self.facts[first:]]
+            still = [f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind == "symptom" else f for f in self.facts[first:]]
             self.facts[first:] = still
 
-    def _day(self, day: date, item: Item, value_follows: bool, first: int) -> None:
+    def _day(self, day: date, item: Place, value_follows: bool, first: int) -> None:
         """A day is said: it holds for what follows; "37.2是昨天的" puts it on what stands before."""
         before = self.text[max(0, item.start - 1) : item.start]
         if before in ("是", "(") and day <= self.today and not value_follows and _OWN_DATE.match(self.text, item.end):
             mine = first if before == "是" else max(0, len(self.facts) - 1)
-            self.facts[mine:] = [f._replace(day=day) if f.kind in VALUES else f for f in self.facts[mine:]]
+            self.facts[mine:] = [f._replace(day=day, dated=item) if f.kind in VALUES else f for f in self.facts[mine:]]
             if len(self.facts) > mine:
                 return
         joined = (
@@ -157,7 +176,8 @@ class _Walk:
         self.several = [*self.several, day][-_MOST_DAYS:] if joined else [day]
         self.several_end, self.several_facts, self.taken = item.end, len(self.facts), 0
         # "从昨晚开始闻不到": since then, so today too
-        self.day, self.past = (self.base if before in ("从", "自", "打") else day), False
+        since = before in ("从", "自", "打")
+        self.day, self.past, self.dated = (self.base, False, None) if since else (day, False, item)
 
     def _temperature(self, item: Temperature, number: int) -> None:
         every = len(self.several) > 1 and _EVERY.search(self.text, max(self.several_end, item.start - 8), item.start) is not None
@@ -167,21 +187,28 @@ class _Walk:
         told = self.facts[self.several_facts :]
         if self.day != self.base and told and number > told[0].clause and all(f.kind not in VALUES for f in told):
             # "昨天有点咳嗽，体温36.5": the day was the cough's, the value is today's
-            self.day, self.past = self.base, False
+            self._base_day()
         kind = "temperature" if item.kind == "exact" else item.kind
         value = item.written if kind == "implausible" else item.celsius
         for day in self.several if every else [self.day]:
             self.day = day
-            self._add(kind, value, (item.start, item.end), number, item.labelled)
+            told = Place(item.start, item.end, f"temperature.{item.kind}")
+            self._add((kind, value, item.start, item.end, told), number, item.labelled)
 
-    def _add(self, kind: str, value: Any, span: tuple[int, int], number: int, labelled: bool = False) -> None:
-        if self.past and kind in VALUES:
-            return
+    def _add(self, found: symptoms.Found, number: int, labelled: bool = False) -> None:
+        kind, value, start, end, told = found
         day = self.day if self.day is not None or self.past else self.today
-        if day is not None and day > self.today:
-            return
-        past = self.past or (day is not None and day < self.today and day != self.base)
-        self.facts.extend(Fact(kind, value, person, day, *span, number, past, labelled) for person in self.who.subject)
+        against = "days.past" if self.past and kind in VALUES else "date.future" if day is not None and day > self.today else ""
+        if not against:
+            past = self.past or (day is not None and day < self.today and day != self.base)
+            named = self.who.places
+            self.facts.extend(
+                Fact(kind, value, person, day, start, end, number, past, labelled, told, named.get(person), self.dated)
+                for person in self.who.subject
+            )
+        if self.trace is not None and (against or not self.who.subject):
+            field = Fact(kind, value, "", day, start, end, number).field
+            self.trace.leave_out(field, told.start, told.end, against or "person.nobody")
 
 
 _MOST_DAYS = 31

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from handlers.reading.clauses import Speech
 from handlers.reading.facts import Fact
+from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 
 _SIDE = 1  # characters such as 左, 右, 的 between a name and the part of the body
@@ -16,7 +17,7 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
     hurt = {speech.clauses[f.clause].sentence: f for f in facts if f.kind == "symptom" and f.value == "injury"}
     if not hurt:
         return facts
-    listed: dict[int, list[tuple[str, Token]]] = {}
+    listed: dict[int, list[tuple[str, Token, Token]]] = {}
     for name, part in pairwise(tokens):
         sentence = speech.clauses[speech.at(name.start)].sentence
         close = part.kind == "part" and 0 <= part.start - name.end <= _SIDE
@@ -24,11 +25,15 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
             continue
         who = sender if name.kind == "me" else scanner.people.resolve(name.value, sender)
         if who is not None:
-            listed.setdefault(sentence, []).append((who, part))
+            listed.setdefault(sentence, []).append((who, name, part))
     for sentence, people in listed.items():
         if len(people) < _LEAST:
             continue
         told = hurt[sentence]
         facts = [f for f in facts if f is not told] if told.person == sender else list(facts)
-        facts += [told._replace(person=who, start=part.start, end=part.end, clause=speech.at(part.start)) for who, part in people]
+        for who, name, part in people:
+            said, named = Place(part.start, part.end, "health.list"), Place(name.start, name.end, "person.name")
+            facts.append(
+                told._replace(person=who, start=part.start, end=part.end, clause=speech.at(part.start), told=said, named=named)
+            )
     return facts

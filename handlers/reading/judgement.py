@@ -29,47 +29,70 @@ _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
 
 def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts of free words that count as check-ins."""
-    kept = [f for f in facts if not _unstated(message, f)]
-    kept = _withdrawn(message, kept)
-    kept = _after_fools_day(message, kept)
+    kept = _stated(message, facts)
+    kept = message.counted(kept, _withdrawn(message, kept), "statement.withdrawn")
+    kept = message.counted(kept, _after_fools_day(message, kept), "frames.fools")
     strong = any(f.kind in VALUES or f.kind in ("denied", "well", "below") for f in kept)
     if not any(f.kind in ("well", "fine", "temperature") for f in kept):
-        kept = [f for f in kept if f.kind != "implausible" or f.labelled]
+        kept = message.counted(kept, [f for f in kept if f.kind != "implausible" or f.labelled], "temperature.unlabelled")
     if not strong and not any(f.kind == "fine" for f in kept):
-        kept = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
+        sure = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
+        kept = message.counted(kept, sure, "statement.alone")
     symptom = any(f.kind in ("symptom", "unwell") or (strong and f.kind == "vague") for f in kept)
     if not strong and not symptom:
-        return kept if _plain_check_in(message, kept) else []
+        return kept if _plain_check_in(message, kept) else message.counted(kept, [], "statement.alone")
     if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):
         # words alone: somebody must be said to be well in a clause that says nothing else
-        kept = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _is_named(message, f))] or (
+        alone = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _is_named(message, f))] or (
             kept if _plain_check_in(message, kept) else []
         )
-    if symptom and not strong and not _serious(message, kept) and (is_laughing(message) or message.finds("frames.trifles")):
-        return []
-    return [f for f in kept if f.kind != "fine" or _beside(message, f)]
+        kept = message.counted(kept, alone, "statement.beside")
+    if symptom and not strong and not _serious(message, kept):
+        for key, light in (("frames.joke", is_laughing(message)), ("frames.trifles", message.finds("frames.trifles"))):
+            if light:
+                return message.counted(kept, [], key)
+    return message.counted(kept, [f for f in kept if f.kind != "fine" or _beside(message, f)], "statement.beside")
 
 
-def _unstated(message: Message, fact: Fact) -> bool:
-    """Whether it is asked, ordered, supposed, or of no person who matters."""
+def _stated(message: Message, facts: list[Fact]) -> list[Fact]:
+    """The facts that are stated: not asked, ordered, supposed, or of no person who matters."""
+    kept = []
+    for fact in facts:
+        against = _unstated(message, fact)
+        if not against:
+            kept.append(fact)
+        elif message.trace is not None:
+            message.trace.leave_out_facts((fact,), against)
+    return kept
+
+
+def _unstated(message: Message, fact: Fact) -> str:
+    """What speaks against a fact: it is asked, ordered, supposed, or of no person who matters; "" where nothing does."""
     speech = message.speech
-    if fact.clause in speech.supposed or (fact.kind in ("symptom", "unwell") and _no_symptom(message, fact)):
-        return True
+    if fact.clause in speech.supposed:
+        return "frames.condition"
+    if fact.kind in ("symptom", "unwell") and (against := _no_symptom(message, fact)):
+        return against
     if fact.clause in speech.questions:
-        return not (fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact))
-    return fact.clause in speech.orders and fact.kind not in ("temperature", "guessed")
+        stated = fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
+        return "" if stated else "frames.question"
+    return "frames.order" if fact.clause in speech.orders and fact.kind not in ("temperature", "guessed") else ""
 
 
-def _no_symptom(message: Message, fact: Fact) -> bool:
-    """Whether a word of illness names a kind of illness, a figure of speech, hearsay, or what is hardly there any more."""
+def _no_symptom(message: Message, fact: Fact) -> str:
+    """What makes a word of illness none: a kind of illness, a figure of speech, hearsay, or what is hardly there any more."""
     text, clause = message.text, message.speech.clauses[fact.clause]
-    return (
-        _KIND_OF.match(text, fact.end) is not None
-        or _HOW_MUCH.search(text, max(clause.start, fact.start - _NEAR), fact.start) is not None
-        or any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay)
-        or (fact.person.startswith("family:") and (fact.value == "insomnia" or text.startswith("好多了", fact.end)))
-        or (fact.kind == "unwell" and text[fact.start : fact.end] in _ALSO_OF_THINGS and not _beside(message, fact))
-    )
+    if _KIND_OF.match(text, fact.end) is not None:
+        return "statement.kind"
+    if _HOW_MUCH.search(text, max(clause.start, fact.start - _NEAR), fact.start) is not None:
+        return "statement.degree"
+    if any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay):
+        return "frames.hearsay"
+    if fact.person.startswith("family:") and (fact.value == "insomnia" or text.startswith("好多了", fact.end)):
+        return "statement.family"
+    if fact.kind == "unwell" and text[fact.start : fact.end] in _ALSO_OF_THINGS and not _beside(message, fact):
+        return "statement.things"
+    return ""
 
 
 def _asks(message: Message, fact: Fact) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from handlers.reading import dates
 from handlers.reading.message import Message
-from models.reading import Leave
+from handlers.reading.reasons import Place
+from models.reading import Evidence, Leave
 
 _RANGE = re.compile(r"\s?(?:日|号|晚|早)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和)\s?")
 _UNTIL = re.compile(r"(?:到|至|休到|待到|住到|(?:到|至)本?月)\s?$")
@@ -18,22 +20,38 @@ _ONE_DAY = re.compile(
 )
 # "5日休假": a day and nothing else; not "5日起休假"
 _THAT_DAY = re.compile(r"(?:[号日]|周[一二三四五六日天末]|明天|后天|今天)\s?(?:我|本人)?(?:轮|补|调|倒)?休(?:一天|假|息)?(?=$|[,。;!\n])")
-_BOTH_DAYS = re.compile(r"两天|三天|这几天|几天")
+_ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假")
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
 _GONE = re.compile("走|起|开始|就")
 _HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
-def chain_leave(message: Message, person: str, start: int, end: int, base: date) -> Leave | None:
-    """A line such as "休假到10号" in a chain or a group's report."""
+class _Day(NamedTuple):
+    """A day, and the piece that says it."""
+
+    day: date
+    place: Place
+
+
+def chain_leave(message: Message, person: str, start: int, end: int, base: date, named: Place | None = None) -> Leave | None:
+    """A line such as "休假到10号" in a chain or a group's report. `named`: where the person is."""
     piece = message.text[start:end]
     match = message.search.first("leave.chain", piece)
-    if match is None or message.search.finds("leave.against", piece):
+    if match is None:
         return None
-    first, last = _span(piece, base, message, default_first=base)
-    evidence = (message.evidence("leave", start + match.start(), start + match.end()),)
-    return Leave(person=person, first=first or base, last=last, evidence=evidence)
+    word = Place(start + match.start(), start + match.end(), "leave.chain")
+    if message.search.finds("leave.against", piece):
+        message.leave_out("leave", (word.start, word.end), "leave.against")
+        return None
+    first, last = _span(message, start, end, base, default=_Day(base, word._replace(by="leave.sent")))
+    return _leave(message, person, named, word, first or _Day(base, word._replace(by="leave.sent")), last)
+
+
+def _leave(message: Message, person: str, named: Place | None, word: Place, first: _Day, last: _Day | None) -> Leave:
+    pieces = [("person", named), ("leave", word), ("from", first.place), ("to", last and last.place)]
+    evidence: list[Evidence] = [message.evidence(field, *place) for field, place in pieces if place is not None]
+    return Leave(person=person, first=first.day, last=last and last.day, evidence=tuple(evidence))
 
 
 def leaves(message: Message) -> tuple[Leave, ...]:
@@ -44,22 +62,28 @@ def leaves(message: Message) -> tuple[Leave, ...]:
         return ()
     start, end = _sentence(message, match.start())
     if message.search.finds("leave.against", text[start:end]):
+        message.leave_out("leave", match.span(), "leave.against")
         return ()
-    person = _person(message, match.start())
-    if person is None or person.startswith("family:"):
+    person, named = _person(message, match.start())
+    if person.startswith("family:"):
+        message.leave_out("leave", match.span(), "leave.family")
         return ()
-    first, last = _span(text[start:end], message.today, message, default_first=None)
+    first, last = _span(message, start, min(end, len(text)), message.today, default=None)
     if first is None and last is None:
-        first, last = _span(text, message.today, message, default_first=None)
+        first, last = _span(message, 0, len(text), message.today, default=None)
     strong = message.finds("leave.strong")
     if first is None and last is None and (not strong or _INTENDED.search(text)):
+        message.leave_out("leave", match.span(), "leave.no_day")
         return ()
-    first = first or message.today
-    if last is None and _ONE_DAY.search(text) and not re.search(r"待定|回去$|马上请假", text):
-        last = first if re.search(r"一天|半天|下午|上午|打疫苗|家长会|前回|个假", text) else None
-    if last is None and _THAT_DAY.search(text) and not message.finds("leave.open_end"):
-        last = first
-    return (Leave(person=person, first=first, last=last, evidence=(message.evidence("leave", match.start(), match.end()),)),)
+    word = Place(*match.span(), "leave.words")
+    first = first or _Day(message.today, word._replace(by="leave.sent"))
+    one = _ONE_DAY.search(text) if last is None else None
+    if one is not None and not re.search(r"待定|回去$|马上请假", text) and _ONLY_THAT.search(text):
+        last = _Day(first.day, Place(*one.span(), "leave.one_day"))
+    that = _THAT_DAY.search(text) if last is None else None
+    if that is not None and not message.finds("leave.open_end"):
+        last = _Day(first.day, Place(*that.span(), "leave.one_day"))
+    return (_leave(message, person, named, word, first, last),)
 
 
 def _sentence(message: Message, position: int) -> tuple[int, int]:
@@ -77,27 +101,31 @@ def _idle(message: Message, position: int) -> bool:
     return number in speech.orders or number in speech.supposed or (speech.clauses[number].asked and number in speech.questions)
 
 
-def _person(message: Message, position: int) -> str | None:
-    """Whose leave it is: the person named before the word in its sentence (not one who only takes over), else the sender."""
+def _person(message: Message, position: int) -> tuple[str, Place | None]:
+    """Whose leave it is and where that is said: the person named before the word in its sentence (not one who only takes over)."""
     text, speech = message.text, message.speech
     sentence = speech.clauses[speech.at(position)].sentence if speech.clauses else 0
-    who = message.sender
+    who, named = message.sender, None
     for token in message.tokens:
         if token.start >= position + 1:
             break
         if speech.clauses[speech.at(token.start)].sentence != sentence:
             continue
+        meant, by = None, "person.name"
         if token.kind == "person":
             before = text[max(0, token.start - 4) : token.start]
             if not re.search(r"(?:跟|和|与|替|给|找|向|让|带|交给|陪|由|请|@|帮|报告|班长|领导|见)\s?$", before) or re.search(
                 r"(?:帮|替)$", before
             ):
-                who = message.people.resolve(token.value, message.sender) or who
+                meant = message.people.resolve(token.value, message.sender)
+                by = "person.name" if meant == token.value else "person.alias"
         elif token.kind == "me":
-            who = message.sender
+            who, named = message.sender, None
         elif token.kind == "third" and text[token.start] in "他她":
-            who = _named_before(message, token.start) or who
-    return who
+            meant, by = _named_before(message, token.start), "family.third"
+        if meant:
+            who, named = meant, Place(token.start, token.end, by)
+    return who, named
 
 
 def _named_before(message: Message, position: int) -> str | None:
@@ -105,31 +133,37 @@ def _named_before(message: Message, position: int) -> str | None:
     return names[-1] if names else None
 
 
-def _span(text: str, today: date, message: Message, default_first: date | None) -> tuple[date | None, date | None]:
-    """First and last day of an absence as `text` says them, read forward from `today`."""
+def _span(message: Message, start: int, end: int, today: date, default: _Day | None) -> tuple[_Day | None, _Day | None]:
+    """First and last day of an absence as `text[start:end]` says them, read forward from `today`; `default`: the first, if none is said."""
+    text = message.text[start:end]
+
+    def day(said: tuple[date, int, int], by: str = "leave.said") -> _Day:
+        return _Day(said[0], Place(start + said[1], start + said[2], by))
+
     said = _days(text, today, message)
-    first, last = _holiday(text, today) if not said else (None, None)
+    first, last = _holiday(text, start, today) if not said else (None, None)
     if len(said) >= 2 and _RANGE.fullmatch(text[said[0][2] : said[1][1]]):  # noqa: PLR2004
-        first, last = said[0][0], said[1][0]
-        if last < first:
-            last = _next_after(last, first)
+        first, last = day(said[0], "leave.range"), day(said[1], "leave.range")
+        if last.day < first.day:
+            last = last._replace(day=_next_after(last.day, first.day))
     elif said:
         ends = [
             d for d in said if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.search.begins("leave.back", text[d[2] : d[2] + 3])
         ]
         starts = [d for d in said if d not in ends and not message.search.finds("leave.until", text[d[2] : d[2] + 5])]
-        first = starts[0][0] if starts else default_first or (today if ends else None)
-        last = ends[0][0] if ends else None
+        sent = day((today, *ends[0][1:]), "leave.sent") if ends else None
+        first = day(starts[0]) if starts else default or sent
+        last = day(ends[0]) if ends else None
         if len(starts) > 1 and last is None and re.fullmatch(r"\s?[、,和]\s?", text[starts[0][2] : starts[1][1]]):
-            last = starts[1][0]
+            last = day(starts[1], "leave.range")
     if last is None:
         count = _COUNT.search(text)
         if count is not None and (first is not None or "天" in count.group("unit")):
             n = _NUMBERS[count.group("n")] if count.group("n") in _NUMBERS else int(count.group("n"))
-            days = n * {"周": 7, "月": 30}.get(count.group("unit")[-1], 7 if "星期" in count.group("unit") else 1)
-            first = first or default_first or today
-            last = first + timedelta(days=max(0, days - 1))
-    if last is not None and first is not None and last < first:
+            length = n * {"周": 7, "月": 30}.get(count.group("unit")[-1], 7 if "星期" in count.group("unit") else 1)
+            first = first or default or day((today, *count.span()), "leave.sent")
+            last = day((first.day + timedelta(days=max(0, length - 1)), *count.span("n")), "leave.count")
+    if last is not None and first is not None and last.day < first.day:
         last = None
     return first, last
 
@@ -165,11 +199,13 @@ def _next_after(day: date, first: date) -> date:
     return day
 
 
-def _holiday(text: str, today: date) -> tuple[date | None, date | None]:
-    """A named holiday, as long as it usually is."""
+def _holiday(text: str, start: int, today: date) -> tuple[_Day | None, _Day | None]:
+    """A named holiday, as long as it usually is. `start`: where `text` begins in the message."""
     for name, (month, day, length) in _HOLIDAYS.items():
-        if name in text:
+        at = text.find(name)
+        if at >= 0:
+            place = Place(start + at, start + at + len(name), "leave.holiday")
             first = date(today.year, month, day)
             first = date(today.year + 1, month, day) if first < today - timedelta(days=length) else first
-            return first, first + timedelta(days=length - 1)
+            return _Day(first, place), _Day(first + timedelta(days=length - 1), place)
     return None, None

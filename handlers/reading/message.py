@@ -12,9 +12,11 @@ from handlers.reading.health import walk
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.normalise import Normal
 from handlers.reading.people import People
+from handlers.reading.reasons import sure
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.search import Search
 from handlers.reading.surface import Surface
+from handlers.reading.trace import Trace
 from models.reading import Evidence
 
 _MOST_HEARSAY = 20
@@ -30,6 +32,7 @@ class Message:
     sender: str
     today: date
     scanner: Scanner
+    trace: Trace | None = None
 
     @property
     def text(self) -> str:
@@ -77,7 +80,7 @@ class Message:
     @cached_property
     def facts(self) -> list[Fact]:
         """Everything said of anybody's health, whether it counts or not."""
-        return walk(self.text, self.speech, self.scanner, self.sender, self.today, tokens=self.tokens)
+        return walk(self.text, self.speech, self.scanner, self.sender, self.today, tokens=self.tokens, trace=self.trace)
 
     @cached_property
     def hearsay(self) -> list[tuple[int, int]]:
@@ -90,10 +93,22 @@ class Message:
         """How much the statistical judge takes it for a report, a hardship, an idea (log-odds). Names of people are one sign to it."""
         return self.lexicon.judge.odds(self.scanner.nameless(self.normal.text))
 
-    def evidence(self, field: str, start: int, end: int) -> Evidence:
-        """The place of `text[start:end]` in the original message."""
+    def evidence(self, field: str, start: int, end: int, by: str, confidence: float | None = None) -> Evidence:
+        """The place of `text[start:end]` in the original message, and what decided there."""
         first, last = self.normal.span(start, end)
-        return Evidence(field=field, start=first, end=last)
+        return Evidence(field=field, start=first, end=last, by=by, confidence=sure(by) if confidence is None else confidence)
+
+    def leave_out(self, field: str, span: tuple[int, int], by: str) -> None:
+        """Note for whoever asks that a piece was found and does not count."""
+        if self.trace is not None:
+            self.trace.leave_out(field, *span, by)
+
+    def counted(self, facts: list[Fact], kept: list[Fact], by: str) -> list[Fact]:
+        """`kept`; what of `facts` is not among them is noted as left out."""
+        if self.trace is not None and len(kept) < len(facts):
+            places = {(f.start, f.end, f.person) for f in kept}
+            self.trace.leave_out_facts([f for f in facts if (f.start, f.end, f.person) not in places], by)
+        return kept
 
     def finds(self, key: str) -> bool:
         """Whether a pattern of the lexicon occurs in the head."""

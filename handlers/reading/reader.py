@@ -13,10 +13,12 @@ from handlers.reading.judgement import counting
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
+from handlers.reading.reasons import Place
 from handlers.reading.scan import scanner
 from handlers.reading.surface import surface
 from handlers.reading.symptoms import bare_value
 from handlers.reading.template import HEALTH, Field
+from handlers.reading.trace import Trace
 from models.reading import Form, Intent, Reading
 from models.roster import Roster
 
@@ -27,16 +29,29 @@ _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
 def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon) -> Reading:
     """What one message says. `sender`: full name on the roster, "" for a stranger; days are resolved in the zone of `sent_at`."""
+    return read_message(prepare(text, sender, sent_at, roster, lexicon), text)
+
+
+def prepare(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, *, traced: bool = False) -> Message:
+    """A message ready to be read; `traced`: what is left out is noted."""
     scan = scanner(roster, lexicon)
     normal = normalise(text[:LONGEST], lexicon.table)
     today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
-    message = Message(normal, surface(normal.text, scan.people), sender, today, scan)
+    return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None)
+
+
+def read_message(message: Message, text: str) -> Reading:
+    """What a prepared message says. `text`: its original words."""
+    lexicon = message.lexicon
     if not message.text.strip() or message.surface.system:
+        message.leave_out("message", (0, len(message.text)), "surface.system")
         return Reading()
     fields = template.fields(message.text, lexicon)
     if frame.is_document(message) and not _is_own(message, fields):
+        frame.left_out(message, "frames.document", "frames.hint")
         return Reading()
     if message.finds("frames.record"):
+        frame.left_out(message, "frames.record")
         trouble = hardship(message)
         return Reading(intents=(Intent.HARDSHIP,), hardship=trouble) if trouble else Reading()
     found = chain(message)
@@ -62,25 +77,36 @@ def _is_own(message: Message, fields: list[Field]) -> bool:
 def _labelled(message: Message, fields: list[Field]) -> Reading:
     """A labelled report. Health is read from its own fields and from what stands outside all fields."""
     text, lexicon = message.text, message.lexicon
-    name = next((f.value(text) for f in fields if f.kind == "name"), "")
+    named = next((f for f in fields if f.kind == "name"), None)
+    name = "" if named is None else named.value(text)
     if name in _DUMMIES or not template.is_filled(fields, text, lexicon):
+        message.leave_out("message", (0, len(text)), "template.example" if name in _DUMMIES else "template.empty")
         return Reading(form=Form.TEMPLATE)
     person = message.people.resolve(name, message.sender) if name else None
+    owner = None if named is None or person is None else Place(*named.span(text), "person.field")
     masked, bare = _health_part(message, fields)
-    day = next((d for f in fields if f.kind == "date" for d in _days(message, f)), message.today)
-    facts = walk(masked, message.speech, message.scanner, message.sender, message.today, base=day, person=person or message.sender)
-    facts = [f for f in facts if f.clause not in message.speech.supposed]
-    facts += [Fact("fine", "", person or message.sender, day, s, e, message.speech.at(s)) for s, e in bare]
+    day, dated = next((d for f in fields if f.kind == "date" for d in _days(message, f)), (message.today, None))
+    whose = person or message.sender
+    facts = walk(
+        masked, message.speech, message.scanner, message.sender, message.today, base=day, person=whose, trace=message.trace
+    )
+    facts = message.counted(facts, [f for f in facts if f.clause not in message.speech.supposed], "frames.condition")
+    facts += [Fact("fine", "", whose, day, s, e, message.speech.at(s), told=Place(s, e, "normal.bare")) for s, e in bare]
+    facts = [f.of(whose, owner, day, dated) for f in facts]
     sections = report.labelled(message, fields)
     if not sections and not facts:
         sections = report.prose(message, about_health=False)
     difficulty = next((f for f in fields if f.kind == "difficulty" and not template.says_nothing(f.value(text), lexicon)), None)
-    suggestion = any(f.kind == "idea" and not template.says_nothing(f.value(text), lexicon) for f in fields)
-    return assemble(message, Parts(Form.TEMPLATE, facts, sections, (difficulty.start, difficulty.end) if difficulty else None, suggestion))
+    suggestion = next((f for f in fields if f.kind == "idea" and not template.says_nothing(f.value(text), lexicon)), None)
+    return assemble(
+        message,
+        Parts(Form.TEMPLATE, facts, sections, difficulty and difficulty.span(text), suggestion and suggestion.span(text)),
+    )
 
 
-def _days(message: Message, field: Field) -> list[date]:
-    return [d.day for d in days(message.text[field.start : field.end], message.today) if d.day <= message.today]
+def _days(message: Message, field: Field) -> list[tuple[date, Place]]:
+    said = days(message.text[field.start : field.end], message.today)
+    return [(d.day, Place(field.start + d.start, field.start + d.end, "date.field")) for d in said if d.day <= message.today]
 
 
 def _health_part(message: Message, fields: list[Field]) -> tuple[str, list[tuple[int, int]]]:
@@ -104,6 +130,7 @@ def _health_part(message: Message, fields: list[Field]) -> tuple[str, list[tuple
 def _free(message: Message) -> Reading:
     """Free words."""
     if frame.is_fiction(message) and not message.finds("frames.fools"):
+        frame.left_out(message, "frames.fiction")
         return Reading()
     facts = counting(message, message.facts)
     return assemble(message, Parts(Form.TALK, facts))

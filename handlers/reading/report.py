@@ -3,6 +3,7 @@
 import re
 
 from handlers.reading.message import Message
+from handlers.reading.reasons import Place, logistic
 from handlers.reading.template import SECTIONS, Field, says_nothing
 from models.reading import Section
 
@@ -19,7 +20,7 @@ _WORTH = {"title": 3, "opener": 1, "work": 1, "done": 1, "plan": 1, "thought": 1
 def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
     """The sections of a labelled report; fields that say nothing (无, /) are none. What stands before the first label may be work."""
     text = message.text
-    spans: dict[str, tuple[int, int]] = {}
+    places: dict[str, Place] = {}
     for field in found:
         if field.kind not in SECTIONS:
             continue
@@ -27,11 +28,12 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
         start, end = _trimmed(text, field.start, aside.start() if aside else field.end)
         if says_nothing(text[start:end], message.lexicon):
             continue
-        spans[field.kind] = (min(start, spans.get(field.kind, (start, 0))[0]), end)
-    _split_plan(message, spans)
-    if "work" not in spans and found and found[0].label > 0:
-        _before_labels(message, found[0].label, spans)
-    return tuple(_section(message, name, *spans[name]) for name in SECTIONS if name in spans)
+        first = places[field.kind].start if field.kind in places else start
+        places[field.kind] = Place(min(start, first), end, f"template.{field.kind}")
+    _split_plan(message, places)
+    if "work" not in places and found and found[0].label > 0:
+        _before_labels(message, found[0].label, places)
+    return tuple(_section(message, name, places[name]) for name in SECTIONS if name in places)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -43,29 +45,29 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _split_plan(message: Message, spans: dict[str, tuple[int, int]]) -> None:
+def _split_plan(message: Message, places: dict[str, Place]) -> None:
     """A sentence about tomorrow at the end of the work is the plan, where no label says so."""
-    if "plan" in spans or "work" not in spans:
+    if "plan" in places or "work" not in places:
         return
-    start, end = spans["work"]
+    start, end, by = places["work"]
     for match in message.search.all("report.plan", message.text, start, end):
         clause = message.speech.at(match.start())
         before = message.speech.clauses[clause - 1] if clause else None
         if before is not None and before.hard and before.end > start:
-            spans["work"] = _trimmed(message.text, start, before.end)
-            spans["plan"] = _trimmed(message.text, message.speech.clauses[clause].start, end)
+            places["work"] = Place(*_trimmed(message.text, start, before.end), by)
+            places["plan"] = Place(*_trimmed(message.text, message.speech.clauses[clause].start, end), "report.plan")
             return
 
 
-def _before_labels(message: Message, limit: int, spans: dict[str, tuple[int, int]]) -> None:
+def _before_labels(message: Message, limit: int, places: dict[str, Place]) -> None:
     """Free words before the first label: work, and a plan."""
     clauses = message.speech.clauses
     plan = {c for c in _clauses(message, "report.plan") if clauses[c].end <= limit}
     work = {c for c in _clauses(message, "report.work") if clauses[c].end <= limit} - plan
     if work:
-        spans["work"] = _whole(message, work, plan)
-    if plan and "plan" not in spans:
-        spans["plan"] = _whole(message, plan, work)
+        places["work"] = Place(*_whole(message, work, plan), "report.work")
+    if plan and "plan" not in places:
+        places["plan"] = Place(*_whole(message, plan, work), "report.plan")
 
 
 def prose(
@@ -86,14 +88,22 @@ def prose(
     work = {c for c in hits["work"] if c not in idle and c not in plan and c not in needs}
     work |= _done_before(message, plan, idle | thought | needs)
     score = _score(message, work, hits["done"], bool(plan), bool(thought), about_health)
-    if not _is_account(message, score):
+    margin = score + JUDGE * message.odds["report"] - ENOUGH
+    if margin < 0:
+        for name, numbers in (("work", work), ("plan", plan), ("thought", thought)) if message.trace is not None else ():
+            for clause in sorted(numbers):
+                message.leave_out(name, (speech.clauses[clause].start, speech.clauses[clause].end), "report.judged")
         return ()
     if message.finds("report.inner"):
-        return (_section(message, "thought", 0, len(message.text)),)
+        return (_section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
     plan -= {c for c in plan if _NOTHING.search(message.text, speech.clauses[c].start, speech.clauses[c].end)}
+    by = "report.work"
     if not work and not thought and not plan:
-        work = set(range(len(speech.clauses))) - idle
-    return _sections(message, work - thought, plan, thought, taken, needs)
+        work, by = set(range(len(speech.clauses))) - idle, "judge.report"
+    places = _places(message, work - thought, plan, thought, taken, needs)
+    return tuple(
+        _section(message, name, Place(*span, by if name == "work" else f"report.{name}"), logistic(margin)) for name, span in places.items()
+    )
 
 
 def _score(message: Message, work: set[int], done: set[int], plan: bool, thought: bool, about_health: bool) -> int:
@@ -104,22 +114,18 @@ def _score(message: Message, work: set[int], done: set[int], plan: bool, thought
     return score - bool(message.speech.questions) - bool(message.speech.orders)
 
 
-def _is_account(message: Message, score: int) -> bool:
-    """The rules' score and the judge's odds together."""
-    return score + JUDGE * message.odds["report"] >= ENOUGH
-
-
-def _sections(
+def _places(
     message: Message, work: set[int], plan: set[int], thought: set[int], taken: frozenset[int], needs: frozenset[int]
-) -> tuple[Section, ...]:
-    made = []
+) -> dict[str, tuple[int, int]]:
+    """From where to where each section goes that has clauses."""
+    found = {}
     if work:
-        made.append(_section(message, "work", *_whole(message, _run(work, plan | needs), plan | thought | taken | needs)))
+        found["work"] = _whole(message, _run(work, plan | needs), plan | thought | taken | needs)
     if plan:
-        made.append(_section(message, "plan", *_whole(message, plan, work | thought | taken | needs)))
+        found["plan"] = _whole(message, plan, work | thought | taken | needs)
     if thought:
-        made.append(_section(message, "thought", *_whole(message, thought, plan | taken)))
-    return tuple(made)
+        found["thought"] = _whole(message, thought, plan | taken)
+    return found
 
 
 def _done_before(message: Message, plan: set[int], others: frozenset[int] | set[int]) -> set[int]:
@@ -156,9 +162,8 @@ def _whole(message: Message, numbers: set[int], others: set[int] | frozenset[int
     return clauses[first].start, clauses[last].end
 
 
-def _section(message: Message, name: str, start: int, end: int) -> Section:
-    evidence = message.evidence(name, start, end)
-    return Section(name=name, text="", evidence=(evidence,))
+def _section(message: Message, name: str, place: Place, confidence: float | None = None) -> Section:
+    return Section(name=name, text="", evidence=(message.evidence(name, *place, confidence),))
 
 
 _STATE = re.compile(r"思想(?:状态|动态|情况)?\s?(?P<value>稳定|稳|良好|正常|平稳)")
@@ -167,4 +172,4 @@ _STATE = re.compile(r"思想(?:状态|动态|情况)?\s?(?P<value>稳定|稳|良
 def state_of_mind(message: Message) -> Section | None:
     """A bare "思想稳" among other values."""
     match = _STATE.search(message.head)
-    return None if match is None else _section(message, "thought", match.start(), match.end())
+    return None if match is None else _section(message, "thought", Place(*match.span(), "report.state"))

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from handlers.reading.lexicon import Lexicon
+from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 
 KINDS = ("animal", "stranger", "person", "family", "me", "third", "other", "group")
@@ -37,6 +38,7 @@ class Subject:
         self._third: str | None = None
         self._lasting = False
         self.subject: tuple[str, ...] = self._default
+        self.places: dict[str, Place] = {}  # where each person was named last
 
     def reset(self) -> None:
         """A new sentence: the default person again."""
@@ -105,10 +107,23 @@ class Subject:
         """The person a token names: a full name, family:<relation>, or None where nobody can be made out."""
         if token.kind == "me":
             return self._sender
-        if token.kind == "third":
-            return self._third
+        who, by = self._third, "family.third"
         if token.kind == "family":
-            return "family:" + self._text[token.start : token.end].removeprefix("俺").removeprefix("我")
-        if self._scanner.is_ambiguous(token.value) and not _VALUE.match(self._text, token.end):
-            return None
-        return self._scanner.people.resolve(token.value, self._sender)
+            who, by = "family:" + self._text[token.start : token.end].removeprefix("俺").removeprefix("我"), "family.relations"
+        elif token.kind == "person":
+            ordinary = self._scanner.is_ambiguous(token.value)
+            if ordinary and not _VALUE.match(self._text, token.end):
+                return None
+            who = self._scanner.people.resolve(token.value, self._sender)
+            by = self._name_of(token.value, who, ordinary=ordinary)
+        if who is not None:
+            self.places[who] = Place(token.start, token.end, by)
+        return who
+
+    def _name_of(self, word: str, who: str | None, *, ordinary: bool) -> str:
+        """The rule by which a word means a person."""
+        if word == who:
+            return "person.name"
+        if ordinary:
+            return "person.ordinary"
+        return "person.alias" if len(self._scanner.people.words.get(word, ())) <= 1 else "person.own_group"

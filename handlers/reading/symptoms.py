@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from handlers.reading.lexicon import Lexicon
+from handlers.reading.reasons import Place
 
-Found = tuple[str, Any, int, int]  # kind, value, start, end
+Found = tuple[str, Any, int, int, Place]  # kind, value, start, end, the piece that says it and what decided
 
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
@@ -21,6 +22,7 @@ _LIST_END = re.compile(r"等(?:症状|不适|情况|现象|异常|表现)?")
 _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再|并不|一点不|也不|都不|不会|未)(?:再|怎么|太|觉得|感到|那么)?$")
 _FAR = 8
 _SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
+_WELL = {"well": "normal.strong", "fine": "normal.weak", "over": "negations.over"}  # kinds of words and their lists
 _COMPLAINED_WITHIN = 24  # characters behind a part of the body
 # what a complaint without a name of its own means, by the part of the body
 _COMPARED = {
@@ -53,6 +55,7 @@ class Body:
         self._text = text
         self._fillers, self._pairs, _, self._ongoing = _tables(lexicon)
         self._denial: int | None = None  # where the last word of denial ended
+        self._denies_from = 0  # and where it began
         self._denied: int | None = None  # where the last denied symptom ended
         self._double: int | None = None
         self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
@@ -65,7 +68,7 @@ class Body:
         kind = token.kind
         self._unsaid = None if kind in _SAYS_MORE else self._unsaid
         if kind == "not":
-            self._denial = token.end
+            self._denial, self._denies_from = token.end, token.start
         elif kind == "notnot":
             self._double, self._denial = token.end, None
         elif kind == "part":
@@ -76,18 +79,22 @@ class Body:
             head = self._part[2] if self._part is not None else token.start
             if symptom is not None:
                 self._unsaid = None
-                for found, value, _, last in self._symptom(symptom, token.start, token.end, end, head):
-                    yield (found, value, head, last)
+                for found, value, _, last, told in self._symptom(
+                    symptom, token.start, token.end, end, f"symptoms.compounds.{symptom}", head
+                ):
+                    yield (found, value, head, last, told._replace(start=min(head, told.start)))
         elif kind == "symptom" and token.value == "unwell" and (named := self._compound(token, "bad") or "other") != "other":
-            yield from self._symptom(named, token.start, token.end, end)  # "嗓子不舒服"
+            yield from self._symptom(named, token.start, token.end, end, f"symptoms.compounds.{named}")  # "嗓子不舒服"
         elif kind == "symptom":
-            yield from self._symptom(token.value, token.start, token.end, end)
-        elif kind == "well":
-            yield ("well", self._text[token.start : token.end], token.start, token.end)
-        elif kind == "fine" and self._is_fine(token, start, end):
-            yield ("fine", self._text[token.start : token.end], token.start, token.end)
-        elif kind == "over":
-            yield ("over", self._text[token.start : token.end], token.start, token.end)
+            yield from self._symptom(token.value, token.start, token.end, end, self._list_of(token))
+        elif kind in _WELL and (kind != "fine" or self._is_fine(token, start, end)):
+            yield (kind, self._text[token.start : token.end], token.start, token.end, Place(token.start, token.end, _WELL[kind]))
+
+    def _list_of(self, token: Any) -> str:
+        """The list of the lexicon that names a symptom: a word, else a pattern."""
+        words = self._lexicon.sets.get(f"symptoms.terms.{token.value}", frozenset())
+        said = self._text[token.start : token.end]
+        return f"symptoms.{'terms' if said in words or said[1:] in words else 'patterns'}.{token.value}"
 
     def complaint(self, end: int) -> Found | None:
         """What is complained of at the end of the clause without a word for it: a part of the body likened to something, or only 有点…."""
@@ -96,9 +103,9 @@ class Body:
         part, behind, start = self._unsaid
         said = self._text[behind : min(end, behind + _COMPLAINED_WITHIN)]
         if self._lexicon.finds("symptoms.likened", said) and not self._lexicon.finds("symptoms.likened_against", said):
-            return ("symptom", _COMPARED.get(part, "other"), start, end)
+            return ("symptom", _COMPARED.get(part, "other"), start, end, Place(start, end, "symptoms.likened"))
         if self._lexicon.finds("symptoms.complained", said) and not self._lexicon.finds("symptoms.complained_against", said):
-            return ("vague", "other", start, end)
+            return ("vague", "other", start, end, Place(start, end, "symptoms.complained"))
         return None
 
     def _compound(self, token: Any, sign: str) -> str | None:
@@ -110,28 +117,35 @@ class Body:
             return None
         return self._pairs.get((part, sign))
 
-    def _symptom(self, symptom: str, start: int, end: int, limit: int, head: int | None = None) -> Iterator[Found]:
+    def _symptom(self, symptom: str, start: int, end: int, limit: int, by: str, head: int | None = None) -> Iterator[Found]:
         if self._double is not None and self._fillers.fullmatch(self._text, self._double, start):
             self._double = None
             return
-        denied = self._is_denied(start, end, limit) or (head is not None and self._follows_denial(head))
-        kind = "denied" if denied else "symptom"
-        self._denied = end if denied else None
+        denial = self._denial_of(start, end, limit)
+        if denial is None and head is not None and self._follows_denial(head):
+            denial = Place(self._denies_from, end, "negations.words")
+        self._denied = end if denial is not None else None
+        kind = "symptom" if denial is None else "denied"
+        told = denial or Place(start, end, by)
         if symptom == "unwell":
-            yield ("well" if kind == "denied" else "unwell", "unwell", start, end)
+            yield ("unwell" if denial is None else "well", "unwell", start, end, told)
         else:
-            yield (kind, symptom, start, end)
+            yield (kind, symptom, start, end, told)
 
-    def _is_denied(self, start: int, end: int, limit: int) -> bool:
+    def _denial_of(self, start: int, end: int, limit: int) -> Place | None:
+        """The piece of text that denies a symptom; None where nothing does."""
         text = self._text
-        if _ANSWERED_NO.match(text, end, max(limit, end)) or _ANSWERED_NO.match(text, end):
-            return True
+        answer = _ANSWERED_NO.match(text, end, max(limit, end)) or _ANSWERED_NO.match(text, end)
+        if answer is not None:
+            return Place(start, answer.end(), "denial.answer")
         if self._follows_denial(start):
-            return True
-        if self._part is not None and self._part[1] <= start and _NEGATED_SIGN.search(text, self._part[1], start):
-            return True
+            return Place(self._denies_from, end, "negations.words")
+        if self._part is not None and self._part[1] <= start:
+            sign = _NEGATED_SIGN.search(text, self._part[1], start)
+            if sign is not None:
+                return Place(sign.start(), end, "negations.words")
         joined = self._denied is not None and _LIST.fullmatch(text, self._denied, start) is not None
-        return joined and _DEGREE.match(text, end) is None
+        return Place(start, end, "denial.joined") if joined and _DEGREE.match(text, end) is None else None
 
     def _follows_denial(self, start: int) -> bool:
         """Whether a word of denial stands before `start` with nothing but fillers between."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.reading.lexicon import Lexicon
+from handlers.reading.trace import Trace
 
 LOWEST, HIGHEST = 34.0, 43.0  # outside, a value is a slip of the pen (LABELS.md)
 FEVER = 37.3
@@ -74,8 +75,11 @@ def _units(lexicon: Lexicon) -> str:
     return "|".join(rf"\s?{w}" if len(w) > 1 else w for w in words)
 
 
-def temperatures(text: str, bounds: list[int], lexicon: Lexicon) -> list[Temperature]:
-    """All body temperatures of a uniform text. `bounds`: where its clauses begin, ascending, and the length of the text."""
+def temperatures(text: str, bounds: list[int], lexicon: Lexicon, trace: Trace | None = None) -> list[Temperature]:
+    """All body temperatures of a uniform text. `bounds`: where its clauses begin, ascending, and the length of the text.
+
+    A number that could be one and is none is told to `trace`.
+    """
     if _QUICK.search(text) is None:
         return []
     found: list[Temperature] = []
@@ -86,13 +90,21 @@ def temperatures(text: str, bounds: list[int], lexicon: Lexicon) -> list[Tempera
             index += 1
         limit = bounds[index + 1] if index + 1 < len(bounds) else len(text)
         read = _judge(text, match, bounds[index], limit, lexicon)
-        if read is not None:
+        if isinstance(read, Temperature):
             found.append(read)
+        elif trace is not None and _is_like(match):
+            trace.leave_out("temperature", start, match.end(), read)
     return found
 
 
-def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Lexicon) -> Temperature | None:
-    """What one number is; `clause`, `limit`: its clause."""
+def _is_like(match: re.Match[str]) -> bool:
+    """Whether a number could be a body temperature."""
+    value, _ = _value(match)
+    return LOWEST <= value <= HIGHEST or _LEAST_GUESS <= value <= _MOST_GUESS
+
+
+def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Lexicon) -> Temperature | str:
+    """What one number is, or what speaks against its being a temperature; `clause`, `limit`: its clause."""
     labels, units, elsewhere, limits, before_limits, below, under = _expressions(lexicon)
     start, end = match.span()
     celsius, form = _value(match)
@@ -107,22 +119,22 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
         and not (labelled and odd.end() <= start and "体" in head[odd.end() - start :])
         and not text.startswith("体", max(0, start - 3))
     ):
-        return None
+        return "numbers.elsewhere"
     if form != "fahrenheit" and units.match(tail):
         measured = labelled and "体" in head and tail.strip()[:1] not in _PRICE
         if not measured or tail[:1] in _TIME_OR_COUNT:
-            return None
+            return "numbers.units"
     written = text[start:end]
     if LOWEST <= celsius <= HIGHEST:
         bound = under.match(tail)
         if below.search(head) or bound:
             # "37以下的才能进场" is a rule, "都在37以下" a statement
             rule = _RULE.match(text, end + (bound.end() if bound else 0)) is not None
-            return None if rule or celsius > _HIGHEST_BOUND else Temperature("below", celsius, start, end, labelled, written)
+            return "numbers.limits" if rule or celsius > _HIGHEST_BOUND else Temperature("below", celsius, start, end, labelled, written)
         if limits.match(tail) or before_limits.search(head):
             stated = head.rstrip().endswith(("≥", ">", ">=", "超过", "高于")) and celsius >= _LOWEST_BOUND and not _RULE.match(text, end)
-            return Temperature("above", celsius, start, end, labelled, written) if stated else None
-    return _grade(text, (start, end), celsius, form, labelled, clause)
+            return Temperature("above", celsius, start, end, labelled, written) if stated else "numbers.limits"
+    return _grade(text, (start, end), celsius, form, labelled, clause) or "temperature.form"
 
 
 def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled: bool, clause: int) -> Temperature | None:

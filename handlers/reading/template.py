@@ -11,6 +11,7 @@ _ITEM = r"(?:(?:\(?\d{1,2}\)?[.、):|]|[一二三四五六七八九十]{1,2}[、
 _NEXT = r"(?=[ \t]?(?:\d|三十|四十|正常|一切|良好|均?无|没|都|很|还|挺|非常))"
 SECTIONS = ("work", "plan", "thought")
 HEALTH = ("temperature", "symptoms", "health")
+_AROUND = " \t\n;,|。-/"  # around a value and no part of it
 
 
 class Field(NamedTuple):
@@ -23,7 +24,12 @@ class Field(NamedTuple):
 
     def value(self, text: str) -> str:
         """The words of the value."""
-        return text[self.start : self.end].strip(" \t\n;,|。-/")
+        return text[self.start : self.end].strip(_AROUND)
+
+    def span(self, text: str) -> tuple[int, int]:
+        """Where these words stand."""
+        start = self.end - len(text[self.start : self.end].lstrip(_AROUND))
+        return start, start + len(self.value(text))
 
 
 @lru_cache(maxsize=8)
