@@ -129,22 +129,17 @@ class Reading(Value):
         """How sure it is that the message does this: as sure as the surest piece that says so; 0.0 where none does."""
         return max((piece.confidence for piece in self._pieces(intent) if piece.field not in _WHOSE), default=0.0)
 
-    def _pieces(self, intent: Intent) -> tuple[Evidence, ...]:
-        match intent:
-            case Intent.HEALTH:
-                return _of(self.checkins)
-            case Intent.REPORT:
-                return _of(self.sections)
-            case Intent.HARDSHIP:
-                return () if self.hardship is None else self.hardship.evidence
-            case Intent.IDEA:
-                return self.idea
-            case Intent.LEAVE:
-                return _of(self.leaves)
-            case Intent.GROUP_REPORT:
-                return () if self.group_report is None else self.group_report.evidence
-            case _:
-                return tuple(piece for piece in self.evidence if piece.field == intent)
+    def _pieces(self, intent: Intent) -> Iterable[Evidence]:
+        parts: dict[Intent, Iterable[Checkin | Section | Hardship | Leave | GroupReport | None]] = {
+            Intent.HEALTH: self.checkins,
+            Intent.REPORT: self.sections,
+            Intent.HARDSHIP: (self.hardship,),
+            Intent.LEAVE: self.leaves,
+            Intent.GROUP_REPORT: (self.group_report,),
+        }
+        if intent in parts:
+            return (piece for part in parts[intent] if part is not None for piece in part.evidence)
+        return self.idea if intent is Intent.IDEA else (piece for piece in self.evidence if piece.field == intent)
 
     @property
     def in_need(self) -> bool:
@@ -153,7 +148,3 @@ class Reading(Value):
 
 
 _WHOSE = ("person", "date", "group")  # say of whom or when, not what
-
-
-def _of(parts: Iterable[Checkin | Section | Leave]) -> tuple[Evidence, ...]:
-    return tuple(piece for part in parts for piece in part.evidence)

@@ -61,10 +61,10 @@ def _values(work: Work, reading: Reading, text: str) -> Iterator[dict[str, Any]]
         for piece in section.evidence:
             yield _value(work, "", Evidence(field=section.name, start=piece.start, end=piece.end), text, None)
     if reading.hardship is not None:
-        words = wording.categories(texts, reading.hardship.categories)
-        urgency = texts.word("urgency", "urgent" if reading.hardship.urgent else "ordinary")
         for piece in reading.hardship.evidence:
-            yield _value(work, "", piece, text, urgency if piece.field == "urgent" else words)
+            _, _, category = piece.field.partition(":")
+            words = wording.categories(texts, (category,) if category else reading.hardship.categories)
+            yield _value(work, "", piece, text, texts.word("urgency", "urgent") if piece.field == "urgent" else words)
     for piece in reading.idea:
         yield _value(work, "", Evidence(field="idea", start=piece.start, end=piece.end), text, None)
     for leave in reading.leaves:

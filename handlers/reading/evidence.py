@@ -10,47 +10,61 @@ from models.reading import Evidence
 def evidence(
     facts: list[Fact], top: float | None, symptoms: set[str], healthy: bool | None, normal: Normal, trace: Trace | None
 ) -> tuple[Evidence, ...]:
-    """A piece for each value, in the order of the text. `facts`: all of one person and day, of which the values were made."""
-    made: list[Evidence] = []
-
-    def add(field: str, place: Place, by: str = "", confidence: float = 1.0) -> None:
-        start, end = normal.span(place.start, place.end)
-        made.append(Evidence(field=field, start=start, end=end, by=by or place.by, confidence=sure(by or place.by) * confidence))
-
-    named = next((f.named for f in facts if f.named is not None), None)
-    if named is not None:
-        add("person", named)
-    dated = next((f.dated for f in facts if f.dated is not None), None)
-    if dated is not None:
-        add("date", dated)
+    """The pieces of each value. `facts`: all of one person and day, of which the values `top`, `symptoms` and `healthy` were made."""
+    pieces = _Pieces(normal)
+    pieces.add("person", next((f.named for f in facts if f.named is not None), None))
+    pieces.add("date", next((f.dated for f in facts if f.dated is not None), None))
     measured = next((f for f in facts if f.value == top and f.kind in ("temperature", "guessed")), None)
-    ill: Place | None = None
     for fact in facts:
         against = _against(fact, measured, symptoms, healthy)
-        if against:
-            if trace is not None:
-                trace.leave_out_facts((fact,), against)
-            continue
-        field, told = fact.field, fact.told
-        if fact.kind == "denied":
-            field = "healthy"
-        elif fact.kind == "above":
-            field = "symptom:fever"
-        elif fact.kind == "unwell" and symptoms == {"other"}:
-            field = "symptom:other"
-        if field.startswith("symptom:"):
-            ill = ill or told
-        add(field, told)
-    if measured is not None:
-        warm = healthy is False and "fever" in symptoms and not any(e.field == "symptom:fever" for e in made)
-        if warm:
-            add("symptom:fever", measured.told, "temperature.fever", sure(measured.told.by))
-            ill = ill or measured.told
-        if healthy and not any(e.field == "healthy" for e in made):
-            add("healthy", measured.told, "health.no_symptom", sure(measured.told.by))
-    if ill is not None and not any(e.field == "healthy" for e in made):
-        add("healthy", ill, "health.symptom", sure(ill.by))
-    return tuple(made)
+        if not against:
+            pieces.add(_field(fact, symptoms), fact.told)
+        elif trace is not None:
+            trace.leave_out_facts((fact,), against)
+    if measured is not None and "fever" in symptoms:
+        pieces.follow("symptom:fever", measured.told, "temperature.fever")
+    if healthy and measured is not None:
+        pieces.follow("healthy", measured.told, "health.no_symptom")
+    elif healthy is False:
+        pieces.ill()
+    return tuple(pieces.made)
+
+
+class _Pieces:
+    """The pieces of one check-in, put together."""
+
+    def __init__(self, normal: Normal) -> None:
+        self._normal = normal
+        self.made: list[Evidence] = []
+
+    def add(self, field: str, place: Place | None, by: str = "", source: float = 1.0) -> None:
+        """Add a piece, if there is one."""
+        if place is not None:
+            start, end = self._normal.span(place.start, place.end)
+            rule = by or place.by
+            self.made.append(Evidence(field=field, start=start, end=end, by=rule, confidence=source * sure(rule)))
+
+    def follow(self, field: str, place: Place | None, by: str) -> None:
+        """Add what follows from a piece by a rule, unless words say it themselves; it is no surer than they are."""
+        if place is not None and not any(e.field == field for e in self.made):
+            self.add(field, place, by, sure(place.by))
+
+    def ill(self) -> None:
+        """Add what makes somebody ill: the first symptom, unless words say it themselves."""
+        symptom = next((e for e in self.made if e.field.startswith("symptom:")), None)
+        if symptom is not None and not any(e.field == "healthy" for e in self.made):
+            self.made.append(
+                Evidence(field="healthy", start=symptom.start, end=symptom.end, by="health.symptom", confidence=symptom.confidence)
+            )
+
+
+def _field(fact: Fact, symptoms: set[str]) -> str:
+    """The value that a fact makes."""
+    if fact.kind == "denied":
+        return "healthy"
+    if fact.kind == "above":
+        return "symptom:fever"
+    return "symptom:other" if fact.kind == "unwell" and symptoms == {"other"} else fact.field
 
 
 def _against(fact: Fact, measured: Fact | None, symptoms: set[str], healthy: bool | None) -> str:

@@ -9,7 +9,7 @@ from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Token
 from handlers.reading.temperature import FEVER
-from models.reading import Evidence, GroupReport, Leave
+from models.reading import GroupReport, Leave
 
 _N = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}|两)"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -73,14 +73,11 @@ def group_report(message: Message, facts: list[Fact]) -> tuple[GroupReport, tupl
     if not counted and not squad:
         return None
     if against:
-        return _no_report(message, expected or present, against)
+        for field, count in (("expected", expected), ("present", present)):
+            if count is not None:
+                message.leave_out(field, (count.place.start, count.place.end), against)
+        return None
     return _report(message, facts, group, (expected, present), None if normal is None else Place(*normal.span(), "group.normal"))
-
-
-def _no_report(message: Message, count: _Count | None, by: str) -> None:
-    """What looks like a report for a group and is none."""
-    if count is not None:
-        message.leave_out("group_report", (count.place.start, count.place.end), by)
 
 
 def _report(
@@ -96,7 +93,10 @@ def _report(
     healthy = not [p for p in unwell if p not in absent]
     squad = message.search.first("group.squad", message.text) if group is None else None
     places = [
-        ("group", Place(group.start, group.end, "group.name") if group is not None else Place(*squad.span(), "group.squad") if squad else None),
+        (
+            "group",
+            Place(group.start, group.end, "group.name") if group is not None else Place(*squad.span(), "group.squad") if squad else None,
+        ),
         ("expected", expected and expected.place),
         ("present", present and present.place),
         ("all_normal", (normal or next((c.place for c in reversed(counts) if c is not None), None)) if healthy else None),
@@ -120,8 +120,8 @@ def _numbers(text: str, size: int) -> tuple[_Count | None, _Count | None]:
         cells = [c for c in re.finditer(r"[^|\t]+", table.group("row")) if c.group().strip().isdigit()]
         if len(cells) >= 2:  # noqa: PLR2004
             first = table.start("row")
-            due, came = (_Count(int(c.group()), Place(first + c.start(), first + c.end(), "group.table")) for c in cells[:2])
-            return due, came
+            row = [_Count(int(c.group()), Place(first + c.start(), first + c.end(), "group.table")) for c in cells]
+            return row[0], row[1]
     expected = _EXPECTED.search(text)
     present = _PRESENT.search(text)
     if expected is None and present is None and size:

@@ -17,7 +17,7 @@ _TELLERS = ("医生", "大夫", "护士", "没人", "有人")
 _TWO = 2
 _LIKELY = 0.2  # odds at which one weak word is enough
 _SEVERE = {"breathless"}
-_SEVERELY = "hardship.severe"
+_SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
 _HIGH_FEVER = 38.5
 _MANY = 3  # symptoms at once
 _QUOTED = ("hardships.urgent", "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
@@ -34,22 +34,30 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if threat:
         return _hardship(message, found or threat, next(iter(threat.values())))
     urgent = _first(message, "hardships.urgent")
-    if message.finds("frames.hearsay"):
-        return _none(message, found, "frames.hearsay")
-    if urgent is None and len(found) < _PLAIN and message.finds("hardships.resolved"):
-        return _none(message, found, "hardships.resolved")
-    distress = _first(message, "hardships.distress")
-    if difficulty is None and distress is None and message.finds("hardships.rescued") and not _is_near(message):
-        return _none(message, found, "hardships.rescued")
-    weak = {} if found else _categories(message, "weak")
-    if difficulty is not None:
-        other = {"other": Place(*difficulty, "template.difficulty")}
-        return _hardship(message, found or weak or other, urgent, sure("template.difficulty"))
-    margin = _margin(message, len(found), len(weak), urgent is not None, distress is not None)
+    distress = _first(message, "hardships.distress") is not None
+    against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
+    named = found or ({} if against else _categories(message, "weak"))
+    if against:
+        margin = -math.inf
+    elif difficulty is not None:
+        named, margin = named or {"other": Place(*difficulty, _FIELD)}, math.inf
+    else:
+        margin = _margin(message, len(found), 0 if found else len(named), urgent is not None, distress)
     if margin < 0:
-        return _none(message, found or weak, "hardship.judged")
+        for category, place in named.items():
+            message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
+        return None
     other = {"other": Place(0, len(message.head), "judge.hardship")}
-    return _hardship(message, found or weak or other, urgent, logistic(margin))
+    return _hardship(message, named or other, urgent, sure(_FIELD) if difficulty else logistic(margin))
+
+
+def _taken_back(message: Message, found: int, urgent: bool, distress: bool) -> str:
+    """What says that the difficulties found are none: hearsay, something solved, an account of a rescue; "" where nothing does."""
+    if message.finds("frames.hearsay"):
+        return "frames.hearsay"
+    if not urgent and found < _PLAIN and message.finds("hardships.resolved"):
+        return "hardships.resolved"
+    return "hardships.rescued" if not distress and message.finds("hardships.rescued") and not _is_near(message) else ""
 
 
 def _hardship(message: Message, named: dict[str, Place], urgent: Place | None, confidence: float | None = None) -> Hardship:
@@ -58,12 +66,6 @@ def _hardship(message: Message, named: dict[str, Place], urgent: Place | None, c
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
     return Hardship(categories=categories, urgent=urgent is not None, evidence=tuple(evidence))
-
-
-def _none(message: Message, named: dict[str, Place], by: str) -> None:
-    """No hardship; what was named is left out."""
-    for category, place in named.items():
-        message.leave_out(f"categories:{category}", (place.start, place.end), by)
 
 
 def _is_near(message: Message) -> bool:
@@ -84,7 +86,7 @@ def _categories(message: Message, strength: str) -> dict[str, Place]:
 
 
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
-    """By how much the rules' score and the judge's odds together exceed what is believed. Where no word is strong, the judge must be surer."""
+    """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     odds = message.odds["hardship"]
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + 2 * urgent + 2 * certain

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Speech
@@ -44,7 +43,9 @@ def walk(
         tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
     items = _merge(tokens, values, dates.days(text, today))
-    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(items)
+    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(
+        items
+    )
     facts, over = settled(facts, speech)
     if trace is not None:
         trace.leave_out_facts(over, "negations.over")
@@ -151,7 +152,10 @@ class _Walk:
             self._add(unnamed, number)
         self.carried = body.carried
         if len(self.facts) > first and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
-            still = [f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind == "symptom" else f for f in self.facts[first:]]
+            still = [
+                f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind == "symptom" else f
+                for f in self.facts[first:]
+            ]
             self.facts[first:] = still
 
     def _day(self, day: date, item: Place, value_follows: bool, first: int) -> None:
@@ -192,8 +196,8 @@ class _Walk:
         value = item.written if kind == "implausible" else item.celsius
         for day in self.several if every else [self.day]:
             self.day = day
-            told = Place(item.start, item.end, f"temperature.{item.kind}")
-            self._add((kind, value, item.start, item.end, told), number, item.labelled)
+            said = Place(item.start, item.end, f"temperature.{item.kind}")
+            self._add((kind, value, item.start, item.end, said), number, item.labelled)
 
     def _add(self, found: symptoms.Found, number: int, labelled: bool = False) -> None:
         kind, value, start, end, told = found

@@ -33,7 +33,5 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
         facts = [f for f in facts if f is not told] if told.person == sender else list(facts)
         for who, name, part in people:
             said, named = Place(part.start, part.end, "health.list"), Place(name.start, name.end, "person.name")
-            facts.append(
-                told._replace(person=who, start=part.start, end=part.end, clause=speech.at(part.start), told=said, named=named)
-            )
+            facts.append(told._replace(person=who, start=part.start, end=part.end, clause=speech.at(part.start), told=said, named=named))
     return facts

@@ -116,6 +116,11 @@ class Scanner:
                 return inside
         return None
 
+    def hidden_in(self, word: str) -> str | None:
+        """The symptom whose word stands inside an ordinary one."""
+        found = next((self.terms[m.group()] for m in self._illness.finditer(word) if self.terms[m.group()][0] == "symptom"), None)
+        return None if found is None else str(found[1])
+
     def nameless(self, text: str) -> str:
         """A uniform text with every name of the roster made one sign."""
         return self._names.sub("★", text)

@@ -87,4 +87,6 @@ def test_a_squads_daily_report_with_all_normal_is_both(say: Say) -> None:
 def test_the_evidence_of_a_count_is_its_number_and_of_the_group_its_name(say: Say) -> None:
     text = "本组应到6人，实到5人，韩冰请假，其余正常"
     found = [(e.field, text[e.start : e.end]) for e in report(say, text, "吴静").evidence]
-    assert found == [("group", "本组"), ("expected", "6"), ("present", "5")]
+    assert found == [
+        ("group", "本组"), ("expected", "6"), ("present", "5"), ("all_normal", "其余正常"), ("exception:韩冰", "韩冰请假"),
+    ]  # fmt: skip

@@ -36,4 +36,4 @@ def test_every_span_lies_inside_the_original(text: str) -> None:
 def test_evidence_points_at_the_original_words(say: Say) -> None:
     text = "体温\u200b３６．５，有點咳嗽"
     pieces = {e.field: text[e.start : e.end] for e in only(say(text)).evidence}
-    assert pieces == {"temperature": "３６．５", "symptom:cough": "咳嗽"}
+    assert pieces == {"temperature": "３６．５", "symptom:cough": "咳嗽", "healthy": "咳嗽"}

@@ -1,0 +1,71 @@
+"""Why a message was read as it was: its reading, and with it what was found and does not count. Pure, like reading itself."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from handlers.reading.lexicon import Lexicon
+from handlers.reading.message import Message
+from handlers.reading.reader import prepare, read_message
+from handlers.reading.reasons import sure
+from models.reading import Evidence, Reading
+from models.roster import Roster
+
+_TRAPS = ("names.words", "symptoms.traps", "negations.lookalikes", "family.traps")
+_SAYS = ("symptom", "unwell", "well", "sign")
+
+
+class Explanation(NamedTuple):
+    """A reading, and what was left out: each piece with the rule or the list of the lexicon that spoke against it, in order."""
+
+    reading: Reading
+    left_out: tuple[Evidence, ...]
+
+
+def explain(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon) -> Explanation:
+    """`read`, with what it left out."""
+    message = prepare(text, sender, sent_at, roster, lexicon, traced=True)
+    reading = read_message(message, text)
+    noted = [] if message.trace is None else message.trace.left_out
+    noted = [*noted, *_hidden(message), *_unsaid(message)]
+    counted = {(e.field, e.start, e.end) for e in pieces(reading)}
+    kept = {(e.field, e.start, e.end): e for e in reversed(noted) if (e.field, e.start, e.end) not in counted}
+    return Explanation(reading, tuple(sorted(kept.values(), key=lambda e: (e.start, e.end, e.field))))
+
+
+def pieces(reading: Reading) -> tuple[Evidence, ...]:
+    """All evidence of a reading."""
+    whole = [part for part in (reading.hardship, reading.group_report) if part is not None]
+    parts = (*reading.checkins, *reading.sections, *reading.leaves, *whole)
+    return (*(e for part in parts for e in part.evidence), *reading.idea, *reading.evidence)
+
+
+def _hidden(message: Message) -> list[Evidence]:
+    """Words of illness inside ordinary words."""
+    found = []
+    for token in message.tokens:
+        if token.kind != "trap":
+            continue
+        word = message.text[token.start : token.end]
+        hidden = message.scanner.hidden_in(word)
+        by = next((key for key in _TRAPS if word in message.lexicon.sets[key]), None)
+        if hidden is not None and by is not None:
+            found.append(message.evidence(f"symptom:{hidden}", token.start, token.end, by))
+    return found
+
+
+def _unsaid(message: Message) -> list[Evidence]:
+    """Words of health that stand in the message but that the sender does not say: quoted, in quotation marks, not ticked."""
+    said, whole = message.text, message.normal.text
+    if said == whole:
+        return []
+    found = []
+    for token in message.scanner.tokens(whole):
+        if token.kind in _SAYS and said[token.start : token.end] != whole[token.start : token.end]:
+            by = (
+                "surface.speech" if said[token.start] == "※"
+                else "surface.quoted" if message.surface.quoted and not said[: token.end].strip()
+                else "surface.unticked"
+            )  # fmt: skip
+            field = f"symptom:{token.value}" if token.kind == "symptom" else "healthy"
+            found.append(message.evidence(field, token.start, token.end, by, sure(by)))
+    return found
