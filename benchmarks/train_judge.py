@@ -39,11 +39,11 @@ def examples(names: Iterable[str]) -> list[Example]:
     for line in (ROOT / "tests/corpus/dev.jsonl").read_text(encoding="utf-8").splitlines():
         message = json.loads(line)
         if not held_out(message["id"]):
-            made.append((tuple(sorted(set(features(_nameless(message["text"], known))))), frozenset(message["expect"]["intents"])))
+            made.append((tuple(sorted(features(_nameless(message["text"], known)))), frozenset(message["expect"]["intents"])))
     for line in (ROOT / "tests/corpus/judge.txt").read_text(encoding="utf-8").splitlines():
         letters, tab, text = line.partition("\t")
         if tab and not line.startswith("#"):
-            made.append((tuple(sorted(set(features(_nameless(text, known))))), frozenset(LETTERS[c] for c in letters if c in LETTERS)))
+            made.append((tuple(sorted(features(_nameless(text, known)))), frozenset(LETTERS[c] for c in letters if c in LETTERS)))
     return made
 
 

@@ -92,7 +92,7 @@ def _loose(message: Message, start: int) -> tuple[list[Entry], int]:
 
 def _first_person(message: Message, entry: Entry) -> tuple[str, int] | None:
     """Whose entry it is, and where the name ends."""
-    for token in message.scanner.tokens(message.text[entry.start : min(entry.end, entry.start + 16)]):
+    for token in message.scanner.tokens(message.text[entry.start : min(entry.end, entry.start + 16)], message.search):
         if token.kind == "person" and token.start <= 2:  # noqa: PLR2004
             name = message.people.resolve(token.value, message.sender)
             return (name, entry.start + token.end) if name else None
@@ -129,9 +129,10 @@ def _read(message: Message, entry: Entry, base: date, dated: Place | None, facts
     if leave is not None:
         leaves.append(leave)
         return
+    tokens = message.scanner.tokens(text, message.search)
     clauses = speech(text, message.search)
     trace = None if message.trace is None else message.trace.at(after)
-    mine = walk(text, clauses, message.scanner, message.sender, message.today, base=base, person=person, trace=trace)
+    mine = walk(text, clauses, tokens, message.scanner, message.sender, message.today, base=base, person=person, trace=trace)
     if not mine and bare_value(text.strip(" -:|,"), message.lexicon):
         mine = [Fact("fine", text, person, base, 0, len(text), 0, told=Place(0, len(text), "normal.bare"))]
     facts.extend(f.moved(after).of(person, named, base, dated) for f in mine)

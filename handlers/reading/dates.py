@@ -8,12 +8,13 @@ _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _DAY_TAIL = r"(?![车楼线库员床门窗机站柜水桌院文炮位令称码牌家火罐])"
 _DATE = re.compile(
+    r"(?=[0-9一二三四五六七八九十上下这本周星礼])(?:"  # a look at the first character spares most places the rest
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
     r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
     r"|(?:(?<=[班组补庆到至假休从期检])|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
-    r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼]))"
+    r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼])))"
 )
 _RECENT = 31  # days back for which a date without a year still means the one that has been
 _QUICK = re.compile(r"月|号|日|周|星期|礼拜|\d[./]\d")

@@ -25,20 +25,20 @@ _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 def walk(
     text: str,
     speech: Speech,
+    tokens: list[Token],
     scanner: Scanner,
     sender: str,
     today: date,
     *,
     base: date | None = None,
     person: str | None = None,
-    tokens: list[Token] | None = None,
     trace: Trace | None = None,
 ) -> list[Fact]:
-    """All facts of a uniform text, in order. `base`: the day meant where none is said; `person`: who is meant where nobody is named.
+    """All facts of a uniform text with its known words, in order.
 
-    What is found and is nobody's fact is told to `trace`.
+    `base`: the day meant where none is said; `person`: who is meant where nobody is named. What is found and is nobody's fact is told to
+    `trace`.
     """
-    tokens = scanner.tokens(text) if tokens is None else tokens
     if sender:
         tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)

@@ -6,20 +6,19 @@ temperature.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from operator import add
 
-LONGEST = 3
 MOST = 400  # characters looked at: what a message is shows early, and a long text costs no more
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[\s=]+")
 
 
-def features(text: str) -> Iterator[str]:
+def features(text: str) -> set[str]:
     """The n-grams of one to three characters of a text, numbers made one sign."""
     uniform = _DIGITS.sub("0", _BLANKS.sub("_", text[:MOST]))
-    for length in range(1, LONGEST + 1):
-        for start in range(len(uniform) - length + 1):
-            yield uniform[start : start + length]
+    pairs = list(map(add, uniform, uniform[1:]))
+    return {*uniform, *pairs, *map(add, pairs, uniform[2:])}
 
 
 class Judge:
@@ -30,15 +29,13 @@ class Judge:
         self._bias = [bias[q] for q in self._questions]
         known = sorted({f for q in self._questions for f in weights[q]})
         self._weights = {f: tuple(weights[q].get(f, 0.0) for q in self._questions) for f in known}
+        self._known = frozenset(known)
+        self._none = (0.0,) * len(self._questions)
 
     def odds(self, text: str) -> dict[str, float]:
         """Log-odds for every question."""
-        found = set(features(text))
-        sums = [0.0] * len(self._questions)
-        for feature in found:
-            weights = self._weights.get(feature)
-            if weights is not None:
-                for i, weight in enumerate(weights):
-                    sums[i] += weight
+        found = features(text)
         scale = 1 / math.sqrt(len(found) + 1)
+        known = map(self._weights.__getitem__, self._known.intersection(found))
+        sums = map(math.fsum, zip(*known, self._none, strict=True))
         return {q: b + scale * s for q, b, s in zip(self._questions, self._bias, sums, strict=True)}

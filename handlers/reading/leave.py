@@ -147,9 +147,7 @@ def _span(message: Message, start: int, end: int, today: date, default: _Day | N
         if last.day < first.day:
             last = last._replace(day=_next_after(last.day, first.day))
     elif said:
-        ends = [
-            d for d in said if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.search.begins("leave.back", text[d[2] : d[2] + 3])
-        ]
+        ends = [d for d in said if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.search.at("leave.back", text[d[2] : d[2] + 3])]
         starts = [d for d in said if d not in ends and not message.search.finds("leave.until", text[d[2] : d[2] + 5])]
         sent = day((today, *ends[0][1:]), "leave.sent") if ends else None
         first = day(starts[0]) if starts else default or sent
@@ -172,7 +170,7 @@ def _days(text: str, today: date, message: Message) -> list[tuple[date, int, int
     """Days from today on as (day, start, end); days before today only where nothing else is said."""
     found = [(d.future, d.start, d.end) for d in dates.days(text, today)]
     taken = [(s, e) for _, s, e in found]
-    words = [t for t in message.scanner.tokens(text) if t.kind == "day" and not any(s <= t.start < e for s, e in taken)]
+    words = [t for t in message.scanner.tokens(text, message.search) if t.kind == "day" and not any(s <= t.start < e for s, e in taken)]
     found += [(today + timedelta(days=t.value), t.start, t.end) for t in words]
     if any(d[0] >= today for d in found):
         found = [d for d in found if d[0] >= today or len(found) == 1 or _GONE.search(text, d[2], d[2] + 4)]

@@ -67,7 +67,7 @@ class Message:
     @cached_property
     def tokens(self) -> list[Token]:
         """The known words of the text."""
-        return self.scanner.tokens(self.text)
+        return self.scanner.tokens(self.text, self.search)
 
     @cached_property
     def tokens_by_clause(self) -> dict[int, list[Token]]:
@@ -80,7 +80,7 @@ class Message:
     @cached_property
     def facts(self) -> list[Fact]:
         """Everything said of anybody's health, whether it counts or not."""
-        return walk(self.text, self.speech, self.scanner, self.sender, self.today, tokens=self.tokens, trace=self.trace)
+        return walk(self.text, self.speech, self.tokens, self.scanner, self.sender, self.today, trace=self.trace)
 
     @cached_property
     def hearsay(self) -> list[tuple[int, int]]:

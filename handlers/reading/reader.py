@@ -87,7 +87,10 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     masked, bare = _health_part(message, fields)
     day, dated = next((d for f in fields if f.kind == "date" for d in _days(message, f)), (message.today, None))
     whose = person or message.sender
-    facts = walk(masked, message.speech, message.scanner, message.sender, message.today, base=day, person=whose, trace=message.trace)
+    tokens = message.scanner.tokens(masked, message.search)
+    facts = walk(
+        masked, message.speech, tokens, message.scanner, message.sender, message.today, base=day, person=whose, trace=message.trace
+    )
     facts = message.counted(facts, [f for f in facts if f.clause not in message.speech.supposed], "frames.condition")
     facts += [Fact("fine", "", whose, day, s, e, message.speech.at(s), told=Place(s, e, "normal.bare")) for s, e in bare]
     facts = [f.of(whose, owner, day, dated) for f in facts]

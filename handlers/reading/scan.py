@@ -1,11 +1,12 @@
-"""One pass over a text: every known word becomes a token. The expression is compiled once for each roster and lexicon."""
+"""One pass over a text: every known word becomes a token. The words are prepared once for each roster and lexicon."""
 
 import re
 from typing import Any, NamedTuple
 
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People, people_of
-from handlers.reading.words import words_expression
+from handlers.reading.search import Search
+from handlers.reading.words import lengths, words_expression
 from models.roster import Roster
 
 _KEPT = 8
@@ -58,13 +59,9 @@ class Scanner:
         self.lexicon = lexicon
         self.people: People = people_of(roster, lexicon)
         self.terms = self._terms()
-        named = [
-            f"(?P<s_{symptom}>{lexicon.patterns.expressions[f'symptoms.patterns.{symptom}'].pattern})"
-            for symptom in lexicon.subkeys["symptoms.patterns"]
-        ]
-        self._expression = re.compile("|".join([*named, f"(?P<word>{words_expression(self.terms)})"]))
-        ill = [word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1]
-        self._illness = re.compile(words_expression(ill))
+        self._lengths = lengths(self.terms)
+        self._illness = {word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1}
+        self._described = {symptom: f"symptoms.patterns.{symptom}" for symptom in lexicon.subkeys["symptoms.patterns"]}
         self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
@@ -91,29 +88,46 @@ class Scanner:
             return [("", lists[key])]
         return [(subkey, lists[f"{key}.{subkey}"]) for subkey in self.lexicon.subkeys[key]]
 
-    def tokens(self, text: str) -> list[Token]:
-        """The known words of a uniform text, in order, none overlapping."""
+    def tokens(self, text: str, search: Search) -> list[Token]:
+        """The known words of a uniform text, the message of `search` or a part of it: in order, the longest first, none overlapping."""
         found: list[Token] = []
+        described = [(symptom, key) for symptom, key in self._described.items() if search.may_find(key)]
+        lengths, terms = self._lengths, self.terms
         position = 0
-        while (match := self._expression.search(text, position)) is not None:
-            start, position = match.span()
-            group = match.lastgroup or "word"
-            if group != "word":
-                found.append(Token("symptom", group[2:], start, position))
+        for start, letter in enumerate(text):
+            if start < position:
                 continue
-            kind, value = self.terms[match.group()]
-            if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
-                position = torn
+            symptom = self._described_at(text, start, described, search) if described else None
+            if symptom is not None:
+                found.append(symptom)
+                position = symptom.end
                 continue
-            found.append(Token(kind, value, start, position))
+            for length in lengths.get(letter, ()):
+                word = text[start : start + length]
+                if word in terms:
+                    kind, value = terms[word]
+                    position = start + len(word)
+                    if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
+                        position = torn
+                    else:
+                        found.append(Token(kind, value, start, position))
+                    break
         return found
+
+    def _described_at(self, text: str, start: int, described: list[tuple[str, str]], search: Search) -> Token | None:
+        """The symptom that is described in words of no list just at `start`."""
+        for symptom, key in described:
+            if (match := search.at(key, text, start)) is not None:
+                return Token("symptom", symptom, start, match.end())
+        return None
 
     def _torn(self, text: str, start: int, end: int) -> int | None:
         """Where a word of illness begins inside an ordinary word and goes on behind it: "有点头疼" is no 点头, "早上手腕疼" no 上手."""
         for inside in range(start + 1, end):
-            match = self._illness.match(text, inside)
-            if match is not None and match.end() > end:
-                return inside
+            for length in self._lengths.get(text[inside], ()):
+                word = text[inside : inside + length]
+                if inside + len(word) > end and word in self._illness:
+                    return inside
         return None
 
     def hidden_in(self, word: str) -> str | None:

@@ -43,9 +43,13 @@ class Search:
         """Whether a pattern of `key` occurs in `text`."""
         return key in self._possible and self._expressions[key].search(text) is not None
 
-    def begins(self, key: str, text: str) -> bool:
-        """Whether `text` begins with a pattern of `key`."""
-        return key in self._possible and self._expressions[key].match(text) is not None
+    def may_find(self, key: str) -> bool:
+        """Whether a pattern of `key` can occur in the message."""
+        return key in self._possible
+
+    def at(self, key: str, text: str, start: int = 0) -> re.Match[str] | None:
+        """A pattern of `key` that begins just at `start`."""
+        return self._expressions[key].match(text, start) if key in self._possible else None
 
     def first(self, key: str, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first place where a pattern of `key` occurs."""

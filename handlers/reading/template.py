@@ -44,8 +44,9 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     drawn = "|".join(map(re.escape, pictures)) or "(?!)"
     values = "|".join(re.escape(w) for w in worded if kinds[w] in ("temperature", "health") and len(w) > 1)
     tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|\t|(?=[ \t]*\n))"
+    first = "".join(sorted({re.escape(word[0]) for word in kinds}))
     lead = rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?"
-    return re.compile(rf"{lead}(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"), kinds
+    return re.compile(rf"{lead}(?=[{first}])(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"), kinds
 
 
 def fields(text: str, lexicon: Lexicon) -> list[Field]:

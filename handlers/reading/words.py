@@ -1,7 +1,15 @@
-"""Lists of words compiled to one expression."""
+"""Lists of words prepared for finding the longest of them at a place."""
 
 import re
 from collections.abc import Iterable
+
+
+def lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """By their first character, how long the words are, the longest first: so many pieces of a text need to be looked up."""
+    found: dict[str, set[int]] = {}
+    for word in filter(None, words):
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(known, reverse=True)) for first, known in found.items()}
 
 
 def words_expression(words: Iterable[str]) -> str:
