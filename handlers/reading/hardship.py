@@ -9,6 +9,7 @@ from handlers.reading.reasons import Place, logistic, sure
 from models.reading import Checkin, Evidence, Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
+_KEYS = {strength: tuple(f"hardships.{strength}.{category}" for category in CATEGORIES) for strength in ("strong", "weak")}
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
@@ -81,8 +82,8 @@ def needs(message: Message) -> frozenset[int]:
 
 def _categories(message: Message, strength: str) -> dict[str, Place]:
     """The kinds of difficulty that the words of one strength name, each with its place."""
-    places = {category: _first(message, f"hardships.{strength}.{category}") for category in CATEGORIES}
-    return {category: place for category, place in places.items() if place is not None}
+    kinds = {key.rpartition(".")[2]: _first(message, key) for key in message.search.possible(_KEYS[strength])}
+    return {kind: place for kind, place in kinds.items() if place is not None}
 
 
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:

@@ -28,14 +28,15 @@ class Judge:
         self._questions = tuple(bias)
         self._bias = [bias[q] for q in self._questions]
         known = sorted({f for q in self._questions for f in weights[q]})
-        self._weights = {f: tuple(weights[q].get(f, 0.0) for q in self._questions) for f in known}
+        # in hundredths, as they are written: sums of whole numbers do not depend on the order
+        self._weights = {f: tuple(round(weights[q].get(f, 0.0) * 100) for q in self._questions) for f in known}
         self._known = frozenset(known)
-        self._none = (0.0,) * len(self._questions)
+        self._none = (0,) * len(self._questions)
 
     def odds(self, text: str) -> dict[str, float]:
         """Log-odds for every question."""
         found = features(text)
-        scale = 1 / math.sqrt(len(found) + 1)
+        scale = 0.01 / math.sqrt(len(found) + 1)
         known = map(self._weights.__getitem__, self._known.intersection(found))
-        sums = map(math.fsum, zip(*known, self._none, strict=True))
+        sums = map(sum, zip(*known, self._none, strict=True))
         return {q: b + scale * s for q, b, s in zip(self._questions, self._bias, sums, strict=True)}

@@ -5,12 +5,14 @@ From the last, their anchors, follows which patterns need not be looked for in a
 
 from collections.abc import Iterable, Sequence
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 BLANKS = frozenset(" ※")  # written in the place of what the sender does not say (surface.py), so they speak for no pattern
 PAIR = 2  # characters of the longer anchors
 _MOST_WAYS = 80
-_COST_OF_ONE = 40  # so many pairs of characters are found in a text as often as a single character
+_COMMON = frozenset(["今天", "体温", "正常", "没有", "一个", "大家", "不是", "明天", "上午", "下午", "晚上", "同志", "班长"])
+_RARE, _OFTEN, _SINGLE = 1, 20, 40  # how often a pair, a common pair and a single character are found, in proportion
 
 
 class Piece(NamedTuple):
@@ -79,7 +81,7 @@ def sequence(parts: Sequence[Piece]) -> Piece:
             whole = False
             runs.append(list(part.ways))
     candidates = [part.anchors for part in parts if part.anchors is not None]
-    candidates += [frozenset(way[cut] for way in run) for run in runs if all(run) for cut in (slice(PAIR), slice(-PAIR, None))]
+    candidates += [frozenset(map(_pair, run)) for run in runs if all(run)]
     return Piece(
         "".join(part.expression for part in parts),
         _beginning(parts),
@@ -110,6 +112,15 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return known
 
 
+def _pair(way: str) -> str:
+    """The rarest two characters of a text that stand beside each other; a single character as it is."""
+    return min(map(add, way, way[1:]), key=_often, default=way)
+
+
 def _cost(anchors: frozenset[str]) -> tuple[int, list[str]]:
     """How often anchors are found in texts that do not match; the letters decide between equals."""
-    return sum(1 if len(anchor) == PAIR else _COST_OF_ONE for anchor in anchors), sorted(anchors)
+    return sum(map(_often, anchors)), sorted(anchors)
+
+
+def _often(anchor: str) -> int:
+    return _SINGLE if len(anchor) < PAIR else _OFTEN if anchor in _COMMON else _RARE

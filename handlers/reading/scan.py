@@ -91,11 +91,11 @@ class Scanner:
     def tokens(self, text: str, search: Search) -> list[Token]:
         """The known words of a uniform text, the message of `search` or a part of it: in order, the longest first, none overlapping."""
         found: list[Token] = []
-        described = [(symptom, key) for symptom, key in self._described.items() if search.may_find(key)]
+        described = [symptom for symptom in self._described if search.finds(self._described[symptom], text)]
         lengths, terms = self._lengths, self.terms
         position = 0
         for start, letter in enumerate(text):
-            if start < position:
+            if start < position or (letter not in lengths and not described):
                 continue
             symptom = self._described_at(text, start, described, search) if described else None
             if symptom is not None:
@@ -114,10 +114,10 @@ class Scanner:
                     break
         return found
 
-    def _described_at(self, text: str, start: int, described: list[tuple[str, str]], search: Search) -> Token | None:
+    def _described_at(self, text: str, start: int, described: list[str], search: Search) -> Token | None:
         """The symptom that is described in words of no list just at `start`."""
-        for symptom, key in described:
-            if (match := search.at(key, text, start)) is not None:
+        for symptom in described:
+            if (match := search.at(self._described[symptom], text, start)) is not None:
                 return Token("symptom", symptom, start, match.end())
         return None
 

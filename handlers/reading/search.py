@@ -43,9 +43,9 @@ class Search:
         """Whether a pattern of `key` occurs in `text`."""
         return key in self._possible and self._expressions[key].search(text) is not None
 
-    def may_find(self, key: str) -> bool:
-        """Whether a pattern of `key` can occur in the message."""
-        return key in self._possible
+    def possible(self, keys: Iterable[str]) -> list[str]:
+        """Those of `keys` of which a pattern can occur in the message."""
+        return [key for key in keys if key in self._possible]
 
     def at(self, key: str, text: str, start: int = 0) -> re.Match[str] | None:
         """A pattern of `key` that begins just at `start`."""
