@@ -59,7 +59,7 @@ def _unsaid(message: Message) -> list[Evidence]:
     if said == whole:
         return []
     found = []
-    for token in message.scanner.tokens(whole):
+    for token in message.scanner.tokens(whole, message.search):
         if token.kind in _SAYS and said[token.start : token.end] != whole[token.start : token.end]:
             by = (
                 "surface.speech" if said[token.start] == "※"

@@ -123,17 +123,17 @@ class Scanner:
 
     def _torn(self, text: str, start: int, end: int) -> int | None:
         """Where a word of illness begins inside an ordinary word and goes on behind it: "有点头疼" is no 点头, "早上手腕疼" no 上手."""
-        for inside in range(start + 1, end):
-            for length in self._lengths.get(text[inside], ()):
-                word = text[inside : inside + length]
-                if inside + len(word) > end and word in self._illness:
-                    return inside
-        return None
+        return next((inside for inside in range(start + 1, end) if inside + len(self._illness_at(text, inside)) > end), None)
+
+    def _illness_at(self, text: str, start: int) -> str:
+        """The longest word of illness that begins at `start`; "" where none does."""
+        words = (text[start : start + length] for length in self._lengths.get(text[start], ()))
+        return next((word for word in words if word in self._illness), "")
 
     def hidden_in(self, word: str) -> str | None:
         """The symptom whose word stands inside an ordinary one."""
-        found = next((self.terms[m.group()] for m in self._illness.finditer(word) if self.terms[m.group()][0] == "symptom"), None)
-        return None if found is None else str(found[1])
+        hidden = (self.terms.get(self._illness_at(word, start), ("", "")) for start in range(len(word)))
+        return next((str(value) for kind, value in hidden if kind == "symptom"), None)
 
     def nameless(self, text: str) -> str:
         """A uniform text with every name of the roster made one sign."""
