@@ -1,38 +1,52 @@
 """What a message does beside reporting: corrects, takes back, proposes."""
 
+import re
+
 from handlers.reading.message import Message
 from handlers.reading.reasons import logistic
 from models.reading import Evidence
 
+_SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
 _IDEA = -2.3  # odds above which a wish or a question is taken for a proposal
 
 
 def correction(message: Message) -> Evidence | None:
-    """Where it says that it replaces what was reported before ("更正：…", "写错了，是36.8")."""
-    return _said(message, "correction")
+    """Where it says that it replaces what was reported before ("更正：…", "刚才那个是看岔了，36.8")."""
+    found = message.first("acts.correction")
+    return _said(message, "correction", ("acts.correction", found), ("acts.slip", _near(message, "acts.slip", _SAME_SENTENCE)))
 
 
 def retraction(message: Message) -> Evidence | None:
     """Where it takes a report back ("刚才那条作废")."""
-    found = _said(message, "retract")
-    if found is None or not message.speech.questions:
-        return found
-    place = message.first("acts.retract")
-    if place is None or message.speech.at(place.start()) not in message.speech.questions:
-        return found
-    message.leave_out("retract", place.span(), "frames.question")
+    found = message.first("acts.retract")
+    if found is not None and message.speech.at(found.start()) in message.speech.questions:
+        message.leave_out("retract", found.span(), "frames.question")
+        found = None
+    return _said(message, "retract", ("acts.retract", found), ("acts.undo", _near(message, "acts.undo", _NEXT_SENTENCE)))
+
+
+def _said(message: Message, act: str, *places: tuple[str, re.Match[str] | None]) -> Evidence | None:
+    """Where the words of an act stand, unless other words speak against it."""
+    for key, found in places:
+        if found is None:
+            continue
+        if message.finds(f"acts.{act}_against"):
+            message.leave_out(act, found.span(), f"acts.{act}_against")
+            return None
+        return message.evidence(act, *found.span(), key)
     return None
 
 
-def _said(message: Message, act: str) -> Evidence | None:
-    """Where the words of an act stand, unless other words speak against it."""
-    found = message.first(f"acts.{act}")
-    if found is None:
-        return None
-    if message.finds(f"acts.{act}_against"):
-        message.leave_out(act, found.span(), f"acts.{act}_against")
-        return None
-    return message.evidence(act, found.start(), found.end(), f"acts.{act}")
+def _near(message: Message, key: str, sentences: int) -> re.Match[str] | None:
+    """Where a pattern of `key` stands in a statement at most so many sentences behind one that points to an earlier report."""
+    speech = message.speech
+    said = {speech.clauses[speech.at(m.start())].sentence for m in message.all("acts.earlier")}
+    reached = {sentence + ahead for sentence in said for ahead in range(sentences + 1)}
+    for found in message.all(key) if said else ():
+        clause = speech.at(found.start())
+        if clause not in speech.questions and speech.clauses[clause].sentence in reached:
+            return found
+    return None
 
 
 def idea(message: Message) -> tuple[Evidence, ...]:

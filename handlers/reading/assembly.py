@@ -42,7 +42,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     made, doubts = checkins(facts, message.today, message.normal, message.trace)
     trouble, ideas = _trouble_or_idea(message, parts)
     trouble = plea(message, made, trouble) if group is None else trouble
-    corrects = acts.correction(message)
+    corrects = acts.correction(message) or retracts
     if sections is None:
         sections = () if away or (corrects and (made or group)) else _told(message, facts, bool(made), group is not None)
         if (trouble is not None and _gives_way(message, "hardship")) or (ideas and _gives_way(message, "idea")):

@@ -5,15 +5,12 @@ import re
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
+from handlers.reading.withdrawn import standing
 
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
 # "感冒、腹泻、外伤类药品": kinds of illness, nobody's
 _KIND_OF = re.compile(r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人)")
-_RATHER = re.compile(r"^[^。;!?\n\d]{0,6}(?:其实)?(?:是|应为|应该是|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
-_STOP = re.compile(r"[,。;!?\n]")
-_STOP_SENTENCE = re.compile(r"[。;!?\n]")
-_RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
 _LITTLE = 4
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much; not after a verb that is a symptom itself
 _HOW_MUCH = re.compile(r"[^烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼]得(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$")
@@ -30,7 +27,7 @@ _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
 def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts of free words that count as check-ins."""
     kept = _stated(message, facts)
-    kept = message.counted(kept, _withdrawn(message, kept), "statement.withdrawn")
+    kept = message.counted(kept, standing(message, kept), "statement.withdrawn")
     kept = message.counted(kept, _after_fools_day(message, kept), "frames.fools")
     strong = any(f.kind in VALUES or f.kind in ("denied", "well", "below") for f in kept)
     if not any(f.kind in ("well", "fine", "temperature") for f in kept):
@@ -98,31 +95,6 @@ def _no_symptom(message: Message, fact: Fact) -> str:
 def _asks(message: Message, fact: Fact) -> bool:
     clause = message.speech.clauses[fact.clause]
     return message.search.first("frames.question", message.text, clause.start, clause.end) is not None
-
-
-def _withdrawn(message: Message, facts: list[Fact]) -> list[Fact]:
-    """Leave out numbers that the speaker takes back in the same breath ("三十八…不对，三十六度八", "不是38.6，是36.8")."""
-    text, search = message.text, message.search
-    values = [f for f in facts if f.kind in VALUES]
-    said: dict[str, set[int]] = {}
-    for value in values:
-        said.setdefault(value.person, set()).add(value.start)
-    dropped: set[tuple[int, int]] = set()
-    corrects = message.finds("acts.withdrawn_after")
-    for i, fact in enumerate(values):
-        before = text[max(0, fact.start - 6) : fact.start]
-        after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
-        others = len(said[fact.person]) > 1
-        again = i + 1 < len(values) and values[i + 1].person == fact.person
-        wrong = [m for m in search.all("acts.restated", before) if not _STOP.search(before, m.end())]
-        if (
-            (others and wrong and "而是" not in before)
-            or (again and search.finds("acts.restate", after))
-            or (again and corrects and _RATHER.search(after[-_NEAR:]))
-            or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
-        ):
-            dropped.add((fact.start, fact.end))
-    return [f for f in facts if (f.start, f.end) not in dropped]
 
 
 def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:

@@ -107,3 +107,68 @@ def test_chatter_leaves_nothing(say: Say, text: str) -> None:
 )
 def test_what_makes_chatter_hides_no_fever(say: Say, text: str) -> None:
     assert "fever" in only(say(text)).symptoms
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("早上报的37.8，其实是36.5，体温枪没电了", 36.5),
+        ("上面那条体温看岔了，我36.4", 36.4),
+        ("不好意思刚才手一抖按成38.6了，实际36.8", 36.8),
+        ("我刚才填的温度是娃的，我自己36.5", 36.5),
+        ("刚刚那个36.2是给王磊量的，我的是36.7", 36.7),
+        ("刚报的数劳驾给改改，36.4才对", 36.4),
+        ("楼上我报的作废，重新量了36.6", 36.6),
+        ("重发：36.8，小数点飞了", 36.8),
+        ("昨晚那条抄颠倒了，原话是36.7", 36.7),
+    ],
+)
+def test_a_slip_in_an_earlier_message_is_put_right(say: Say, text: str, value: float) -> None:
+    reading = say(text)
+    assert reading.correction
+    assert [c.temperature for c in reading.checkins] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "刚才出警回来，其实还是有点累，36.5",
+        "又测了一遍，36.7，跟刚才差不多",
+        "今天打靶打错靶了，36.5，一切正常",
+        "今天36.5，昨天报的36.6，都正常",
+        "那条路修好了，36.6",
+        "36.5，登记的别记混了，我是张伟",
+        "组网掉线四次，是我密钥灌错了，挺自责的。明天重灌。",
+        "上午核对凭证，最后发现是谁手写把6写成了0。明天装订。",
+    ],
+)
+def test_other_slips_and_other_times_correct_nothing(say: Say, text: str) -> None:
+    assert not say(text).correction
+
+
+def test_a_symptom_that_was_a_slip_goes_and_one_that_is_there_stays(say: Say) -> None:
+    assert only(say("我上午打卡写的咳嗽是点错了选项，没咳，36.5")).symptoms == ()
+    assert only(say("我上午打卡的温度写错了，咳嗽，36.5")).symptoms == ("cough",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "刚才发的36.8作废，我把别人的数看成我的了，等会儿重新量",
+        "前面那条语音是我儿子按的，别管它",
+        "那条是给我媳妇的，甭看了",
+        "刚才说的体温先别登，我重新测",
+        "我前面填的那个数麻烦抹了，表拿反了",
+        "今天那份日报先不算，我抄成昨天的了，等会儿重写一份发",
+        "刚才那段语音转出来的字全错了，当我没发",
+    ],
+)
+def test_what_an_earlier_message_said_is_taken_back(say: Say, text: str) -> None:
+    assert say(text).intents == (Intent.RETRACT,)
+
+
+@pytest.mark.parametrize(
+    "text", ["前面那辆车别管它", "刚才的快递发错了，谁的", "刚才那局不算，再来", "把刚才那条撤回可以吗？", "旧饭票作废"]
+)
+def test_what_is_no_report_cannot_be_taken_back(say: Say, text: str) -> None:
+    assert say(text).intents == ()

@@ -1,0 +1,79 @@
+"""What the speaker takes back: numbers in the same breath ("三十八…不对，三十六度八") or from an earlier message ("上面那个37.6是手滑")."""
+
+import re
+
+from handlers.reading.facts import VALUES, Fact
+from handlers.reading.message import Message
+
+_RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
+_STOP = re.compile(r"[,。;!?\n]")
+_STOP_SENTENCE = re.compile(r"[。;!?\n]")
+_NEAR = 10
+_ANEW = (*VALUES, "well", "fine", "denied", "below")
+
+
+def standing(message: Message, facts: list[Fact]) -> list[Fact]:
+    """The facts without the numbers and symptoms that are taken back."""
+    facts = _without_slips(message, facts)
+    values = [f for f in facts if f.kind in VALUES]
+    if not values:
+        return facts
+    said: dict[str, set[int]] = {}
+    for value in values:
+        said.setdefault(value.person, set()).add(value.start)
+    dropped = _earlier(message, values)
+    dropped |= {(f.start, f.end) for i, f in enumerate(values) if _restated(message, values, i, others=len(said[f.person]) > 1)}
+    return [f for f in facts if (f.start, f.end) not in dropped]
+
+
+def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> bool:
+    """Whether the words around a number say that it is none ("不是38.6，是36.8")."""
+    text, search, fact = message.text, message.search, values[i]
+    before = text[max(0, fact.start - 6) : fact.start]
+    after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
+    again = i + 1 < len(values) and values[i + 1].person == fact.person
+    wrong = [m for m in search.all("acts.restated", before) if not _STOP.search(before, m.end())]
+    return (
+        (others and bool(wrong) and "而是" not in before)
+        or (again and search.finds("acts.restate", after))
+        or (again and message.finds("acts.withdrawn_after") and _RATHER.search(after[-_NEAR:]) is not None)
+        or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
+    )
+
+
+def _earlier(message: Message, values: list[Fact]) -> set[tuple[int, int]]:
+    """The numbers of an earlier message where it is taken back, or where it was a slip and a new number stands beside it."""
+    clauses, search, text = message.speech.clauses, message.search, message.text
+    said: list[Fact] = []
+    fresh: set[str] = set()
+    for i, value in enumerate(values):
+        clause = clauses[value.clause]
+        since = max(clause.start, values[i - 1].end if i else 0)
+        until = clause.end
+        if i + 1 < len(values) and clauses[values[i + 1].clause].sentence == clause.sentence:
+            until = values[i + 1].start
+        pointed = search.first("acts.earlier", text, since, value.start) is not None
+        if pointed and (
+            search.first("acts.undo", text, value.end, until) is not None
+            or (len(values) > 1 and search.first("acts.slip", text, since, until) is not None)
+        ):
+            said.append(value)
+        else:
+            fresh.add(value.person)
+    return {(v.start, v.end) for v in said if v.person in fresh or not fresh}
+
+
+def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Leave out symptoms of an earlier message that were a slip ("早上写的咳嗽是点错了"), where their person reports anew."""
+    if not message.finds("acts.earlier") or not message.finds("acts.slip"):
+        return facts
+    clauses, search, text = message.speech.clauses, message.search, message.text
+    anew = {f.person for f in facts if f.kind in _ANEW}
+    return [
+        f
+        for f in facts
+        if f.kind != "symptom"
+        or f.person not in anew
+        or search.first("acts.earlier", text, clauses[f.clause].start, f.start) is None
+        or search.first("acts.slip", text, f.end, clauses[f.clause].end) is None
+    ]
