@@ -21,10 +21,11 @@ from bot.config import REPOSITORY, ConfigError, load_settings
 from bot.content import ContentError, load_lexicon
 from bot.demo_unit import seed_demo
 from bot.lessons import LessonError
-from bot.sentences import SentenceError
+from bot.sentences import SentenceError, load_texts
 from bot.serve import serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
+from bot.understand import understand_aloud
 from bot.wiring import build_clock, build_receiver, build_unit
 from models import inbox, migrate, outbox, promises
 from models.inbox import MessageStatus
@@ -113,17 +114,20 @@ def check_config(config: Config = None) -> None:
 @app.command()
 def understand(
     roster: Annotated[Path, typer.Option("--roster", help="The roster as JSON.")],
+    aloud: Annotated[bool, typer.Option("--explain", help="Print for people what was read from which words and why.")] = False,
     config: Config = None,
 ) -> None:
     """Read messages (JSON lines on standard input) and print what each was understood to say (JSON lines)."""
     with _errors_as_lines():
         settings = settings_of(config)
         lexicon = load_lexicon(settings.organization.content / "lexicon")
+        texts = load_texts(settings.organization.content / "sentences", "en") if aloud else None
         people = _roster(roster)
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        for line in understand_lines(sys.stdin, people, lexicon):
+        read = understand_lines(sys.stdin, people, lexicon) if texts is None else understand_aloud(sys.stdin, people, lexicon, texts)
+        for line in read:
             sys.stdout.write(line + "\n")
     except ValueError as error:
         fail(f"standard input: {error}")

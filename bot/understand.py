@@ -1,14 +1,17 @@
-"""The command ``understand``: messages in, what they were understood to say out, both as JSON lines."""
+"""The command ``understand``: messages in as JSON lines, what they were understood to say out, as JSON lines or explained for people."""
 
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from bot.explained import explained
+from handlers.reading.explain import explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
 from models.reading import Checkin, Reading
 from models.roster import Roster
+from services.texts import Texts
 
 
 def label(reading: Reading) -> dict[str, Any]:
@@ -48,12 +51,25 @@ def understand(lines: Iterable[str], roster: Roster, lexicon: Lexicon) -> Iterat
 
     Raises ValueError with the number of a bad line and what is wrong with it.
     """
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        identity, sender, sent_at, text = _message(number, line)
+    for identity, sender, sent_at, text in _messages(lines):
         reading = read(text, sender, sent_at, roster, lexicon)
         yield json.dumps({"id": identity} | label(reading), ensure_ascii=False)
+
+
+def understand_aloud(lines: Iterable[str], roster: Roster, lexicon: Lexicon, texts: Texts) -> Iterator[str]:
+    """Read the same lines and yield lines for people: what was read from which words and why, and what was left out.
+
+    Raises ValueError as `understand` does.
+    """
+    for identity, sender, sent_at, text in _messages(lines):
+        title = f"{identity}  {sender or '(nobody known)'}  {sent_at:%Y-%m-%d %H:%M}"
+        yield from explained(title, text, explain(text, sender, sent_at, roster, lexicon), texts)
+        yield ""
+
+
+def _messages(lines: Iterable[str]) -> Iterator[tuple[Any, str, datetime, str]]:
+    """The messages of the input lines; blank lines are skipped."""
+    return (_message(number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _message(number: int, line: str) -> tuple[Any, str, datetime, str]:

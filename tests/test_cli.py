@@ -129,6 +129,12 @@ def test_understand_names_the_line_that_it_cannot_read(run: Run, bad: str, words
     assert len(result.stdout.splitlines()) <= 1, "what was read before it may be answered"
 
 
+def test_understand_explains_what_was_read_from_which_words(run: Run) -> None:
+    result = run("understand", "--explain", "--roster", str(ROSTER), stdin=message(0, "36.5，有点咳") + "\n")
+    assert result.exit_code == 0, result.output
+    assert "symptoms.terms.cough (a word for the symptom)" in result.stdout
+
+
 def test_understand_needs_a_roster_that_is_one(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "roster.json"
     broken.write_text('{"organization": 1}', encoding="utf-8")

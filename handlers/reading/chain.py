@@ -45,7 +45,7 @@ def chain(message: Message) -> Reading | None:
     if not named:
         # a chain nobody has joined yet is chatter, talk about a chain is talk
         if len(entries) > 2:  # noqa: PLR2004
-            message.leave_out("message", (entries[0].start, entries[-1].end), "chain.empty")
+            message.leave_out("message", (0, max(1, title_end)), "chain.empty")
             return Reading(form=Form.CHAIN)
         return None
     title = text[:title_end]

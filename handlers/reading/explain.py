@@ -1,6 +1,7 @@
 """Why a message was read as it was: its reading, and with it what was found and does not count. Pure, like reading itself."""
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import NamedTuple
 
 from handlers.reading.lexicon import Lexicon
@@ -34,9 +35,44 @@ def explain(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: 
 
 def pieces(reading: Reading) -> tuple[Evidence, ...]:
     """All evidence of a reading."""
-    whole = [part for part in (reading.hardship, reading.group_report) if part is not None]
-    parts = (*reading.checkins, *reading.sections, *reading.leaves, *whole)
-    return (*(e for part in parts for e in part.evidence), *reading.idea, *reading.evidence)
+    return tuple(said.piece for said in values(reading))
+
+
+Plain = str | float | date | None
+
+
+class Said(NamedTuple):
+    """One value of a reading with its piece of the text. `who`: of whom it is; "" where it is of the message."""
+
+    who: str
+    value: Plain
+    piece: Evidence
+
+
+def values(reading: Reading) -> Iterator[Said]:
+    """Every value of a reading, part by part; None where the piece of text is the value."""
+    named: dict[str, Plain]
+    for checkin in reading.checkins:
+        well = None if checkin.healthy is None else "well" if checkin.healthy else "unwell"
+        named = {"person": checkin.person, "date": checkin.date, "temperature": checkin.temperature, "healthy": well}
+        yield from (_said(checkin.person, named, piece) for piece in checkin.evidence)
+    for section in reading.sections:
+        yield from (_said("", {}, piece) for piece in section.evidence)
+    if reading.hardship is not None:
+        yield from (_said("", {"urgent": "urgent"}, piece) for piece in reading.hardship.evidence)
+    for leave in reading.leaves:
+        named = {"person": leave.person, "from": leave.first, "to": leave.last}
+        yield from (_said(leave.person, named, piece) for piece in leave.evidence)
+    if (group := reading.group_report) is not None:
+        named = {"group": group.group, "expected": group.expected, "present": group.present}
+        yield from (_said("", named, piece) for piece in group.evidence)
+    yield from (_said("", {}, piece) for piece in (*reading.idea, *reading.evidence))
+
+
+def _said(who: str, named: Mapping[str, Plain], piece: Evidence) -> Said:
+    """A value by the name of its field; the code of a symptom or a category stands in the name."""
+    name, _, code = piece.field.partition(":")
+    return Said(who, code or named.get(name), piece)
 
 
 def _hidden(message: Message) -> list[Evidence]:

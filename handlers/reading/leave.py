@@ -160,7 +160,7 @@ def _span(message: Message, start: int, end: int, today: date, default: _Day | N
             n = _NUMBERS[count.group("n")] if count.group("n") in _NUMBERS else int(count.group("n"))
             length = n * {"周": 7, "月": 30}.get(count.group("unit")[-1], 7 if "星期" in count.group("unit") else 1)
             first = first or default or day((today, *count.span()), "leave.sent")
-            last = day((first.day + timedelta(days=max(0, length - 1)), *count.span("n")), "leave.count")
+            last = day((first.day + timedelta(days=max(0, length - 1)), count.start("n"), count.end("unit")), "leave.count")
     if last is not None and first is not None and last.day < first.day:
         last = None
     return first, last

@@ -76,28 +76,43 @@ RULES: dict[str, float] = {
     "judge.hardship": 0.5,
 }
 
-# The same for the lists of the lexicon that are less than certain, by table and key.
-_LISTS: dict[str, float] = {
+# The same for the lists of the lexicon, by table and key.
+LISTS: dict[str, float] = {
+    "symptoms.terms": 1.0,
     "symptoms.patterns": 0.95,
     "symptoms.compounds": 0.95,
     "symptoms.likened": 0.8,
     "symptoms.complained": 0.6,
+    "normal.strong": 1.0,
     "normal.weak": 0.9,
     "normal.bare": 0.9,
+    "negations.words": 1.0,
     "negations.over": 0.9,
+    "days.words": 1.0,
+    "family.relations": 1.0,
     "family.third": 0.8,
+    "hardships.strong": 0.9,
+    "hardships.weak": 0.6,
     "hardships.danger": 0.95,
     "hardships.urgent": 0.95,
     "hardships.plea": 0.9,
+    "report.work": 0.8,
+    "report.plan": 0.9,
+    "report.thought": 0.8,
+    "report.inner": 0.9,
     "group.squad": 0.95,
+    "group.everybody": 1.0,
+    "group.normal": 1.0,
+    "leave.absent": 1.0,
     "leave.chain": 0.95,
     "leave.words": 0.9,
     "acts.idea": 0.95,
+    "acts.idea_maybe": 0.6,
     "acts.correction": 0.95,
     "acts.retract": 0.95,
 }
 
-# Why something was found and not counted, where that is no list of the lexicon.
+# Why something was found and not counted: rules, and below them lists of the lexicon.
 AGAINST: tuple[str, ...] = (
     "temperature.form",  # not written as a temperature
     "temperature.higher",  # a higher one was said of the same day
@@ -130,6 +145,35 @@ AGAINST: tuple[str, ...] = (
     "hardship.far",  # nothing says that a danger is near
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty
+    "frames.document",
+    "frames.hint",
+    "frames.record",
+    "frames.fiction",
+    "frames.question",
+    "frames.order",
+    "frames.condition",
+    "frames.hearsay",
+    "frames.fools",
+    "frames.joke",
+    "frames.trifles",
+    "numbers.units",
+    "numbers.elsewhere",
+    "numbers.limits",
+    "days.past",
+    "symptoms.traps",
+    "negations.lookalikes",
+    "names.words",
+    "family.traps",
+    "family.outsiders",
+    "hardships.resolved",
+    "hardships.rescued",
+    "hardships.exercise",
+    "hardships.handled",
+    "acts.correction_against",
+    "acts.retract_against",
+    "acts.idea_against",
+    "leave.against",
+    "group.against",
 )
 
 
@@ -142,7 +186,7 @@ def family(by: str) -> str:
 @cache
 def sure(by: str) -> float:
     """How sure a value is that this decided."""
-    return RULES[by] if by in RULES else _LISTS.get(family(by), CERTAIN)
+    return RULES[by] if by in RULES else LISTS.get(family(by), CERTAIN)
 
 
 def logistic(odds: float) -> float:

@@ -132,8 +132,8 @@ class Scanner:
 
     def hidden_in(self, word: str) -> str | None:
         """The symptom whose word stands inside an ordinary one."""
-        hidden = (self.terms.get(self._illness_at(word, start), ("", "")) for start in range(len(word)))
-        return next((str(value) for kind, value in hidden if kind == "symptom"), None)
+        inside = (word[start:end] for start in range(len(word)) for end in range(len(word), start, -1))
+        return next((str(value) for part in inside for kind, value in (self.terms.get(part, ("", "")),) if kind == "symptom"), None)
 
     def nameless(self, text: str) -> str:
         """A uniform text with every name of the roster made one sign."""
