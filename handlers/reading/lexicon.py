@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.reading.judge import Judge
 from handlers.reading.normalise import width_table
-from handlers.reading.patterns import Pattern, PatternError, any_of
+from handlers.reading.patterns import Pattern, PatternError, compiled
 from handlers.reading.search import Sieve
 
 LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
@@ -100,7 +100,7 @@ class Lexicon:
         _check_names(data)
         table = width_table(_pairs(data["characters"]["traditional"]))
         lists: dict[str, tuple[str, ...]] = {}
-        patterns: dict[str, Pattern] = {}
+        patterns: dict[str, list[Pattern]] = {}
         subkeys: dict[str, tuple[str, ...]] = {}
         for name, subkey, words in _entries(data, _WORDS):
             where = f"{name}.{subkey}" if subkey is not None else name
@@ -111,7 +111,7 @@ class Lexicon:
         for name, subkey, words in _entries(data, _PATTERNS):
             where = f"{name}.{subkey}" if subkey is not None else name
             try:
-                patterns[where] = any_of(words, table, classes)
+                patterns[where] = compiled(words, table, classes)
             except PatternError as error:
                 raise LexiconError(where, str(error)) from error
             if subkey is not None:
@@ -123,7 +123,7 @@ class Lexicon:
 
     def finds(self, key: str, text: str) -> bool:
         """Whether a pattern of `key` occurs in a short text."""
-        return self.patterns.expressions[key].search(text) is not None
+        return any(pattern.expression.search(text) for pattern in self.patterns.patterns[key])
 
 
 def _check_names(data: Mapping[str, Any]) -> None:

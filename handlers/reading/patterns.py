@@ -13,14 +13,13 @@ from typing import NamedTuple
 from handlers.reading import pieces
 from handlers.reading.pieces import Piece
 
-_NUMERALS = "一二三四五六七八九十两几半百千俩仨零"
-_NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,2}})?|[{_NUMERALS}]{{1,5}})"
+_NUMBER = r"(?:\d{1,6}(?:\.\d{1,2})?|[一二三四五六七八九十两几半百千俩仨零]{1,5})"
 _MOST_GAPS = 3
 _SIGNS = {
     "……": pieces.gap(r"[^。!?\n]{0,24}?"),
     "…": pieces.gap(r"[^。!?\n]{0,10}?"),
     "~": pieces.gap(r"[^。!?\n]{0,3}?"),
-    "#": pieces.gap(_NUMBER, begins=frozenset("0123456789" + _NUMERALS)),
+    "#": pieces.gap(_NUMBER),
     "^": pieces.edge(r"\A"),
     "$": pieces.edge(r"\Z"),
 }
@@ -33,24 +32,16 @@ class PatternError(ValueError):
 
 
 class Pattern(NamedTuple):
-    """The patterns of one key: an expression that finds the first of them, and what a text must contain one of (None: unknown)."""
+    """One pattern: its expression, and what a text must contain one of to match it (None: unknown)."""
 
     expression: re.Pattern[str]
     anchors: frozenset[str] | None
 
 
-def any_of(patterns: Iterable[str], table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
-    """One expression that finds the first of `patterns`; of an empty list one that finds nothing. Raises `PatternError`.
-
-    A look at the first character comes before the patterns, so that most places of a text cost next to nothing.
-    """
-    parsed = [parse(pattern, table, classes) for pattern in patterns]
-    guarded = [piece for piece in parsed if piece.begins is not None]
-    expressions = [piece.expression for piece in parsed if piece.begins is None]
-    if guarded:
-        first = "".join(map(re.escape, sorted(frozenset().union(*(piece.begins or () for piece in guarded)))))
-        expressions.insert(0, f"(?=[{first}])(?:{'|'.join(piece.expression for piece in guarded)})")
-    return Pattern(re.compile("|".join(expressions) or "(?!)"), pieces.any_anchor(parsed))
+def compiled(patterns: Iterable[str], table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> list[Pattern]:
+    """Several patterns; where two match at the same place, the first counts. Raises `PatternError`."""
+    parsed = (parse(pattern, table, classes) for pattern in patterns)
+    return [Pattern(re.compile(piece.expression), piece.anchors) for piece in parsed]
 
 
 def parse(pattern: str, table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> Piece:

@@ -1,10 +1,11 @@
-"""What the pieces of a pattern mean: their regular expression, how they begin, and what every text that they match contains.
+"""What the pieces of a pattern mean: their regular expression, and what every text that they match contains.
 
-From the last, their anchors, follows which patterns need not be looked for in a text (search.py).
+From these anchors follows which patterns need not be looked for in a text (search.py).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import chain, product
 from operator import add
 from typing import NamedTuple
 
@@ -18,37 +19,35 @@ _RARE, _OFTEN, _SINGLE = 1, 20, 40  # how often a pair, a common pair and a sing
 class Piece(NamedTuple):
     """A part of a pattern, or a whole one.
 
-    `begins`: the characters with which it can begin; None: any. `ways`: all texts it can be; None: too many.
+    `ways`: all texts it can be; None: too many.
     `anchors`: pairs of characters, or single ones, of which every text that it matches contains one; None: there are no such.
     """
 
     expression: str
-    begins: frozenset[str] | None
     ways: frozenset[str] | None
     anchors: frozenset[str] | None
-    optional: bool = False
 
 
 def characters(letters: str, expression: str) -> Piece:
     """One of several characters."""
     ways = None if BLANKS & set(letters) else frozenset(letters)
-    return Piece(expression, frozenset(letters), ways, ways)
+    return Piece(expression, ways, ways)
 
 
-def gap(expression: str, begins: frozenset[str] | None = None) -> Piece:
+def gap(expression: str) -> Piece:
     """Anything, or one of very many texts."""
-    return Piece(expression, begins, None, None)
+    return Piece(expression, None, None)
 
 
 def edge(expression: str) -> Piece:
     """An end of the text."""
-    return Piece(expression, None, frozenset({""}), None)
+    return Piece(expression, frozenset({""}), None)
 
 
 def optional(piece: Piece) -> Piece:
     """A piece that may be missing."""
     ways = None if piece.ways is None else piece.ways | {""}
-    return Piece(f"{piece.expression}?", piece.begins, ways, None, optional=True)
+    return Piece(f"{piece.expression}?", ways, None)
 
 
 def choice(options: Sequence[Piece]) -> Piece:
@@ -56,15 +55,9 @@ def choice(options: Sequence[Piece]) -> Piece:
     ways = _union(option.ways for option in options)
     return Piece(
         "|".join(option.expression for option in options),
-        _union(option.begins for option in options),
         ways if ways is not None and len(ways) <= _MOST_WAYS else None,
-        any_anchor(options),
+        _union(option.anchors for option in options),
     )
-
-
-def any_anchor(options: Iterable[Piece]) -> frozenset[str] | None:
-    """The anchors of a text that matches one of several pieces."""
-    return _union(option.anchors for option in options)
 
 
 def sequence(parts: Sequence[Piece]) -> Piece:
@@ -81,25 +74,12 @@ def sequence(parts: Sequence[Piece]) -> Piece:
             whole = False
             runs.append(list(part.ways))
     candidates = [part.anchors for part in parts if part.anchors is not None]
-    candidates += [frozenset(map(_pair, run)) for run in runs if all(run)]
+    candidates += [_pairs(run) for run in runs if all(run)]
     return Piece(
         "".join(part.expression for part in parts),
-        _beginning(parts),
         frozenset(runs[0]) if whole else None,
         min(candidates, key=_cost, default=None),
     )
-
-
-def _beginning(parts: Sequence[Piece]) -> frozenset[str] | None:
-    """The characters with which a sequence can begin."""
-    found: frozenset[str] = frozenset()
-    for part in parts:
-        if part.begins is None:
-            return None
-        found |= part.begins
-        if not part.optional:
-            return found
-    return None
 
 
 def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
@@ -112,9 +92,10 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return known
 
 
-def _pair(way: str) -> str:
-    """The rarest two characters of a text that stand beside each other; a single character as it is."""
-    return min(map(add, way, way[1:]), key=_often, default=way)
+def _pairs(ways: Sequence[str]) -> frozenset[str]:
+    """Of each way two characters that stand beside each other, rare ones and few in all; a single character as it is."""
+    shared = Counter(chain.from_iterable(map(add, way, way[1:]) for way in ways))
+    return frozenset(min(map(add, way, way[1:]), key=lambda pair: (_often(pair), -shared[pair]), default=way) for way in ways)
 
 
 def _cost(anchors: frozenset[str]) -> tuple[int, list[str]]:
