@@ -1,7 +1,7 @@
 """What one message was understood to say. The words are those of tests/corpus/LABELS.md."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -49,7 +49,8 @@ class Checkin(Value):
     """One person's health on one day. `person` is a full name of the roster or ``family:<relation>``; `temperature` in °C.
 
     `healthy` is None where the message says neither; `implausible` marks a temperature that must be a slip of the pen
-    (then `temperature` is None).
+    (then `temperature` is None). `teller` is the full name of who says it, "" for the sender of the message: in a chain the author
+    of the line, by `account` (the id on the platform) and at `said_at` where the platform gives them.
     """
 
     person: str
@@ -59,6 +60,9 @@ class Checkin(Value):
     healthy: bool | None = None
     implausible: bool = False
     evidence: tuple[Evidence, ...] = ()
+    teller: str = ""
+    account: str = ""
+    said_at: datetime | None = None
 
 
 class Section(Value):

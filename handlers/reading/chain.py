@@ -1,4 +1,4 @@
-"""Chains (接龙): one pasted message with a line for each person."""
+"""Chains (接龙): one message with a line for each person, pasted or as the platform sent it."""
 
 import re
 from datetime import date
@@ -10,129 +10,154 @@ from handlers.reading.clauses import speech
 from handlers.reading.facts import Fact
 from handlers.reading.health import walk
 from handlers.reading.leave import chain_leave
+from handlers.reading.lines import Chain
 from handlers.reading.message import Message
+from handlers.reading.owners import Owners
 from handlers.reading.reasons import Place
+from handlers.reading.solitaire import Line
 from handlers.reading.symptoms import bare_value
-from models.reading import Form, Intent, Leave, Reading
+from handlers.reading.temperature import FEVER
+from models.reading import Checkin, Doubt, Form, Intent, Leave, Reading
 
-_HEADER = re.compile(r"#?接龙|#\s?group note")
-_ENTRY = re.compile(r"^[ \t]*(?:\(?\d{1,3}\)?(?:[ \t]*[.、,):](?!\d)|[ \t]+)|[①-⑳]|\+1)[ \t]*", re.MULTILINE)
-_EXAMPLE = re.compile(r"\s*[(]?(?:例|范例|示例|样例|格式|模板|举例)")
 _SIGN_UP = re.compile(r"报名|收到请|已阅|尺码|码数|聚餐|会餐|订餐|年夜饭|参加|团购|拼单|衣服|几个人|人数统计|带家属|知晓|签到|投票|选")
 _HEALTH = re.compile(r"体温|健康|晨检|晚检|午检|测温|打卡|症状|正常|无恙|摸排|身体|temp")
-_REMARK = re.compile(r"[(（]代[)）]")
+_UNTITLED = re.compile(r"\s*(?:#?接龙|#\s?group note)?[\s\d.、:()①]*")
+_REMARK = re.compile(r"[(（][^()（）\n]{0,6}(?:代|替)[^()（）\n]{0,4}[)）]")
+_BY_THE_CLOCK = re.compile(r"\d{1,2}\s?[点:.时]\s?(?:\d\d|半)?分?\s?[到至~-]")  # "7点半到九点半 学习" is no absence
+_SAME = re.compile(r"[\s:,-]*(?:同上|同楼上|同前)[\s。!]*")
+_FAMILY = "family:"
 
 
-class Entry(NamedTuple):
-    """A line of a chain: `start:end` in the text, with the number cut off."""
+class _Day(NamedTuple):
+    """The day of a line, and where it is said."""
 
-    start: int
-    end: int
+    day: date
+    place: Place | None = None
 
 
-def chain(message: Message) -> Reading | None:
-    """The reading of a chain; None where the message is none. A sign-up chain reads as chatter."""
-    text = message.text
-    header = _HEADER.search(text)
-    entries, title_end = _numbered(text)
-    if header is None and sum(_named(message, e) for e in entries) < 2:  # noqa: PLR2004
-        return None
-    if header is not None and not entries:
-        entries, title_end = _loose(message, header.end())
-        if not message.text[header.start() :].startswith("#") and sum(_named(message, e) for e in entries) < 2:  # noqa: PLR2004
-            return None
-    named = [e for e in entries if _named(message, e) and not _EXAMPLE.match(text, e.start, e.end)]
-    if not named:
+class _Said(NamedTuple):
+    """What the lines of one person say, and the newest of these lines."""
+
+    line: Line
+    facts: list[Fact]
+
+
+def chain(message: Message, found: Chain) -> Reading | None:
+    """The reading of a chain; None where it is only talk about one. A sign-up chain reads as chatter."""
+    if not found.owned:
         # a chain nobody has joined yet is chatter, talk about a chain is talk
-        if len(entries) > 2:  # noqa: PLR2004
-            message.leave_out("message", (0, max(1, title_end)), "chain.empty")
+        if len(found.lines) > 2:  # noqa: PLR2004
+            message.leave_out("message", (0, max(1, len(found.title))), "chain.empty")
             return Reading(form=Form.CHAIN)
         return None
-    title = text[:title_end]
-    sign_up = _SIGN_UP.search(title)
-    if sign_up is not None and not re.search(r"体温|症状|健康", title):
+    sign_up = _SIGN_UP.search(found.title)
+    if sign_up is not None and not re.search(r"体温|症状|健康", found.title):
         message.leave_out("message", sign_up.span(), "chain.sign_up")
         return Reading(form=Form.CHAIN)
-    base, dated = _title_day(title, message.today)
-    facts: list[Fact] = []
+    for place in found.left:
+        message.leave_out("message", (place.start, place.end), place.by)
+    said: dict[str, _Said] = {}
     leaves: list[Leave] = []
-    for entry in named:
-        _read(message, entry, base, dated, facts, leaves)
-    about_health = _HEALTH.search(title) is not None or any(f.kind in ("temperature", "guessed", "symptom") for f in facts)
-    if not about_health:
-        facts = message.counted(facts, [], "chain.other")
-    made, doubts = checkins(facts, message.today, message.normal, message.trace)
+    titled = _title_day(found.title, message.today)
+    above: list[Fact] = []
+    for line, whose in found.owned:
+        text = _words(message, whose.after, line.end)
+        if not text:
+            continue
+        day = titled or _line_day(line) or _Day(message.today)
+        away = _leaves(message, text, whose, day)
+        leaves += away
+        above = _facts(message, text, whose, day, [] if away else above)
+        _add(said, line, whose, above)
+    made, doubts = _checkins(message, said, about_health=_about_health(found.title, said))
     intents = ((Intent.HEALTH,) if made else ()) + ((Intent.LEAVE,) if leaves else ())
     return Reading(intents=intents, form=Form.CHAIN, checkins=made, leaves=tuple(leaves), doubts=doubts)
 
 
-def _numbered(text: str) -> tuple[list[Entry], int]:
-    """The entries that begin with a number; a line without one belongs to the entry above it."""
-    marks = list(_ENTRY.finditer(text))
-    ends = [m.start() for m in marks[1:]] + [len(text)]
-    return [Entry(m.end(), end) for m, end in zip(marks, ends, strict=False)], marks[0].start() if marks else len(text)
+def _add(said: dict[str, _Said], line: Line, whose: Owners, facts: list[Fact]) -> None:
+    """Give each fact to whom it is of; what is said of a family is of the member whose line it is."""
+    for name in whose.names:
+        for fact in facts:
+            theirs = fact._replace(person=name) if fact.person == whose.names[0] else fact
+            of = name if theirs.person.startswith(_FAMILY) else theirs.person
+            known = said.setdefault(of, _Said(line, []))
+            known.facts.append(theirs)
+            if line.at is not None and (known.line.at is None or line.at > known.line.at):
+                said[of] = known._replace(line=line)
 
 
-def _loose(message: Message, start: int) -> tuple[list[Entry], int]:
-    """Entries without numbers: parted by strokes or line breaks, each with a name; the first begins at the first name."""
-    people = [t for t in message.tokens if t.kind == "person" and t.start >= start]
-    if not people:
-        return [], len(message.text)
-    entries: list[Entry] = []
-    position = people[0].start
-    for cut in re.finditer(r"[/\n]|$", message.text[position:]):
-        end = people[0].start + cut.start()
-        while position < end and message.text[position] == " ":
-            position += 1
-        if position < end:
-            entries.append(Entry(position, end))
-        position = end + 1
-    return entries, people[0].start
-
-
-def _first_person(message: Message, entry: Entry) -> tuple[str, int] | None:
-    """Whose entry it is, and where the name ends."""
-    for token in message.scanner.tokens(message.text[entry.start : min(entry.end, entry.start + 16)], message.search):
-        if token.kind == "person" and token.start <= 2:  # noqa: PLR2004
-            name = message.people.resolve(token.value, message.sender)
-            return (name, entry.start + token.end) if name else None
-    return None
-
-
-def _named(message: Message, entry: Entry) -> bool:
-    return _first_person(message, entry) is not None
-
-
-def _title_day(title: str, today: date) -> tuple[date, Place | None]:
-    """The day in the title of a chain and where it is said, if it names one in the past; else the day of sending."""
+def _title_day(title: str, today: date) -> _Day | None:
+    """The day that the title of a chain names, where it is not in the future."""
     said = next((d for d in dates.days(title, today) if d.day <= today), None)
     if said is not None:
-        return said.day, Place(said.start, said.end, "date.title")
+        return _Day(said.day, Place(said.start, said.end, "date.title"))
     yesterday = re.search(r"昨(?:天|日|晚)", title)
     if yesterday is None or "补" not in title:
-        return today, None
-    return date.fromordinal(today.toordinal() - 1), Place(*yesterday.span(), "date.title")
+        return None
+    return _Day(date.fromordinal(today.toordinal() - 1), Place(*yesterday.span(), "date.title"))
 
 
-def _read(message: Message, entry: Entry, base: date, dated: Place | None, facts: list[Fact], leaves: list[Leave]) -> None:
-    """Add what one entry says. `base`: the day of the chain, `dated`: where it is said."""
-    owner = _first_person(message, entry)
-    if owner is None:
-        return
-    person, after = owner
-    end = entry.end
-    named = Place(entry.start, after, "person.line")
-    text = _REMARK.sub(lambda m: " " * len(m.group()), message.text[after:end]).rstrip()
-    if not text.strip(" \n-:|,"):
-        return
-    leave = chain_leave(message, person, after, after + len(text), base, named)
-    if leave is not None:
-        leaves.append(leave)
-        return
-    tokens = message.scanner.tokens(text, message.search)
-    clauses = speech(text, message.search)
-    trace = None if message.trace is None else message.trace.at(after)
-    mine = walk(text, clauses, tokens, message.scanner, message.sender, message.today, base=base, person=person, trace=trace)
-    if not mine and bare_value(text.strip(" -:|,"), message.lexicon):
-        mine = [Fact("fine", text, person, base, 0, len(text), 0, told=Place(0, len(text), "normal.bare"))]
-    facts.extend(f.moved(after).of(person, named, base, dated) for f in mine)
+def _line_day(line: Line) -> _Day | None:
+    """The day on which a line was written, where the platform says it."""
+    return None if line.at is None else _Day(line.at.date(), Place(line.start, line.end, "date.line"))
+
+
+def _words(message: Message, start: int, end: int) -> str:
+    """What a line says, without a remark that it was written for somebody; "" where that is nothing."""
+    text = _REMARK.sub(lambda m: " " * len(m.group()), message.text[start:end]).rstrip()
+    return text if text.strip(" \n-:|,") else ""
+
+
+def _leaves(message: Message, text: str, whose: Owners, day: _Day) -> list[Leave]:
+    """The leave in a line."""
+    if _BY_THE_CLOCK.search(text) is not None:
+        return []
+    found = (chain_leave(message, name, whose.after, whose.after + len(text), day.day, whose.named) for name in whose.names)
+    return [leave for leave in found if leave is not None]
+
+
+def _facts(message: Message, text: str, whose: Owners, day: _Day, above: list[Fact]) -> list[Fact]:
+    """What a line says of health. `above`: what the line before it says, for 同上."""
+    person, start = whose.names[0], whose.after
+    if _SAME.fullmatch(text):
+        place = Place(start, start + len(text), "chain.same")
+        mine = [again for fact in above if (again := _again(fact, person, place)) is not None]
+    else:
+        clauses, tokens = speech(text, message.search), message.scanner.tokens(text, message.search)
+        trace = None if message.trace is None else message.trace.at(start)
+        mine = walk(text, clauses, tokens, message.scanner, person, message.today, base=day.day, person=person, trace=trace)
+        if not mine and bare_value(text.strip(" -:|,"), message.lexicon):
+            mine = [Fact("fine", text, person, day.day, 0, len(text), 0, told=Place(0, len(text), "normal.bare"))]
+        mine = [fact.moved(start) for fact in mine]
+    return [fact.of(person, whose.named, day.day, day.place) for fact in mine]
+
+
+def _again(fact: Fact, person: str, place: Place) -> Fact | None:
+    """A fact said of one more person: a temperature was not measured again, but lies on the same side of fever."""
+    if fact.kind in ("implausible", "vague") or fact.person.startswith(_FAMILY):
+        return None
+    kind = ("above" if fact.value >= FEVER else "below") if fact.kind in ("temperature", "guessed") else fact.kind
+    return fact._replace(kind=kind, person=person, start=place.start, end=place.end, told=place, named=None)
+
+
+def _about_health(title: str, said: dict[str, _Said]) -> bool:
+    """Whether a chain is about health: its title says so, or a line does with a value or a symptom; without a title any word of health."""
+    kinds = {fact.kind for mine in said.values() for fact in mine.facts}
+    if _HEALTH.search(title) or kinds & {"temperature", "guessed", "symptom"}:
+        return True
+    return _UNTITLED.fullmatch(title) is not None and "well" in kinds
+
+
+def _checkins(message: Message, said: dict[str, _Said], *, about_health: bool) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
+    """The check-ins of everybody, each with who says it: the author of the line where the platform names one."""
+    made: list[Checkin] = []
+    doubts: list[Doubt] = []
+    for name, mine in said.items():
+        facts = mine.facts if about_health else message.counted(mine.facts, [], "chain.other")
+        told, asked = checkins(facts, message.today, message.normal, message.trace)
+        doubts += asked
+        for checkin in told:
+            of_family = checkin.person.startswith(_FAMILY) and name != message.sender
+            teller = mine.line.author or (name if of_family else "")
+            made.append(checkin.model_copy(update={"teller": teller, "account": mine.line.account, "said_at": mine.line.at}))
+    return tuple(made), tuple(doubts)

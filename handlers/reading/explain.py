@@ -8,6 +8,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.reader import prepare, read_message
 from handlers.reading.reasons import sure
+from handlers.reading.solitaire import Known, nobody
 from models.reading import Evidence, Reading
 from models.roster import Roster
 
@@ -22,9 +23,9 @@ class Explanation(NamedTuple):
     left_out: tuple[Evidence, ...]
 
 
-def explain(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon) -> Explanation:
+def explain(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody) -> Explanation:
     """`read`, with what it left out."""
-    message = prepare(text, sender, sent_at, roster, lexicon, traced=True)
+    message = prepare(text, sender, sent_at, roster, lexicon, known, traced=True)
     reading = read_message(message, text)
     noted = [] if message.trace is None else message.trace.left_out
     noted = [*noted, *_hidden(message), *_unsaid(message)]

@@ -15,6 +15,7 @@ from handlers.reading.people import People
 from handlers.reading.reasons import sure
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.search import Search
+from handlers.reading.solitaire import Solitaire
 from handlers.reading.surface import Surface
 from handlers.reading.trace import Trace
 from models.reading import Evidence
@@ -25,7 +26,10 @@ LONGEST = 4000  # characters by which the kind of a message is judged; health is
 
 @dataclass(frozen=True, eq=False)
 class Message:
-    """A message prepared for reading. `text` is the surface's text: uniform, with everything blanked that the sender does not say."""
+    """A message prepared for reading. `text` is the surface's text: uniform, with everything blanked that the sender does not say.
+
+    `native`: it is a chain that the platform sent, and its text that of the chain.
+    """
 
     normal: Normal
     surface: Surface
@@ -33,6 +37,7 @@ class Message:
     today: date
     scanner: Scanner
     trace: Trace | None = None
+    native: Solitaire | None = None
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from handlers.reading import frame, report, template
+from handlers.reading import frame, lines, report, template
 from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
 from handlers.reading.dates import days
@@ -15,6 +15,7 @@ from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
 from handlers.reading.reasons import Place
 from handlers.reading.scan import scanner
+from handlers.reading.solitaire import Known, nobody, unpack
 from handlers.reading.surface import surface
 from handlers.reading.symptoms import bare_value
 from handlers.reading.template import HEALTH, Field
@@ -27,22 +28,30 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arith
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
 
-def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon) -> Reading:
-    """What one message says. `sender`: full name on the roster, "" for a stranger; days are resolved in the zone of `sent_at`."""
-    return read_message(prepare(text, sender, sent_at, roster, lexicon), text)
+def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody) -> Reading:
+    """What one message says. `sender`: full name on the roster, "" for a stranger; days are resolved in the zone of `sent_at`.
+
+    `known`: whose a user id of the platform is, for chains in which the platform names the author of each line.
+    """
+    return read_message(prepare(text, sender, sent_at, roster, lexicon, known), text)
 
 
-def prepare(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, *, traced: bool = False) -> Message:
+def prepare(
+    text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody, *, traced: bool = False
+) -> Message:
     """A message ready to be read; `traced`: what is left out is noted."""
     scan = scanner(roster, lexicon)
-    normal = normalise(text[:LONGEST], lexicon.table)
+    native = unpack(text, lexicon.table, known, sent_at)
+    normal = normalise(text[:LONGEST], lexicon.table) if native is None else native.normal
     today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
-    return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None)
+    return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None, native)
 
 
 def read_message(message: Message, text: str) -> Reading:
     """What a prepared message says. `text`: its original words."""
     lexicon = message.lexicon
+    if message.native is not None:
+        return chain(message, lines.native(message, message.native)) or Reading(form=Form.CHAIN)
     if not message.text.strip() or message.surface.system:
         message.leave_out("message", (0, len(message.text)), "surface.system")
         return Reading()
@@ -54,7 +63,8 @@ def read_message(message: Message, text: str) -> Reading:
         frame.left_out(message, "frames.record")
         trouble = hardship(message)
         return Reading(intents=(Intent.HARDSHIP,), hardship=trouble) if trouble else Reading()
-    found = chain(message)
+    pasted = lines.pasted(message)
+    found = None if pasted is None else chain(message, pasted)
     if found is None:
         found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
     return _with_words(found, text)

@@ -30,6 +30,7 @@ RULES: dict[str, float] = {
     "temperature.fever": 1.0,  # 37.3 and more is a fever
     "health.no_symptom": 0.9,  # a temperature and nothing that ails
     "health.symptom": 1.0,  # a symptom is not well
+    "chain.same": 0.8,  # 同上
     "health.list": 0.8,  # each of a list of the injured
     # a denial
     "denial.answer": 1.0,  # 发热：无
@@ -40,12 +41,14 @@ RULES: dict[str, float] = {
     "person.ordinary": 0.8,  # a name that is an ordinary word as well
     "person.own_group": 0.7,  # several are called so; the one of the sender's group
     "person.line": 1.0,  # the line of a chain
+    "person.author": 1.0,  # the account that wrote the line
     "person.field": 1.0,  # 姓名：…
     "date.date": 1.0,
     "date.dom": 0.95,
     "date.point": 0.8,  # 3.5
     "date.weekday": 0.95,
     "date.title": 0.95,  # the title of a chain
+    "date.line": 1.0,  # when the line was written
     "date.field": 1.0,  # 日期：…
     "date.lasts": 0.7,  # a symptom of yesterday, not said to be over, is there today
     # a labelled report
@@ -131,6 +134,9 @@ AGAINST: tuple[str, ...] = (
     "group.whole",  # counted with the group
     "chain.sign_up",
     "chain.empty",
+    "chain.example",
+    "chain.nobody",  # of nobody who is known
+    "chain.closing",  # words below the list
     "chain.other",  # a chain about other things than health
     "template.empty",
     "template.example",
