@@ -15,7 +15,7 @@ def handle(incoming: Incoming) -> list[str]:
     work = incoming.work
     texts = work.unit.texts
     lines = []
-    for person, row in record.leaves(work, incoming.row, incoming.sender, incoming.reading.leaves, _reason(incoming)):
+    for person, row in record.leaves(work, incoming.row, incoming.sender, incoming.reading, _reason(incoming)):
         who = "" if person.id == incoming.sender.id else person.name
         first = wording.day(texts, row.first)
         key = "receipt.leave" if row.last is None else "receipt.leave_until"

@@ -75,7 +75,8 @@ class Receiver:
         if message.room is not None and (message.channel, message.room) not in directory.rooms:
             return Look(sender, text, Reading(), None, wanted=False)
         sent_at = message.sent_at.astimezone(self._zone)
-        reading = read(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon)
+        known = directory.names_on(message.channel)
+        reading = read(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon, known)
         command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
         wanted = bool(reading.intents) or message.addressed or command is not None
         return Look(sender, text, reading, command, wanted)

@@ -1,7 +1,7 @@
 """Who is who: an immutable snapshot of the unit's members, their accounts and rooms, read from the database at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,6 +52,15 @@ class Directory:
         """The member behind a confirmed account."""
         member_id = self.accounts.get((channel, address))
         return None if member_id is None else self.people.get(member_id)
+
+    def names_on(self, channel: str) -> Callable[[str], str | None]:
+        """A look-up of the full name behind a confirmed account of a channel."""
+
+        def name(address: str) -> str | None:
+            speaker = self.speaker(channel, address)
+            return None if speaker is None else speaker.name
+
+        return name
 
     def named(self, name: str, near: Person | None = None) -> Person | None:
         """The member of that full name; of several the one closest to `near` (own group, own branch), None where that leaves a choice."""

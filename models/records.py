@@ -59,17 +59,21 @@ def checkin_before(session: Session, member_id: int, relation: str, day: date) -
     return session.scalar(query)
 
 
-def last_chain_checkin(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
-    """What the newest chain that was not taken back said of a person and day, even where something else stands now."""
+def chain_checkins(session: Session, member_id: int, relation: str, day: date) -> list[CheckinRow]:
+    """What chains that were not taken back said of a person and day, the newest first, even where something else stands now."""
     query = (
         select(CheckinRow)
         .join(MessageRow, MessageRow.id == CheckinRow.message_id)
         .where(CheckinRow.member_id == member_id, CheckinRow.relation == relation, CheckinRow.day == day)
         .where(CheckinRow.source == Source.CHAIN, MessageRow.retracted_at.is_(None))
         .order_by(CheckinRow.id.desc())
-        .limit(1)
     )
-    return session.scalar(query)
+    return list(session.scalars(query))
+
+
+def said_at(session: Session, row: CheckinRow) -> datetime:
+    """When the message that wrote a check-in was sent."""
+    return session.get_one(MessageRow, row.message_id).sent_at
 
 
 def replace_checkin(session: Session, new: CheckinRow) -> CheckinRow | None:
@@ -148,6 +152,18 @@ def leaves_of(session: Session, member_id: int, since: date) -> list[LeaveRow]:
         .order_by(LeaveRow.first)
     )
     return list(session.scalars(query))
+
+
+def leave_was_said(session: Session, member_id: int, first: date, last: date | None) -> bool:
+    """Whether a message that was not taken back said this very leave, even where it has ended since."""
+    query = (
+        select(LeaveRow.id)
+        .join(MessageRow, MessageRow.id == LeaveRow.message_id)
+        .where(LeaveRow.member_id == member_id, LeaveRow.first == first, MessageRow.retracted_at.is_(None))
+        .where(LeaveRow.last.is_(None) if last is None else LeaveRow.last == last)
+        .limit(1)
+    )
+    return session.scalar(query) is not None
 
 
 def end_overlapping_leaves(session: Session, member_id: int, first: date, last: date | None, now: datetime) -> None:

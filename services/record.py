@@ -1,12 +1,11 @@
 """Writing down what a message said: check-ins, group reports, leaves, reports, ideas; and taking it back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models import cases, inbox, records
 from models.directory import Person
-from models.reading import Checkin, Form, GroupReport, Leave, Reading
+from models.reading import Checkin, Form, GroupReport, Reading
 from models.records import Source
 from models.roster import Role
 from models.tables.queue import MessageRow
@@ -29,46 +28,72 @@ class Recorded:
 
 
 def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) -> list[Recorded]:
-    """Write the check-ins of a message. A line of a reposted chain that did not change is left as it is; a name not on the roster too."""
+    """Write the check-ins of a message. A line of a reposted chain that says nothing new is left as it is; a name not on the roster too."""
     written = []
     for said in reading.checkins:
-        person, relation = _whose(work, sender, said.person)
+        teller = _teller(work, message, sender, said)
+        person, relation = _whose(work, teller, said.person)
         if person is None:
             continue
-        source = _source(sender, person, reading.form)
-        if source is Source.CHAIN and _unchanged(records.last_chain_checkin(work.session, person.id, relation, said.date), said):
+        source = _source(teller, person, reading.form)
+        if source is Source.CHAIN and not _is_news(work, sender, person, relation, said):
             continue
-        row = _checkin_row(work, message, sender, person, source, said.date)
+        row = _checkin_row(work, message, teller, person, source, said.date)
         row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
         before = records.replace_checkin(work.session, row)
         written.append(Recorded(person, row, before))
     return written
 
 
-def _whose(work: Work, sender: Person, name: str) -> tuple[Person | None, str]:
+def _teller(work: Work, message: MessageRow, sender: Person, said: Checkin) -> Person:
+    """Who says it: the author of the line where the platform names one, else the sender of the message."""
+    author = work.directory.speaker(message.channel, said.account) if said.account else None
+    return author or (work.directory.named(said.teller, near=sender) if said.teller else None) or sender
+
+
+def _whose(work: Work, teller: Person, name: str) -> tuple[Person | None, str]:
     if name.startswith(FAMILY):
-        return sender, name.removeprefix(FAMILY)
-    return (sender if name == sender.name else work.directory.named(name, near=sender)), ""
+        return teller, name.removeprefix(FAMILY)
+    return (teller if name == teller.name else work.directory.named(name, near=teller)), ""
 
 
-def _source(sender: Person, person: Person, form: Form) -> Source:
+def _source(teller: Person, person: Person, form: Form) -> Source:
     if form is Form.CHAIN:
         return Source.CHAIN
-    if sender.id == person.id:
+    if teller.id == person.id:
         return Source.SELF
-    return Source.PROXY if sender.role is Role.MEMBER else Source.LEADER
+    return Source.PROXY if teller.role is Role.MEMBER else Source.LEADER
 
 
-def _unchanged(row: CheckinRow | None, said: Checkin) -> bool:
-    return (
-        row is not None
-        and row.temperature == said.temperature
-        and sorted(row.symptoms) == sorted(said.symptoms)
-        and row.healthy == said.healthy
-    )
+_CLOCKS = timedelta(minutes=1)
+"""By how much the time of a line and that of a message may differ though they are one moment."""
 
 
-def _checkin_row(work: Work, message: MessageRow, sender: Person, person: Person, source: Source, day: date) -> CheckinRow:
+def _is_news(work: Work, sender: Person, person: Person, relation: str, said: Checkin) -> bool:
+    """Whether a line of a chain says something new, since everybody who joins a chain posts all of it again.
+
+    Somebody else's copy brings back neither an older state of the line nor what its author has said differently since.
+    """
+    earlier = records.chain_checkins(work.session, person.id, relation, said.date)
+    standing = records.current_checkin(work.session, person.id, relation, said.date)
+    heard = [records.said_at(work.session, row) for row in ([standing] if standing is not None else []) + earlier[:1]]
+    if said.said_at is not None and heard and said.said_at > max(heard) + _CLOCKS:
+        return standing is None or not _same(standing, said)
+    if earlier and _same(earlier[0], said):
+        return False
+    if sender.id == person.id:
+        return True
+    if any(_same(row, said) for row in earlier):
+        return False
+    told_since = standing is not None and standing.source == Source.SELF and said.said_at is not None
+    return not (told_since and said.said_at is not None and heard[0] > said.said_at)
+
+
+def _same(row: CheckinRow, said: Checkin) -> bool:
+    return row.temperature == said.temperature and sorted(row.symptoms) == sorted(said.symptoms) and row.healthy == said.healthy
+
+
+def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person, source: Source, day: date) -> CheckinRow:
     return CheckinRow(
         member_id=person.id,
         relation="",
@@ -77,7 +102,7 @@ def _checkin_row(work: Work, message: MessageRow, sender: Person, person: Person
         symptoms=[],
         healthy=None,
         source=source,
-        reported_by=sender.id,
+        reported_by=teller.id,
         message_id=message.id,
         recorded_at=work.now,
     )
@@ -150,12 +175,14 @@ def _numbers_fit(state: coverage.Coverage, said: GroupReport) -> bool:
     return said.all_normal or bool(said.exceptions)
 
 
-def leaves(work: Work, message: MessageRow, sender: Person, said: Sequence[Leave], reason: str) -> list[tuple[Person, LeaveRow]]:
-    """Write the leaves of a message; a new one takes the place of an overlapping one."""
+def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, reason: str) -> list[tuple[Person, LeaveRow]]:
+    """Write the leaves of a message; a new one takes the place of an overlapping one. A chain posted again brings no leave back."""
     written = []
-    for leave in said:
+    for leave in reading.leaves:
         person, _ = _whose(work, sender, leave.person)
         if person is None:
+            continue
+        if reading.form is Form.CHAIN and records.leave_was_said(work.session, person.id, leave.first, leave.last):
             continue
         records.end_overlapping_leaves(work.session, person.id, leave.first, leave.last, work.now)
         row = LeaveRow(
