@@ -9,20 +9,31 @@ from handlers.reading.trace import Trace
 
 LOWEST, HIGHEST = 34.0, 43.0  # outside, a value is a slip of the pen (LABELS.md)
 FEVER = 37.3
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"半": 5, "两": 2}
+# also as in documents (叁拾陆) and as on the radio (三六点拐)
+_NUMERALS = ("零一二三四五六七八九", "洞幺两叁肆伍陆拐捌勾", "零壹贰叁肆伍陆柒捌玖")
+_DIGITS = {c: i for digits in _NUMERALS for i, c in enumerate(digits)} | {"半": 5}
+_DIGIT = f"[{''.join(_DIGITS)}]"
 
-_UNIT = r"(?P<unit>\s?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
-_DECIMAL = rf"(?P<int>\d{{1,3}})\s?(?:[.。·点]\s?|度\s?|°\s?)(?P<dec>\d{{1,2}})(?!\d){_UNIT}"
+_UNIT = r"(?P<unit>\s?\(?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
+# "10点36" is a time, "36点5" is none
+_DECIMAL = rf"(?P<int>\d{{1,3}})(?:\s?[.。·]{{1,2}}|\s?[度°℃]|(?<=3\d)点|(?<=4[0-3])点)\s?(?P<dec>\d{{1,2}})(?!\d){_UNIT}"
 _WHOLE = r"(?P<whole>\d{2,3})\s?(?P<wunit>℃|°c|度|°|摄氏度|℉|华氏度?)(?P<tail>整|多|半)?"
-_SPOKEN = r"(?P<tens>三|四)十(?P<ones>[零一二三四五六七八九])?(?P<point>度|点|整)(?P<tenths>[零一二三四五六七八九半](?!十|百|千|万))?整?"
-_SHORT = r"(?P<three>三[五六七八九])点?(?P<third>[零一二三四五六七八九])(?![十百千万百度])"
+_SPOKEN = (
+    rf"(?P<tens>[三叁四肆][ ]?[十拾]|卅|卌)[ ]?(?P<ones>{_DIGIT})?[ ]?(?P<point>度|点|整|℃)"
+    rf"(?:[ ]?(?P<tenths>{_DIGIT})(?![十拾百千万钟]))?整?"
+)
+_RADIO = (
+    rf"(?P<three>[三叁][五伍六陆七柒拐八捌九勾玖](?=[点度.]|{_DIGIT})|四[零洞一幺二两](?=[点度.]))"
+    rf"(?P<rpoint>[点度.])?(?P<third>{_DIGIT})(?![十拾百千万度钟等团号路班节\d])"
+)
+_TEN_SHORT = rf"(?P<stens>[三四]十(?P<sones>{_DIGIT}))(?P<stenth>[零一二三四五六七八九])(?![十百千万\d一二三四五六七八九])"  # 三十六五
 _MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
 _SPACED = r"(?P<sa>3)[ ]?(?P<sb>[5-9])[ ]?(?P<sdot>[.·。点])?[ ]?(?P<sc>\d)(?![\d.])(?<=[ .·。点\d][ .·。点]\d)"  # 3 6 . 5, 36 5
 _COMMA = r"(?P<cint>3[4-9]|4[0-2]),(?P<cdec>\d)(?![\d.])"  # 36,5
 _BARE = r"(?P<bare>\d{2,3})"
 _NUMBER = re.compile(
-    r"(?=[\d三四])(?:"  # a look at the first character spares most places the rest
-    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_SHORT})"
+    r"(?=[\d三四叁肆卅卌])(?:"  # a look at the first character spares most places the rest
+    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_TEN_SHORT}|{_RADIO})"
 )
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
 _ALONE = 6  # characters before a number that stands nearly alone in its clause
@@ -35,8 +46,10 @@ _MEASURED = re.compile(r"(?:体温|烧到了?|高烧|量了?|测了?|是)\s?$")
 _BURNING = re.compile(r"(?:体温|烧到了?|高烧|烧了?)\s?$")  # "烧到39了"
 _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
+_BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
-_QUICK = re.compile(r"3 \d|\d\d|三十|四十|三[五六七八九]|\d\.\d")
+_QUICK = re.compile(r"3 \d|\d\d|[三叁四肆][ ]?[十拾]|[卅卌]|[三叁][五伍六陆七柒拐八捌九勾玖]|四[零洞一幺二两]|\d\.\d")
+_FAHRENHEIT_BEFORE = 6  # characters between 华氏 and its number
 _ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
 
 
@@ -61,7 +74,7 @@ def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
 
     return (
         re.compile(rf"(?:{either('numbers.labels')})[^\d,。;!?\n]{{0,4}}$"),
-        re.compile(rf"(?:{_units(lexicon)}|[/:]\d)"),
+        re.compile(rf"(?:{_units(lexicon)}|[/:]\d(?!\d[.]\d))"),
         re.compile(either("numbers.elsewhere")),
         re.compile(rf"\s?度?(?:{either('numbers.limits')})"),
         re.compile(rf"(?:{either('numbers.before_limits')})\s?$"),
@@ -110,6 +123,8 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     start, end = match.span()
     celsius, form = _value(match)
     head = text[max(clause, start - 24) : start]
+    if "华氏" in head[-_FAHRENHEIT_BEFORE:] and form != "fahrenheit":
+        celsius, form = _celsius(celsius), "fahrenheit"
     tail = text[end : end + 8]
     if form == "decimal" and _WEEKDAY.match(tail):
         tail = ""
@@ -150,13 +165,17 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
             kind, celsius = "guessed", celsius / 10
         elif LOWEST <= celsius <= HIGHEST and _ends_bare(text[end : end + 1], head):
             kind = "exact"
+        elif celsius > HIGHEST and _BODY.search(head) and not text[end : end + 1].isalnum():
+            kind = "implausible"
     elif form in ("spaced", "short") and not (labelled or alone):
         pass
     elif form == "spaced":
         kind = "guessed" if _AFTER_SPACED.match(text, end) else None
     elif LOWEST <= celsius <= HIGHEST:
         kind, labelled = "exact", labelled or form != "decimal"
-    elif form in ("decimal", "degree") and celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)):
+    elif form in ("decimal", "degree") and (
+        _BODY.search(head) or (celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)))
+    ):
         kind = "implausible"
     return None if kind is None else Temperature(kind, celsius, start, end, labelled, written)
 
@@ -192,10 +211,13 @@ def _value(match: re.Match[str]) -> tuple[float, str]:  # noqa: PLR0911 - one re
     if part("bare"):
         return float(part("bare")), "bare"
     if part("tens"):
-        tens = 30 if part("tens") == "三" else 40
+        tens = 30 if part("tens")[0] in "三叁卅" else 40
         tenths = part("tenths")
         return tens + _DIGITS[part("ones") or "零"] + (_DIGITS[tenths] / 10 if tenths else 0.0), "spoken"
-    return 30 + _DIGITS[part("three")[1]] + _DIGITS[part("third")] / 10, "short"
+    if part("stens"):
+        return _DIGITS[part("stens")[0]] * 10 + _DIGITS[part("sones")] + _DIGITS[part("stenth")] / 10, "short"
+    tens, ones = part("three")
+    return _DIGITS[tens] * 10 + _DIGITS[ones] + _DIGITS[part("third")] / 10, "spoken" if part("rpoint") else "short"
 
 
 def _celsius(fahrenheit: float) -> float:
