@@ -16,8 +16,11 @@ _LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
     r"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{2,4}){0,6}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
-    r"\s*(?:[:=]\s*|\(\s*)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|均没有|none|no)(?=\s*(?:$|[\s,。;、)!|/（]))"
+    r"\s*(?:[:=]\s*|\(\s*)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|❌|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
+    r"(?=\s*(?:$|[\s,。;、)!|/（]))"
 )
+# "咳也不咳", "烧倒没烧": the last character of the word again behind the denial
+_NOT_AGAIN = re.compile(r"(?:倒|倒是)?[也都倒](?:不|没|没有|冇|未)(?:再|怎么)?(.)")
 _LIST_END = re.compile(r"等(?:症状|不适|情况|现象|异常|表现)?")
 _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再|并不|一点不|也不|都不|不会|未)(?:再|怎么|太|觉得|感到|那么)?$")
 _FAR = 8
@@ -61,6 +64,7 @@ class Body:
         self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
         self._part: tuple[str, int, int] | None = None
         self._lexicon = lexicon
+        self._named: int | None = None  # the part of the body of which a symptom has been said
         self._unsaid: tuple[str, int, int] | None = None  # the first part of the body of which nothing is said yet
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
@@ -77,8 +81,10 @@ class Body:
         elif kind == "sign":
             symptom = self._compound(token, token.value)
             head = self._part[2] if self._part is not None else token.start
+            if symptom == "other" and self._named == head:
+                symptom = None  # "腰酸得直不起来" is one complaint
             if symptom is not None:
-                self._unsaid = None
+                self._unsaid, self._named = None, head
                 for found, value, _, last, told in self._symptom(
                     symptom, token.start, token.end, end, f"symptoms.compounds.{symptom}", head
                 ):
@@ -138,6 +144,9 @@ class Body:
         answer = _ANSWERED_NO.match(text, end, max(limit, end)) or _ANSWERED_NO.match(text, end)
         if answer is not None:
             return Place(start, answer.end(), "denial.answer")
+        again = _NOT_AGAIN.match(text, end)
+        if again is not None and again.group(1) == text[end - 1]:
+            return Place(start, again.end(), "denial.answer")
         if self._follows_denial(start):
             return Place(self._denies_from, end, "negations.words")
         if self._part is not None and self._part[1] <= start:
