@@ -17,7 +17,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "symptoms": {"terms": MAPPING, "parts": MAPPING, "signs": MAPPING, "traps": LIST, "compounds": MAPPING},
     "negations": {"words": LIST, "fillers": LIST, "lookalikes": LIST, "double": LIST, "over": LIST, "unfinished": LIST, "ongoing": LIST},
     "normal": {"strong": LIST, "weak": LIST, "bare": LIST},
-    "numbers": {"labels": LIST, "units": LIST, "elsewhere": LIST, "limits": LIST, "before_limits": LIST, "below": LIST, "under": LIST},
+    "numbers": {"labels": LIST, "units": LIST, "elsewhere": LIST, "things": LIST, "limits": LIST, "before_limits": LIST, "below": LIST, "under": LIST},
     "days": {"words": MAPPING, "past": LIST, "long_past": LIST},
     "family": {"relations": MAPPING, "me": LIST, "third": LIST, "animals": LIST, "outsiders": LIST, "traps": LIST},
     "names": {"words": LIST, "ambiguous": LIST, "surnames": LIST, "titles": LIST, "nobody": LIST, "ordinary": LIST},
@@ -29,7 +29,7 @@ _WORDS: dict[str, dict[str, str]] = {
 _PATTERNS: dict[str, dict[str, str]] = {
     "symptoms": {"patterns": MAPPING, "likened": LIST, "likened_against": LIST, "complained": LIST, "complained_against": LIST},
     "frames": dict.fromkeys(
-        ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others", "hearsay", "trifles"), LIST
+        ("document", "record", "hint", "order", "question", "condition", "fiction", "fools", "joke", "others", "hearsay", "trifles", "told"), LIST
     ),
     "report": dict.fromkeys(("work", "done", "opener", "titles", "inner", "plan", "thought", "against"), LIST),
     "leave": dict.fromkeys(("words", "strong", "chain", "absent", "against", "until", "back", "open_end"), LIST),

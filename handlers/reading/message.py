@@ -90,8 +90,16 @@ class Message:
     @cached_property
     def hearsay(self) -> list[tuple[int, int]]:
         """Where the sender begins to pass on what others say: (sentence, place)."""
-        found = self.all("frames.hearsay")
-        return [(self.speech.clauses[self.speech.at(m.start())].sentence, m.start()) for m in found][:_MOST_HEARSAY]
+        return self._sentences("frames.hearsay")
+
+    @cached_property
+    def told(self) -> list[tuple[int, int]]:
+        """Where a film, a book, a lesson or an instrument begins to be spoken of: (sentence, place)."""
+        return self._sentences("frames.told")
+
+    def _sentences(self, key: str) -> list[tuple[int, int]]:
+        """The first places of a pattern, each with the number of its sentence."""
+        return [(self.speech.clauses[self.speech.at(m.start())].sentence, m.start()) for m in self.all(key)][:_MOST_HEARSAY]
 
     @cached_property
     def odds(self) -> dict[str, float]:
