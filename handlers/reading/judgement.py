@@ -80,7 +80,7 @@ def _unstated(message: Message, fact: Fact) -> str:
     speech = message.speech
     if fact.clause in speech.supposed:
         return "frames.condition"
-    if any(sentence == speech.clauses[fact.clause].sentence and fact.start > place for sentence, place in message.told):
+    if any(sentence == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for sentence, place in message.told):
         return "frames.told"
     if fact.kind in ("symptom", "unwell") and (against := _no_symptom(message, fact)):
         return against
@@ -88,6 +88,11 @@ def _unstated(message: Message, fact: Fact) -> str:
         stated = fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
         return "" if stated else "frames.question"
     return "frames.order" if fact.clause in speech.orders and fact.kind not in ("temperature", "guessed") else ""
+
+
+def _goes_on(message: Message, place: int, until: int) -> bool:
+    """Whether what is told from `place` on goes on to `until`: the speaker has not come back to himself ("新闻说…，我真中招了")."""
+    return place <= until and not any(t.kind == "me" and place < t.start < until for t in message.tokens)
 
 
 def _no_symptom(message: Message, fact: Fact) -> str:

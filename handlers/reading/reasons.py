@@ -159,6 +159,7 @@ AGAINST: tuple[str, ...] = (
     "frames.order",
     "frames.condition",
     "frames.hearsay",
+    "frames.told",
     "frames.fools",
     "frames.joke",
     "frames.trifles",

@@ -80,6 +80,7 @@ def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{either('numbers.before_limits')})\s?$"),
         re.compile(rf"(?:{either('numbers.below')})\s?$"),
         re.compile(rf"\s?(?:℃|度)?(?:{either('numbers.under')})"),
+        re.compile(rf"(?:{either('numbers.things')})[里上边下旁面]{{0,2}}(?:也|都)?(?:有|到|是|才|足有|快|将近|得)?:?$"),
     )
 
 
@@ -119,7 +120,7 @@ def _is_like(match: re.Match[str]) -> bool:
 
 def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Lexicon) -> Temperature | str:
     """What one number is, or what speaks against its being a temperature; `clause`, `limit`: its clause."""
-    labels, units, elsewhere, limits, before_limits, below, under = _expressions(lexicon)
+    labels, units, elsewhere, limits, before_limits, below, under, things = _expressions(lexicon)
     start, end = match.span()
     celsius, form = _value(match)
     head = text[max(clause, start - 24) : start]
@@ -129,7 +130,10 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     if form == "decimal" and _WEEKDAY.match(tail):
         tail = ""
     labelled = labels.search(head) is not None
-    odd = elsewhere.search(text, max(clause, start - 24), min(limit, end + 8))
+    if things.search(head):
+        return "numbers.elsewhere"
+    # "机房报警 温度36.5": 温度 alone may speak of what stands before it
+    odd = elsewhere.search(text, max(0 if head.strip() == "温度" else clause, start - 24), min(limit, end + 8))
     if (
         odd is not None
         and not (labelled and odd.end() <= start and "体" in head[odd.end() - start :])
