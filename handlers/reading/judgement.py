@@ -3,34 +3,18 @@
 import re
 
 from handlers.reading.facts import VALUES, Fact
+from handlers.reading.figures import figure
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.withdrawn import standing
 
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
-# "感冒、腹泻、外伤类药品": kinds of illness, nobody's
-_KIND_OF = re.compile(r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人)")
 _LITTLE = 4
-# "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much; what the body goes through (晒得头晕) makes ill
-_HOW_MUCH = re.compile(
-    r"[^烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
-    r"(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$"
-)
-_MOVED = "动奋乐美喜兴笑"  # who cannot sleep for joy is not ill
-# "发烧的单独找我", "全是咳嗽的娃娃", "一个崴脚大姐": people who have it, none of them named
-_THOSE_WITH = re.compile(
-    r"的(?:[、和或及]|同志|同事|兄弟|战友|队员|学员|人员|人(?![都快直要])|单独|请|去医|来找|找我|自己|自觉|主动|一律|先|赶紧|马上|及时"
-    r"|立即|别|不要|不准|不许|要(?:报|说|来|去|登|先|提|请|戴)|就(?:地|近|别|不|去|来|找|报)|举手|报给|报一|报备|留下|留家|可以|站出|往|看"
-    r"|有没有|有几|有谁|吗|么|\?|孩子|娃|小孩|老人|新兵)|的?(?:大[姐爷妈叔娘哥]|老太|老汉|老头|群众|游客|驴友|学生|病人|伤员|患者|市民|村民|乘客"
-    r"|娃娃|男子|女子|工人|老乡|旅客|司机|路人|邻居|邻队)"
-)
-_BURNING = re.compile(r"[楼栋房屋库间厂店铺摊车山林棚锅炉灶柴纸圾机线户火草][都也被全给]?$")  # "那栋楼烧得只剩架子"
 _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体"
 )
 _WEAK_SINGLE = 1
-_NEAR = 10
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
 _LONGEST_PLAIN = 200
 _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
@@ -98,13 +82,8 @@ def _goes_on(message: Message, place: int, until: int) -> bool:
 def _no_symptom(message: Message, fact: Fact) -> str:
     """What makes a word of illness none: a kind of illness, a figure of speech, hearsay, or what is hardly there any more."""
     text, clause = message.text, message.speech.clauses[fact.clause]
-    if _KIND_OF.match(text, fact.end) is not None or _THOSE_WITH.match(text, fact.end) is not None:
-        return "statement.kind"
-    if fact.value == "fever" and text[fact.start] == "烧" and _BURNING.search(text, clause.start, fact.start) is not None:
-        return "statement.things"
-    how_much = _HOW_MUCH.search(text, max(clause.start, fact.start - _NEAR), fact.start)
-    if how_much is not None and (fact.value != "insomnia" or how_much.group()[0] in _MOVED):
-        return "statement.degree"
+    if against := figure(text, fact, clause.start):
+        return against
     if any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay):
         return "frames.hearsay"
     if fact.person.startswith("family:") and (fact.value == "insomnia" or text.startswith("好多了", fact.end)):

@@ -220,8 +220,8 @@ def _value(match: re.Match[str]) -> tuple[float, str]:  # noqa: PLR0911 - one re
         return tens + _DIGITS[part("ones") or "零"] + (_DIGITS[tenths] / 10 if tenths else 0.0), "spoken"
     if part("stens"):
         return _DIGITS[part("stens")[0]] * 10 + _DIGITS[part("sones")] + _DIGITS[part("stenth")] / 10, "short"
-    tens, ones = part("three")
-    return _DIGITS[tens] * 10 + _DIGITS[ones] + _DIGITS[part("third")] / 10, "spoken" if part("rpoint") else "short"
+    short = part("three")
+    return _DIGITS[short[0]] * 10 + _DIGITS[short[1]] + _DIGITS[part("third")] / 10, "spoken" if part("rpoint") else "short"
 
 
 def _celsius(fahrenheit: float) -> float:
