@@ -85,8 +85,9 @@ def _is_news(work: Work, sender: Person, person: Person, relation: str, said: Ch
         return True
     if any(_same(row, said) for row in earlier):
         return False
-    told_since = standing is not None and standing.source == Source.SELF and said.said_at is not None
-    return not (told_since and said.said_at is not None and heard[0] > said.said_at)
+    if said.said_at is None or standing is None or standing.source != Source.SELF:
+        return True
+    return heard[0] <= said.said_at
 
 
 def _same(row: CheckinRow, said: Checkin) -> bool:

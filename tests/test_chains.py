@@ -146,3 +146,10 @@ async def test_a_line_of_nobody_known_leaves_no_record(story: Story) -> None:
     await post(story, "李明", line("李明", "06:10", "36.5"), line("wxid_x", "06:11", "路人 38.5"), line("wxid_y", "06:12", "高强 36.4"))
     assert await standing(story) == {"李明": (36.5, "chain"), "高强": (36.4, "chain")}
     assert await reporters(story) == {"李明": "李明", "高强": "李明"}
+
+
+async def test_a_line_left_out_of_a_later_copy_stands(story: Story) -> None:
+    first = [line("李明", "06:05", "李明 36.5"), line("张伟", "06:06", "张伟 36.6")]
+    await post(story, "张伟", *first)
+    await post(story, "王磊", first[0], line("王磊", "06:10", "王磊 36.4"))
+    assert await standing(story) == {"李明": (36.5, "chain"), "张伟": (36.6, "chain"), "王磊": (36.4, "chain")}
