@@ -12,6 +12,7 @@ from handlers.commands.command import Command
 from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
 from handlers.mention import without_call
+from handlers.reading.explain import Explanation, explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
 from handlers.registry import HANDLERS, Handler
@@ -80,6 +81,12 @@ class Receiver:
         command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
         wanted = bool(reading.intents) or message.addressed or command is not None
         return Look(sender, text, reading, command, wanted)
+
+    def explain(self, message: Message, directory: Directory) -> Explanation:
+        """Why a message is read as it is. Pure, like a look; nothing of it is kept."""
+        sender = directory.speaker(message.channel, message.account)
+        name = "" if sender is None else sender.name
+        return explain(message.text, name, message.sent_at.astimezone(self._zone), directory.roster, self._lexicon)
 
     def _command(self, text: str, sender: Person, reading: Reading, *, addressed: bool) -> tuple[Command, Match[str]] | None:
         for command in self._commands:

@@ -159,6 +159,25 @@ def test_a_joke_leaves_no_trace_and_the_page_says_so(visit: Visit) -> None:
     assert visit.marked() == []
 
 
+def test_every_value_says_why_it_was_read_so_and_how_surely(visit: Visit) -> None:
+    visit.become("张伟")
+    visit.enter("第一党小组")
+    visit.say("365，有点咳，王磊头疼吗？")
+    temperature = visit.page.locator("#record .value").filter(has_text="36.5")
+    expect(temperature).to_contain_text("少了小数点，按体温猜的")
+    expect(temperature).to_contain_text("拿不准")
+    visit.page.locator("#record .left-out summary").click()
+    expect(visit.page.locator("#record .left-out")).to_contain_text("“头疼”是在问")
+
+
+def test_chatter_is_explained_as_it_is_sent_and_still_leaves_no_trace(visit: Visit) -> None:
+    visit.become("高强")
+    visit.enter("第一党小组")
+    visit.say("笑得我肚子疼")
+    expect(visit.page.locator("#record-body")).to_contain_text("这句话没有留下任何记录")
+    expect(visit.page.locator("#record .left-out")).to_contain_text("“肚子疼”形容程度")
+
+
 def test_what_looks_like_a_script_is_shown_as_text(visit: Visit) -> None:
     text = '36.6 正常 <script>window.broken=1</script><img src=x onerror="window.broken=1">'
     visit.become("张伟")

@@ -222,3 +222,22 @@ async def test_chatter_leaves_no_row_in_a_room(story: Story) -> None:
         await story.say("张伟", text, "g1")
     assert await all_of(story, MessageRow) == []
     assert await story.heard() == []
+
+
+async def test_to_explain_a_message_keeps_nothing_of_it_and_says_nothing(story: Story) -> None:
+    said = {"sender": "高强", "text": "笑得我肚子疼，36.5分", "room": "g1"}
+    (joke, score) = (await story.post("/demo/explain", said, 200))["left_out"]
+    assert (joke["piece"], joke["why"]) == ("肚子疼", "形容程度")
+    assert score["piece"] == "36.5"
+    assert await all_of(story, MessageRow) == []
+    assert await story.heard() == []
+    assert "room" in (await story.post("/demo/explain", said | {"room": "nowhere"}, 400))["error"]
+
+
+async def test_a_value_says_why_it_was_read_so(story: Story) -> None:
+    values = (await story.record(await story.say("张伟", "昨天365")))["values"]
+    assert {(v["label"], v["value"], v["why"], v["sure"]) for v in values} == {
+        ("体温", "36.5℃", "少了小数点，按体温猜的", "拿不准"),
+        ("健康", "正常", "体温正常，没说症状", "拿不准"),
+        ("哪天", "3月1日", "说到的日子", "很确定"),
+    }

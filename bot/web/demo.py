@@ -8,9 +8,9 @@ import yaml
 from aiohttp import web
 
 from bot.channels.sandbox.adapter import NAME
-from bot.channels.sandbox.routes import BOT
+from bot.channels.sandbox.routes import BOT, said_in
 from bot.web.answers import answer, refuse
-from bot.web.written import written_down
+from bot.web.written import left_out, written_down
 from models import inbox, outbox, promises
 from models.directory import Person
 from scheduler.calendar import is_workday
@@ -25,6 +25,7 @@ def add_routes(app: web.Application) -> None:
     """Add the page's look-ups; they stand behind the sandbox's guard."""
     app.router.add_get("/demo/unit", _unit)
     app.router.add_get("/demo/record", _record)
+    app.router.add_post("/demo/explain", _explain)
     app.router.add_get("/demo/upcoming", _upcoming)
     app.router.add_get("/demo/day", _day)
 
@@ -72,6 +73,16 @@ async def _record(request: web.Request) -> web.Response:
         )
 
     return answer(await request.app[BOT].office.read(ask))
+
+
+async def _explain(request: web.Request) -> web.Response:
+    """What was found in a message and does not count. The page asks as it sends one; nothing of it is kept or looked up."""
+    bot = request.app[BOT]
+    said = await said_in(request)
+    if isinstance(said, web.Response):
+        return said
+    explanation = bot.receiver.explain(said, bot.office.directory)
+    return answer({"left_out": left_out(bot.office.unit.texts, explanation.left_out, said.text)})
 
 
 async def _upcoming(request: web.Request) -> web.Response:

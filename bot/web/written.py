@@ -1,8 +1,11 @@
 """What was written down from one stored message: every value with its piece of text, every record, every case. For the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
+from handlers.reading.explain import WELL, Plain, values
+from handlers.reading.reasons import family
 from models import cases, records
 from models.inbox import MessageStatus
 from models.reading import Evidence, Reading
@@ -10,7 +13,10 @@ from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow, GroupReportRow, LeaveRow, ReportRow
 from services import wording
 from services.record import FAMILY
+from services.texts import Texts
 from services.work import Work
+
+CERTAIN, LIKELY = 0.9, 0.65  # from which confidence on the page says so
 
 
 def written_down(work: Work, row: MessageRow) -> dict[str, Any]:
@@ -50,45 +56,60 @@ def _record(work: Work, row: records.Record) -> str:
             return work.say("record.idea")
 
 
+def left_out(texts: Texts, pieces: Iterable[Evidence], text: str) -> list[dict[str, Any]]:
+    """What was found in a message and does not count: what it could have been, its place, and why not."""
+    return [
+        {
+            "label": _label(texts, piece),
+            "piece": text[piece.start : piece.end],
+            "start": piece.start,
+            "end": piece.end,
+            "why": _why(texts, piece),
+        }
+        for piece in pieces
+    ]
+
+
 def _values(work: Work, reading: Reading, text: str) -> Iterator[dict[str, Any]]:
-    """Every value of a reading with its place in the text."""
+    """Every value of a reading with its place in the text and why it was read so; where it has no wording, the piece of text says it."""
     texts = work.unit.texts
-    for checkin in reading.checkins:
-        who = checkin.person.removeprefix(FAMILY)
-        for piece in checkin.evidence:
-            yield _value(work, who, piece, text, _checkin_value(work, checkin.temperature, piece, healthy=checkin.healthy))
-    for section in reading.sections:
-        for piece in section.evidence:
-            yield _value(work, "", Evidence(field=section.name, start=piece.start, end=piece.end), text, None)
-    if reading.hardship is not None:
-        for piece in reading.hardship.evidence:
-            _, _, category = piece.field.partition(":")
-            words = wording.categories(texts, (category,) if category else reading.hardship.categories)
-            yield _value(work, "", piece, text, texts.word("urgency", "urgent") if piece.field == "urgent" else words)
-    for piece in reading.idea:
-        yield _value(work, "", Evidence(field="idea", start=piece.start, end=piece.end), text, None)
-    for leave in reading.leaves:
-        for piece in leave.evidence:
-            day = {"from": leave.first, "to": leave.last}.get(piece.field)
-            yield _value(work, leave.person, piece, text, None if day is None else wording.day(texts, day))
-    if reading.group_report is not None:
-        for piece in reading.group_report.evidence:
-            yield _value(work, "", piece, text, None)
+    for who, value, piece in values(reading):
+        worded = _worded(work, piece.field.partition(":")[0], value)
+        yield {
+            "who": who.removeprefix(FAMILY),
+            "label": _label(texts, piece),
+            "value": worded or text[piece.start : piece.end],
+            "start": piece.start,
+            "end": piece.end,
+            "why": _why(texts, piece),
+            "sure": texts.word("sure", _how_sure(piece.confidence)) if piece.by else "",
+        }
 
 
-def _checkin_value(work: Work, temperature: float | None, piece: Evidence, *, healthy: bool | None) -> str | None:
+def _worded(work: Work, field: str, value: Plain) -> str | None:
     texts = work.unit.texts
-    kind, _, code = piece.field.partition(":")
-    if kind == "symptom":
-        return texts.word("symptom", code)
-    if kind == "temperature" and temperature is not None:
-        return texts("word.degrees", temperature=f"{temperature:.1f}")
-    if kind == "healthy" and healthy is not None:
-        return texts("word.well" if healthy else "word.unwell")
-    return None
+    match field, value:
+        case "temperature", float():
+            return texts("word.degrees", temperature=f"{value:.1f}")
+        case "healthy", str():
+            return texts("word.well" if value == WELL else "word.unwell")
+        case (("symptom" | "categories" | "urgent"), str()):
+            return texts.word({"categories": "category", "urgent": "urgency"}.get(field, field), value)
+        case "group", str():
+            return work.directory.group_names.get(value, value)
+        case _, date():
+            return wording.day(texts, value)
+        case _:
+            return None if value is None else str(value).removeprefix(FAMILY)
 
 
-def _value(work: Work, who: str, piece: Evidence, text: str, value: str | None) -> dict[str, Any]:
-    """One value; where it has no wording of its own, the piece of text says it."""
-    label = work.unit.texts.word("label", piece.field.partition(":")[0])
-    return {"who": who, "label": label, "value": value or text[piece.start : piece.end], "start": piece.start, "end": piece.end}
+def _label(texts: Texts, piece: Evidence) -> str:
+    return texts.word("label", piece.field.partition(":")[0])
+
+
+def _why(texts: Texts, piece: Evidence) -> str:
+    return texts.word("reason", family(piece.by)) if piece.by else ""
+
+
+def _how_sure(confidence: float) -> str:
+    return "certain" if confidence >= CERTAIN else "likely" if confidence >= LIKELY else "doubtful"

@@ -39,6 +39,7 @@ def pieces(reading: Reading) -> tuple[Evidence, ...]:
     return tuple(said.piece for said in values(reading))
 
 
+WELL = "well"
 Plain = str | float | date | None
 
 
@@ -54,7 +55,7 @@ def values(reading: Reading) -> Iterator[Said]:
     """Every value of a reading, part by part; None where the piece of text is the value."""
     named: dict[str, Plain]
     for checkin in reading.checkins:
-        well = None if checkin.healthy is None else "well" if checkin.healthy else "unwell"
+        well = None if checkin.healthy is None else WELL if checkin.healthy else "unwell"
         named = {"person": checkin.person, "date": checkin.date, "temperature": checkin.temperature, "healthy": well}
         yield from (_said(checkin.person, named, piece) for piece in checkin.evidence)
     for section in reading.sections:

@@ -13,6 +13,7 @@ from bot.bot import Bot, ClockError
 from bot.channels.sandbox.adapter import NAME, message
 from bot.web.answers import Handler, answer, refuse
 from models import outbox
+from models.message import Message
 
 BOT = web.AppKey("bot", Bot)
 
@@ -76,17 +77,25 @@ def _is_loopback(host: str | None) -> bool:
         return False
 
 
-async def _say(request: web.Request) -> web.Response:
+async def said_in(request: web.Request) -> Message | web.Response:
+    """The message of a request, or why it cannot be taken."""
     bot = request.app[BOT]
     try:
         said = Said.model_validate_json(await request.read())
-        problem = _problem(bot, said)
     except ValidationError as error:
         return refuse(400, _one_line(error))
+    problem = _problem(bot, said)
     if problem is not None:
         return problem
     now = bot.office.clock.now()
-    incoming = message(said.id or uuid.uuid4().hex, said.room, said.sender, said.text, said.sent_at or now, bot.office.unit.bot_name)
+    return message(said.id or uuid.uuid4().hex, said.room, said.sender, said.text, said.sent_at or now, bot.office.unit.bot_name)
+
+
+async def _say(request: web.Request) -> web.Response:
+    bot = request.app[BOT]
+    incoming = await said_in(request)
+    if isinstance(incoming, web.Response):
+        return incoming
     try:
         await bot.desk.submit(incoming)
     except Exception as failure:  # noqa: BLE001  (whatever kept the store from committing: nothing was stored, the sender tries again)

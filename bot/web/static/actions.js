@@ -59,6 +59,12 @@ async function fetchRecord(entry) {
   entry.record = await api.record(entry.id);
 }
 
+/** What does not count in something said just now, and why: nobody can tell later of what was not kept. */
+async function explain(entry) {
+  const { left_out: leftOut } = await api.explain({ room: entry.room, sender: entry.who, text: entry.text });
+  entry.leftOut = leftOut;
+}
+
 /** The record that is shown may have moved on: its case was acknowledged, closed, handed over. */
 async function lookAgain() {
   if (state.shown?.sent) await fetchRecord(state.shown);
@@ -91,7 +97,7 @@ export async function say({ id = newId(), who, room, text, taken = () => {} }) {
   state.shown = entry;
   changed();
   await settled();
-  await Promise.all([fetchRecord(entry), listenAnew(), lookAhead()]);
+  await Promise.all([fetchRecord(entry), explain(entry), listenAnew(), lookAhead()]);
   changed();
   return entry;
 }

@@ -39,5 +39,6 @@ export const messagesAfter = (seq) => ask(`/sandbox/messages?after=${seq}`);
 export const clock = () => ask("/sandbox/clock");
 export const moveClock = (move) => ask("/sandbox/clock", move);
 export const record = (id) => ask(`/demo/record?id=${encodeURIComponent(id)}`);
+export const explain = (message) => ask("/demo/explain", message);
 export const upcoming = () => ask("/demo/upcoming");
 export const day = () => ask("/demo/day");

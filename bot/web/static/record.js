@@ -45,11 +45,35 @@ function source(text, { value, from }, values) {
   return el("span", { class: "value-piece" }, el("span", { class: "muted", text: "来自" }), el("span", { class: "value-quotes", text: quotes.map((piece) => `“${piece}”`).join(" ") }));
 }
 
+/** By what the values were decided, and how surely. */
+function reason({ from }, values) {
+  const all = (key) => [...new Set(from.map((index) => values[index][key]).filter(Boolean))].join("；");
+  return el("span", { class: "value-why muted" }, el("span", { text: all("why") }), el("span", { text: all("sure") }));
+}
+
 function valueRow(text, one, values) {
   return el("li", { class: "value", tabindex: "0", data: { values: one.from.join(" "), family: familyOf(one.label) } },
     el("span", { class: "value-label", text: one.label }),
     el("b", { class: "value-value", text: one.value }),
-    source(text, one, values));
+    source(text, one, values),
+    reason(one, values));
+}
+
+/** What was found in the words and does not count, each with why not. */
+function leftOut(entry, open) {
+  const rows = new Map((entry.leftOut ?? []).map((one) => [`${one.piece} ${one.why}`, one]));
+  return rows.size > 0 && el("details", { class: "left-out", open },
+    el("summary", { text: `没有算进去的（${rows.size}）` }),
+    el("ul", {}, [...rows.values()].map(({ label, piece, why }) => el("li", {},
+      el("span", { class: "left-out-label", text: label }),
+      el("span", { class: "left-out-piece", text: `“${piece}”` }),
+      el("span", { class: "left-out-why", text: why })))));
+}
+
+/** Of whom the values below are, and by which words: a person is named once. */
+function personHead(who, named, values) {
+  if (!named) return el("h3", { text: who });
+  return el("h3", { data: { values: named.from.join(" ") } }, who, reason(named, values));
 }
 
 function valueList(text, values) {
@@ -57,8 +81,8 @@ function valueList(text, values) {
   const weight = (one) => BY_WEIGHT.indexOf(familyOf(one.label));
   for (const one of gather(values).sort((a, b) => weight(a) - weight(b))) people.set(one.who, [...(people.get(one.who) ?? []), one]);
   return [...people].map(([who, own]) => el("section", { class: "value-part" },
-    who && el("h3", { text: who }),
-    el("ul", {}, own.map((one) => valueRow(text, one, values)))));
+    who && personHead(who, own.find((one) => one.value === who), values),
+    el("ul", {}, own.filter((one) => one.value !== who).map((one) => valueRow(text, one, values)))));
 }
 
 function caseCard({ number, kind, urgency, state: stage }) {
@@ -76,6 +100,7 @@ function nothing(entry) {
     el("div", { class: "no-trace" },
       el("b", { text: "这句话没有留下任何记录" }),
       el("p", { text: `${entry.room ? `里面没有要上报的内容，也不是对${state.unit.bot}说的` : "里面没有要上报的内容"}，数据库里一个字也没有。上面这行只在你的浏览器里。` })),
+    leftOut(entry, true),
   ];
 }
 
@@ -88,6 +113,7 @@ function stored(entry, record) {
     waiting && el("p", { class: "failed", text: waiting }),
     record.cases.length > 0 && el("ul", { class: "cases" }, record.cases.map(caseCard)),
     ...(record.values.length ? valueList(text, record.values) : []),
+    leftOut(entry, false),
     told(entry),
     record.records.length > 0 && record.values.length > 0 && el("section", { class: "record-lines" }, el("h3", { text: "写进了记录" }), el("ul", {}, record.records.map((line) => el("li", { text: line })))),
     ...(record.values.length ? [] : record.records.map((line) => el("p", { class: "muted", text: line }))),
@@ -127,7 +153,7 @@ export function drawRecord() {
   drawn = state.shown;
 }
 
-export const recordSignature = () => [state.shown?.key, JSON.stringify(state.shown?.record ?? null), state.last].join();
+export const recordSignature = () => [state.shown?.key, JSON.stringify([state.shown?.record, state.shown?.leftOut]), state.last].join();
 
 export function wireRecord() {
   link(byId("record-body"));

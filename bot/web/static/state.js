@@ -86,7 +86,7 @@ export function forget() {
 
 function keep() {
   if (!state.unit) return;
-  const spokenHere = state.log.filter((entry) => entry.who && entry.sent).map(({ id, who, room, text, at, after, record }) => ({ id, who, room, text, at, after, record }));
+  const spokenHere = state.log.filter((entry) => entry.who && entry.sent).map(({ id, who, room, text, at, after, record, leftOut }) => ({ id, who, room, text, at, after, record, leftOut }));
   const { me, room, all, last, seen, base } = state;
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ organization: state.unit.organization, me, room, all, last, seen, base, spoken: spokenHere }));
