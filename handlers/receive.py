@@ -85,8 +85,9 @@ class Receiver:
     def explain(self, message: Message, directory: Directory) -> Explanation:
         """Why a message is read as it is. Pure, like a look; nothing of it is kept."""
         sender = directory.speaker(message.channel, message.account)
-        name = "" if sender is None else sender.name
-        return explain(message.text, name, message.sent_at.astimezone(self._zone), directory.roster, self._lexicon)
+        sent_at = message.sent_at.astimezone(self._zone)
+        known = directory.names_on(message.channel)
+        return explain(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon, known)
 
     def _command(self, text: str, sender: Person, reading: Reading, *, addressed: bool) -> tuple[Command, Match[str]] | None:
         for command in self._commands:

@@ -112,7 +112,9 @@ LISTS: dict[str, float] = {
     "acts.idea": 0.95,
     "acts.idea_maybe": 0.6,
     "acts.correction": 0.95,
+    "acts.slip": 0.9,
     "acts.retract": 0.95,
+    "acts.undo": 0.9,
 }
 
 # Why something was found and not counted: rules, and below them lists of the lexicon.

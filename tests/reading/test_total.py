@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from handlers.reading.reader import read
+from handlers.reading.reasons import LISTS, RULES, family
 from models.reading import Reading
 from models.roster import Roster
 from tests.reading.conftest import MORNING
@@ -93,8 +94,9 @@ def say(text: str) -> Reading:
 def well_formed(text: str, reading: Reading) -> None:
     """Every place named lies in the text, every day is no later than today, every intent has what it stands for."""
     parts = [*reading.checkins, *reading.sections, *reading.leaves, *[p for p in (reading.hardship, reading.group_report) if p]]
-    for evidence in [*reading.idea, *[e for part in parts for e in part.evidence]]:
+    for evidence in [*reading.idea, *reading.evidence, *[e for part in parts for e in part.evidence]]:
         assert 0 <= evidence.start <= evidence.end <= len(text)
+        assert family(evidence.by) in {*RULES, *LISTS}
     for section in reading.sections:
         assert section.text in text
     for checkin in reading.checkins:
