@@ -108,12 +108,12 @@ class LexiconError(ValueError):
 class Lexicon:
     """All words and patterns that reading knows. Compared by identity: build one and keep it.
 
-    `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `patterns`: the same keys -> what search.py looks for.
+    `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `sieve`: the same keys -> the patterns that search.py looks for.
     """
 
     table: Mapping[int, str]
     lists: Mapping[str, tuple[str, ...]]
-    patterns: Sieve
+    sieve: Sieve
     subkeys: Mapping[str, tuple[str, ...]]
     sets: Mapping[str, frozenset[str]]
     judge: Judge
@@ -147,7 +147,7 @@ class Lexicon:
 
     def finds(self, key: str, text: str) -> bool:
         """Whether a pattern of `key` occurs in a short text."""
-        return any(pattern.expression.search(text) for pattern in self.patterns.patterns[key])
+        return any(pattern.expression.search(text) for pattern in self.sieve.patterns[key])
 
 
 def _check_names(data: Mapping[str, Any]) -> None:

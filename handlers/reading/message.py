@@ -62,7 +62,7 @@ class Message:
     @cached_property
     def search(self) -> Search:
         """The search for the lexicon's patterns in any part of the message."""
-        return Search(self.lexicon.patterns, self.normal.text)
+        return Search(self.lexicon.sieve, self.normal.text)
 
     @cached_property
     def speech(self) -> Speech:

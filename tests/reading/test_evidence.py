@@ -26,7 +26,7 @@ def readings(roster: Roster, lexicon: Lexicon) -> list[tuple[dict[str, Any], Rea
 
 def known(lexicon: Lexicon) -> set[str]:
     """Everything that can have decided: the rules, and every list of the lexicon of which it is documented how sure it is."""
-    keys = {*lexicon.lists, *lexicon.subkeys, *lexicon.patterns.patterns}
+    keys = {*lexicon.lists, *lexicon.subkeys, *lexicon.sieve.patterns}
     return {*RULES, *(key for key in keys if family(key) in LISTS)}
 
 
@@ -109,7 +109,7 @@ def test_every_intent_of_the_corpus_has_a_confidence(readings: list[tuple[dict[s
 
 
 def test_every_list_that_decides_or_speaks_against_is_in_the_lexicon(lexicon: Lexicon) -> None:
-    keys = {*lexicon.lists, *lexicon.subkeys, *lexicon.patterns.patterns}
+    keys = {*lexicon.lists, *lexicon.subkeys, *lexicon.sieve.patterns}
     assert [name for name in (*LISTS, *AGAINST) if name.partition(".")[0] in TABLES and name not in keys] == []
 
 

@@ -16,14 +16,14 @@ from handlers.reading.patterns import parse
 from handlers.reading.search import Search
 
 LEXICON = load_lexicon(REPOSITORY / "content" / "lexicon")
-PATTERNS = LEXICON.patterns.patterns
+PATTERNS = LEXICON.sieve.patterns
 CORPUS = [json.loads(line)["text"] for line in (REPOSITORY / "tests/corpus/dev.jsonl").read_text(encoding="utf-8").splitlines()]
 FILLING = "我今天的了一是在不和有大这36，。!?\n a"
 
 
 def found(key: str, text: str) -> list[tuple[int, int]]:
     """Where the patterns of `key` occur in `text`, by the search of a message that is just this text."""
-    search = Search(LEXICON.patterns, text)
+    search = Search(LEXICON.sieve, text)
     places = [match.span() for match in search.all(key, text)]
     assert search.finds(key, text) == bool(places)
     first = search.first(key, text)
@@ -76,7 +76,7 @@ def test_the_corpus_is_searched_as_without_the_sieve() -> None:
     expressions = {key: whole(key) for key in PATTERNS}
     for original in CORPUS:
         text = normalise(original, LEXICON.table).text
-        search = Search(LEXICON.patterns, text)
+        search = Search(LEXICON.sieve, text)
         for key, expression in expressions.items():
             assert [m.span() for m in search.all(key, text)] == [m.span() for m in expression.finditer(text)], (key, text)
 
@@ -89,7 +89,7 @@ def test_blanking_parts_of_a_message_brings_nothing_new(chance: random.Random, f
     start, end = sorted(chance.choices(range(len(message) + 1), k=2))
     left = message[:start] + chance.choice(" ※") * (end - start) + message[end:]
     piece = left[chance.randint(0, start) : chance.randint(end, len(left))]
-    search = Search(LEXICON.patterns, message)
+    search = Search(LEXICON.sieve, message)
     for key in chance.sample(list(PATTERNS), 15):
         assert [m.span() for m in search.all(key, piece)] == [m.span() for m in whole(key).finditer(piece)]
 
