@@ -31,7 +31,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     form, sections = parts.form, parts.sections
     facts = message.counted(parts.facts, vague_settled(parts.facts), "statement.alone")
     group = None if form is Form.TEMPLATE and sections and not message.finds("group.squad") else group_report(message, facts)
-    away = leaves(message) if group is None else group[1]
+    away = leaves(message, labelled=form is Form.TEMPLATE) if group is None else group[1]
     if group is not None:
         form = Form.GROUP_REPORT
         facts = message.counted(facts, [f for f in facts if f.person in group[2]], "group.whole")

@@ -12,7 +12,7 @@ _DATE = re.compile(
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
     r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
-    r"|(?:(?<=[班组补庆到至假休从期检])|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
+    r"|(?:(?<=[班组补庆到至假休从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
     r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼])))"
 )
@@ -58,7 +58,7 @@ def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
         dom = int(part("only") or part("shared"))
         if month is not None and (both := _in_month(month, dom, today, None)) is not None:
             return Day(both[0], start, end, "dom", both[1])
-        both = _day_of_month(dom, today)
+        both = day_of_month(dom, today)
         return None if both is None else Day(both[0], start, end, "dom", both[1])
     if part("pm"):
         both = _in_month(int(part("pm")), int(part("pd")), today, None)
@@ -89,7 +89,7 @@ def _weekday(wanted: int, which: str, today: date) -> tuple[date, date]:
     return back, ahead
 
 
-def _day_of_month(dom: int, today: date) -> tuple[date, date] | None:
+def day_of_month(dom: int, today: date) -> tuple[date, date] | None:
     """The nearest such day on or before `today`, and on or after it."""
     back: date | None = None
     ahead: date | None = None

@@ -1,37 +1,32 @@
-"""Somebody is or will be away: who, from when, to when."""
+"""Somebody is or will be away: whether a message says so, and of whom. Which days: spans.py."""
 
 import re
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
-from handlers.reading import dates
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
+from handlers.reading.scan import Token
+from handlers.reading.spans import Day, span
 from models.reading import Evidence, Leave
 
-_RANGE = re.compile(r"\s?(?:日|号|晚|早)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和)\s?")
-_UNTIL = re.compile(r"(?:到|至|休到|待到|住到|(?:到|至)本?月)\s?$")
-_FROM = re.compile(r"\s?(?:起|开始|以后|之后)")
-_COUNT = re.compile(
-    r"(?:休|假|请|去|待|轮休|出差|培训|回家|回老家)[^,。;\n]{0,4}?(?P<n>[一二两三四五六七八九十]|\d{1,2})(?P<unit>天|周|个?星期|个?月|整天)"
+# before a name: its bearer only has to do with the leave; behind it: he says, allows or takes over
+_COMPANY = re.compile(r"(?:跟|和|与|给|找|向|让|带|交给|陪|由|请|@|报告|班长|领导|见|送|接|问|同|谢谢|感谢|通知|麻烦)\s?$")
+_OTHERS_PART = re.compile(
+    r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让|陪|送|那里|对接)"
 )
-_ONE_DAY = re.compile(
-    r"(?:请|休)(?:个|一天|半天|一下午|了)?(?:一天|半天|个)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名)前回"
-)
+_FILLER = re.compile(r"(?:在|正|还|也|的|今天|明天|刚|要|就|已经|正在|这次|现在|休|请|歇)*")
+_INTRODUCES = re.compile(r".{1,12}?(?:[人员]?:|的是)\s?")  # "请假人：马腾", "休假的是韩冰"
+_ALONE = re.compile(r"[\s,:!]*$")
 # "5日休假": a day and nothing else; not "5日起休假"
-_THAT_DAY = re.compile(r"(?:[号日]|周[一二三四五六日天末]|明天|后天|今天)\s?(?:我|本人)?(?:轮|补|调|倒)?休(?:一天|假|息)?(?=$|[,。;!\n])")
-_ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假")
+_THAT_DAY = re.compile(
+    r"(?:[号日]|周[一二三四五六日天末]|明天|后天|今天|明儿|听日)\s?(?:我|本人)?(?:轮|补|调|倒)?休(?:一天|假|息)?(?=$|[,。;!\n])"
+)
+_ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
+_ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
-_GONE = re.compile("走|起|开始|就")
-_HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
-_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-
-
-class _Day(NamedTuple):
-    """A day, and the piece that says it."""
-
-    day: date
-    place: Place
+_REPORTED = ("temperature", "guessed", "well", "fine", "symptom")
+_ONWARD = re.compile("起|开始|几天|待定")
+_OPEN = re.compile(r"待定|回去$|马上请假")
 
 
 def chain_leave(message: Message, person: str, start: int, end: int, base: date, named: Place | None = None) -> Leave | None:
@@ -44,46 +39,85 @@ def chain_leave(message: Message, person: str, start: int, end: int, base: date,
     if message.search.finds("leave.against", piece):
         message.leave_out("leave", (word.start, word.end), "leave.against")
         return None
-    first, last = _span(message, start, end, base, default=_Day(base, word._replace(by="leave.sent")))
-    return _leave(message, person, named, word, first or _Day(base, word._replace(by="leave.sent")), last)
+    first, last = span(message, start, end, base, default=Day(base, word._replace(by="leave.sent")))
+    return _leave(message, person, named, word, first or Day(base, word._replace(by="leave.sent")), last)
 
 
-def _leave(message: Message, person: str, named: Place | None, word: Place, first: _Day, last: _Day | None) -> Leave:
+def _leave(message: Message, person: str, named: Place | None, word: Place, first: Day, last: Day | None) -> Leave:
     pieces = [("person", named), ("leave", word), ("from", first.place), ("to", last and last.place)]
     evidence: list[Evidence] = [message.evidence(field, *place) for field, place in pieces if place is not None]
     return Leave(person=person, first=first.day, last=last and last.day, evidence=tuple(evidence))
 
 
-def leaves(message: Message) -> tuple[Leave, ...]:
-    """The leave that a message in free words announces; () where it announces none."""
+def leaves(message: Message, *, labelled: bool) -> tuple[Leave, ...]:
+    """The leave that a message announces; () where it announces none. In a labelled report only words of leave themselves count."""
+    for key in ("leave.words",) if labelled else ("leave.words", "leave.course", "leave.away"):
+        for match in message.all(key):
+            found = _announced(message, match, key)
+            if found is not None:
+                return (found,)
+    return ()
+
+
+def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None:
+    """The leave that a word of it announces; None where it is none."""
+    against = _against(message, match)
+    if against:
+        message.leave_out("leave", match.span(), against)
+        return None
     text = message.head
-    match = next((m for m in message.all("leave.words") if not _idle(message, m.start())), None)
-    if match is None:
-        return ()
     start, end = _sentence(message, match.start())
-    if message.search.finds("leave.against", text[start:end]):
-        message.leave_out("leave", match.span(), "leave.against")
-        return ()
-    person, named = _person(message, match.start())
+    first, last = span(message, start, min(end, len(text)), message.today, default=None)
+    if first is None and last is None and key == "leave.words":
+        first, last = span(message, 0, len(text), message.today, default=None)
+    if not _has_days(message, key, text[start:end], first, last):
+        message.leave_out("leave", match.span(), "leave.no_day")
+        return None
+    if _is_rest(message, match, first):
+        message.leave_out("leave", match.span(), "leave.rest")
+        return None
+    person, named = _person(message, match)
     if person.startswith("family:"):
         message.leave_out("leave", match.span(), "leave.family")
-        return ()
-    first, last = _span(message, start, min(end, len(text)), message.today, default=None)
-    if first is None and last is None:
-        first, last = _span(message, 0, len(text), message.today, default=None)
-    strong = message.finds("leave.strong")
-    if first is None and last is None and (not strong or _INTENDED.search(text)):
-        message.leave_out("leave", match.span(), "leave.no_day")
-        return ()
-    word = Place(*match.span(), "leave.words")
-    first = first or _Day(message.today, word._replace(by="leave.sent"))
-    one = _ONE_DAY.search(text) if last is None else None
-    if one is not None and not re.search(r"待定|回去$|马上请假", text) and _ONLY_THAT.search(text):
-        last = _Day(first.day, Place(*one.span(), "leave.one_day"))
-    that = _THAT_DAY.search(text) if last is None else None
+        return None
+    word = Place(*match.span(), key)
+    first = first or Day(message.today, word._replace(by="leave.sent"))
+    return _leave(message, person, named, word, first, last or _same_day(message, match, first))
+
+
+def _has_days(message: Message, key: str, sentence: str, first: Day | None, last: Day | None) -> bool:
+    """Whether a word of being away is borne out: one that means leave by itself by any day, the others by days to come in its sentence."""
+    if key == "leave.words":
+        strong = message.finds("leave.strong") and not _INTENDED.search(message.head)
+        return strong or first is not None or last is not None
+    if first is None or first.day < message.today:
+        return False
+    named = message.text[first.place.start : first.place.end]
+    several = last is not None and last.day > first.day and not named.endswith(("周", "星期", "礼拜"))
+    supported = message.search.finds("leave.support", sentence)
+    if key == "leave.course":
+        return several or (supported and first.day > message.today)
+    return supported and several and first.place.by != "leave.sent"
+
+
+def _is_rest(message: Message, match: re.Match[str], first: Day | None) -> bool:
+    """Whether it is only the day off of a shift, told by the way by somebody who reports all the same."""
+    today = first is None or first.day == message.today
+    return today and message.search.finds("leave.rest", match.group()) and any(f.kind in _REPORTED for f in message.facts)
+
+
+def _same_day(message: Message, match: re.Match[str], first: Day) -> Day | None:
+    """The last day of an absence that is a matter of one day; None where its end is open."""
+    text = message.head
+    that = _THAT_DAY.search(text)
     if that is not None and not message.finds("leave.open_end"):
-        last = _Day(first.day, Place(*that.span(), "leave.one_day"))
-    return (_leave(message, person, named, word, first, last),)
+        return Day(first.day, Place(*that.span(), "leave.one_day"))
+    if message.search.finds("leave.rest", match.group()) and not _ONWARD.search(text):
+        return Day(first.day, Place(*match.span(), "leave.one_day"))
+    one = _ONE_DAY.search(text)
+    if one is not None and not _OPEN.search(text) and _ONLY_THAT.search(text):
+        return Day(first.day, Place(*one.span(), "leave.one_day"))
+    return None
 
 
 def _sentence(message: Message, position: int) -> tuple[int, int]:
@@ -94,38 +128,72 @@ def _sentence(message: Message, position: int) -> tuple[int, int]:
     return mine[0].start, mine[-1].end
 
 
-def _idle(message: Message, position: int) -> bool:
-    """Whether the clause there asks or orders, so that nobody is said to be away."""
-    number = message.speech.at(position)
+def _against(message: Message, match: re.Match[str]) -> str:
+    """What says that nobody is away though a word of it stands there: it is asked, ordered, supposed, denied, or told of other things."""
+    speech, search, text = message.speech, message.search, message.text
+    number = speech.at(match.start())
+    clause = speech.clauses[number]
+    if number in speech.supposed:
+        return "frames.condition"
+    if clause.asked and number in speech.questions:
+        return "frames.question"
+    if number in speech.orders:
+        # "请今明两天假" is no order, though it begins like one
+        around = (
+            search.first("frames.order", text, clause.start, match.start()),
+            search.first("frames.order", text, match.end(), clause.end),
+        )
+        if any(around):
+            return "frames.order"
+    if search.first("leave.denied", text, clause.start, clause.end) is not None:
+        return "leave.denied"
+    start, end = _sentence(message, match.start())
+    return "leave.against" if search.finds("leave.against", text[start : min(end, len(message.head))]) else ""
+
+
+def _person(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
+    """Whose leave it is and where that is said: the one named before the word in its sentence, or in the one before; else the sender."""
     speech = message.speech
-    return number in speech.orders or number in speech.supposed or (speech.clauses[number].asked and number in speech.questions)
-
-
-def _person(message: Message, position: int) -> tuple[str, Place | None]:
-    """Whose leave it is and where that is said: the person named before the word in its sentence (not one who only takes over)."""
-    text, speech = message.text, message.speech
-    sentence = speech.clauses[speech.at(position)].sentence if speech.clauses else 0
-    who, named = message.sender, None
+    sentence = speech.clauses[speech.at(match.start())].sentence
+    who, named, found = message.sender, None, False
     for token in message.tokens:
-        if token.start >= position + 1:
+        if token.start >= match.end():
+            meant = message.people.resolve(token.value, message.sender) if token.kind == "person" else None
+            if meant and _INTRODUCES.fullmatch(message.text, match.start(), token.start):
+                return meant, Place(token.start, token.end, "person.field")
             break
         if speech.clauses[speech.at(token.start)].sentence != sentence:
             continue
         meant, by = None, "person.name"
+        if token.kind == "family" and _FILLER.fullmatch(message.text, token.end, max(token.end, match.start())):
+            return "family:" + message.text[token.start : token.end], None
         if token.kind == "person":
-            before = text[max(0, token.start - 4) : token.start]
-            if not re.search(r"(?:跟|和|与|替|给|找|向|让|带|交给|陪|由|请|@|帮|报告|班长|领导|见)\s?$", before) or re.search(
-                r"(?:帮|替)$", before
-            ):
-                meant = message.people.resolve(token.value, message.sender)
-                by = "person.name" if meant == token.value else "person.alias"
+            meant, by = _named(message, token)
         elif token.kind == "me":
-            who, named = message.sender, None
-        elif token.kind == "third" and text[token.start] in "他她":
+            who, named, found = message.sender, None, True
+        elif token.kind == "third" and message.text[token.start] in "他她":
             meant, by = _named_before(message, token.start), "family.third"
         if meant:
-            who, named = meant, Place(token.start, token.end, by)
-    return who, named
+            who, named, found = meant, Place(token.start, token.end, by), True
+    return (who, named) if found else _carried(message, sentence) or (who, named)
+
+
+def _named(message: Message, token: Token) -> tuple[str | None, str]:
+    """The person a name means, where that person goes away: not one only addressed, asked, or taking over."""
+    text = message.text
+    before, clause = text[max(0, token.start - 4) : token.start], message.speech.clauses[message.speech.at(token.start)]
+    meant = message.people.resolve(token.value, message.sender)
+    by = "person.name" if meant == token.value else "person.alias"
+    addressed = (
+        meant in message.people.officers
+        and meant != message.sender
+        and not text[clause.start : token.start].strip()
+        and _ALONE.match(text[token.end : clause.end]) is not None
+        and clause.end < len(text.rstrip())
+    )
+    if addressed or _COMPANY.search(before) or _OTHERS_PART.match(text, token.end):
+        return None, by
+    return meant, by
 
 
 def _named_before(message: Message, position: int) -> str | None:
@@ -133,77 +201,12 @@ def _named_before(message: Message, position: int) -> str | None:
     return names[-1] if names else None
 
 
-def _span(message: Message, start: int, end: int, today: date, default: _Day | None) -> tuple[_Day | None, _Day | None]:
-    """First and last day of an absence as `text[start:end]` says them, read forward from `today`; `default`: the first, if none is said."""
-    text = message.text[start:end]
-
-    def day(said: tuple[date, int, int], by: str = "leave.said") -> _Day:
-        return _Day(said[0], Place(start + said[1], start + said[2], by))
-
-    said = _days(text, today, message)
-    first, last = _holiday(text, start, today) if not said else (None, None)
-    if len(said) >= 2 and _RANGE.fullmatch(text[said[0][2] : said[1][1]]):  # noqa: PLR2004
-        first, last = day(said[0], "leave.range"), day(said[1], "leave.range")
-        if last.day < first.day:
-            last = last._replace(day=_next_after(last.day, first.day))
-    elif said:
-        ends = [d for d in said if _UNTIL.search(text[max(0, d[1] - 4) : d[1]]) or message.search.at("leave.back", text[d[2] : d[2] + 3])]
-        starts = [d for d in said if d not in ends and not message.search.finds("leave.until", text[d[2] : d[2] + 5])]
-        sent = day((today, *ends[0][1:]), "leave.sent") if ends else None
-        first = day(starts[0]) if starts else default or sent
-        last = day(ends[0]) if ends else None
-        if len(starts) > 1 and last is None and re.fullmatch(r"\s?[、,和]\s?", text[starts[0][2] : starts[1][1]]):
-            last = day(starts[1], "leave.range")
-    if last is None:
-        count = _COUNT.search(text)
-        if count is not None and (first is not None or "天" in count.group("unit")):
-            n = _NUMBERS[count.group("n")] if count.group("n") in _NUMBERS else int(count.group("n"))
-            length = n * {"周": 7, "月": 30}.get(count.group("unit")[-1], 7 if "星期" in count.group("unit") else 1)
-            first = first or default or day((today, *count.span()), "leave.sent")
-            last = day((first.day + timedelta(days=max(0, length - 1)), count.start("n"), count.end("unit")), "leave.count")
-    if last is not None and first is not None and last.day < first.day:
-        last = None
-    return first, last
-
-
-def _days(text: str, today: date, message: Message) -> list[tuple[date, int, int]]:
-    """Days from today on as (day, start, end); days before today only where nothing else is said."""
-    found = [(d.future, d.start, d.end) for d in dates.days(text, today)]
-    taken = [(s, e) for _, s, e in found]
-    words = [t for t in message.scanner.tokens(text, message.search) if t.kind == "day" and not any(s <= t.start < e for s, e in taken)]
-    found += [(today + timedelta(days=t.value), t.start, t.end) for t in words]
-    if any(d[0] >= today for d in found):
-        found = [d for d in found if d[0] >= today or len(found) == 1 or _GONE.search(text, d[2], d[2] + 4)]
-    month = re.search(r"下个?月\s?(?=\d)", text)
-    if month is not None:
-        found = [(_next_month(d, today), s, e) if s >= month.end() else (d, s, e) for d, s, e in found]
-    return sorted(found, key=lambda d: d[1])
-
-
-def _next_month(day: date, today: date) -> date:
-    year, month = (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)  # noqa: PLR2004
-    try:
-        return date(year, month, day.day)
-    except ValueError:
-        return day
-
-
-def _next_after(day: date, first: date) -> date:
-    """The same weekday or day of the month, on or after `first`."""
-    for ahead in range(1, 63):
-        later = first + timedelta(days=ahead)
-        if later.day == day.day or (ahead <= 7 and later.weekday() == day.weekday()):  # noqa: PLR2004
-            return later
-    return day
-
-
-def _holiday(text: str, start: int, today: date) -> tuple[_Day | None, _Day | None]:
-    """A named holiday, as long as it usually is. `start`: where `text` begins in the message."""
-    for name, (month, day, length) in _HOLIDAYS.items():
-        at = text.find(name)
-        if at >= 0:
-            place = Place(start + at, start + at + len(name), "leave.holiday")
-            first = date(today.year, month, day)
-            first = date(today.year + 1, month, day) if first < today - timedelta(days=length) else first
-            return _Day(first, place), _Day(first + timedelta(days=length - 1), place)
-    return None, None
+def _carried(message: Message, sentence: int) -> tuple[str, Place] | None:
+    """The person of whom the sentence before speaks ("天儿当爹了！从今天起陪产假15天")."""
+    speech = message.speech
+    before = [t for t in message.tokens if speech.clauses[speech.at(t.start)].sentence == sentence - 1]
+    named = [t for t in before if t.kind in ("person", "me")]
+    if not named or named[0].kind == "me" or named[0].start != speech.clauses[speech.at(named[0].start)].start:
+        return None
+    meant, by = _named(message, named[0])
+    return (meant, Place(named[0].start, named[0].end, by)) if meant else None

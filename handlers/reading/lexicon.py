@@ -27,7 +27,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "below": LIST,
         "under": LIST,
     },
-    "days": {"words": MAPPING, "past": LIST, "long_past": LIST},
+    "days": {"words": MAPPING, "several": MAPPING, "past": LIST, "long_past": LIST},
     "family": {"relations": MAPPING, "me": LIST, "third": LIST, "animals": LIST, "outsiders": LIST, "traps": LIST},
     "names": {"words": LIST, "ambiguous": LIST, "surnames": LIST, "titles": LIST, "nobody": LIST, "ordinary": LIST},
     "people": {"proxy": LIST, "company": LIST, "joined": LIST, "both": LIST},
@@ -56,7 +56,25 @@ _PATTERNS: dict[str, dict[str, str]] = {
         LIST,
     ),
     "report": dict.fromkeys(("work", "done", "opener", "titles", "inner", "plan", "thought", "against"), LIST),
-    "leave": dict.fromkeys(("words", "strong", "chain", "absent", "against", "until", "back", "open_end"), LIST),
+    "leave": dict.fromkeys(
+        (
+            "words",
+            "strong",
+            "course",
+            "away",
+            "support",
+            "rest",
+            "denied",
+            "chain",
+            "absent",
+            "against",
+            "until",
+            "rejoin",
+            "back",
+            "open_end",
+        ),
+        LIST,
+    ),
     "acts": dict.fromkeys(
         (
             "idea",
@@ -141,6 +159,7 @@ class Lexicon:
             if subkey is not None:
                 subkeys[name] = (*subkeys.get(name, ()), subkey)
         _check_days(subkeys["days.words"])
+        _check_several(subkeys.get("days.several", ()))
         _check_compounds(lists, subkeys)
         sets = {key: frozenset(words) for key, words in lists.items()}
         return cls(table, lists, Sieve(patterns), subkeys, sets, _judge(data["judge"]))
@@ -211,6 +230,14 @@ def _check_days(offsets: tuple[str, ...]) -> None:
     for offset in offsets:
         if not offset.lstrip("-").isdigit():
             raise LexiconError(f"days.words.{offset}", "the key must be a whole number of days, such as -1 for yesterday")
+
+
+def _check_several(spans: tuple[str, ...]) -> None:
+    for days in spans:
+        if len(days.split()) != 2 or not all(day.lstrip("-").isdigit() for day in days.split()):  # noqa: PLR2004
+            raise LexiconError(
+                f"days.several.{days}", "the key must be two whole numbers of days, such as 1 2 for tomorrow and the day after"
+            )
 
 
 def _check_compounds(lists: Mapping[str, tuple[str, ...]], subkeys: Mapping[str, tuple[str, ...]]) -> None:

@@ -70,7 +70,7 @@ def test_bad_words_are_named_with_their_place(tables: dict[str, Any], table: str
 
 
 def test_an_error_in_a_file_names_the_file_and_the_key(folder: Path) -> None:
-    (folder / "days.yaml").write_text("words: {}\npast: 去年\nlong_past: []\n", encoding="utf-8")
+    (folder / "days.yaml").write_text("words: {}\npast: 去年\nlong_past: []\nseveral: {}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"days\.yaml at past: must be a list of texts") as caught:
         load_lexicon(folder)
     assert (caught.value.file.name, caught.value.key) == ("days.yaml", "past")

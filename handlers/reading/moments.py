@@ -1,0 +1,121 @@
+"""The days that a text names for something to come: dates, weekdays, "明后两天", "下周", "月底", and which of them are taken back."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.reading import dates
+from handlers.reading.lexicon import Lexicon
+from handlers.reading.message import Message
+
+_WITHDRAWN = re.compile(
+    r"(?:不是|唔系|并非|(?:写|填|报|登记|说|记|打)成了?|原来?(?:定|请|说|报)?的?(?:是|为)?|上次(?:写|报|请)的?(?:是|为)?)\s?$"
+)
+_REPLACED = re.compile(r"\s?(?:号|日)?(?:的|走|开始|起|回)?\s?(?:,)?(?:现)?(?:改|换|挪|推迟|提前)(?:为|成|到|至)|\s?(?:的)?(?:不算|作废)")
+_CHINESE = re.compile(
+    r"(?<![一二三四五六七八九十第月])(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[二三四五六七八九])(?:号|日)(?![车楼线库员机])"
+)
+_MONTH_END = re.compile(r"(?P<which>下个?|这个?|本)?(?:(?P<month>1[0-2]|[1-9]))?月(?:底|末)")
+_WEEK = re.compile(r"(?P<which>下下?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])(?P<all>一整周|一周|整周|全周)?")
+_NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
+_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+_WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
+_GONE = re.compile("走|起|开始|就")
+_DECEMBER, _SUNDAY = 12, 6
+
+
+class Said(NamedTuple):
+    """A day or several together, as `text[start:end]` says them."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+
+def moments(text: str, today: date, message: Message) -> list[Said]:
+    """The days said, read forward from `today`, in order; days before today only where nothing else is said."""
+    found = [Said(d.future, d.future, d.start, d.end) for d in dates.days(text, today)]
+    found += _words(text, today, message.lexicon)
+    for match in _CHINESE.finditer(text):
+        both = dates.day_of_month(number(match.group("day")), today)
+        found += [] if both is None else [Said(both[1], both[1], *match.span())]
+    for match in _MONTH_END.finditer(text):
+        last = _month_end(match, today)
+        found.append(Said(last, last, *match.span()))
+    found += [_week(match, today) for match in _WEEK.finditer(text)]
+    found += [
+        Said(today + timedelta(days=t.value), today + timedelta(days=t.value), t.start, t.end)
+        for t in message.scanner.tokens(text, message.search)
+        if t.kind == "day"
+    ]
+    # the longest of those that begin first: 明后两天, not 明天
+    taken: list[Said] = []
+    for one in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not taken or one.start >= taken[-1].end:
+            taken.append(one._replace(last=one.last + timedelta(days=1)) if _WEEKEND.search(text, one.start, one.end) else one)
+    if any(d.last >= today for d in taken):
+        taken = [d for d in taken if d.last >= today or len(taken) == 1 or _GONE.search(text, d.end, d.end + 4)]
+    month = _NEXT_MONTH.search(text)
+    if month is not None:
+        taken = [
+            d._replace(first=_next_month(d.first, today), last=_next_month(d.last, today)) if d.start >= month.end() else d for d in taken
+        ]
+    return [d for d in taken if not _is_withdrawn(text, d)]
+
+
+@lru_cache(maxsize=8)
+def _several(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
+    """The words for several days together, and how many days from today they begin and end."""
+    words = {
+        word: (int(key.split()[0]), int(key.split()[1]))
+        for key in lexicon.subkeys.get("days.several", ())
+        for word in lexicon.lists[f"days.several.{key}"]
+    }
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"), words
+
+
+def _words(text: str, today: date, lexicon: Lexicon) -> list[Said]:
+    expression, words = _several(lexicon)
+    found = []
+    for match in expression.finditer(text):
+        first, last = words[match.group()]
+        found.append(Said(today + timedelta(days=first), today + timedelta(days=last), *match.span()))
+    return found
+
+
+def _month_end(match: re.Match[str], today: date) -> date:
+    month = int(match.group("month")) if match.group("month") else today.month + (1 if (match.group("which") or "").startswith("下") else 0)
+    year = today.year + (1 if month < today.month or month > _DECEMBER else 0)
+    month = (month - 1) % _DECEMBER + 1
+    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _week(match: re.Match[str], today: date) -> Said:
+    ahead = match.group("which").count("下")
+    monday = today + timedelta(days=7 * ahead - today.weekday())
+    return Said(max(monday, today), monday + timedelta(days=_SUNDAY), *match.span())
+
+
+def _is_withdrawn(text: str, said: Said) -> bool:
+    """Whether a day is named only to be replaced ("不是20号走，是21号走")."""
+    return _WITHDRAWN.search(text[max(0, said.start - 8) : said.start]) is not None or _REPLACED.match(text, said.end) is not None
+
+
+def number(written: str) -> int:
+    """A number up to 99, in digits or Chinese numerals."""
+    if written.isdigit():
+        return int(written)
+    tens, mark, ones = written.rpartition("十")
+    if not mark:
+        return _NUMBERS.get(written[-1], 0)
+    return (_NUMBERS.get(tens, 1) if tens else 1) * 10 + (_NUMBERS.get(ones, 0) if ones else 0)
+
+
+def _next_month(day: date, today: date) -> date:
+    year, month = (today.year + 1, 1) if today.month == _DECEMBER else (today.year, today.month + 1)
+    try:
+        return date(year, month, day.day)
+    except ValueError:
+        return day

@@ -1,0 +1,167 @@
+"""The days of an absence: the first and the last, as people say them ("明后两天", "5号起五天", "歇到下礼拜三", "周五回")."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from handlers.reading.message import Message
+from handlers.reading.moments import Said, moments, number
+from handlers.reading.reasons import Place
+
+_BETWEEN = re.compile(r"\s?(?:日|号|早|晚|早上|晚上|上午|下午)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和|跟)\s?")
+_LISTED = re.compile(r"\s?[、,和跟]\s?")
+_UNTIL = re.compile(r"(?:到|至|截止|为止)(?:了|本月|这个月|下个?月)?\s?$")
+_SINCE = re.compile(r"(?:从|自|打|由|于)\s?$")
+_STARTS = re.compile(
+    r"\s?(?:号|日)?(?:早上|早|晚上|晚|上午|下午|中午)?(?:就|要|的?(?:火|动|高)?[车铁]|的?飞机)?(?:起|开始|走|动身|出发|离队|报到|启程|往后)"
+)
+_HOUR = re.compile(r"(?:一早|早上|早晨|清早|上午|中午|下午|傍晚|晚上|夜里|凌晨|晚点名|早|晚|午)")
+_MORNING = re.compile("早|晨|上午")
+_ON_THE_WAY = re.compile(
+    r"(?:[\d一二三四五六七八九十]{1,2}点半?|前|左右|之前|才|能|就|再|可以|准时|要|会|坐车|的(?:火)?车|的飞机|的高铁|我|本人|按时|正常|,)*"
+)
+_UNIT = (
+    r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十]{1,3}|半)\s?"
+    r"(?P<unit>整?天|个?(?:星期|礼拜)(?![一二三四五六日天末])|个月|周(?![一二三四五六日天末]))"
+)
+_AGAIN = _UNIT.replace("<n>", "<m>").replace("<unit>", "<munit>")
+_GO = "休|假|请|去|待|呆|歇|出差|培训|学习|集训|老家|回|陪|探亲|为期|期限|共|放|开始|[号日]起?|天起|走|离|要|用|批|外出|出门"
+_KINDS = "(?:年|事|病|婚|产|丧|陪产|探亲|公休|疗)?(?:假|休养|疗养|培训|集训|轮训|学习)"
+# A count of days belongs to an absence behind a word of it, before the word of it, or alone between stops.
+_COUNT = re.compile(
+    rf"(?:(?:{_GO})[^,。;\n\d]{{0,4}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
+    rf"(?!前|后|内|之内|以前|以后|没|不|来|制|班)|(?<![第近每这那上前过烧咳疼痛了]){_AGAIN}的?{_KINDS}"
+)
+_HALF = re.compile(r"半天|半日|一?个?(?:上午|下午|晌午)")
+_HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
+_NOT_BACK = re.compile(
+    r"回(?:访|复|头|收|信|执|款|顾|填|应|话|电|放|看|查|去|一?趟|老家|家|乡|娘家"
+    r"|(?!来|队|站|岗|单位|江城|城|市|支队|中队|返|到|程|校|部|也|就|的|我|请)[一-鿿]{2})"
+)
+_WEEK = 7
+
+
+class Day(NamedTuple):
+    """A day, and the piece that says it."""
+
+    day: date
+    place: Place
+
+
+_Maker = Callable[..., Day]
+
+
+def span(message: Message, start: int, end: int, today: date, default: Day | None) -> tuple[Day | None, Day | None]:
+    """First and last day of an absence as `text[start:end]` says them, read forward from `today`; `default`: the first, if none is said."""
+    text = message.text[start:end]
+
+    def day(moment: date, said: Said, by: str = "leave.said") -> Day:
+        return Day(moment, Place(start + said.start, start + said.end, by))
+
+    said = moments(text, today, message)
+    first, last = _range(text, said, day)
+    if first is None and said:
+        first, last = _ends(message, text, said, day)
+    if first is None and last is None and not said:
+        first, last = _holiday(text, start, today)
+    if first is None and last is not None:
+        first = default or Day(today, last.place._replace(by="leave.sent"))
+    if last is None:
+        first, last = _counted(text, start, first, default, today)
+    if first is None and said:
+        first = default
+    if first is not None and last is not None and last.day < first.day:
+        last = None
+    return first, last
+
+
+def _range(text: str, said: Sequence[Said], day: _Maker) -> tuple[Day | None, Day | None]:
+    """From … to …: two days with nothing else between, or several days in one word."""
+    for one, other in pairwise(said):
+        if _BETWEEN.fullmatch(text[one.end : other.start]):
+            last = other.last if other.last >= one.first else _next_after(other.last, one.first)
+            return day(one.first, one, "leave.range"), day(last, other, "leave.range")
+    for one in said:
+        if one.last > one.first and not _UNTIL.search(text[max(0, one.start - 5) : one.start]):
+            return day(one.first, one, "leave.range"), day(one.last, one, "leave.range")
+    return None, None
+
+
+def _ends(message: Message, text: str, said: Sequence[Said], day: _Maker) -> tuple[Day | None, Day | None]:
+    """The day it begins and the day it ends, where each is said for itself."""
+    starts: list[Said] = []
+    last: Day | None = None
+    for one in said:
+        back = _back(message, text, one)
+        if back is None:
+            starts.append(one)
+        elif last is None:
+            last = day(back, one)
+    sure = [s for s in starts if _STARTS.match(text, s.end) or _SINCE.search(text[max(0, s.start - 2) : s.start])]
+    chosen = (sure or starts)[:1]
+    first = day(chosen[0].first, chosen[0]) if chosen else None
+    if last is not None and first is not None and last.day < first.day:
+        last = last._replace(day=_next_after(last.day, first.day)) if last.place.start > first.place.start else last
+    if len(starts) > 1 and last is None and not sure and _LISTED.fullmatch(text[starts[0].end : starts[1].start]):
+        last = day(starts[1].last, starts[1], "leave.range")
+    return first, last
+
+
+def _back(message: Message, text: str, said: Said) -> date | None:
+    """The last day of the absence, where a day is the end of it or the day of coming back; None where it is neither."""
+    if _UNTIL.search(text[max(0, said.start - 5) : said.start]):
+        return said.last
+    hour = _HOUR.match(text, said.end)
+    position = hour.end() if hour is not None else said.end
+    way = _ON_THE_WAY.match(text, position)
+    position = way.end() if way is not None else position
+    early = _MORNING.search(text, said.start, position) is not None
+    if message.search.at("leave.until", text, position):
+        return said.first - timedelta(days=1)
+    if message.search.at("leave.rejoin", text, position):
+        return said.first - timedelta(days=1) if early else said.first
+    if _NOT_BACK.match(text, position):
+        return None
+    return said.first if message.search.at("leave.back", text, position) else None
+
+
+def _counted(text: str, start: int, first: Day | None, default: Day | None, today: date) -> tuple[Day | None, Day | None]:
+    """The last day by the number of days ("请三天", "一周的疗养")."""
+    count = _COUNT.search(text)
+    half = _HALF.search(text)
+    if count is None:
+        if half is None or first is None:
+            return first, None
+        return first, Day(first.day, Place(start + half.start(), start + half.end(), "leave.one_day"))
+    name = "n" if count.group("n") else "m"
+    unit = count.group("unit" if name == "n" else "munit")
+    place = Place(start + count.start(name), start + count.end("unit" if name == "n" else "munit"), "leave.count")
+    if first is None and default is None and "天" not in unit:
+        return None, None
+    first = first or default or Day(today, place._replace(by="leave.sent"))
+    days = 7 if re.search("周|星期|礼拜", unit) else 30 if "月" in unit else 1
+    length = max(1, days // 2 + days % 2) if count.group(name) == "半" else number(count.group(name)) * days
+    return first, Day(first.day + timedelta(days=max(0, length - 1)), place)
+
+
+def _next_after(day: date, first: date) -> date:
+    """The same weekday or day of the month, on or after `first`."""
+    for ahead in range(1, 63):
+        later = first + timedelta(days=ahead)
+        if later.day == day.day or (ahead <= _WEEK and later.weekday() == day.weekday()):
+            return later
+    return day
+
+
+def _holiday(text: str, start: int, today: date) -> tuple[Day | None, Day | None]:
+    """A named holiday, as long as it usually is. `start`: where `text` begins in the message."""
+    for name, (month, day, length) in _HOLIDAYS.items():
+        at = text.find(name)
+        if at >= 0:
+            place = Place(start + at, start + at + len(name), "leave.holiday")
+            first = date(today.year, month, day)
+            first = date(today.year + 1, month, day) if first < today - timedelta(days=length) else first
+            return Day(first, place), Day(first + timedelta(days=length - 1), place)
+    return None, None
