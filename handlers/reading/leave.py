@@ -15,7 +15,7 @@ _OTHERS_PART = re.compile(
     r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让|陪|送|那里|对接)"
 )
 _FILLER = re.compile(r"(?:在|正|还|也|的|今天|明天|刚|要|就|已经|正在|这次|现在|休|请|歇)*")
-_INTRODUCES = re.compile(r".{1,12}?(?:[人员]?:|的是)\s?")  # "请假人：马腾", "休假的是韩冰"
+_INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是)\s?")  # "请假人：马腾", "休假的是韩冰"
 _ALONE = re.compile(r"[\s,:!]*$")
 # "5日休假": a day and nothing else; not "5日起休假"
 _THAT_DAY = re.compile(

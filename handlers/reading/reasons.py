@@ -109,6 +109,8 @@ LISTS: dict[str, float] = {
     "leave.absent": 1.0,
     "leave.chain": 0.95,
     "leave.words": 0.9,
+    "leave.course": 0.85,
+    "leave.away": 0.75,
     "acts.idea": 0.95,
     "acts.idea_maybe": 0.6,
     "acts.correction": 0.95,
@@ -182,6 +184,8 @@ AGAINST: tuple[str, ...] = (
     "acts.retract_against",
     "acts.idea_against",
     "leave.against",
+    "leave.denied",
+    "leave.rest",
     "group.against",
 )
 
