@@ -61,7 +61,7 @@ class Scanner:
         self.terms = self._terms()
         self._lengths = lengths(self.terms)
         self._illness = {word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1}
-        self._described = {symptom: f"symptoms.patterns.{symptom}" for symptom in lexicon.subkeys["symptoms.patterns"]}
+        self._described = {f"symptoms.patterns.{symptom}": symptom for symptom in lexicon.subkeys["symptoms.patterns"]}
         self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
@@ -91,7 +91,7 @@ class Scanner:
     def tokens(self, text: str, search: Search) -> list[Token]:
         """The known words of a uniform text, the message of `search` or a part of it: in order, the longest first, none overlapping."""
         found: list[Token] = []
-        described = [symptom for symptom in self._described if search.finds(self._described[symptom], text)]
+        described = [key for key in search.possible(self._described) if search.finds(key, text)]
         lengths, terms = self._lengths, self.terms
         position = 0
         for start, letter in enumerate(text):
@@ -116,9 +116,9 @@ class Scanner:
 
     def _described_at(self, text: str, start: int, described: list[str], search: Search) -> Token | None:
         """The symptom that is described in words of no list just at `start`."""
-        for symptom in described:
-            if (match := search.at(self._described[symptom], text, start)) is not None:
-                return Token("symptom", symptom, start, match.end())
+        for key in described:
+            if (match := search.at(key, text, start)) is not None:
+                return Token("symptom", self._described[key], start, match.end())
         return None
 
     def _torn(self, text: str, start: int, end: int) -> int | None:

@@ -29,10 +29,13 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def strangers(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Where somebody unknown is named before a value or, if called 小刘 or 老王, before any word of health. `tokens`: the known words."""
     expression, ordinary = _expression(lexicon)
+    named = list(expression.finditer(text))
+    if not named:
+        return []
     begins = {t.start: t.kind for t in tokens}
     covered = {p for t in tokens for p in range(t.start, t.end)}
     found: list[Token] = []
-    for match in expression.finditer(text):
+    for match in named:
         start = match.start()
         known = [] if ordinary.match(text, start) else [match.end()] if not match.group("full") else [start + 2, start + 3]
         for end in known:

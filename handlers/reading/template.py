@@ -33,7 +33,7 @@ class Field(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     kinds: dict[str, str] = {}
     for kind in lexicon.subkeys["sections.labels"]:
         for word in lexicon.lists[f"sections.labels.{kind}"]:
@@ -46,12 +46,16 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
     tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|\t|(?=[ \t]*\n))"
     first = "".join(sorted({re.escape(word[0]) for word in kinds}))
     lead = rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?"
-    return re.compile(rf"{lead}(?=[{first}])(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"), kinds
+    quick = rf"[:=|】\]\t\n]|{values or '(?!)'}|{drawn}"  # a text without any of these has no label
+    whole = rf"{lead}(?=[{first}])(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"
+    return re.compile(quick), re.compile(whole), kinds
 
 
 def fields(text: str, lexicon: Lexicon) -> list[Field]:
     """The labelled fields of a uniform text, in order; a value runs to the next label."""
-    expression, kinds = _expression(lexicon)
+    quick, expression, kinds = _expression(lexicon)
+    if quick.search(text) is None:
+        return []
     marks = [m for m in expression.finditer(text) if not _is_plain_word(m, text, kinds)]
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [
