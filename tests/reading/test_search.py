@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from handlers.reading.normalise import normalise
-from handlers.reading.patterns import parse
+from handlers.reading.patterns import Pattern, parse
 from handlers.reading.search import Search
 
 LEXICON = load_lexicon(REPOSITORY / "content" / "lexicon")
@@ -34,6 +34,11 @@ def found(key: str, text: str) -> list[tuple[int, int]]:
 def whole(key: str) -> re.Pattern[str]:
     """All patterns of a key as one expression, looked for everywhere."""
     return re.compile("|".join(pattern.expression.pattern for pattern in PATTERNS[key]) or "(?!)")
+
+
+def parsed(pattern: Pattern) -> Any:
+    """The parts of a pattern's expression, from which `example` makes texts."""
+    return re._parser.parse(pattern.expression.pattern)  # type: ignore[attr-defined]
 
 
 def example(nodes: Any, chance: random.Random) -> str:
@@ -63,7 +68,7 @@ def test_every_pattern_is_found_in_texts_made_from_it(key: str) -> None:
     expression = whole(key)
     for pattern in PATTERNS[key]:
         for _ in range(4):
-            made = example(re._parser.parse(pattern.expression.pattern), chance)  # type: ignore[attr-defined]
+            made = example(parsed(pattern), chance)
             assert pattern.expression.search(made), (pattern.expression.pattern, made)
             opened = pattern.expression.pattern.startswith(r"\A")
             closed = pattern.expression.pattern.endswith(r"\Z")
