@@ -1,8 +1,8 @@
 """Check-ins: write them down, act on what is abnormal, and tell the sender what was understood."""
 
 from handlers.incoming import Incoming
-from models.reading import Doubt, Form, Reading
-from services import record, watch_health, wording
+from models.reading import Form, Reading
+from services import questions, record, watch_health, wording
 from services.record import Recorded, is_abnormal
 
 LISTED = 2
@@ -27,7 +27,9 @@ def handle(incoming: Incoming) -> list[str]:
         if seen.raised is not None and seen.raised.reporter_id == incoming.sender.id:
             lines.append(work.say("receipt.health_case", number=seen.raised.id, names=incoming.told_of(seen.raised)))
         lines += [work.say("receipt.is_it_over", number=case.id) for case in seen.asked]
-    return lines + [_question(incoming, doubt) for doubt in incoming.reading.doubts]
+    doubts = incoming.reading.doubts
+    question = questions.ask(work, incoming.row, incoming.sender, recorded, doubts, confidential=incoming.confidential)
+    return [*lines, question] if question else lines
 
 
 def _receipt(incoming: Incoming, recorded: list[Recorded]) -> list[str]:
@@ -50,15 +52,6 @@ def _receipt(incoming: Incoming, recorded: list[Recorded]) -> list[str]:
 def _line(incoming: Incoming, item: Recorded) -> str:
     work = incoming.work
     mine = item.person.id == incoming.sender.id and not item.row.relation
-    whose = wording.whose_day(work, None if mine else item.person, item.row)
+    whose = wording.whose_day(work, None if mine else item.person, item.row.relation, item.row.day)
     key = "receipt.checkin" if item.before is None else "receipt.checkin_replaced"
     return work.say(key, whose=whose, health=wording.health(work.unit.texts, item.row))
-
-
-def _question(incoming: Incoming, doubt: Doubt) -> str:
-    work = incoming.work
-    if doubt.person.startswith(record.FAMILY):
-        who = doubt.person.removeprefix(record.FAMILY)
-    else:
-        who = "" if doubt.person == incoming.sender.name else doubt.person
-    return work.say(f"doubt.{doubt.kind}", who=who, value=doubt.value)

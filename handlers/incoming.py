@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from handlers.reread import Read
 from models import outbox
 from models.directory import Person, Room
 from models.message import Message
@@ -17,7 +18,10 @@ MAX_WORDS = 300
 
 @dataclass(frozen=True)
 class Incoming:
-    """One stored message on its way through the handlers. `text` is what was said without the mention of the bot."""
+    """One stored message on its way through the handlers. `text` is what was said without the mention of the bot.
+
+    `read` reads other words, or these again as what they answer. `in_confidence`: it belongs to something said for the secretary alone.
+    """
 
     work: Work
     row: MessageRow
@@ -25,6 +29,8 @@ class Incoming:
     sender: Person
     reading: Reading
     text: str
+    read: Read
+    in_confidence: bool = False
 
     @property
     def room(self) -> Room | None:
@@ -40,7 +46,7 @@ class Incoming:
     @property
     def confidential(self) -> bool:
         """Whether it was said for the secretary alone (只跟书记说)."""
-        return any(mark in self.text for mark in self.work.say("case.confidential_marks").split("|"))
+        return self.in_confidence or any(mark in self.text for mark in self.work.say("case.confidential_marks").split("|"))
 
     def told_of(self, case: CaseRow) -> str:
         """The names of those who were told of a case and can be reached."""

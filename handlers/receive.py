@@ -3,11 +3,13 @@
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
 from pathlib import PurePath
 from re import Match
 from zoneinfo import ZoneInfo
 
-from handlers import strangers
+from handlers import answers, strangers
 from handlers.commands.command import Command
 from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
@@ -77,9 +79,10 @@ class Receiver:
             return Look(sender, text, Reading(), None, wanted=False)
         sent_at = message.sent_at.astimezone(self._zone)
         known = directory.names_on(message.channel)
-        reading = read(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon, known)
+        name = "" if sender is None else sender.name
+        reading = read(message.text, name, sent_at, directory.roster, self._lexicon, known, addressed=message.addressed)
         command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
-        wanted = bool(reading.intents) or message.addressed or command is not None
+        wanted = reading.reports or message.addressed or command is not None
         return Look(sender, text, reading, command, wanted)
 
     def explain(self, message: Message, directory: Directory) -> Explanation:
@@ -88,6 +91,10 @@ class Receiver:
         sent_at = message.sent_at.astimezone(self._zone)
         known = directory.names_on(message.channel)
         return explain(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon, known)
+
+    def _read(self, directory: Directory, text: str, name: str, day: date) -> Reading:
+        """Words read as said by somebody at noon of a day."""
+        return read(text, name, datetime.combine(day, time(12), self._zone), directory.roster, self._lexicon)
 
     def _command(self, text: str, sender: Person, reading: Reading, *, addressed: bool) -> tuple[Command, Match[str]] | None:
         for command in self._commands:
@@ -129,15 +136,18 @@ class Receiver:
         if look.sender is None:
             strangers.handle(work, row, look.text, look.reading)
             return
-        incoming = Incoming(work, row, message, look.sender, look.reading, look.text)
+        incoming = Incoming(work, row, message, look.sender, look.reading, look.text, partial(self._read, work.directory))
         if look.command is not None:
             _answer(incoming, _run(incoming, *look.command))
             return
-        lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
+        lines = answers.bare(incoming)
+        if lines is None:
+            lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
         if lines:
             tell(work, look.sender, "\n".join(lines), NoticeKind.RECEIPT)
             if incoming.room is not None and message.addressed:
-                post(work, incoming.room, work.say("room.noted", name=look.sender.name), NoticeKind.RECEIPT)
+                key = "room.noted" if incoming.reading.intents else "room.answered_in_private"
+                post(work, incoming.room, work.say(key, name=look.sender.name), NoticeKind.RECEIPT)
         elif message.addressed:
             _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name)))
 

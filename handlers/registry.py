@@ -1,13 +1,13 @@
 """Every kind of message, in the order in which it is handled. A new kind is one file and one line here.
 
 The order matters: what is taken back goes before what is written anew; a group report comes after the check-ins of its exceptions,
-so that it does not cover them; a hardship comes last, when everything else of the message is safe.
+so that it does not cover them; a hardship comes when everything else of the message is safe; last what could not be read.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import group_report, hardship, health, idea, leave, report, retract
+from handlers import group_report, hardship, health, idea, leave, report, retract, unread
 from handlers.incoming import Incoming
 from models.reading import Reading
 
@@ -29,4 +29,5 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("report", report.wants, report.handle),
     Handler("idea", idea.wants, idea.handle),
     Handler("hardship", hardship.wants, hardship.handle),
+    Handler("unread", unread.wants, unread.handle),
 )

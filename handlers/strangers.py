@@ -22,11 +22,11 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
 
     Somebody who may be in need must not wait for that: whoever is on duty hears that there is somebody, and looks who it is.
     """
-    name = None if reading.intents else claims(text)
+    name = None if reading.reports else claims(text)
     if name is not None:
         answer_account(work, row.channel, row.account, identity.claim(work, row.channel, row.account, name))
         return
-    reports = bool(reading.intents)
+    reports = reading.reports
     if reports:
         row.status = MessageStatus.STRANGER
         work.session.flush()

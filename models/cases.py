@@ -1,4 +1,4 @@
-"""The SQL of cases, their moves, and the questions that wait for a yes or a not-yet."""
+"""The SQL of cases and their moves."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models.case_states import CaseMove, CaseState
-from models.tables.cases import CaseMoveRow, CaseRow, QuestionRow
+from models.tables.cases import CaseMoveRow, CaseRow
 
 
 def add(session: Session, case: CaseRow) -> CaseRow:
@@ -86,25 +86,3 @@ def alive_since(session: Session, kind: str, member_ids: Collection[int], since:
     """The cases of a kind about these members that are unfinished or were closed from `since` on."""
     alive = or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= since)
     return list(session.scalars(select(CaseRow).where(CaseRow.kind == kind, CaseRow.member_id.in_(member_ids), alive).order_by(CaseRow.id)))
-
-
-def ask(session: Session, member_id: int, kind: str, ref: int, now: datetime) -> None:
-    """Wait for a member's yes or not-yet; the same question is not asked twice at once."""
-    if not any(q.kind == kind and q.ref == ref for q in open_questions(session, member_id)):
-        session.add(QuestionRow(member_id=member_id, kind=kind, ref=ref, asked_at=now))
-        session.flush()
-
-
-def open_questions(session: Session, member_id: int) -> list[QuestionRow]:
-    """What a member was asked and has not answered, oldest first."""
-    query = select(QuestionRow).where(QuestionRow.member_id == member_id, QuestionRow.answered_at.is_(None)).order_by(QuestionRow.id)
-    return list(session.scalars(query))
-
-
-def settle_questions(session: Session, kind: str, ref: int, now: datetime) -> None:
-    """Nobody needs to answer this any more."""
-    session.execute(
-        update(QuestionRow)
-        .where(QuestionRow.kind == kind, QuestionRow.ref == ref, QuestionRow.answered_at.is_(None))
-        .values(answered_at=now)
-    )

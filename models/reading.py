@@ -105,12 +105,16 @@ class Doubt(Value):
     """Something that should be asked rather than guessed.
 
     `kind`: "implausible" (a temperature that cannot be), "guessed" (365 taken for 36.5), "unwell" (said to be unwell, no symptom named),
-    "unknown" (health mentioned, neither well nor unwell). `person` as in `Checkin`; `value` is what was written or guessed.
+    "unknown" (health mentioned, neither well nor unwell), "unread" (something seems to be reported that cannot be read).
+    `person` as in `Checkin`; of what is unread the name as it was said. `value` is what was written or guessed. What is unread stands in
+    the original text at ``text[start:end]``.
     """
 
-    kind: Literal["implausible", "guessed", "unwell", "unknown"]
+    kind: Literal["implausible", "guessed", "unwell", "unknown", "unread"]
     person: str
     value: str = ""
+    start: int = 0
+    end: int = 0
 
 
 class Reading(Value):
@@ -144,6 +148,16 @@ class Reading(Value):
         if intent in parts:
             return (piece for part in parts[intent] if part is not None for piece in part.evidence)
         return self.idea if intent is Intent.IDEA else (piece for piece in self.evidence if piece.field == intent)
+
+    @property
+    def unread(self) -> tuple[Doubt, ...]:
+        """What seems to be reported and cannot be read."""
+        return tuple(doubt for doubt in self.doubts if doubt.kind == "unread")
+
+    @property
+    def reports(self) -> bool:
+        """Whether something is reported, or seems to be. Where not, and where it is not said to the bot, nothing may be stored."""
+        return bool(self.intents or self.unread)
 
     @property
     def in_need(self) -> bool:

@@ -4,19 +4,21 @@ from models.directory import Person
 from models.outbox import NoticeKind, Priority
 from models.roster import Role
 from scheduler.job import Slot
-from services import digest
+from services import digest, reviews
 from services.notify import tell
 from services.work import Work
 
 
 def group_morning(work: Work, group_id: str, slot: Slot) -> None:
-    """The health of a group, to its leader."""
+    """The health of a group, to its leader. What nobody answered until now is the leader's to look at."""
+    reviews.open_unanswered(work, group_id)
     for reader in _leaders(work, group_id):
         _send(work, reader, slot, work.directory.group_names[group_id], (group_id,), evening=False)
 
 
 def group_evening(work: Work, group_id: str, slot: Slot) -> None:
     """The day of a group, to its leader."""
+    reviews.open_unanswered(work, group_id)
     for reader in _leaders(work, group_id):
         _send(work, reader, slot, work.directory.group_names[group_id], (group_id,), evening=True)
 

@@ -5,7 +5,7 @@ Every act answers with the sentence for whoever acted. What is possible from whe
 
 from datetime import datetime
 
-from models import cases, outbox, promises
+from models import cases, outbox, promises, questions
 from models.case_states import CaseMove, CaseState, after
 from models.directory import Person
 from models.outbox import NoticeKind, Priority
@@ -140,7 +140,7 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
         _move(work, case, CaseMove.CONFIRM, actor)
         case.closed_at = work.now
         return work.say("case.reporter_gone", number=number)
-    cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
+    questions.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
     day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
     text = work.say("case.is_it_over", number=number, name=actor.name, day=day, result=result or work.say("case.no_result"))
     tell(work, reporter, text, NoticeKind.QUESTION, case=case)
@@ -211,7 +211,7 @@ def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> str:
     reporter = work.directory.people.get(case.reporter_id)
     if reporter is None:
         return ""
-    cases.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
+    questions.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
     if reporter.id == sender.id:
         return work.say("case.over_too", number=case.id)
     tell(work, reporter, work.say("case.over_too_by_other", number=case.id, name=sender.name), NoticeKind.QUESTION, case=case)
@@ -252,7 +252,7 @@ def _move(work: Work, case: CaseRow, move: CaseMove, actor: Person, text: str = 
         return False
     cases.note_move(work.session, case, move, (old, new), actor.id, work.now, text)
     if move in (CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.HAND_OVER, CaseMove.WORSEN):
-        cases.settle_questions(work.session, CASE_OVER, case.id, work.now)
+        questions.settle(work.session, CASE_OVER, case.id, work.now)
     return True
 
 

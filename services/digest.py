@@ -9,7 +9,7 @@ from models.directory import Person
 from models.roster import Role
 from models.tables.cases import CaseRow
 from models.tables.records import IdeaRow
-from services import coverage, watch_health, wording
+from services import coverage, reviews, watch_health, wording
 from services.cases import visible
 from services.coverage import Coverage, MemberDay
 from services.record import is_abnormal
@@ -25,6 +25,8 @@ class Digest:
     groups: tuple[Coverage, ...]
     cases: tuple[CaseRow, ...]
     ideas: tuple[IdeaRow, ...]
+    reviews: int
+    """How many items wait on the review lists."""
     private: frozenset[tuple[int, str]]
     """Whose health (member, relation) was told in confidence and is not for this reader."""
     now: datetime
@@ -45,6 +47,7 @@ def gather(work: Work, title: str, group_ids: Sequence[str], day: date, reader: 
         groups=groups,
         cases=tuple(visible(cases.unfinished(work.session, members + staff), reader)),
         ideas=tuple(records.ideas_on(work.session, day, members + staff)),
+        reviews=len(reviews.listed(work, reader, group_ids)),
         private=_told_in_confidence(work, members, day) if reader.role is Role.LEADER else frozenset(),
         now=work.now,
     )
@@ -124,6 +127,8 @@ def _common_lines(work: Work, digest: Digest) -> list[str]:
     if digest.cases:
         entries = (_case_entry(work, case, digest.now) for case in digest.cases)
         lines.append(work.say("digest.cases", count=len(digest.cases), list=wording.listed(texts, entries)))
+    if digest.reviews:
+        lines.append(work.say("digest.reviews", count=digest.reviews))
     if digest.ideas:
         lines.append(work.say("digest.ideas", count=len(digest.ideas)))
         lines += [work.say("digest.idea", name=_name(work, idea.member_id), text=_short(idea.text)) for idea in digest.ideas]

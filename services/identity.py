@@ -1,6 +1,6 @@
 """Whose account is it? A stranger says "我是 张伟"; the leader of that member says whether it is true."""
 
-from models import accounts, cases, inbox, promises
+from models import accounts, inbox, promises, questions
 from models.directory import Person
 from models.outbox import NoticeKind
 from models.promises import TimerKind
@@ -24,7 +24,7 @@ def claim(work: Work, channel: str, account: str, name: str) -> str:
         return work.say("claim.nobody_can_confirm")
     row = accounts.claim(work.session, channel, account, member.id)
     for judge in judges:
-        cases.ask(work.session, judge.id, CLAIM, row.id, work.now)
+        questions.ask(work.session, judge.id, CLAIM, row.id, work.now)
         tell(work, judge, work.say("claim.question", name=member.name, account=account, number=row.id), NoticeKind.QUESTION)
     return work.say("claim.asked", name=member.name, judge=judges[0].name)
 
@@ -56,7 +56,7 @@ def _reachable(work: Work, person: Person) -> bool:
 def settle(work: Work, account_id: int, *, true: bool) -> str:
     """The leader's word on a claim. What the account said before it was known is handled now."""
     account = accounts.by_id(work.session, account_id)
-    cases.settle_questions(work.session, CLAIM, account_id, work.now)
+    questions.settle(work.session, CLAIM, account_id, work.now)
     member = None if account is None else work.directory.people.get(account.member_id)
     if account is None or member is None or account.confirmed_at is not None:
         return work.say("claim.settled_before")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models import cases, inbox, records
+from models import cases, inbox, questions, records, reviews
 from models.directory import Person
 from models.reading import Checkin, Form, GroupReport, Reading
 from models.records import Source
@@ -40,9 +40,17 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
             continue
         row = _checkin_row(work, message, teller, person, source, said.date)
         row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
-        before = records.replace_checkin(work.session, row)
-        written.append(Recorded(person, row, before))
+        written.append(Recorded(person, row, _write(work, message, row)))
     return written
+
+
+def _write(work: Work, message: MessageRow, row: CheckinRow) -> CheckinRow | None:
+    """Write a check-in; what stood before. What was asked about that day is answered, and nobody needs to look at it any more."""
+    before = records.replace_checkin(work.session, row)
+    questions.settle_about(work.session, row.member_id, row.relation, row.day, work.now)
+    if row.healthy is not None and not row.relation:
+        reviews.close_about(work.session, row.member_id, row.day, message, work.now)
+    return before
 
 
 def _teller(work: Work, message: MessageRow, sender: Person, said: Checkin) -> Person:
@@ -155,7 +163,7 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
             if member.person.name not in said.exceptions:
                 row = _checkin_row(work, message, sender, member.person, Source.LEADER, day)
                 row.healthy = True
-                records.replace_checkin(work.session, row)
+                _write(work, message, row)
                 covered.append(member.person)
     done = {person.id for person in covered}
     still_open = tuple(m.person for m in state.open if m.person.id not in done)
@@ -247,8 +255,10 @@ def idea(work: Work, message: MessageRow, sender: Person, text: str, day: date) 
 def take_back(work: Work, sender: Person, before_id: int) -> tuple[MessageRow, int] | None:
     """Take back the sender's last message that wrote something: the message and how many records it had; None where there is none."""
     for message in inbox.last_of(work.session, sender.id, before_id):
-        wrote = any(records.written_by(work.session, message.id).values()) or bool(cases.of_message(work.session, message.id))
-        if wrote:
+        wrote = any(records.written_by(work.session, message.id).values())
+        if wrote or cases.of_message(work.session, message.id) or reviews.of_message(work.session, message.id):
             inbox.retract(work.session, message.id, work.now)
+            questions.settle_of_message(work.session, message.id, work.now)
+            reviews.take_back(work.session, message.id, work.now)
             return message, records.undo(work.session, message.id, work.now)
     return None

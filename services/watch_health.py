@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models import cases as rows
-from models import records
+from models import questions, records
 from models.directory import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
@@ -32,7 +32,7 @@ def look_at(work: Work, message: MessageRow, sender: Person, recorded: Recorded,
     """
     row = recorded.row
     known = rows.unfinished_about(work.session, KIND, recorded.person.id, row.relation)
-    whose = wording.whose_day(work, recorded.person if row.relation else None, row)
+    whose = wording.whose_day(work, recorded.person if row.relation else None, row.relation, row.day)
     facts = work.say("case.health_facts", whose=whose, health=wording.health(work.unit.texts, row))
     if not is_abnormal(row):
         return Noticed(asked=_better(work, sender, recorded, known, facts))
@@ -72,7 +72,7 @@ def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow]
         cases.note(work, case, sender, facts)
     asked = tuple(case for case in known if case.reporter_id == sender.id)
     for case in asked:
-        rows.ask(work.session, sender.id, cases.CASE_OVER, case.id, work.now)
+        questions.ask(work.session, sender.id, cases.CASE_OVER, case.id, work.now)
     return asked
 
 

@@ -65,11 +65,11 @@ def whose(texts: Texts, person: Person, relation: str) -> str:
     return texts("word.relative", name=person.name, relation=relation) if relation else person.name
 
 
-def whose_day(work: Work, person: Person | None, checkin: CheckinRow) -> str:
+def whose_day(work: Work, person: Person | None, relation: str, when: date) -> str:
     """Whose check-in it is and of which day, to stand before it; what goes without saying (None, today) is left out."""
     texts = work.unit.texts
-    who = "" if person is None else texts("word.of_person", name=whose(texts, person, checkin.relation))
-    return who if checkin.day == work.today else who + texts("word.of_day", day=day(texts, checkin.day))
+    who = "" if person is None else texts("word.of_person", name=whose(texts, person, relation))
+    return who if when == work.today else who + texts("word.of_day", day=day(texts, when))
 
 
 def leave(texts: Texts, row: LeaveRow) -> str:

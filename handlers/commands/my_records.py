@@ -5,14 +5,15 @@ from datetime import timedelta
 
 from handlers.incoming import Answer, Incoming
 from models import cases, records
-from services import wording
+from models import reviews as rows
+from services import reviews, wording
 
 PATTERN = re.compile(r"我的|我的记录|我的打卡")
 DAYS = 7
 
 
 def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
-    """List check-ins, reports, leaves and cases; always in private."""
+    """List check-ins, reports, leaves, cases, and what waits to be looked at; always in private."""
     work = incoming.work
     texts = work.unit.texts
     since = work.today - timedelta(days=DAYS - 1)
@@ -39,4 +40,6 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
         for case in cases.of_member(work.session, sender.id)
         if case.reporter_id == sender.id
     ]
+    waiting = rows.of_member(work.session, sender.id, work.now - reviews.LISTED)
+    lines += [work.say("mine.review", day=wording.day(texts, item.day)) for item in waiting]
     return Answer(private="\n".join([work.say("mine.title", days=DAYS), *(lines or [work.say("mine.nothing")])]))

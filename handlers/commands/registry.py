@@ -1,6 +1,6 @@
 """Every command, in the order in which it is tried. A new command is one file and one line here (and one in docs/commands.md)."""
 
-from handlers.commands import back, case, identity, missing, my_records, remind, reply, study, summary, undo, usage
+from handlers.commands import back, case, identity, missing, my_records, remind, reply, review, study, summary, undo, usage
 from handlers.commands.command import Command, Where
 from models.roster import Role
 
@@ -19,6 +19,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("missing", "未报", missing.PATTERN, missing.run, LEADING),
     Command("summary", "汇总", summary.PATTERN, summary.run, LEADING),
     Command("remind", "催报", remind.PATTERN, remind.run, LEADING),
+    Command("reviews", "待核", review.LIST, review.run_list, LEADING),
+    Command("review", "待核 编号", review.ONE, review.run_one, LEADING, chatter=case.COUNTED),
     Command("acknowledge", "收到 编号", case.ACKNOWLEDGE, case.acknowledge),
     Command("acknowledge_waiting", "收到", case.ACKNOWLEDGE_WAITING, case.acknowledge_waiting, where=Where.ADDRESSED),
     Command("propose", "办结 编号 结果", case.PROPOSE, case.propose, chatter=case.COUNTED),

@@ -93,6 +93,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         ),
         LIST,
     ),
+    "unread": {"excuse": LIST, "hint": LIST},
     "group": dict.fromkeys(("expected", "present", "everybody", "normal", "squad", "rest", "against"), LIST),
     "hardships": {
         "strong": MAPPING,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from handlers.reading import frame, lines, report, template
+from handlers.reading import frame, lines, report, template, unread
 from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
 from handlers.reading.dates import days
@@ -28,12 +28,15 @@ _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arith
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
 
-def read(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody) -> Reading:
+def read(
+    text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody, *, addressed: bool = False
+) -> Reading:
     """What one message says. `sender`: full name on the roster, "" for a stranger; days are resolved in the zone of `sent_at`.
 
-    `known`: whose a user id of the platform is, for chains in which the platform names the author of each line.
+    `known`: whose a user id of the platform is, for chains in which the platform names the author of each line. `addressed`: it is said to
+    the bot, so that it means something, even where it cannot be read.
     """
-    return read_message(prepare(text, sender, sent_at, roster, lexicon, known), text)
+    return read_message(prepare(text, sender, sent_at, roster, lexicon, known), text, addressed=addressed)
 
 
 def prepare(
@@ -47,11 +50,12 @@ def prepare(
     return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None, native)
 
 
-def read_message(message: Message, text: str) -> Reading:
-    """What a prepared message says. `text`: its original words."""
+def read_message(message: Message, text: str, *, addressed: bool = False) -> Reading:
+    """What a prepared message says. `text`: its original words; `addressed` as in `read`."""
     lexicon = message.lexicon
     if message.native is not None:
-        return chain(message, lines.native(message, message.native)) or Reading(form=Form.CHAIN)
+        sent = lines.native(message, message.native)
+        return unread.strangers(chain(message, sent) or Reading(form=Form.CHAIN), message, sent)
     if not message.text.strip() or message.surface.system:
         message.leave_out("message", (0, len(message.text)), "surface.system")
         return Reading()
@@ -65,9 +69,10 @@ def read_message(message: Message, text: str) -> Reading:
         return Reading(intents=(Intent.HARDSHIP,), hardship=trouble) if trouble else Reading()
     pasted = lines.pasted(message)
     found = None if pasted is None else chain(message, pasted)
-    if found is None:
-        found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
-    return _with_words(found, text)
+    if found is not None and pasted is not None:
+        return unread.strangers(found, message, pasted)
+    found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
+    return unread.noted(_with_words(found, text), message, fields, addressed=addressed)
 
 
 def _is_template(message: Message, fields: list[Field]) -> bool:

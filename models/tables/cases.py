@@ -1,8 +1,8 @@
 """Cases: something a human must act on, every move of it, and the questions the bot waits to be answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables.base import Base, Sealed
@@ -53,7 +53,13 @@ class CaseMoveRow(Base):
 
 
 class QuestionRow(Base):
-    """The bot asked a member something that is answered by "是" or "还没". `ref` is the number said with it: a case, or an account."""
+    """The bot asked a member something that is answered in one word.
+
+    Of a case or an account (`kind` case_over, claim) it is answered by "是" or "还没", and `ref` is the number said with it.
+    Of a check-in that was not quite understood (`kind` as in models.reading.Doubt) `ref` is 0: it is the one of `about_id` on `day`
+    (`relation`: or of whom of that member's family), as `message_id` said it. `value` is the temperature in °C that the question
+    proposes; `confidential`: that message was for the secretary alone.
+    """
 
     __tablename__ = "questions"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -62,4 +68,14 @@ class QuestionRow(Base):
     ref: Mapped[int]
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    __table_args__ = (Index("ix_questions_member_id_answered_at", "member_id", "answered_at"),)
+    expires_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    relation: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    day: Mapped[date | None]
+    value: Mapped[float | None]
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=false())
+    __table_args__ = (
+        Index("ix_questions_member_id_answered_at", "member_id", "answered_at"),
+        Index("ix_questions_about_id_day", "about_id", "day"),
+    )

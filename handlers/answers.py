@@ -1,0 +1,81 @@
+"""What somebody answers to the bot's question about a check-in: 是, 不是, a bare number, a symptom in one word."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers import health, reread
+from handlers.incoming import Incoming
+from models.reading import Checkin, Form, Intent, Reading
+from models.tables.cases import QuestionRow
+from services import questions
+
+LONGEST = 12
+"""How many characters a bare answer has at most; what is longer speaks for itself."""
+
+
+def bare(incoming: Incoming) -> list[str] | None:
+    """The receipt of a message that is nothing but the answer; None where it is anything else, which is then read as it stands."""
+    day = incoming.message.sent_at.astimezone(incoming.work.unit.zone).date()
+    if len(incoming.text) > LONGEST or not _says_no_more(incoming.reading, incoming.sender.name, day):
+        return None
+    question = questions.open_about(incoming.work, incoming.sender, day)
+    if question is None:
+        return None
+    said = reread.health(incoming.read, incoming.text, incoming.sender.name, question.day or day)
+    if len(said) != 1 or said[0].person != incoming.sender.name or said[0].date != question.day:
+        return None
+    return _answered(incoming, question, said[0])
+
+
+def _says_no_more(reading: Reading, name: str, day: date) -> bool:
+    """Whether a message by itself says nothing, or only the sender's own health of today."""
+    return (
+        not set(reading.intents) - {Intent.HEALTH, Intent.CORRECTION}
+        and reading.form is Form.TALK
+        and all(c.person == name and c.date == day for c in reading.checkins)
+    )
+
+
+def agreed(incoming: Incoming, question: QuestionRow) -> str:
+    """是."""
+    work = incoming.work
+    said = questions.measured(question)
+    if said is None:
+        return questions.sentence(work, question)
+    if question.kind != "guessed":
+        return "\n".join(_answered(incoming, question, said))
+    questions.settle(work, incoming.row, question)
+    return work.say("reply.kept", value=f"{question.value:.1f}")
+
+
+def denied(incoming: Incoming, question: QuestionRow, *, nothing: bool) -> str:
+    """不是, or (`nothing`) 没有, by which somebody who is asked where it hurts says that it does not."""
+    if question.kind not in questions.OF_A_NUMBER:
+        if not nothing:
+            return questions.sentence(incoming.work, question)
+        return well(incoming, question)
+    if question.kind == "guessed":
+        health.handle(_as(incoming, question, questions.without_value(incoming.work, question)))
+    return questions.ask_again(incoming.work, question)
+
+
+def well(incoming: Incoming, question: QuestionRow) -> str:
+    """没事."""
+    said = Checkin(person=incoming.sender.name, date=question.day or incoming.work.today, healthy=True)
+    return "\n".join(_answered(incoming, question, said))
+
+
+def _answered(incoming: Incoming, question: QuestionRow, said: Checkin) -> list[str]:
+    """Write the answer down as a check-in; the lines of the receipt."""
+    work = incoming.work
+    if said.implausible:
+        return [questions.ask_again(work, question, incoming.text)]
+    lines = health.handle(_as(incoming, question, questions.answer(work, question, said)))
+    questions.settle(work, incoming.row, question)
+    return lines
+
+
+def _as(incoming: Incoming, question: QuestionRow, reading: Reading) -> Incoming:
+    """The message with what it means as an answer; it is as confidential as what was asked about."""
+    incoming.row.reading = reading.model_dump_json()
+    return replace(incoming, reading=reading, in_confidence=incoming.confidential or question.confidential)

@@ -1,0 +1,124 @@
+"""待核, 待核 编号, 待核 编号 改正: what could not be read, and what a leader says it means."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers import health, reread
+from handlers.commands.command import groups_led
+from handlers.incoming import Answer, Incoming
+from models import inbox, questions
+from models import reviews as rows
+from models.reading import Checkin, Doubt, Form, Intent, Reading
+from models.reviews import Outcome
+from models.tables.cases import QuestionRow
+from models.tables.reviews import ReviewRow
+from services import questions as about_checkins
+from services import reviews, wording
+
+LIST = re.compile(r"待核|待核名单|待核清单")
+ONE = re.compile(r"待核\s*[#＃]?\s*(?P<number>\d{1,9})(?:[\s,，:：]+(?P<words>.+))?", re.DOTALL)
+_NOTHING = re.compile(r"无|没有|没报|不是|不用|忽略|算了|无内容|没内容|不用管")
+_AGREED = re.compile(r"是|是的|对|对的")
+SHORT = 30
+"""How many characters of an item's words the list shows."""
+LONGEST_NAME = 12
+
+
+def run_list(incoming: Incoming, _match: re.Match[str]) -> Answer:
+    """待核: the open items; a room hears how many."""
+    work = incoming.work
+    items = reviews.listed(work, incoming.sender, groups_led(work.directory, incoming.sender))
+    if not items:
+        return Answer(private=work.say("review.none"), public=work.say("review.none"))
+    lines = [work.say("review.title", count=len(items), number=items[0].id)]
+    lines += [_line(incoming, item, SHORT) for item in items]
+    return Answer(private="\n".join(lines), public=work.say("review.public", count=len(items)))
+
+
+def run_one(incoming: Incoming, match: re.Match[str]) -> Answer:
+    """待核 3: the item; with words behind it, what it means."""
+    work, number = incoming.work, int(match["number"])
+    led = groups_led(work.directory, incoming.sender)
+    item = rows.by_number(work.session, number)
+    if item is None or item.group_id not in led or not reviews.may_see(item, incoming.sender):
+        return Answer(private=work.say("review.unknown", number=number))
+    if item.closed_at is not None:
+        return Answer(private=work.say("review.closed", number=number))
+    words = (match["words"] or "").strip()
+    if not words:
+        return Answer(private=work.say("review.one", item=_line(incoming, item), number=number))
+    if _NOTHING.fullmatch(words):
+        reviews.close(work, incoming.row, item, Outcome.NOTHING)
+        return Answer(private=work.say("review.nothing", number=number))
+    return Answer(private=_correct(incoming, item, words, led))
+
+
+def _line(incoming: Incoming, item: ReviewRow, length: int | None = None) -> str:
+    """Number, day, time, who said it, and the words."""
+    work = incoming.work
+    message = inbox.by_id(work.session, item.message_id)
+    if message is None:
+        return str(item.id)
+    speaker = work.directory.people.get(message.member_id or 0)
+    words = " ".join(message.text[item.start : item.stop].split())
+    if length is not None and len(words) > length:
+        words = words[: length - 1] + "…"
+    day = wording.day(work.unit.texts, item.day)
+    name = work.say("word.somebody") if speaker is None else speaker.name
+    return work.say("review.item", number=item.id, day=day, time=work.clock_time(message.sent_at), name=name, words=words)
+
+
+def _correct(incoming: Incoming, item: ReviewRow, words: str, led: Sequence[str]) -> str:
+    """Write down what the words say, as reported by whoever says them, and close the item."""
+    work = incoming.work
+    said = _meant(incoming, item, words)
+    if not said or any(c.implausible for c in said):
+        return work.say("review.not_read", number=item.id)
+    if any(not c.person for c in said):
+        return work.say("review.who", number=item.id, words=words)
+    people = [work.directory.named(c.person, near=incoming.sender) for c in said]
+    if any(p is None or p.group_id not in led for p in people):
+        return work.say("review.not_yours", number=item.id)
+    reading = Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said)
+    incoming.row.reading = reading.model_dump_json()
+    reviews.close(work, incoming.row, item, Outcome.CORRECTED)
+    lines = health.handle(replace(incoming, reading=reading, in_confidence=item.confidential))
+    return "\n".join([*lines, work.say("review.done", number=item.id)])
+
+
+def _meant(incoming: Incoming, item: ReviewRow, words: str) -> tuple[Checkin, ...]:
+    """What the words say of whose health, () where they say nothing of anybody's; the person is "" where nobody is named."""
+    work, actor = incoming.work, incoming.sender
+    subject = work.directory.people.get(item.member_id or 0)
+    asked = questions.by_number(work.session, item.question_id or 0)
+    if subject is None:
+        said = reread.health(incoming.read, words, actor.name, item.day) or _named(incoming, item, words)
+        return tuple(c if c.person != actor.name or actor.name in words else c.model_copy(update={"person": ""}) for c in said)
+    if asked is None:
+        return reread.health(incoming.read, words, subject.name, item.day)
+    proposed = about_checkins.measured(asked) if _AGREED.fullmatch(words) else None
+    said = reread.health(incoming.read, words, subject.name, item.day) if proposed is None else (proposed,)
+    return tuple(_merged(incoming, asked, c) if c.person in ("", subject.name) and not c.implausible else c for c in said)
+
+
+def _merged(incoming: Incoming, asked: QuestionRow, said: Checkin) -> Checkin:
+    """What was stated beside the doubtful value stays."""
+    return about_checkins.answer(incoming.work, asked, said).checkins[0]
+
+
+def _named(incoming: Incoming, item: ReviewRow, words: str) -> tuple[Checkin, ...]:
+    """待核 3 王磊, 待核 3 小王是王磊: only whom the words of the item are about."""
+    name = words.rpartition(incoming.work.say("review.means"))[2].strip()
+    somebody = incoming.read(f"{name} 36.5", "", item.day).checkins
+    doubt = _doubt(incoming, item)
+    if doubt is None or len(name) > LONGEST_NAME or len(somebody) != 1 or not somebody[0].person:
+        return ()
+    return reread.health(incoming.read, doubt.value, somebody[0].person, item.day)
+
+
+def _doubt(incoming: Incoming, item: ReviewRow) -> Doubt | None:
+    """What the reading of the message says of the item."""
+    message = inbox.by_id(incoming.work.session, item.message_id)
+    unread = () if message is None else Reading.model_validate_json(message.reading).unread
+    return next((doubt for doubt in unread if doubt.start == item.start), None)

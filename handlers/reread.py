@@ -1,0 +1,39 @@
+"""A few words read again as what they answer: whose health of which day is known, so that one word is enough."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from models.reading import Checkin, Evidence, Intent, Reading
+
+Read = Callable[[str, str, date], Reading]
+"""Reads a text as said by somebody (a full name) on a day."""
+
+_WELL = re.compile(r"(?:都|挺|还|一切)?(?:没事|没啥|没什么|没有|正常|好)(?:事|不舒服)?[的了啦呀啊]?")
+_AGREED = re.compile(r"好[的啊呀]?|没有[的啊呀]")
+"""好的 is a polite word, not a state of health."""
+_AROUND = (("", ""), ("体温", ""), ("@机器人 ", ""), ("", "疼"), ("", "不舒服"))
+"""What is put around the words until they say something by themselves: a bare number, 有点咳, 肚子."""
+_SHORT = 4
+"""Longer words are no part of the body that hurts."""
+
+
+def health(read: Read, words: str, name: str, day: date) -> tuple[Checkin, ...]:
+    """What the words say of somebody's health on a day, of others too where they name them; () where they say nothing, or more."""
+    if _WELL.fullmatch(words) and not _AGREED.fullmatch(words):
+        return (Checkin(person=name, date=day, healthy=True, evidence=(Evidence(field="healthy", start=0, end=len(words)),)),)
+    for before, behind in _AROUND:
+        if behind and len(words) > _SHORT:
+            break
+        reading = read(before + words + behind, name, day)
+        if not reading.checkins or set(reading.intents) - {Intent.HEALTH, Intent.CORRECTION}:
+            continue
+        if not behind or all(c.symptoms and "other" not in c.symptoms for c in reading.checkins):
+            return tuple(_moved(checkin, len(before), len(words)) for checkin in reading.checkins)
+    return ()
+
+
+def _moved(checkin: Checkin, by: int, length: int) -> Checkin:
+    """The check-in with its evidence counted in the words alone."""
+    pieces = (e.model_copy(update={"start": max(e.start - by, 0), "end": min(e.end - by, length)}) for e in checkin.evidence)
+    return checkin.model_copy(update={"evidence": tuple(e for e in pieces if e.start < e.end)})

@@ -1,0 +1,112 @@
+"""The review list of a group: the SQL that opens, closes and finds its items."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from models.tables.queue import MessageRow
+from models.tables.reviews import ReviewRow
+from models.tables.unit import GroupRow
+
+
+class Outcome(StrEnum):
+    """How an item was closed."""
+
+    CORRECTED = "corrected"
+    """Somebody who answers for the group said what was meant."""
+    NOTHING = "nothing"
+    """Nothing was reported."""
+    REPORTED = "reported"
+    """The member reported for that day after all, or answered the question."""
+    TAKEN_BACK = "taken_back"
+    """The message was taken back."""
+
+
+def add(session: Session, item: ReviewRow) -> ReviewRow:
+    """Open an item; its number is known afterwards."""
+    session.add(item)
+    session.flush()
+    return item
+
+
+def words_of_day(session: Session, group_id: str, day: date) -> set[str]:
+    """The words of all items of a group's day but those that were taken back. Two messages with the same words wait for each other."""
+    session.execute(select(GroupRow.id).where(GroupRow.id == group_id).with_for_update())
+    query = (
+        select(MessageRow.text, ReviewRow.start, ReviewRow.stop)
+        .join(MessageRow, MessageRow.id == ReviewRow.message_id)
+        .where(ReviewRow.group_id == group_id, ReviewRow.day == day)
+        .where(ReviewRow.outcome.is_distinct_from(Outcome.TAKEN_BACK))
+    )
+    return {text[start:stop] for text, start, stop in session.execute(query)}
+
+
+def by_number(session: Session, number: int) -> ReviewRow | None:
+    """The item people call by that number, locked for this transaction."""
+    return session.scalar(select(ReviewRow).where(ReviewRow.id == number).with_for_update())
+
+
+def open_items(session: Session, group_ids: Collection[str], since: datetime) -> list[ReviewRow]:
+    """The open items of some groups that were opened since then, by number."""
+    query = (
+        select(ReviewRow)
+        .where(ReviewRow.group_id.in_(group_ids), ReviewRow.closed_at.is_(None), ReviewRow.opened_at >= since)
+        .order_by(ReviewRow.id)
+    )
+    return list(session.scalars(query))
+
+
+def of_member(session: Session, member_id: int, since: datetime) -> list[ReviewRow]:
+    """The open items about a member that were opened since then, by number."""
+    query = (
+        select(ReviewRow)
+        .where(ReviewRow.member_id == member_id, ReviewRow.closed_at.is_(None), ReviewRow.opened_at >= since)
+        .order_by(ReviewRow.id)
+    )
+    return list(session.scalars(query))
+
+
+def of_message(session: Session, message_id: int) -> list[ReviewRow]:
+    """The items that a message opened and that are open."""
+    return list(session.scalars(select(ReviewRow).where(ReviewRow.message_id == message_id, ReviewRow.closed_at.is_(None))))
+
+
+def close(session: Session, item: ReviewRow, outcome: Outcome, message: MessageRow, now: datetime) -> None:
+    """Close an item; `message` is what closed it."""
+    _close(session, ReviewRow.id == item.id, outcome=outcome, message=message, now=now)
+
+
+def close_about(session: Session, member_id: int, day: date, message: MessageRow, now: datetime) -> None:
+    """The member reported for that day after all."""
+    _close(session, ReviewRow.member_id == member_id, ReviewRow.day == day, outcome=Outcome.REPORTED, message=message, now=now)
+
+
+def close_asked(session: Session, question_id: int, message: MessageRow, now: datetime) -> None:
+    """The question was answered after all."""
+    _close(session, ReviewRow.question_id == question_id, outcome=Outcome.REPORTED, message=message, now=now)
+
+
+def take_back(session: Session, message_id: int, now: datetime) -> None:
+    """A message was taken back: what it opened is closed, what it closed is open again, unless its own message was taken back too."""
+    session.execute(
+        update(ReviewRow)
+        .where(ReviewRow.message_id == message_id, ReviewRow.closed_at.is_(None))
+        .values(closed_at=now, outcome=Outcome.TAKEN_BACK)
+    )
+    standing = select(MessageRow.id).where(MessageRow.retracted_at.is_(None))
+    session.execute(
+        update(ReviewRow)
+        .where(ReviewRow.closing_id == message_id, ReviewRow.message_id.in_(standing))
+        .values(closed_at=None, closed_by=None, closing_id=None, outcome=None)
+    )
+
+
+def _close(session: Session, *which: ColumnElement[bool], outcome: Outcome, message: MessageRow, now: datetime) -> None:
+    session.execute(
+        update(ReviewRow)
+        .where(*which, ReviewRow.closed_at.is_(None))
+        .values(closed_at=now, closed_by=message.member_id, closing_id=message.id, outcome=outcome)
+    )
