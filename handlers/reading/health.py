@@ -18,6 +18,7 @@ from handlers.reading.trace import Trace
 Item = Token | Temperature | dates.Day
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
 _THROUGH = re.compile("到|至|-")
+_ROW = re.compile(r"[\s、,和及跟/;]{1,3}")
 _EVERY = re.compile("都|均")
 _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 
@@ -70,6 +71,18 @@ def _overlaps(item: Item, spans: Sequence[tuple[int, int]]) -> bool:
     return before or (index < len(spans) and spans[index][0] < item.end)
 
 
+def _rows(text: str, items: list[Item]) -> dict[int, tuple[int, int]]:
+    """Of values said one after the other: the number of each in its row and the length of the row, by its place."""
+    rows: list[list[Temperature]] = []
+    for item in items:
+        if isinstance(item, Temperature):
+            if rows and _ROW.fullmatch(text, rows[-1][-1].end, item.start):
+                rows[-1].append(item)
+            else:
+                rows.append([item])
+    return {item.start: (number, len(row)) for row in rows if len(row) > 1 for number, item in enumerate(row)}
+
+
 class _Walk:
     """Where the walk stands: of whom and of which day the next fact will be."""
 
@@ -86,9 +99,11 @@ class _Walk:
         self.carried: str | None = None  # a part of the body named in the clause before
         self.several: list[date] = []  # days said one after the other, for as many values that follow
         self.several_end = self.several_facts = self.taken = 0
+        self.rows: dict[int, tuple[int, int]] = {}  # a value's number in its row of values and the length of the row, by its place
 
     def run(self, items: list[Item]) -> list[Fact]:
         """Walk through all items, clause by clause."""
+        self.rows = _rows(self.text, items)
         current = -1
         inside: list[Item] = []
         for item in items:
@@ -144,6 +159,8 @@ class _Walk:
                 self.past, self.long_past, self.day, self.dated = True, item.kind == "long_past", None, None
             elif item.kind in subjects.KINDS:
                 self.who.step(item, index, items, clause.start)
+                if self.text.endswith("的是", 0, item.start):
+                    self._of_whom(first)
             else:
                 for found in body.step(item, clause.start, clause.end):
                     self._add(found, number)
@@ -157,6 +174,11 @@ class _Walk:
                 for f in self.facts[first:]
             ]
             self.facts[first:] = still
+
+    def _of_whom(self, first: int) -> None:
+        """"嗓子疼的是小陈": what the clause has said so far, from fact `first` on, was said of him."""
+        said = self.facts[first:]
+        self.facts[first:] = [f._replace(person=who, named=self.who.places.get(who)) for f in said for who in self.who.subject[-1:]] or said
 
     def _day(self, day: date, item: Place, value_follows: bool, first: int) -> None:
         """A day is said: it holds for what follows; "37.2是昨天的" puts it on what stands before."""
@@ -184,6 +206,15 @@ class _Walk:
         self.day, self.past, self.dated = (self.base, False, None) if since else (day, False, item)
 
     def _temperature(self, item: Temperature, number: int) -> None:
+        share, length = self.rows.get(item.start, (0, 1))
+        everybody = self.who.subject
+        if len(everybody) == length > 1:
+            # "我、天儿、欧阳，依次36.5、36.4、36.8": each has his own
+            self.who.subject = everybody[share : share + 1]
+        self._value(item, number)
+        self.who.subject = everybody
+
+    def _value(self, item: Temperature, number: int) -> None:
         every = len(self.several) > 1 and _EVERY.search(self.text, max(self.several_end, item.start - 8), item.start) is not None
         if len(self.several) > 1:
             self.day = self.several[min(self.taken, len(self.several) - 1)]

@@ -7,6 +7,9 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.scan import Token
 
 _VALUE = re.compile(r"[\s:]*(?:今[天早日晚])?(?:的?体温|测得|量得|是)?[\s:]*(?:[34]\d(?![\d人号])|三十|四十)")
+_MEASURED = re.compile(r"给(?P<whom>[一-鿿]{1,5}?)(?:量|测)")  # "给土豆量都36.5"
+_SELF = "自咱大各每全"  # 自己, 大家, 每人: no stranger
+_KNOWN = ("person", "family", "me", "third", "group")
 _SPACE = re.compile(r"[\s:]*(?:今[天早日晚])?(?:也|又|有点|还)?")
 _SAYS = ("symptom", "well", "part")  # kinds of words with which a person's health begins
 
@@ -30,11 +33,12 @@ def strangers(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Where somebody unknown is named before a value or, if called 小刘 or 老王, before any word of health. `tokens`: the known words."""
     expression, ordinary = _expression(lexicon)
     named = list(expression.finditer(text))
+    measured = _measured(text, tokens) if "给" in text else []
     if not named:
-        return []
+        return measured
     begins = {t.start: t.kind for t in tokens}
     covered = {p for t in tokens for p in range(t.start, t.end)}
-    found: list[Token] = []
+    found = measured
     for match in named:
         start = match.start()
         known = [] if ordinary.match(text, start) else [match.end()] if not match.group("full") else [start + 2, start + 3]
@@ -46,6 +50,16 @@ def strangers(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             if _VALUE.match(text, end) or (match.group("called") and _of_health(text, end, begins)):
                 found.append(Token("stranger", text[start:end], start, end))
                 break
+    return found
+
+
+def _measured(text: str, tokens: list[Token]) -> list[Token]:
+    """Whom or what somebody has measured that is nobody known ("给土豆量都36.5")."""
+    found: list[Token] = []
+    for match in _MEASURED.finditer(text):
+        start, end = match.span("whom")
+        if text[start] not in _SELF and not any(t.kind in _KNOWN and t.start < end and t.end > start for t in tokens):
+            found.append(Token("stranger", text[start:end], start, end))
     return found
 
 

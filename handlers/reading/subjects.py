@@ -9,9 +9,16 @@ from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 
 KINDS = ("animal", "stranger", "person", "family", "me", "third", "other", "group")
+_BODILY = ("part", "symptom", "sign")
 _NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
-_VALUE = re.compile(r"\s*[:]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)")
+_VALUE = re.compile(r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)")
+# "安安手机没电，他36.5", "替小雪报": there a name that is an ordinary word as well is a name
+_AS_NAME_AFTER = re.compile(r"(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|也在|,\s?[他她](?!们)")
+_AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
+# "老徐的菜": of what is somebody's and no health
+_OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|[\s,。:;\d]|$)")
+_BESIDE = re.compile(r"(?:旁边|身边|边上|对面|[上下]铺|隔壁|后[面头]|前[面头]|家门|屋门)")
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -56,7 +63,7 @@ class Subject:
                 self.subject, self._lasting = (), self._lasting or token.kind != "other"
             return
         who = None if token.kind == "group" else self._person(token)
-        if who is None:
+        if who is None or self._is_aside(token, items[index + 1 : index + 2]):
             return
         head, previous = self._head(token, index, items)
         if previous is not None and previous.kind == token.kind == "family" and previous.end == head:
@@ -67,6 +74,13 @@ class Subject:
             self.subject = ()  # a teammate's family
         else:
             self._name(token, self._text[max(clause, head - _LAST) : head], who)
+
+    def _is_aside(self, token: Token, following: list[Any]) -> bool:
+        """Whether somebody is only named to say whose a thing is, where another is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
+        if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
+            return True
+        body = following and isinstance(following[0], Token) and following[0].kind in _BODILY and following[0].start <= token.end + 2
+        return token.kind != "me" and not body and _OWN.match(self._text, token.end) is not None
 
     def _head(self, token: Token, index: int, items: list[Any]) -> tuple[int, Token | None]:
         """Where the name begins ("我妈" is one word) and the person named just before it, if any."""
@@ -112,13 +126,24 @@ class Subject:
             who, by = "family:" + self._text[token.start : token.end].removeprefix("俺").removeprefix("我"), "family.relations"
         elif token.kind == "person":
             ordinary = self._scanner.is_ambiguous(token.value)
-            if ordinary and not _VALUE.match(self._text, token.end):
+            if ordinary and not self._is_name(token):
                 return None
             who = self._scanner.people.resolve(token.value, self._sender)
             by = self._name_of(token.value, who, ordinary=ordinary)
         if who is not None:
             self.places[who] = Place(token.start, token.end, by)
         return who
+
+    def _is_name(self, token: Token) -> bool:
+        """Whether a name that is an ordinary word as well stands where only somebody can be meant."""
+        return any(
+            found is not None
+            for found in (
+                _VALUE.match(self._text, token.end),
+                _AS_NAME_AFTER.match(self._text, token.end),
+                _AS_NAME_BEFORE.search(self._text, max(0, token.start - _LAST), token.start),
+            )
+        )
 
     def _name_of(self, word: str, who: str | None, *, ordinary: bool) -> str:
         """The rule by which a word means a person."""

@@ -47,6 +47,7 @@ _BURNING = re.compile(r"(?:体温|烧到了?|高烧|烧了?)\s?$")  # "烧到39�
 _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
 _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
+_NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
 _QUICK = re.compile(r"3 \d|\d\d|[三叁四肆][ ]?[十拾]|[卅卌]|[三叁][五伍六陆七柒拐八捌九勾玖]|四[零洞一幺二两]|\d\.\d")
 _FAHRENHEIT_BEFORE = 6  # characters between 华氏 and its number
@@ -127,13 +128,14 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     if "华氏" in head[-_FAHRENHEIT_BEFORE:] and form != "fahrenheit":
         celsius, form = _celsius(celsius), "fahrenheit"
     tail = text[end : end + 8]
-    if form == "decimal" and _WEEKDAY.match(tail):
+    if _WEEKDAY.match(tail):
         tail = ""
     labelled = labels.search(head) is not None
     if things.search(head):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
-    odd = elsewhere.search(text, max(0 if head.strip() == "温度" else clause, start - 24), min(limit, end + 8))
+    since = 0 if head.strip() == "温度" else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
+    odd = elsewhere.search(text, max(since, start - 24), min(limit, end + 8))
     if (
         odd is not None
         and not (labelled and odd.end() <= start and "体" in head[odd.end() - start :])
