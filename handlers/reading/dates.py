@@ -8,16 +8,18 @@ _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _DAY_TAIL = r"(?![车楼线库员床门窗机站柜水桌院文炮位令称码牌家火罐])"
 _DATE = re.compile(
-    r"(?=[0-9一二三四五六七八九十上下这本周星礼])(?:"  # a look at the first character spares most places the rest
+    r"(?=[0-9一二三四五六七八九十上下这本周星礼昨今前])(?:"  # a look at the first character spares most places the rest
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
     r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
     r"|(?:(?<=[班组补庆到至假休从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
+    r"|(?P<short>昨|(?<![至如当])今|(?<![之以目提眼从当年天月周日早晚饭班时分钟会个秒])前)(?=\s?:?\s?(?:[34]\d[.。度点℃]|三十))"  # "昨36.7，今36.5"
     r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼])))"
 )
 _RECENT = 31  # days back for which a date without a year still means the one that has been
-_QUICK = re.compile(r"月|号|日|周|星期|礼拜|\d[./]\d")
+_SHORT = {"昨": -1, "今": 0, "前": -2}
+_QUICK = re.compile(r"[昨今前]\s?:?\s?[34三]|月|号|日|周|星期|礼拜|\d[./]\d")
 
 
 class Day(NamedTuple):
@@ -51,6 +53,9 @@ def days(text: str, today: date) -> list[Day]:
 def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
     part = match.group
     start, end = match.span()
+    if part("short"):
+        day = today + timedelta(days=_SHORT[part("short")])
+        return Day(day, start, end, "short", day)
     if part("weekday"):
         near, far = _weekday(_WEEKDAYS[part("weekday")], part("which") or "", today)
         return Day(near, start, end, "weekday", far)

@@ -80,9 +80,35 @@ def settled(facts: Sequence[Fact], speech: Speech) -> tuple[list[Fact], list[Fac
             own = [k for k in before if facts[k].clause == fact.clause]
             last = facts[before[-1]].clause
             gone = own or [k for k in before if facts[k].past or facts[k].clause == last]
+            if (kinds := _ended(str(fact.value))) is not None:
+                gone = [k for k in before if facts[k].value in kinds]  # "头疼，不咳了": the head aches still
             dropped.update(gone)
             open_symptoms[key] = [k for k in before if k not in gone][-_KEPT:]
     return [f for k, f in enumerate(facts) if k not in dropped], [facts[k] for k in sorted(dropped)]
+
+
+# What is over, by the characters of the word that says so; a word with none of them ends whatever there was (好了).
+_ENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("拉泻", ("diarrhea",)),
+    ("吐哕恶呕", ("vomiting",)),
+    ("咳", ("cough",)),
+    ("烧热", ("fever",)),
+    ("晕", ("dizziness",)),
+    ("喘", ("breathless",)),
+    ("流涕嚏打", ("runny_nose", "other")),
+    ("堵塞", ("runny_nose", "breathless")),
+    ("痒", ("rash",)),
+    ("酸", ("muscle_pain",)),
+    ("肿", ("injury", "other", "sore_throat", "rash")),
+    ("疼痛", ("headache", "sore_throat", "stomach_pain", "muscle_pain", "injury", "other")),
+    ("乏", ("fatigue",)),
+    ("冷", ("chills",)),
+)
+
+
+def _ended(word: str) -> tuple[str, ...] | None:
+    """The symptoms that a word such as 不咳了 ends; None where it ends all."""
+    return next((kinds for letters, kinds in _ENDS if any(letter in word for letter in letters)), None)
 
 
 _KEPT = 50  # symptoms of one person in one sentence that an "over" can still reach

@@ -1,24 +1,30 @@
 """The walk over a text that finds who is how on which day. Whether a fact counts is judged later (judgement.py)."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Speech
 from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import injured
+from handlers.reading.items import Item, merge, rows
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.strangers import strangers
-from handlers.reading.temperature import Temperature, temperatures
+from handlers.reading.temperature import FEVER, Temperature, temperatures
 from handlers.reading.trace import Trace
 
-Item = Token | Temperature | dates.Day
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
+# What is said of a day on which something was measured, though the value follows later: "昨天忘报了，36.7".
+_MEASURING = re.compile(
+    r"忘|漏|没报|没填|没登|没打|补|量|测|体温|晨检|晚检|打卡|登记|报|温度|次|℃|烧|早中晚|数据|数值|落了|落下|[34]\d|[三四]十"
+)
+_THAT_DAY = re.compile("那[天日晚夜早]|当[天日晚]")
+_SINCE = re.compile("开始|到现在|至今|一直")
+_FILLER = 2  # characters beside the day in a clause that says no more than the day
+_SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
+_LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
 _THROUGH = re.compile("到|至|-")
-_ROW = re.compile(r"[\s、,和及跟/;]{1,3}")
 _EVERY = re.compile("都|均")
 _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 
@@ -43,7 +49,7 @@ def walk(
     if sender:
         tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
-    items = _merge(tokens, values, dates.days(text, today))
+    items = merge(tokens, values, dates.days(text, today))
     facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(
         items
     )
@@ -51,36 +57,6 @@ def walk(
     if trace is not None:
         trace.leave_out_facts(over, "negations.over")
     return injured(facts, tokens, speech, scanner, sender)
-
-
-def _merge(tokens: list[Token], values: list[Temperature], said: list[dates.Day]) -> list[Item]:
-    """Words, numbers and days in order; a number wins over a day, both over words that stand inside them."""
-    if not values and not said:
-        return list(tokens)
-    taken = [(v.start, v.end) for v in values]
-    days = [d for d in said if not _overlaps(d, taken)]
-    taken = sorted([*taken, *((d.start, d.end) for d in days)])
-    words = [t for t in tokens if not _overlaps(t, taken)]
-    return sorted([*words, *values, *days], key=lambda i: i.start)
-
-
-def _overlaps(item: Item, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether an item overlaps one of the spans, which are in order and apart."""
-    index = bisect_left(spans, (item.start + 1,))
-    before = index > 0 and spans[index - 1][1] > item.start
-    return before or (index < len(spans) and spans[index][0] < item.end)
-
-
-def _rows(text: str, items: list[Item]) -> dict[int, tuple[int, int]]:
-    """Of values said one after the other: the number of each in its row and the length of the row, by its place."""
-    rows: list[list[Temperature]] = []
-    for item in items:
-        if isinstance(item, Temperature):
-            if rows and _ROW.fullmatch(text, rows[-1][-1].end, item.start):
-                rows[-1].append(item)
-            else:
-                rows.append([item])
-    return {item.start: (number, len(row)) for row in rows if len(row) > 1 for number, item in enumerate(row)}
 
 
 class _Walk:
@@ -103,7 +79,7 @@ class _Walk:
 
     def run(self, items: list[Item]) -> list[Fact]:
         """Walk through all items, clause by clause."""
-        self.rows = _rows(self.text, items)
+        self.rows = rows(self.text, items)
         current = -1
         inside: list[Item] = []
         for item in items:
@@ -168,7 +144,12 @@ class _Walk:
         if unnamed is not None:
             self._add(unnamed, number)
         self.carried = body.carried
-        if len(self.facts) > first and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
+        # "昨天还咳": then, not now
+        since = self.text[
+            max(clause.start, self.dated.end if self.dated is not None and clause.start <= self.dated.start else 0) : clause.end
+        ]
+        then = self.dated is not None and since.startswith(("还", "仍", "依然")) and _SINCE.search(since) is None
+        if len(self.facts) > first and not then and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
             still = [
                 f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind == "symptom" else f
                 for f in self.facts[first:]
@@ -176,7 +157,7 @@ class _Walk:
             self.facts[first:] = still
 
     def _of_whom(self, first: int) -> None:
-        """"嗓子疼的是小陈": what the clause has said so far, from fact `first` on, was said of him."""
+        """What the clause has said so far, from fact `first` on, was said of him who is named now ("嗓子疼的是小陈")."""
         said = self.facts[first:]
         self.facts[first:] = [f._replace(person=who, named=self.who.places.get(who)) for f in said for who in self.who.subject[-1:]] or said
 
@@ -188,6 +169,11 @@ class _Walk:
             self.facts[mine:] = [f._replace(day=day, dated=item) if f.kind in VALUES else f for f in self.facts[mine:]]
             if len(self.facts) > mine:
                 return
+        same = _SAME.match(self.text, item.end)
+        value = next((f for f in reversed(self.facts) if f.kind == "temperature" and f.person in self.who.subject), None)
+        if same is not None and value is not None and day <= self.today and before not in _LIKE:
+            self.facts.append(value._replace(day=day, dated=item, past=day < self.base))  # "三十六度四，昨儿也是"
+            return
         joined = (
             bool(self.several)
             and len(self.facts) == self.several_facts
@@ -219,9 +205,7 @@ class _Walk:
         if len(self.several) > 1:
             self.day = self.several[min(self.taken, len(self.several) - 1)]
             self.taken += 1
-        told = self.facts[self.several_facts :]
-        if self.day != self.base and told and number > told[0].clause and all(f.kind not in VALUES for f in told):
-            # "昨天有点咳嗽，体温36.5": the day was the cough's, the value is today's
+        if self.day != self.base and self._is_of_base(item, number):
             self._base_day()
         kind = "temperature" if item.kind == "exact" else item.kind
         value = item.written if kind == "implausible" else item.celsius
@@ -229,6 +213,19 @@ class _Walk:
             self.day = day
             said = Place(item.start, item.end, f"temperature.{item.kind}")
             self._add((kind, value, item.start, item.end, said), number, item.labelled)
+
+    def _is_of_base(self, item: Temperature, number: int) -> bool:
+        """Whether a value is not of the day said before it: that day was when something was done or began to ail ("昨天有点咳嗽，36.5")."""
+        told = self.facts[self.several_facts :]
+        if any(f.kind in VALUES for f in told) or _THAT_DAY.search(self.text, self.several_end, item.start):
+            return False
+        said = self.speech.at(self.several_end - 1)
+        if told:
+            burning = any(f.kind == "symptom" and f.value == "fever" for f in told) and item.celsius >= FEVER
+            return number > told[0].clause and not (burning and not _SINCE.search(self.text, self.several_end, item.start))
+        clause = self.speech.clauses[said]
+        about = self.text[clause.start : clause.end]
+        return number > said and len(about.strip()) > self.several_end - clause.start + _FILLER and _MEASURING.search(about) is None
 
     def _add(self, found: symptoms.Found, number: int, labelled: bool = False) -> None:
         kind, value, start, end, told = found

@@ -47,6 +47,7 @@ RULES: dict[str, float] = {
     "date.dom": 0.95,
     "date.point": 0.8,  # 3.5
     "date.weekday": 0.95,
+    "date.short": 0.95,  # 昨36.7
     "date.title": 0.95,  # the title of a chain
     "date.line": 1.0,  # when the line was written
     "date.field": 1.0,  # 日期：…

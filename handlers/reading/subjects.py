@@ -12,7 +12,9 @@ KINDS = ("animal", "stranger", "person", "family", "me", "third", "other", "grou
 _BODILY = ("part", "symptom", "sign")
 _NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
-_VALUE = re.compile(r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)")
+_VALUE = re.compile(
+    r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)"
+)
 # "安安手机没电，他36.5", "替小雪报": there a name that is an ordinary word as well is a name
 _AS_NAME_AFTER = re.compile(r"(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|也在|,\s?[他她](?!们)")
 _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
@@ -76,7 +78,7 @@ class Subject:
             self._name(token, self._text[max(clause, head - _LAST) : head], who)
 
     def _is_aside(self, token: Token, following: list[Any]) -> bool:
-        """Whether somebody is only named to say whose a thing is, where another is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
+        """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
         if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
             return True
         body = following and isinstance(following[0], Token) and following[0].kind in _BODILY and following[0].start <= token.end + 2

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from handlers.reading.dates import days
 from tests.reading.conftest import TODAY, Say, only
 
@@ -61,3 +63,39 @@ def test_the_day_is_that_of_the_senders_zone(say: Say) -> None:
 def test_times_at_the_ends_of_the_calendar_raise_nothing(say: Say) -> None:
     for moment in (datetime.min, datetime.max):  # noqa: DTZ901 - only their digits are used
         say("昨天36.5，下周一到周五休假", at=moment.isoformat() + "+00:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "temperatures"),
+    [
+        ("昨天晒了一天宣传牌，36.5", {"03-04": 36.5}),
+        ("就是腿酸 昨天蹲起做猛了 别的木有 36.4", {"03-04": 36.4}),
+        ("昨晚警报器边上站久了，耳朵嗡嗡响，36.6", {"03-04": 36.6}),
+        ("昨晚开始发烧，38.5", {"03-04": 38.5}),
+        ("昨天忘报了，36.7", {"03-03": 36.7}),
+        ("昨天，36.7", {"03-03": 36.7}),
+        ("上周五落了一天，那天36.5，今天36.4", {"02-27": 36.5, "03-04": 36.4}),
+        ("昨天还有点发烧，37.4，今天降到36.7了", {"03-03": 37.4, "03-04": 36.7}),
+        ("前天昨天连着烧，38.6、38.1，今天36.8，缓过来了", {"03-02": 38.6, "03-03": 38.1, "03-04": 36.8}),
+        ("三十六度四，昨儿也是，前儿也是", {"03-02": 36.4, "03-03": 36.4, "03-04": 36.4}),
+        ("昨儿漏报，补上：昨36.7，今36.5", {"03-03": 36.7, "03-04": 36.5}),
+        ("半小时前36.5", {"03-04": 36.5}),
+    ],
+)
+def test_a_day_on_which_nothing_was_measured_keeps_no_value(say: Say, text: str, temperatures: dict[str, float]) -> None:
+    assert by_day(say, text) == temperatures
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("头疼，不咳了，36.5", ("headache",)),
+        ("昨晚吐了，今天不吐了，就是软，36.3", ("fatigue",)),
+        ("肚子疼，拉肚子止住了，36.6", ("stomach_pain",)),
+        ("烧退了，36.8，还是没劲", ("fatigue",)),
+        ("昨晚拉了四五趟，今早没再拉，36.9", ()),
+        ("嗓子不疼了，36.5", ()),
+    ],
+)
+def test_what_is_over_ends_only_what_it_names(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
+    assert only(say(text)).symptoms == symptoms

@@ -1,5 +1,7 @@
 """Of whom something is said."""
 
+import pytest
+
 from tests.reading.conftest import Say, only, told
 
 
@@ -118,3 +120,32 @@ def test_a_list_of_the_injured_is_said_of_each(say: Say) -> None:
 
 def test_names_beside_an_injury_that_name_no_part_are_not_injured(say: Say) -> None:
     assert told(say("我手腕扭伤，马腾、谢天送我去的医务室", "刘洋")) == {"刘洋": (None, ("injury",), False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("安安手机没电，他36.5，我36.6", {"何以安": 36.5, "张伟": 36.6}),
+        ("小雪让我替她报一下，她36.4", {"冯雪": 36.4}),
+        ("小雪飘飘，36.5", {"张伟": 36.5}),
+        ("奶奶九十了，今早36.1，比我这36.5还稳当", {"family:奶奶": 36.1, "张伟": 36.5}),
+        ("王磊也在我旁边，36.7", {"王磊": 36.7}),
+        ("老徐的菜真香，36.5", {"张伟": 36.5}),
+        ("老徐的体温36.4", {"徐正常": 36.4}),
+        ("给土豆量都36.5", {}),
+        ("给自己量了36.5", {"张伟": 36.5}),
+        ("家人们谁懂啊，我36.5", {"张伟": 36.5}),
+        ("哎妈今天真冷，36.4", {"张伟": 36.4}),
+        ("姆妈36.3，老汉儿36.6", {"family:姆妈": 36.3, "family:老汉儿": 36.6}),
+        ("磊子、天儿、欧阳，依次36.5、36.4、36.8", {"王磊": 36.5, "谢天": 36.4, "欧阳朔": 36.8}),
+        ("我和爱人36.1-36.7", {"张伟": 36.7, "family:爱人": 36.7}),
+    ],
+)
+def test_a_value_is_of_the_person_who_is_meant(say: Say, text: str, people: dict[str, float]) -> None:
+    assert {c.person: c.temperature for c in say(text).checkins} == people
+
+
+def test_a_symptom_is_of_him_to_whom_it_is_given_at_the_end(say: Say) -> None:
+    people = told(say("嗓子疼的是小陈不是我，我36.4没症状，小陈36.9"))
+    assert people["陈一"] == (36.9, ("sore_throat",), False)
+    assert people["张伟"] == (36.4, (), True)
