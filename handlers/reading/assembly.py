@@ -9,7 +9,7 @@ from handlers.reading.group import group_report
 from handlers.reading.hardship import hardship, needs, plea
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
-from models.reading import Evidence, Form, Hardship, Intent, Reading, Section
+from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Reading, Section
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ def assemble(message: Message, parts: Parts) -> Reading:
     """The reading of a message from its parts."""
     form, sections = parts.form, parts.sections
     facts = message.counted(parts.facts, vague_settled(parts.facts), "statement.alone")
-    group = None if form is Form.TEMPLATE and sections and not message.finds("group.squad") else group_report(message, facts)
+    group = group_report(message, facts, labelled=form is Form.TEMPLATE and bool(sections))
     away = leaves(message, labelled=form is Form.TEMPLATE) if group is None else group[1]
     if group is not None:
         form = Form.GROUP_REPORT
-        facts = message.counted(facts, [f for f in facts if f.person in group[2]], "group.whole")
+        sections = None if sections is None else _uncounted(sections, group[0])
+        facts = message.counted(facts, group[2], "group.whole")
     retracts = acts.retraction(message)
     if retracts is not None and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
         message.counted(facts, [], "acts.retract")
@@ -61,6 +62,12 @@ def assemble(message: Message, parts: Parts) -> Reading:
         group_report=group[0] if group else None, correction=corrects is not None, doubts=doubts,
         evidence=() if corrects is None else (corrects,),
     )  # fmt: skip
+
+
+def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:
+    """The sections in which the group is not counted."""
+    counts = [e for e in group.evidence if e.field in ("expected", "present")]
+    return tuple(s for s in sections if not any(p.start <= c.start < p.end for p in s.evidence for c in counts))
 
 
 def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:

@@ -94,7 +94,9 @@ _PATTERNS: dict[str, dict[str, str]] = {
         LIST,
     ),
     "unread": {"excuse": LIST, "hint": LIST},
-    "group": dict.fromkeys(("expected", "present", "everybody", "normal", "squad", "rest", "against"), LIST),
+    "group": dict.fromkeys(
+        ("expected", "present", "missing", "everybody", "normal", "all_normal", "squad", "own", "rest", "nobody", "against"), LIST
+    ),
     "hardships": {
         "strong": MAPPING,
         "weak": MAPPING,

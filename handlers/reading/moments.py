@@ -21,7 +21,7 @@ _WEEK = re.compile(r"(?P<which>下下?个?|这个?|本)(?:周|星期|礼拜)(?![
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
-_GONE = re.compile("走|起|开始|就")
+_GONE = re.compile(r".{0,3}?(?:走|起|开始|就)|\s?(?:日|号)?\s?(?:至|到|-|~|—)\s?\d")  # begun before today
 _DECEMBER, _SUNDAY = 12, 6
 
 
@@ -56,7 +56,7 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
         if not taken or one.start >= taken[-1].end:
             taken.append(one._replace(last=one.last + timedelta(days=1)) if _WEEKEND.search(text, one.start, one.end) else one)
     if any(d.last >= today for d in taken):
-        taken = [d for d in taken if d.last >= today or len(taken) == 1 or _GONE.search(text, d.end, d.end + 4)]
+        taken = [d for d in taken if d.last >= today or len(taken) == 1 or _GONE.match(text, d.end, d.end + 4)]
     month = _NEXT_MONTH.search(text)
     if month is not None:
         taken = [

@@ -90,3 +90,59 @@ def test_the_evidence_of_a_count_is_its_number_and_of_the_group_its_name(say: Sa
     assert found == [
         ("group", "本组"), ("expected", "6"), ("present", "5"), ("all_normal", "其余正常"), ("exception:韩冰", "韩冰请假"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "exceptions"),
+    [
+        ("后勤六个，五个在，缺小杜（陪产假，昨天开始，放到18号），在的五个都健康", (6, 5), ("杜若飞",)),
+        ("二班|6人|在5|缺：王小磊（昨夜跟车送修，现返程路上）|体温最高36.8 最低36.1|无异常", (6, 5), ("王小磊",)),
+        ("机关组六个人我数了两遍，一个没少，都没事", (6, 6), ()),
+        ("一班六员齐装满员，体温正常，就是嘴都碎", (6, 6), ()),
+        ("通信班 应到陆人 实到陆人 均无异常", (6, 6), ()),
+        ("机关组六人，到了五个，小杜在车管所换证，其他都没有不舒服。", (6, 5), ("杜若飞",)),
+        ("我们班今早6人，缺高强（去支队拉器材），其余体温36.1到36.8", (6, 5), ("高强",)),
+        ("二班：在岗4人，休假1人（谢天），病休1人（欧阳，37.9），其余正常", (None, 4), ("谢天", "欧阳朔")),
+        ("机关组6人，沈冬请假，到岗5人，没有不舒服的", (6, 5), ("沈冬",)),
+        ("咱班今天少一个，马腾休假到8号，别的都好好的", (None, None), ("马腾",)),
+        ("三班昨晚到今早没有发热、受伤的，人都在", (None, None), ()),
+        ("一班六个 今天都没毛病 最高的36.9", (6, None), ()),
+        ("李明去支队开会，我代他报：一班6人今早体温全部正常，没有一个喊不舒服的。", (6, None), ()),
+        ("📌机关组 9/2\n👥应到 6｜✅实到 5\n🧳出差：宋佳（9/1—9/3，省厅）\n🌡体温 36.1–36.7\n🟢其余无异常", (6, 5), ("宋佳",)),
+    ],
+)
+def test_counts_in_other_words(say: Say, text: str, counts: tuple[int | None, int | None], exceptions: tuple[str, ...]) -> None:
+    found = report(say, text)
+    assert ((found.expected, found.present), found.exceptions, found.all_normal) == (counts, exceptions, True)
+
+
+def test_a_tally_gives_a_symptom_to_whom_it_names(say: Say) -> None:
+    reading = say("一班晨检\n在位6人\n发热0人\n咳嗽1人（陈一，36.7）\n其余正常", "李明")
+    assert told(reading) == {"陈一": (36.7, ("cough",), False)}
+
+
+def test_who_is_ill_and_missing_by_the_count_leaves_those_present_normal(say: Say) -> None:
+    found = report(say, "一班应到6人，实到5人。赵云飞早上还有37.9，在医务室挂水；剩下的活蹦乱跳，正常")
+    assert (found.exceptions, found.all_normal) == (("赵云飞",), True)
+    found = report(say, "二班应到6实到5，欧阳朔12月1日至5日休假，小马37.7嗓子疼已隔开，其余四人正常")
+    assert (set(found.exceptions), found.all_normal) == ({"欧阳朔", "马腾"}, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "婆婆36.5、儿子36.7、我36.6，三个人三个碗三个鸡蛋，齐活",
+        "云飞36.4，小陈36.6，我36.5，三个人都在水源点，一块儿报了",
+        "我们全家都正常，36.5",
+        "我跟磊子两人都在门岗，36.5",
+        "饭堂到了六箱苹果，一班的来领",
+        "器材库应有水带12盘，实有11盘，缺一盘",
+        "今天党课应到25人，实到23人",
+        "一班还差两个没报体温",
+        "昨晚车库漏水，人员都正常，设备泡了两台",
+        "我老婆一个人在喀什带两个娃，屋里全是煤气味",
+        "国庆高速堵了十二个钟头，到了三十个人",
+    ],
+)
+def test_several_persons_and_counted_things_are_no_group(say: Say, text: str) -> None:
+    assert say(text, "张伟").group_report is None

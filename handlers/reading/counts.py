@@ -1,0 +1,118 @@
+"""How many people of a group there should be, are, and are missing ("应到6实到5", "六个，五个在", "缺一个", "6/6")."""
+
+import re
+from typing import NamedTuple
+
+from handlers.reading.message import Message
+from handlers.reading.reasons import Place
+
+_UNIT = r"(?:个人|口人|号人|名同志|位同志|名|个|人|员|位)"
+_N = r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,3})"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
+_DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+_TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
+_THINGS = "[箱盘条瓶桶袋本张套支根台辆具顶双块片页篇户家处宗项批对节门卷枚只头副盏架座栋间遍圈]"
+_TAIL = rf"(?![\d.度℃:/~]|\s?(?:{_TIMES}|{_THINGS}))\s?{_UNIT}?"
+_BEHIND = re.compile(rf"(?:人数|人员)?\s?(?:[:|=]|是|为|有|了|的|在)?\s?{_N}{_TAIL}")
+_BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
+_RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
+_HEADS = re.compile(
+    rf"(?<![\d.~/第其余他下外另没少缺差]){_N}\s?(?:(?:个人|口人|号人|名同志|条汉子|人|名|员|位)(?!次|群|以上|数|工|份|里|没|不)"
+    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|一个|体温|没))"
+)
+_VALUE = re.compile(r"\s*3\d[.。度]")
+_TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
+_DENIED = re.compile(r"[没不无未别]\s?$")
+_OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现)\Z")  # before a word of one character, such as 到 or 缺
+_CLOSES = re.compile(r"$|[,。;!\s|、):的位]")
+_NEAR, _REST, _SHORT = 6, 4, 1
+
+
+class Count(NamedTuple):
+    """A number of people, and the piece that says it."""
+
+    number: int
+    place: Place
+
+
+class Counts(NamedTuple):
+    """What is counted. `said`: by words such as 应到, 实到, 缺; else only heads are numbered."""
+
+    expected: Count | None
+    present: Count | None
+    heads: Count | None
+    said: bool
+
+
+def counts(message: Message, size: int) -> Counts:
+    """The numbers of people in a message; "6/6" only where it fits the `size` of the group, for 3/3 may be a day."""
+    text = message.head
+    heads = [_count(m, "group.heads") for m in _HEADS.finditer(text)]
+    first = next((h for h in heads if h is not None and h.number > 1), None)
+    both = _table(text) or _ratio(text, size)
+    if both is not None:
+        return Counts(*both, first, said=True)
+    expected, present, missing = (_said(message, f"group.{key}") for key in ("expected", "present", "missing"))
+    taken = [c.place.start for c in (expected, present, missing) if c is not None]
+    others = [h for h in heads if h is not None and h.place.start not in taken]
+    due = expected
+    if due is None and present is not None:
+        due = next((h for h in others if h.number >= present.number), None)
+    if due is None and missing is not None:
+        due = next((h for h in others if h.number > missing.number), None)
+    if missing is not None and present is None and due is not None and due.number > missing.number:
+        present = Count(due.number - missing.number, missing.place)
+    elif missing is not None and due is None and present is not None and expected is None:
+        due = Count(present.number + missing.number, missing.place)
+    return Counts(due, present, first, said=expected is not None or present is not None)
+
+
+def _said(message: Message, key: str) -> Count | None:
+    """The number that stands behind a word of `key`, or before it."""
+    text = message.head
+    for word in message.all(key):
+        if _DENIED.search(text, max(0, word.start() - 2), word.start()):
+            continue
+        short = len(word.group()) <= _SHORT
+        number = _BEHIND.match(text, word.end()) if not short or _OPENS.search(text, max(0, word.start() - 1), word.start()) else None
+        if number is None and (not short or _CLOSES.match(text, word.end())):
+            number = _BEFORE.search(text, max(0, word.start() - _NEAR), word.start())
+            if number is not None and message.search.first("group.rest", text, max(0, number.start() - _REST), number.start()):
+                number = None
+        if number is not None and (found := _count(number, "group.count")) is not None:
+            return found
+    return None
+
+
+def _table(text: str) -> tuple[Count, Count] | None:
+    table = _TABLE.search(text)
+    if table is None:
+        return None
+    cells = [c for c in re.finditer(r"[^|\t]+", table.group("row")) if c.group().strip().isdigit()]
+    first = table.start("row")
+    row = [Count(int(c.group()), Place(first + c.start(), first + c.end(), "group.table")) for c in cells]
+    return (row[0], row[1]) if len(row) > 1 else None
+
+
+def _ratio(text: str, size: int) -> tuple[Count, Count] | None:
+    for ratio in _RATIO.finditer(text) if size else ():
+        there, total = int(ratio.group("present")), int(ratio.group("expected"))
+        if there <= total and total in {size, there} and not _VALUE.match(text, ratio.end()):
+            place = Place(*ratio.span(), "group.ratio")
+            return Count(total, place), Count(there, place)
+    return None
+
+
+def _count(match: re.Match[str], by: str) -> Count | None:
+    number = _number(match.group("n"))
+    return None if number is None else Count(number, Place(*match.span("n"), by))
+
+
+def _number(written: str) -> int | None:
+    """A count in digits or Chinese numerals up to 99."""
+    if written.isdigit():
+        return int(written)
+    tens, mark, ones = written.rpartition("十")
+    if mark:
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    return _DIGITS.get(written)
