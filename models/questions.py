@@ -60,9 +60,13 @@ def settle(session: Session, kind: str, ref: int, now: datetime) -> None:
     _settle(session, QuestionRow.kind == kind, QuestionRow.ref == ref, now=now)
 
 
-def settle_about(session: Session, about_id: int, relation: str, day: date, now: datetime) -> None:
-    """Nobody needs to say any more what a check-in meant."""
-    _settle(session, QuestionRow.about_id == about_id, QuestionRow.relation == relation, QuestionRow.day == day, now=now)
+def settle_about(session: Session, checkins: Collection[tuple[int, str, date]], now: datetime) -> None:
+    """Nobody needs to say any more what these check-ins (member, relation, day) meant. One look for all of a message."""
+    people = {member for member, _, _ in checkins}
+    query = select(QuestionRow).where(QuestionRow.about_id.in_(people), QuestionRow.answered_at.is_(None)).with_for_update()
+    for question in session.scalars(query) if people else ():
+        if (question.about_id, question.relation, question.day) in checkins:
+            question.answered_at = now
 
 
 def settle_of_message(session: Session, message_id: int, now: datetime) -> None:

@@ -79,9 +79,13 @@ def close(session: Session, item: ReviewRow, outcome: Outcome, message: MessageR
     _close(session, ReviewRow.id == item.id, outcome=outcome, message=message, now=now)
 
 
-def close_about(session: Session, member_id: int, day: date, message: MessageRow, now: datetime) -> None:
-    """The member reported for that day after all."""
-    _close(session, ReviewRow.member_id == member_id, ReviewRow.day == day, outcome=Outcome.REPORTED, message=message, now=now)
+def close_about(session: Session, checkins: Collection[tuple[int, date]], message: MessageRow, now: datetime) -> None:
+    """These members reported for these days after all. One look for all of a message."""
+    people = {member for member, _ in checkins}
+    query = select(ReviewRow.id, ReviewRow.member_id, ReviewRow.day).where(ReviewRow.member_id.in_(people), ReviewRow.closed_at.is_(None))
+    found = [number for number, member, day in session.execute(query) if (member, day) in checkins] if people else []
+    if found:
+        _close(session, ReviewRow.id.in_(found), outcome=Outcome.REPORTED, message=message, now=now)
 
 
 def close_asked(session: Session, question_id: int, message: MessageRow, now: datetime) -> None:

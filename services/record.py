@@ -1,5 +1,6 @@
 """Writing down what a message said: check-ins, group reports, leaves, reports, ideas; and taking it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,17 +41,16 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
             continue
         row = _checkin_row(work, message, teller, person, source, said.date)
         row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
-        written.append(Recorded(person, row, _write(work, message, row)))
+        written.append(Recorded(person, row, records.replace_checkin(work.session, row)))
+    _settle(work, message, [recorded.row for recorded in written])
     return written
 
 
-def _write(work: Work, message: MessageRow, row: CheckinRow) -> CheckinRow | None:
-    """Write a check-in; what stood before. What was asked about that day is answered, and nobody needs to look at it any more."""
-    before = records.replace_checkin(work.session, row)
-    questions.settle_about(work.session, row.member_id, row.relation, row.day, work.now)
-    if row.healthy is not None and not row.relation:
-        reviews.close_about(work.session, row.member_id, row.day, message, work.now)
-    return before
+def _settle(work: Work, message: MessageRow, rows: Sequence[CheckinRow]) -> None:
+    """What was asked about these check-ins is answered, and what could not be read of who reported after all needs no look any more."""
+    questions.settle_about(work.session, {(row.member_id, row.relation, row.day) for row in rows}, work.now)
+    said = {(row.member_id, row.day) for row in rows if row.healthy is not None and not row.relation}
+    reviews.close_about(work.session, said, message, work.now)
 
 
 def _teller(work: Work, message: MessageRow, sender: Person, said: Checkin) -> Person:
@@ -163,7 +163,7 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
             if member.person.name not in said.exceptions:
                 row = _checkin_row(work, message, sender, member.person, Source.LEADER, day)
                 row.healthy = True
-                _write(work, message, row)
+                records.replace_checkin(work.session, row)
                 covered.append(member.person)
     done = {person.id for person in covered}
     still_open = tuple(m.person for m in state.open if m.person.id not in done)

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.reading.explain import WELL, Plain, values
 from handlers.reading.reasons import family
-from models import cases, records
+from models import cases, records, reviews
 from models.inbox import MessageStatus
 from models.reading import Evidence, Reading
 from models.tables.queue import MessageRow
@@ -24,6 +24,7 @@ def written_down(work: Work, row: MessageRow) -> dict[str, Any]:
     reading = Reading.model_validate_json(row.reading)
     raised = cases.of_message(work.session, row.id)
     lines = [line for rows in records.written_by(work.session, row.id).values() for line in (_record(work, r) for r in rows)]
+    lines += [work.say("record.review", number=item.id) for item in reviews.of_message(work.session, row.id)]
     if row.status == MessageStatus.FAILED:
         lines = [work.say("record.failed")]
     return {
