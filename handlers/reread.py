@@ -12,7 +12,9 @@ Read = Callable[[str, str, date], Reading]
 _WELL = re.compile(r"(?:都|挺|还|一切)?(?:没事|没啥|没什么|没有|正常|好)(?:事|不舒服)?[的了啦呀啊]?")
 _AGREED = re.compile(r"好[的啊呀]?|没有[的啊呀]")
 """好的 is a polite word, not a state of health."""
-_AROUND = (("", ""), ("体温", ""), ("@机器人 ", ""), ("", "疼"), ("", "不舒服"))
+_MEASURED = "体温"
+_NUMBER = re.compile("[0-9三四]")
+_AROUND = (("", ""), (_MEASURED, ""), ("@机器人 ", ""), ("", "疼"), ("", "不舒服"))
 """What is put around the words until they say something by themselves: a bare number, 有点咳, 肚子."""
 _SHORT = 4
 """Longer words are no part of the body that hurts."""
@@ -23,8 +25,8 @@ def health(read: Read, words: str, name: str, day: date) -> tuple[Checkin, ...]:
     if _WELL.fullmatch(words) and not _AGREED.fullmatch(words):
         return (Checkin(person=name, date=day, healthy=True, evidence=(Evidence(field="healthy", start=0, end=len(words)),)),)
     for before, behind in _AROUND:
-        if behind and len(words) > _SHORT:
-            break
+        if (behind and len(words) > _SHORT) or (before == _MEASURED and not _NUMBER.search(words)):
+            continue
         reading = read(before + words + behind, name, day)
         if not reading.checkins or set(reading.intents) - {Intent.HEALTH, Intent.CORRECTION}:
             continue

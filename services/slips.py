@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 LOWEST, HIGHEST = 35.0, 42.0
 """Between these a temperature is plausible enough to be proposed."""
-_NUMBER = re.compile(r"(\d{1,2})(?:\D+(\d{1,2}))?")
+_NUMBER = re.compile(r"(?<!\d)(?:(\d\d)\D{1,2}(\d)|(\d)\D{1,2}(\d\d))(?!\d)", re.ASCII)
 
 
 def likely(written: str) -> float | None:
@@ -16,19 +16,15 @@ def likely(written: str) -> float | None:
     match = _NUMBER.search(written)
     if match is None:
         return None
-    whole, tenths = match[1], match[2] or "0"
-    plausible = {value for value in _slips(whole, tenths) if LOWEST <= value <= HIGHEST}
+    plausible = {value for value in _slips(match[1] or match[3], match[2] or match[4]) if LOWEST <= value <= HIGHEST}
     return plausible.pop() if len(plausible) == 1 else None
 
 
 def _slips(whole: str, tenths: str) -> Iterator[float]:
-    digits = whole + tenths
-    if len(digits) != 3:  # noqa: PLR2004
-        return
-    if len(whole) != 2:  # noqa: PLR2004
-        yield int(digits) / 10  # 3.65 for 36.5
+    if len(whole) == 1:
+        yield int(whole + tenths) / 10  # 3.65 for 36.5
         return
     for place in (0, 1):
         for digit in "0123456789":
-            yield int(digits[:place] + digit + digits[place + 1 :]) / 10
-    yield int(digits[1] + digits[0] + digits[2]) / 10
+            yield float(f"{whole[:place]}{digit}{whole[place + 1 :]}.{tenths}")
+    yield float(f"{whole[1]}{whole[0]}.{tenths}")

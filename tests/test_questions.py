@@ -1,5 +1,6 @@
 """One short private question where a check-in was not quite understood, and the one word that answers it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -288,3 +289,20 @@ async def test_a_number_of_the_family_is_asked_about_and_corrected(story: Story)
     await story.say("张伟", "36.5")
     found = [(row.relation, row.temperature, row.symptoms) for row in await rows(story, CheckinRow) if row.ended_at is None]
     assert found == [("孩子", 36.5, [])]
+
+
+async def test_two_answers_at_once_leave_one_check_in_standing(each_database: str, tmp_path: Path) -> None:
+    settings = story_settings(each_database, tmp_path)
+    seed_demo(settings)
+    one, other = Story(settings), Story(settings)
+    await one.open()
+    await other.open(Bot(settings))
+    await one.say("张伟", "咳嗽，365")
+    await asyncio.gather(
+        one.post("/sandbox/messages", {"sender": "张伟", "text": "36.8", "room": None}, 202),
+        other.post("/sandbox/messages", {"sender": "张伟", "text": "不是", "room": None}, 202),
+    )
+    assert len(await standing(one)) == 1
+    assert (await standing(one))[0][1] == ["cough"]
+    await one.close()
+    await other.close()

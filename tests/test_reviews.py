@@ -263,3 +263,30 @@ async def test_an_item_outlives_a_restart(story: Story) -> None:
     await story.restart()
     await story.say("李明", "待核 1 36.5")
     assert await of(story, "张伟") == [(36.5, [], Source.LEADER)]
+
+
+async def test_a_form_of_somebody_unknown_is_recorded_for_whom_the_leader_names(story: Story) -> None:
+    await story.say("张伟", "姓名：小刘\n体温：37.8\n症状：咳嗽", "g1")
+    assert await of(story, "张伟") == []
+    await story.say("李明", "待核 1 高强")
+    assert await of(story, "高强") == [(37.8, ["cough", "fever"], Source.LEADER)]
+    assert [case.kind for case in await rows(story, CaseRow)] == ["health"]
+
+
+async def test_a_count_of_the_whole_group_leaves_the_item_for_a_look(story: Story) -> None:
+    await story.say("张伟", "体温：三十几来着", "g1")
+    await story.say("李明", "一班应到6人，实到6人，体温全部正常", "g1")
+    assert len(await of(story, "张伟")) == 1
+    assert await outcomes(story) == [None]
+
+
+async def test_the_page_says_that_a_message_waits_for_the_leader(story: Story) -> None:
+    record = await story.record(await story.say("张伟", FORGOT, "g1"))
+    assert record["records"] == ["没看懂，等组长核对（待核 1）"]
+
+
+async def test_the_leaders_own_message_is_on_the_own_list(story: Story) -> None:
+    await story.say("李明", FORGOT, "g1")
+    assert await story.last_to("李明") == "有 1 处我没看懂，放进待核了，回“待核”就能改。"
+    await story.say("李明", "待核 1 36.5")
+    assert await of(story, "李明") == [(36.5, [], Source.SELF)]

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import StatementError
 
-from models import migrate, promises
+from models import migrate, promises, questions
 from models.sealing import Cipher, SealError, load_key
 from models.store import Store, StoreError, make_engine
 from models.tables.base import Base
@@ -224,3 +225,22 @@ def test_a_new_database_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     engine.dispose()
     assert "sanwei.db" in rights
     assert set(rights.values()) == {"0o600"}
+
+
+def test_a_question_of_the_first_release_outlives_the_upgrade(each_database: str) -> None:
+    engine = make_engine(each_database, NO_KEY)
+    with engine.begin() as connection:
+        config = migrate._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text("INSERT INTO members (id, name, role, aliases, post, trio, active) VALUES (1, 'x', 'member', '[]', '', '', true)")
+        )
+        connection.execute(
+            text("INSERT INTO questions (id, member_id, kind, ref, asked_at) VALUES (1, 1, 'case_over', 7, '2026-03-02 00:00:00')")
+        )
+    assert migrate.upgrade(engine)[0] == "0001"
+    store = Store(engine)
+    (question,) = store.read_now(lambda session: questions.open_questions(session, 1, NOW))
+    assert (question.kind, question.ref, question.relation, question.confidential) == ("case_over", 7, "", False)
+    store.close()

@@ -22,7 +22,8 @@ _NOTHING = re.compile(r"无|没有|没报|不是|不用|忽略|算了|无内容|
 _AGREED = re.compile(r"是|是的|对|对的")
 SHORT = 30
 """How many characters of an item's words the list shows."""
-LONGEST_NAME = 12
+_ANY = "36.5"
+"""Any value: beside it a name is read as the one of whom it is."""
 
 
 def run_list(incoming: Incoming, _match: re.Match[str]) -> Answer:
@@ -93,7 +94,7 @@ def _meant(incoming: Incoming, item: ReviewRow, words: str) -> tuple[Checkin, ..
     subject = work.directory.people.get(item.member_id or 0)
     asked = questions.by_number(work.session, item.question_id or 0)
     if subject is None:
-        said = reread.health(incoming.read, words, actor.name, item.day) or _named(incoming, item, words)
+        said = _named(incoming, item, words) or reread.health(incoming.read, words, actor.name, item.day)
         return tuple(c if c.person != actor.name or actor.name in words else c.model_copy(update={"person": ""}) for c in said)
     if asked is None:
         return reread.health(incoming.read, words, subject.name, item.day)
@@ -108,13 +109,16 @@ def _merged(incoming: Incoming, asked: QuestionRow, said: Checkin) -> Checkin:
 
 
 def _named(incoming: Incoming, item: ReviewRow, words: str) -> tuple[Checkin, ...]:
-    """待核 3 王磊, 待核 3 小王是王磊: only whom the words of the item are about."""
+    """待核 3 王磊, 待核 3 小王是王磊: nothing but whom the words of the item are about."""
     name = words.rpartition(incoming.work.say("review.means"))[2].strip()
-    somebody = incoming.read(f"{name} 36.5", "", item.day).checkins
+    somebody = [c.person for c in incoming.read(f"{name} {_ANY}", "", item.day).checkins if _names(c, name)]
     doubt = _doubt(incoming, item)
-    if doubt is None or len(name) > LONGEST_NAME or len(somebody) != 1 or not somebody[0].person:
-        return ()
-    return reread.health(incoming.read, doubt.value, somebody[0].person, item.day)
+    return () if doubt is None or len(somebody) != 1 else reread.health(incoming.read, doubt.value, somebody[0], item.day)
+
+
+def _names(checkin: Checkin, name: str) -> bool:
+    """Whether all of the words are the name of whom a check-in is of."""
+    return any(piece.field == "person" and (piece.start, piece.end) == (0, len(name)) for piece in checkin.evidence)
 
 
 def _doubt(incoming: Incoming, item: ReviewRow) -> Doubt | None:

@@ -97,7 +97,7 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     if name in _DUMMIES or not template.is_filled(fields, text, lexicon):
         message.leave_out("message", (0, len(text)), "template.example" if name in _DUMMIES else "template.empty")
         return Reading(form=Form.TEMPLATE)
-    person = message.people.resolve(name, message.sender) if name else None
+    person = None if named is None else _named(message, named)
     owner = None if named is None or person is None else Place(*named.span(text), "person.field")
     masked, bare = _health_part(message, fields)
     day, dated = next((d for f in fields if f.kind == "date" for d in _days(message, f)), (message.today, None))
@@ -118,6 +118,19 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
         message,
         Parts(Form.TEMPLATE, facts, sections, difficulty and difficulty.span(text), suggestion and suggestion.span(text)),
     )
+
+
+def _named(message: Message, field: Field) -> str | None:
+    """The full name in the field of the name: alone (姓名：小陈), or the one that stands in it (姓名：战斗一班王磊)."""
+    end = message.text.find("\n", field.start, field.end)
+    end = field.end if end < 0 else end
+    alone = message.people.resolve(message.text[field.start : end].strip(), message.sender)
+    meant = {
+        message.people.resolve(token.value, message.sender)
+        for token in message.tokens
+        if token.kind == "person" and field.start <= token.start < end
+    }
+    return alone or (meant.pop() if len(meant) == 1 else None)
 
 
 def _days(message: Message, field: Field) -> list[tuple[date, Place]]:

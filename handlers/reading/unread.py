@@ -10,7 +10,7 @@ from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.temperature import temperatures
 from handlers.reading.template import Field
-from models.reading import Doubt, Reading
+from models.reading import Doubt, Intent, Reading
 
 _STATES = ("symptom", "well", "fine")  # kinds of words that say how somebody is
 _NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{2,6})?")
@@ -46,10 +46,29 @@ def _stranger(message: Message, place: Place) -> Doubt | None:
 
 def noted(reading: Reading, message: Message, fields: list[Field], *, addressed: bool) -> Reading:
     """The reading of what is no chain, with what could not be read. `addressed`: it is said to the bot, and weak evidence is enough."""
+    stranger = _form_of_stranger(reading, message, fields)
+    if stranger is not None:
+        # what it says is of nobody, and least of all the sender's own
+        intents = tuple(intent for intent in reading.intents if intent is not Intent.HEALTH)
+        return _with(reading.model_copy(update={"checkins": (), "doubts": (), "intents": intents}), [stranger])
     found = _unfilled(reading, message, fields)
     if addressed and not found and not reading.intents:
         found = _short(message)
     return _with(reading, found)
+
+
+def _form_of_stranger(reading: Reading, message: Message, fields: list[Field]) -> Doubt | None:
+    """A form about somebody whose name means nobody, or more than one."""
+    field = next((f for f in fields if f.kind == "name"), None)
+    if field is None or not reading.checkins or any(checkin.person != message.sender for checkin in reading.checkins):
+        return None
+    name, _, rest = field.value(message.text).partition("\n")
+    name = name.strip(_AROUND_NAME)
+    known = (t for t in message.tokens if field.start <= t.start < field.start + len(name))
+    if message.people.resolve(name, message.sender) or not _NAME.fullmatch(name) or any(t.kind != "person" for t in known):
+        return None
+    said = f"{message.text[: field.label]}\n{rest}\n{message.text[field.end :]}".strip()
+    return _doubt(message, name, said, (0, len(message.text.rstrip())))
 
 
 def _unfilled(reading: Reading, message: Message, fields: list[Field]) -> list[Doubt]:
