@@ -30,7 +30,7 @@ def _against(message: Message) -> str:
         return "hardships.exercise"
     if message.finds("hardships.cry"):
         return ""
-    for key in ("hardships.handled", "frames.hearsay", "frames.trifles"):
+    for key in ("hardships.handled", "hardships.settled", "frames.hearsay", "frames.trifles"):
         if message.finds(key):
             return key
     if is_laughing(message):

@@ -13,7 +13,7 @@ _KEYS = {strength: tuple(f"hardships.{strength}.{category}" for category in CATE
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
-_TRIFLE = 2
+_TRIFLE, _LAUGH = 2, 1
 _TELLERS = ("医生", "大夫", "护士", "没人", "有人")
 _TWO = 2
 _LIKELY = 0.2  # odds at which one weak word is enough
@@ -21,7 +21,10 @@ _SEVERE = {"breathless"}
 _SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
 _HIGH_FEVER = 38.5
 _MANY = 3  # symptoms at once
-_QUOTED = ("hardships.urgent", "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
+_DESPAIR = "hardships.despair"
+_UNSAID = "hardships.unsaid"
+_URGENT = "hardships.urgent"
+_QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
 _NEAR = 4  # characters from the beginning of a clause in which its subject stands
 _SURE = 0.8  # odds at which a difficulty that no word names is believed
 JUDGE = 1.2
@@ -31,10 +34,11 @@ ENOUGH = -0.6  # of score + JUDGE × odds
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
     """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
     found = _categories(message, "strong")
-    threat = danger(message)
+    threat = danger(message) or _despair(message)
     if threat:
-        return _hardship(message, found or threat, next(iter(threat.values())))
-    urgent = _first(message, "hardships.urgent")
+        return _hardship(message, threat | found, next(iter(threat.values())))
+    event = None if message.finds("hardships.settled") else _first(message, _URGENT)
+    urgent = event or (_first(message, "hardships.pressing") if found else None)
     distress = _first(message, "hardships.distress") is not None
     against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
     named = found or ({} if against else _categories(message, "weak"))
@@ -43,30 +47,59 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     elif difficulty is not None:
         named, margin = named or {"other": Place(*difficulty, _FIELD)}, math.inf
     else:
-        margin = _margin(message, len(found), 0 if found else len(named), urgent is not None, distress)
+        margin = _margin(message, len(found), 0 if found else len(named), event is not None, distress)
     if margin < 0:
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
-    other = {"other": Place(0, len(message.head), "judge.hardship")}
-    return _hardship(message, named or other, urgent, sure(_FIELD) if difficulty else logistic(margin))
+    named = named or _supposed_kind(message, urgent)
+    return _hardship(message, named, urgent, sure(_FIELD) if difficulty else logistic(margin))
+
+
+def _supposed_kind(message: Message, urgent: Place | None) -> dict[str, Place]:
+    """The kind of a difficulty that no word names: of health where a symptom or sign of illness is told."""
+    kind = "health" if any(t.kind == "symptom" for t in message.tokens) else "other"
+    return {kind: urgent or Place(0, len(message.head), "judge.hardship")}
+
+
+def _despair(message: Message) -> dict[str, Place]:
+    """Where somebody does not want to live, unless that is the account of a rescue, told elsewhere or about a trifle."""
+    place = _first(message, _DESPAIR)
+    if place is None:
+        return {}
+    against = next((key for key in ("hardships.rescued", "frames.trifles") if message.finds(key)), "")
+    if not against:
+        return {"psychological": place}
+    message.leave_out("categories:psychological", (place.start, place.end), against)
+    return {}
 
 
 def _taken_back(message: Message, found: int, urgent: bool, distress: bool) -> str:
-    """What says that the difficulties found are none: hearsay, something solved, an account of a rescue; "" where nothing does."""
-    if message.finds("frames.hearsay"):
-        return "frames.hearsay"
+    """What says that the difficulties found are none: something solved, an account of a rescue; "" where nothing does."""
     if not urgent and found < _PLAIN and message.finds("hardships.resolved"):
         return "hardships.resolved"
     return "hardships.rescued" if not distress and message.finds("hardships.rescued") and not _is_near(message) else ""
 
 
 def _hardship(message: Message, named: dict[str, Place], urgent: Place | None, confidence: float | None = None) -> Hardship:
+    named = _with_family(message, named)
     categories = tuple(named)[:_MOST]
     evidence = [message.evidence(f"categories:{category}", *named[category], confidence) for category in categories]
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
     return Hardship(categories=categories, urgent=urgent is not None, evidence=tuple(evidence))
+
+
+def _with_family(message: Message, named: dict[str, Place]) -> dict[str, Place]:
+    """`named`, and the family where one of its members stands in the sentence of a difficulty."""
+    if "family" in named or len(named) >= _MOST:
+        return named
+    clauses, at = message.speech.clauses, message.speech.at
+    sentences = {clauses[at(place.start)].sentence for place in named.values()} if clauses else set()
+    for token in message.tokens:
+        if token.kind == "family" and clauses[at(token.start)].sentence in sentences:
+            return named | {"family": Place(token.start, token.end, "family.relations")}
+    return named
 
 
 def _is_near(message: Message) -> bool:
@@ -91,10 +124,10 @@ def _margin(message: Message, found: int, weak: int, urgent: bool, distress: boo
     odds = message.odds["hardship"]
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + 2 * urgent + 2 * certain
-    if not certain and (message.finds("frames.trifles") or is_laughing(message)):
-        score -= _TRIFLE
-    if not found:
-        if odds < (_SURE if not weak or (weak < _TWO and not distress) else _LIKELY if weak < _TWO else -math.inf):
+    if not certain:
+        score -= _TRIFLE if message.finds("frames.trifles") else _LAUGH * is_laughing(message)
+    if not found and not urgent:
+        if odds < (_SURE if not weak or (weak < _TWO and not distress) else _LIKELY if weak < _TWO or not distress else -math.inf):
             return -math.inf
         score -= not distress
     return score + JUDGE * odds - ENOUGH
@@ -103,17 +136,22 @@ def _margin(message: Message, found: int, weak: int, urgent: bool, distress: boo
 def _first(message: Message, key: str) -> Place | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
     for match in message.search.all(key, message.surface.spoken[:LONGEST] if key in _QUOTED else message.head):
-        against = _against(message, key, match.start())
+        against = _against(message, key, match.start()) or _unsaid(message, *match.span())
         if not against:
             return Place(*match.span(), key)
         message.leave_out(_field(key), match.span(), against)
     return None
 
 
+def _unsaid(message: Message, start: int, end: int) -> str:
+    """What asks or denies within words of difficulty ("够不够"); "" where nothing does."""
+    return _UNSAID if message.search.first(_UNSAID, message.head, start, end) is not None else ""
+
+
 def _field(key: str) -> str:
     """The value for which a list of the lexicon speaks."""
     kind, _, category = key.removeprefix("hardships.").partition(".")
-    return f"categories:{category}" if category else "urgent" if kind in ("urgent", "plea") else "hardship"
+    return f"categories:{category}" if category else "urgent" if kind in ("urgent", "pressing", "plea") else "hardship"
 
 
 def _against(message: Message, key: str, position: int) -> str:
@@ -122,9 +160,35 @@ def _against(message: Message, key: str, position: int) -> str:
     number = speech.at(position)
     if ".weak." in key and number in speech.questions:
         return "frames.question"
+    if _hides_kin(message, number, position):
+        return "family.traps"
     if _of_outsiders(message, number, position):
         return "family.outsiders"
+    if _is_hearsay(message, number, position):
+        return "frames.hearsay"
+    if key == _DESPAIR:
+        return ""
+    if key == _URGENT and any(t.kind == "long_past" for t in message.tokens_by_clause.get(number, ())):
+        return "days.past"
     return "frames.condition" if number in speech.supposed else "frames.order" if number in speech.orders else ""
+
+
+def _hides_kin(message: Message, clause: int, position: int) -> bool:
+    """Whether an ordinary word stands there that only contains a word of the family (家属院)."""
+    traps = message.lexicon.sets["family.traps"]
+    tokens = message.tokens_by_clause.get(clause, ())
+    return any(t.kind == "trap" and t.start <= position < t.end and message.text[t.start : t.end] in traps for t in tokens)
+
+
+def _is_hearsay(message: Message, clause: int, position: int) -> bool:
+    """Whether the sender only passes it on: hearsay before it or doubt behind it, in its sentence, and of nobody near."""
+    sentence = message.speech.clauses[clause].sentence
+    told = [start for number, start in message.hearsay if number == sentence]
+    if not told:
+        return False
+    start = message.speech.clauses[clause].start
+    near = any(t.kind in ("me", "person", "family", "third") for t in message.tokens if min(start, told[0]) <= t.start <= position + _NEAR)
+    return not near and (told[0] <= position or message.text.startswith(("真的假的", "是真的吗"), told[0]))
 
 
 def _of_outsiders(message: Message, clause: int, position: int) -> bool:

@@ -112,6 +112,10 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "exercise": LIST,
         "rescued": LIST,
         "alone": LIST,
+        "despair": LIST,
+        "settled": LIST,
+        "unsaid": LIST,
+        "pressing": LIST,
     },
 }
 
