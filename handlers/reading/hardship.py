@@ -5,6 +5,7 @@ import math
 from handlers.reading.danger import danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
+from handlers.reading.others import is_long_ago, of_others
 from handlers.reading.reasons import Place, logistic, sure
 from models.reading import Checkin, Evidence, Hardship
 
@@ -14,7 +15,6 @@ _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
 _TRIFLE, _LAUGH = 2, 1
-_TELLERS = ("医生", "大夫", "护士", "没人", "有人")
 _TWO = 2
 _LIKELY = 0.2  # odds at which one weak word is enough
 _SEVERE = {"breathless"}
@@ -24,8 +24,9 @@ _MANY = 3  # symptoms at once
 _DESPAIR = "hardships.despair"
 _UNSAID = "hardships.unsaid"
 _URGENT = "hardships.urgent"
+_PRESSING = "hardships.pressing"
+_CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
 _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
-_NEAR = 4  # characters from the beginning of a clause in which its subject stands
 _SURE = 0.8  # odds at which a difficulty that no word names is believed
 JUDGE = 1.2
 ENOUGH = -0.6  # of score + JUDGE × odds
@@ -38,7 +39,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
     event = None if message.finds("hardships.settled") else _first(message, _URGENT)
-    urgent = event or (_first(message, "hardships.pressing") if found else None)
+    urgent = event or (_first(message, _PRESSING) if found else None)
     distress = _first(message, "hardships.distress") is not None
     against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
     named = found or ({} if against else _categories(message, "weak"))
@@ -160,48 +161,14 @@ def _against(message: Message, key: str, position: int) -> str:
     number = speech.at(position)
     if ".weak." in key and number in speech.questions:
         return "frames.question"
-    if _hides_kin(message, number, position):
-        return "family.traps"
-    if _of_outsiders(message, number, position):
-        return "family.outsiders"
-    if _is_hearsay(message, number, position):
-        return "frames.hearsay"
-    if key == _DESPAIR:
-        return ""
-    if key == _URGENT and any(t.kind == "long_past" for t in message.tokens_by_clause.get(number, ())):
+    told = of_others(message, number, position)
+    if told or key == _DESPAIR:
+        return told
+    if key == _URGENT and is_long_ago(message, number):
         return "days.past"
-    return "frames.condition" if number in speech.supposed else "frames.order" if number in speech.orders else ""
-
-
-def _hides_kin(message: Message, clause: int, position: int) -> bool:
-    """Whether an ordinary word stands there that only contains a word of the family (家属院)."""
-    traps = message.lexicon.sets["family.traps"]
-    tokens = message.tokens_by_clause.get(clause, ())
-    return any(t.kind == "trap" and t.start <= position < t.end and message.text[t.start : t.end] in traps for t in tokens)
-
-
-def _is_hearsay(message: Message, clause: int, position: int) -> bool:
-    """Whether the sender only passes it on: hearsay before it or doubt behind it, in its sentence, and of nobody near."""
-    sentence = message.speech.clauses[clause].sentence
-    told = [start for number, start in message.hearsay if number == sentence]
-    if not told:
-        return False
-    start = message.speech.clauses[clause].start
-    near = any(t.kind in ("me", "person", "family", "third") for t in message.tokens if min(start, told[0]) <= t.start <= position + _NEAR)
-    return not near and (told[0] <= position or message.text.startswith(("真的假的", "是真的吗"), told[0]))
-
-
-def _of_outsiders(message: Message, clause: int, position: int) -> bool:
-    """Whether the clause speaks of people who are neither on the roster nor family ("我同学他妈住院了"); a doctor only tells."""
-    start = message.speech.clauses[clause].start
-    return any(
-        t.kind in ("other", "animal")
-        and t.start <= position + 2
-        and t.start < start + _NEAR
-        and message.text[t.start : t.end] not in _TELLERS
-        and message.text[t.start] not in "他她"
-        for t in message.tokens_by_clause.get(clause, ())
-    )
+    if number in speech.supposed:
+        return "frames.condition"
+    return "frames.order" if number in speech.orders and key not in _CALLS else ""
 
 
 def plea(message: Message, made: tuple[Checkin, ...], found: Hardship | None) -> Hardship | None:

@@ -116,6 +116,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "settled": LIST,
         "unsaid": LIST,
         "pressing": LIST,
+        "own": LIST,
     },
 }
 
