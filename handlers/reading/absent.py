@@ -15,6 +15,7 @@ _LISTED = re.compile(
 )
 _INSTEAD = re.compile(r"[^。;!\n]{0,16}?我(?:来)?(?:先)?(?:代|替|帮)|\s?(?:代|替)?(?:报|发|说)[)）]")
 _OWN_VALUE = re.compile(r"\s?(?:的)?(?:体温)?\s?[:(]?\s?3\d[.。度]")
+_THERE = re.compile("归队|回来了|到了|已到|返岗|在位|在岗|在站")
 _REACH = 16  # characters behind a name in which its absence is said
 _BRACKET = 60
 
@@ -47,7 +48,7 @@ def absent(message: Message) -> Absent:
         elif earlier is not None:
             names.setdefault(name, Place(token.start - len(before) + earlier.start(), token.end, "group.listed"))
         else:
-            if name != message.sender and not _OWN_VALUE.match(message.text, token.end):
+            if name != message.sender and not _OWN_VALUE.match(message.text, token.end) and not _THERE.search(own):
                 others.setdefault(name, named)
             continue
         begin = token.start if earlier is None else max(0, token.start - 8)

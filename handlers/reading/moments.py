@@ -10,7 +10,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 
 _WITHDRAWN = re.compile(
-    r"(?:不是|唔系|并非|(?:写|填|报|登记|说|记|打)成了?|原来?(?:定|请|说|报)?的?(?:是|为)?|上次(?:写|报|请)的?(?:是|为)?)\s?$"
+    r"(?:含|包括|除了?|算上|不是|唔系|并非|(?:写|填|报|登记|说|记|打)成了?|原来?(?:定|请|说|报)?的?(?:是|为)?|上次(?:写|报|请)的?(?:是|为)?)\s?$"
 )
 _REPLACED = re.compile(r"\s?(?:号|日)?(?:的|走|开始|起|回)?\s?(?:,)?(?:现)?(?:改|换|挪|推迟|提前)(?:为|成|到|至)|\s?(?:的)?(?:不算|作废)")
 _CHINESE = re.compile(

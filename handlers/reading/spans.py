@@ -13,6 +13,7 @@ from handlers.reading.reasons import Place
 _BETWEEN = re.compile(r"\s?(?:日|号|早|晚|早上|晚上|上午|下午)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和|跟)\s?")
 _LISTED = re.compile(r"\s?[、,和跟]\s?")
 _UNTIL = re.compile(r"(?:到|至|截止|为止)(?:了|本月|这个月|下个?月)?\s?$")
+_MOVED = re.compile(r"(?:推迟|推后|推|改|延后|延迟|顺延|挪|提前|换)(?:到|至)\s?$")  # "推迟到9号" is where it begins
 _SINCE = re.compile(r"(?:从|自|打|由|于)\s?$")
 _STARTS = re.compile(
     r"\s?(?:号|日)?(?:早上|早|晚上|晚|上午|下午|中午)?(?:就|要|的?(?:火|动|高)?[车铁]|的?飞机)?(?:起|开始|走|动身|出发|离队|报到|启程|往后)"
@@ -24,17 +25,17 @@ _ON_THE_WAY = re.compile(
 )
 _UNIT = (
     r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十]{1,3}|半)\s?"
-    r"(?P<unit>整?天|个?(?:星期|礼拜)(?![一二三四五六日天末])|个月|周(?![一二三四五六日天末]))"
+    r"(?P<unit>整?天|个?(?:星期|礼拜)(?![一二三四五六日天末])|个月|日(?=假)|周(?![一二三四五六日天末]))"
 )
 _AGAIN = _UNIT.replace("<n>", "<m>").replace("<unit>", "<munit>")
 _GO = "休|假|请|去|待|呆|歇|出差|培训|学习|集训|老家|回|陪|探亲|为期|期限|共|放|开始|[号日]起?|天起|走|离|要|用|批|外出|出门"
 _KINDS = "(?:年|事|病|婚|产|丧|陪产|探亲|公休|疗)?(?:假|休养|疗养|培训|集训|轮训|学习)"
 # A count of days belongs to an absence behind a word of it, before the word of it, or alone between stops.
 _COUNT = re.compile(
-    rf"(?:(?:{_GO})[^,。;\n\d]{{0,4}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
+    rf"(?:(?:{_GO})[^,。;\n\d第]{{0,4}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
     rf"(?!前|后|内|之内|以前|以后|没|不|来|制|班)|(?<![第近每这那上前过烧咳疼痛了]){_AGAIN}的?{_KINDS}"
 )
-_HALF = re.compile(r"半天|半日|一?个?(?:上午|下午|晌午)")
+_HALF = re.compile(r"半天|半日|全天|一整天|整天|一?个?(?:上午|下午|晌午)")
 _HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
 _NOT_BACK = re.compile(
     r"回(?:访|复|头|收|信|执|款|顾|填|应|话|电|放|看|查|去|一?趟|老家|家|乡|娘家"
@@ -111,8 +112,9 @@ def _ends(message: Message, text: str, said: Sequence[Said], day: _Maker) -> tup
 
 def _back(message: Message, text: str, said: Said) -> date | None:
     """The last day of the absence, where a day is the end of it or the day of coming back; None where it is neither."""
-    if _UNTIL.search(text[max(0, said.start - 5) : said.start]):
-        return said.last
+    before = text[max(0, said.start - 5) : said.start]
+    if _UNTIL.search(before):
+        return None if _MOVED.search(before) else said.last
     hour = _HOUR.match(text, said.end)
     position = hour.end() if hour is not None else said.end
     way = _ON_THE_WAY.match(text, position)
@@ -138,7 +140,7 @@ def _counted(text: str, start: int, first: Day | None, default: Day | None, toda
     name = "n" if count.group("n") else "m"
     unit = count.group("unit" if name == "n" else "munit")
     place = Place(start + count.start(name), start + count.end("unit" if name == "n" else "munit"), "leave.count")
-    if first is None and default is None and "天" not in unit:
+    if first is None and default is None and unit[-1] not in "天日":
         return None, None
     first = first or default or Day(today, place._replace(by="leave.sent"))
     days = 7 if re.search("周|星期|礼拜", unit) else 30 if "月" in unit else 1

@@ -121,6 +121,9 @@ def test_what_makes_chatter_hides_no_fever(say: Say, text: str) -> None:
         ("楼上我报的作废，重新量了36.6", 36.6),
         ("重发：36.8，小数点飞了", 36.8),
         ("昨晚那条抄颠倒了，原话是36.7", 36.7),
+        ("勘正一下，上条37.3系误输，应36.3", 36.3),
+        ("晨检表上我名下的37.8是安安的，帮忙挪一下，我36.4", 36.4),
+        ("sorry 打快了，36.4不是34.6", 36.4),
     ],
 )
 def test_a_slip_in_an_earlier_message_is_put_right(say: Say, text: str, value: float) -> None:
@@ -137,6 +140,9 @@ def test_a_slip_in_an_earlier_message_is_put_right(say: Say, text: str, value: f
         "今天打靶打错靶了，36.5，一切正常",
         "今天36.5，昨天报的36.6，都正常",
         "那条路修好了，36.6",
+        "刚才食堂那条鱼不算新鲜，36.4",
+        "昨天记错哨位了，多站了一班，36.4",
+        "我说的36.5是真的",
         "36.5，登记的别记混了，我是张伟",
         "组网掉线四次，是我密钥灌错了，挺自责的。明天重灌。",
         "上午核对凭证，最后发现是谁手写把6写成了0。明天装订。",
@@ -161,6 +167,10 @@ def test_a_symptom_that_was_a_slip_goes_and_one_that_is_there_stays(say: Say) ->
         "我前面填的那个数麻烦抹了，表拿反了",
         "今天那份日报先不算，我抄成昨天的了，等会儿重写一份发",
         "刚才那段语音转出来的字全错了，当我没发",
+        "刚刚发的删不掉了，大家当空气",
+        "把我中午那个体温去了吧，量的时候刚喝完热水",
+        "上条消息仅供测试，请勿理会",
+        "之前报的8号休假不去了，作废",
     ],
 )
 def test_what_an_earlier_message_said_is_taken_back(say: Say, text: str) -> None:
