@@ -17,9 +17,10 @@ _BEHIND = re.compile(rf"(?:人数|人员)?\s?(?:[:|=]|是|为|有|了|的|在)?\
 _BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
 _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
 _HEADS = re.compile(
-    rf"(?<![\d.~/第其余他下外另没少缺差]){_N}\s?(?:(?:个人|口人|号人|名同志|条汉子|人|名|员|位)(?!次|群|以上|数|工|份|里|没|不)"
-    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|一个|体温|没))"
+    rf"(?<![\d.~/第其余他下外另没少缺差]){_N}\s?(?:(?:个人|口人|号人|名同志|条汉子|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
+    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没))"
 )
+_LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
 _VALUE = re.compile(r"\s*3\d[.。度]")
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 _DENIED = re.compile(r"[没不无未别]\s?$")
@@ -52,6 +53,9 @@ def counts(message: Message, size: int) -> Counts:
     both = _table(text) or _ratio(text, size)
     if both is not None:
         return Counts(*both, first, said=True)
+    lack = _LACK.search(text)
+    if lack is not None and (due := _count(lack, "group.count")) is not None:
+        return Counts(due, Count(due.number - (_number(lack.group("m")) or 0), due.place), first, said=True)
     expected, present, missing = (_said(message, f"group.{key}") for key in ("expected", "present", "missing"))
     taken = [c.place.start for c in (expected, present, missing) if c is not None]
     others = [h for h in heads if h is not None and h.place.start not in taken]
@@ -72,6 +76,8 @@ def _said(message: Message, key: str) -> Count | None:
     text = message.head
     for word in message.all(key):
         if _DENIED.search(text, max(0, word.start() - 2), word.start()):
+            continue
+        if key == "group.present" and text[max(0, word.start() - 1) : word.start()] == "应":
             continue
         short = len(word.group()) <= _SHORT
         number = _BEHIND.match(text, word.end()) if not short or _OPENS.search(text, max(0, word.start() - 1), word.start()) else None

@@ -89,7 +89,7 @@ def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bo
         return True
     # "咱班陈一请假，其余正常"
     named = any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
-    return whole and named and rest and normal
+    return whole and named and rest and well
 
 
 def _report(
