@@ -22,7 +22,12 @@ def standing(message: Message, facts: list[Fact]) -> list[Fact]:
     for value in values:
         said.setdefault(value.person, set()).add(value.start)
     dropped = _earlier(message, values)
-    dropped |= {(f.start, f.end) for i, f in enumerate(values) if _restated(message, values, i, others=len(said[f.person]) > 1)}
+    last = {v.person: v.start for v in values}
+    restated = [f for i, f in enumerate(values) if _restated(message, values, i, others=len(said[f.person]) > 1)]
+    for value in restated:
+        said[value.person].discard(value.start)
+    # of a person whose numbers are all called wrong, the last one stands
+    dropped |= {(f.start, f.end) for f in restated if said[f.person] or f.start != last[f.person]}
     return [f for f in facts if (f.start, f.end) not in dropped]
 
 

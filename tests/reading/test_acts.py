@@ -182,3 +182,9 @@ def test_what_an_earlier_message_said_is_taken_back(say: Say, text: str) -> None
 )
 def test_what_is_no_report_cannot_be_taken_back(say: Say, text: str) -> None:
     assert say(text).intents == ()
+
+
+def test_a_number_taken_back_in_the_same_breath_is_no_correction(say: Say) -> None:
+    reading = say("体温三十八点二 呃不是 三十六点二 看岔了")
+    assert not reading.correction
+    assert only(reading).temperature == 36.2
