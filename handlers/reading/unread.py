@@ -14,7 +14,9 @@ from models.reading import Doubt, Intent, Reading
 
 _STATES = ("symptom", "well", "fine")  # kinds of words that say how somebody is
 _NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{2,6})?")
+_APART = re.compile(r"[一-鿿·]{2,11}[ \t:,、-]{1,6}")
 _AROUND_NAME = " \t:,、-—|()"
+_FEW = 2  # strange names in any chain; where they are more, and more than the known ones, it is the chain of other people
 _LONGEST_VALUE = 40
 _LONGEST = 200  # characters of a message that falls short of being read; a longer one is a story
 _SOUNDS_LIKE = {"report": -0.6, "hardship": -0.6, "idea": -0.6}  # log-odds
@@ -24,16 +26,19 @@ def strangers(reading: Reading, message: Message, chain: Chain) -> Reading:
     """The reading of a chain about health, with the lines that have a value and a name that means nobody, or more than one."""
     if not reading.checkins:
         return reading
-    found = (_stranger(message, place) for place in chain.left if place.by == "chain.nobody")
-    return _with(reading, [doubt for doubt in found if doubt is not None])
+    lines = (_stranger(message, place) for place in chain.left if place.by == "chain.nobody")
+    found = [doubt for doubt in lines if doubt is not None]
+    return reading if len(found) > max(_FEW, len(chain.owned)) else _with(reading, found)
 
 
 def _stranger(message: Message, place: Place) -> Doubt | None:
     end = message.text.find("\n", place.start, place.end)
     end = place.end if end < 0 else end
-    text = message.text[place.start : end]
-    says = [place.start + t.start for t in temperatures(text, [0, len(text)], message.lexicon)]
-    says += [t.start for t in message.tokens if place.start <= t.start < end and t.kind in _STATES]
+    apart = _APART.match(message.text, place.start, end)
+    after = place.start if apart is None else apart.end()  # the name is none of the words: 冯超 36.7 exceeds nothing
+    text = message.text[after:end]
+    says = [after + t.start for t in temperatures(text, [0, len(text)], message.lexicon)]
+    says += [t.start for t in message.tokens if after <= t.start < end and t.kind in _STATES]
     if not says:
         return None
     first = min(says)
