@@ -1,95 +1,181 @@
 """Train the statistical judge of handlers/reading/judge.py and write its weights to content/lexicon/judge.yaml.
 
-Learns from four fifths of tests/corpus/dev.jsonl (the fifth chosen by the hash of the id is only measured, see docs/reading.md) and from
-tests/corpus/judge.txt, messages written for this project. One linear model for each question, character n-grams as features, nothing
-but the standard library. Run from the repository's root: ``python benchmarks/train_judge.py``.
+It learns from labelled messages (LEARNED: tests/corpus/*.jsonl without what is only measured) and from tests/corpus/judge.txt, short
+messages with their intents. One logistic model for each question over the same signs, with nothing but the standard library. Run from the
+repository's root, half a minute: ``python benchmarks/train_judge.py``. Whoever changes the patterns or fields a lot runs it again.
 """
 
+import argparse
 import hashlib
 import json
 import math
 import random
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from handlers.reading.judge import features  # noqa: E402
-from handlers.reading.normalise import normalise, width_table  # noqa: E402
+from bot.content import load_lexicon  # noqa: E402
+from handlers.reading.hardship import CATEGORIES  # noqa: E402
+from handlers.reading.judge import grams, share  # noqa: E402
+from handlers.reading.lexicon import QUESTIONS, Lexicon  # noqa: E402
+from handlers.reading.reader import prepare  # noqa: E402
+from handlers.reading.traits import marks  # noqa: E402
+from models.roster import Roster  # noqa: E402
 
-TABLE = width_table({})
+CORPUS = ROOT / "tests" / "corpus"
+LEARNED = ("dev.jsonl", "more.jsonl")
+ASKED = (*QUESTIONS, *(f"category.{kind}" for kind in CATEGORIES))
+ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in ASKED if "." in q or q == "urgent"}
+"""Questions about one kind of message: they are learned from messages of that kind whose label says more."""
+LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
+LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
+MORE = re.compile(r"(?P<letter>[hr])\((?P<kinds>[a-z,]+)\)(?P<urgent>!?)")
+NOON = datetime.fromisoformat("2026-05-06T12:00:00+08:00")
+EPOCHS, RATE, SLOWER, SMALL, DECAY, MARK = 16, 0.3, 0.15, 0.01, 2e-5, 0.25
+OF_LINES = 0.4  # how much a line of judge.txt counts: it is no real chat, and chatter is too rare there
+RARE = 2  # signs seen less often are not learned
+KEPT, KEPT_OF_KIND = 5000, 1200  # weights written for a question
 
-QUESTIONS = ("report", "hardship", "idea")
-LETTERS = {"r": "report", "h": "hardship", "i": "idea"}
-EPOCHS, RATE, DECAY, KEPT = 14, 0.6, 1e-3, 2600
-Example = tuple[tuple[str, ...], frozenset[str]]  # features, intents
+
+class Example(NamedTuple):
+    """A message as the judge sees it, and the questions that are answered with yes; `known`: of which kinds its label says more."""
+
+    found: tuple[str, ...]
+    marked: tuple[str, ...]
+    yes: frozenset[str]
+    known: frozenset[str]
+    weight: float = 1.0
 
 
 def held_out(identity: str) -> bool:
-    """Whether a message of the corpus is only measured, never learned from."""
-    return int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 5 == 0
+    """Whether a message of the dev corpus is only measured, never learned from."""
+    return identity[0] in "ade" and int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 5 == 0
 
 
-def examples(names: Iterable[str]) -> list[Example]:
-    """The messages to learn from, names of people made one sign."""
-    known = sorted(names, key=len, reverse=True)
-    made: list[Example] = []
-    for line in (ROOT / "tests/corpus/dev.jsonl").read_text(encoding="utf-8").splitlines():
-        message = json.loads(line)
-        if not held_out(message["id"]):
-            made.append((tuple(sorted(features(_nameless(message["text"], known)))), frozenset(message["expect"]["intents"])))
-    for line in (ROOT / "tests/corpus/judge.txt").read_text(encoding="utf-8").splitlines():
+def example(
+    text: str, sender: str, sent_at: datetime, yes: Iterable[str], known: Iterable[str], roster: Roster, lexicon: Lexicon
+) -> Example:
+    """A message as the judge sees it."""
+    message = prepare(text, sender, sent_at, roster, lexicon)
+    found = grams(message.scanner.nameless(message.normal.text))
+    return Example(tuple(sorted(found)), tuple(sorted(marks(message))), frozenset(yes), frozenset(known))
+
+
+def labelled(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str, Example]]:
+    """The messages of a corpus as (id, example)."""
+    for message in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        expect, trouble = message["expect"], message["expect"]["hardship"]
+        yes = {*expect["intents"], *(f"has.{name}" for name in expect["sections"])} | ({"anything"} if expect["intents"] else set())
+        if trouble:
+            yes |= {f"category.{kind}" for kind in trouble["categories"]} | ({"urgent"} if trouble["urgent"] else set())
+        sent_at = datetime.fromisoformat(message["sent_at"])
+        yield message["id"], example(message["text"], message["sender"], sent_at, yes, expect["intents"], roster, lexicon)
+
+
+def short(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
+    """The messages of judge.txt."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         letters, tab, text = line.partition("\t")
-        if tab and not line.startswith("#"):
-            made.append((tuple(sorted(features(_nameless(text, known)))), frozenset(LETTERS[c] for c in letters if c in LETTERS)))
-    return made
+        if not tab or line.startswith("#"):
+            continue
+        if LINE.fullmatch(letters) is None:
+            raise SystemExit(f"{path.name}: {letters!r} is no list of intents (line: {line[:30]})")
+        told = {match["letter"]: match for match in MORE.finditer(letters)}
+        intents = {LETTERS[c] for c in MORE.sub("", letters) + "".join(told) if c in LETTERS}
+        yes = intents | ({"anything"} if intents else set())
+        for letter, match in told.items():
+            yes |= {f"{'has' if letter == 'r' else 'category'}.{kind}" for kind in match["kinds"].split(",")}
+            yes |= {"urgent"} if match["urgent"] else set()
+        made = example(text.replace("\\n", "\n"), "", NOON, yes, (LETTERS[letter] for letter in told), roster, lexicon)
+        yield made._replace(weight=OF_LINES)
 
 
-def _nameless(text: str, names: list[str]) -> str:
-    for name in names:
-        text = text.replace(name, "★")
-    return normalise(text, TABLE).text
+def train(examples: list[Example]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """Bias and weights of every question, by stochastic gradient descent in a fixed order of chance."""
+    seen = Counter(sign for e in examples for sign in (*e.found, *e.marked))
+    known = {sign: number for number, sign in enumerate(sorted(s for s, often in seen.items() if often >= RARE))}
+    rows = [
+        (
+            [(known[s], share(len(e.found))) for s in e.found if s in known] + [(known[s], MARK) for s in e.marked if s in known],
+            [float(q in e.yes) for q in ASKED],
+            e.known,
+            e.weight,
+        )
+        for e in examples
+    ]
+    bias: dict[str, float] = {}
+    weights: dict[str, dict[str, float]] = {}
+    for number, question in enumerate(ASKED):
+        mine = [(signs, answers[number], weight) for signs, answers, of, weight in rows if question not in ABOUT or ABOUT[question] in of]
+        its_bias, its_weights = descend(mine, len(known))
+        bias[question] = its_bias
+        kept = KEPT_OF_KIND if question in ABOUT else KEPT
+        names = list(known)
+        scaled = {names[i]: w * (MARK if ":" in names[i] and len(names[i]) > 3 else 1.0) for i, w in enumerate(its_weights) if w}
+        weights[question] = dict(sorted(scaled.items(), key=lambda item: (-abs(item[1]), item[0]))[:kept])
+    return bias, weights
 
 
-def names_of(roster: Path) -> set[str]:
-    """All names and aliases of a roster file."""
-    data = json.loads(roster.read_text(encoding="utf-8"))
-    return {word for g in data["groups"] for m in g["members"] for word in (m["name"], *m["aliases"])}
-
-
-def train(learned: list[Example], is_so: Callable[[frozenset[str]], bool]) -> tuple[dict[str, float], float]:
-    """Weights and bias of a logistic model, by stochastic gradient descent in a fixed order of chance."""
-    weights: dict[str, float] = {}
+def descend(rows: list[tuple[list[tuple[int, float]], float, float]], width: int) -> tuple[float, list[float]]:
+    """One logistic model, by stochastic gradient descent with steps that grow smaller."""
+    weights = [0.0] * width
     bias = 0.0
-    order = list(learned)
+    order = list(range(len(rows)))
     chance = random.Random(1)
     for epoch in range(EPOCHS):
         chance.shuffle(order)
-        rate = RATE / (1 + epoch / 2)
-        for found, intents in order:
-            scale = 1 / math.sqrt(len(found) + 1)
-            odds = bias + scale * sum(weights.get(f, 0.0) for f in found)
-            error = is_so(intents) - 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-            bias += 0.1 * rate * error
-            for f in found:
-                weights[f] = weights.get(f, 0.0) * (1 - rate * DECAY) + rate * error * scale
-    return weights, bias
+        rate = RATE / (1 + SLOWER * epoch)
+        for index in order:
+            signs, answer, weight = rows[index]
+            odds = bias + sum(weights[i] * value for i, value in signs)
+            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - answer
+            if abs(error) < SMALL:
+                continue
+            step = rate * error * weight
+            bias -= step
+            for i, value in signs:
+                weights[i] -= step * value
+        shrink = (1 - rate * DECAY) ** len(rows)
+        weights = [w * shrink for w in weights]
+    return bias, weights
+
+
+def written(bias: dict[str, float], weights: dict[str, dict[str, float]]) -> str:
+    """The file's text."""
+    out = ["# Weights of the statistical judge, made by benchmarks/train_judge.py. Not to be edited by hand.", "bias:"]
+    out += [f"  {question}: {value:.3f}" for question, value in bias.items()]
+    out.append("weights:")
+    for question, its in weights.items():
+        line = " ".join(f"{sign}={weight:.2f}" for sign, weight in sorted(its.items()) if abs(weight) >= 0.005)
+        out.append(f"  {question}: {json.dumps(line, ensure_ascii=False)}")
+    return "\n".join(out) + "\n"
 
 
 def main() -> None:
     """Train every question and write the weights that matter most."""
-    learned = examples(names_of(ROOT / "tests/corpus/roster.json"))
-    out = ["# Weights of the statistical judge, made by benchmarks/train_judge.py. Not to be edited by hand.", "bias:"]
-    models = {q: train(learned, lambda intents, q=q: q in intents) for q in QUESTIONS}  # type: ignore[misc]
-    out += [f"  {q}: {bias:.3f}" for q, (_, bias) in models.items()]
-    out.append("weights:")
-    for question, (weights, _) in models.items():
-        top = sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))[:KEPT]
-        line = " ".join(f"{f}={w:.2f}" for f, w in sorted(top))
-        out.append(f"  {question}: {json.dumps(line, ensure_ascii=False)}")
-    (ROOT / "content/lexicon/judge.yaml").write_text("\n".join(out) + "\n", encoding="utf-8")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--without", default="", help="do not learn from messages whose id begins with one of these letters (to measure on them)"
+    )
+    parser.add_argument("--out", type=Path, default=ROOT / "content/lexicon/judge.yaml")
+    args = parser.parse_args()
+    lexicon = load_lexicon(ROOT / "content/lexicon")
+    roster = Roster.model_validate_json((CORPUS / "roster.json").read_text(encoding="utf-8"))
+    examples = [
+        e
+        for name in LEARNED
+        for identity, e in labelled(CORPUS / name, roster, lexicon)
+        if not held_out(identity) and identity[0] not in args.without
+    ]
+    examples += short(CORPUS / "judge.txt", roster, lexicon)
+    args.out.write_text(written(*train(examples)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from handlers.reading.reasons import logistic
 from models.reading import Evidence
 
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
-_IDEA = -2.3  # odds above which a wish or a question is taken for a proposal
+_IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", -0.2))  # the odds that words of a proposal need
+_UNWORDED = 0.4  # the odds without such words
 
 
 def correction(message: Message) -> Evidence | None:
@@ -50,15 +51,15 @@ def _near(message: Message, key: str, sentences: int) -> re.Match[str] | None:
 
 
 def idea(message: Message) -> tuple[Evidence, ...]:
-    """Where it proposes an improvement; () where it does not."""
-    by, sure = "acts.idea", None
-    found = message.first("acts.idea")
-    if found is None and (odds := message.odds["idea"]) > _IDEA:
-        by, sure = "acts.idea_maybe", logistic(odds - _IDEA)
-        found = message.first("acts.idea_maybe")
-    if found is None:
+    """Where it proposes an improvement; () where it does not. Words of a proposal need less of the judge's odds than none."""
+    odds = message.odds["idea"]
+    for key, least in _IDEA:
+        found = message.first(key)
+        if found is not None and odds >= least:
+            if message.finds("acts.idea_against"):
+                message.leave_out("idea", found.span(), "acts.idea_against")
+                return ()
+            return (message.evidence("idea", found.start(), len(message.head), key, logistic(odds - least)),)
+    if odds < _UNWORDED:
         return ()
-    if message.finds("acts.idea_against"):
-        message.leave_out("idea", found.span(), "acts.idea_against")
-        return ()
-    return (message.evidence("idea", found.start(), len(message.head), by, sure),)
+    return (message.evidence("idea", 0, len(message.head), "judge.idea", logistic(odds - _UNWORDED)),)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.reading import acts, report
+from handlers.reading.account import account
 from handlers.reading.checkins import checkins
 from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
@@ -24,6 +25,7 @@ class Parts:
     sections: tuple[Section, ...] | None = None
     difficulty: tuple[int, int] | None = None
     suggestion: tuple[int, int] | None = None
+    invented: bool = False
 
 
 def assemble(message: Message, parts: Parts) -> Reading:
@@ -72,7 +74,7 @@ def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Secti
 
 def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:
     """A difficulty phrased as a proposal is a hardship; a proposal in which no difficulty is named is an idea."""
-    trouble = hardship(message, parts.difficulty)
+    trouble = None if parts.invented else hardship(message, parts.difficulty)
     ideas = acts.idea(message)
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
@@ -92,7 +94,7 @@ def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool
     if counted:
         for key in ("present", "expected", "everybody", "normal"):
             taken |= {message.speech.at(m.start()) for m in message.search.all(f"group.{key}", message.text)}
-    sections = report.prose(message, about_health, frozenset(taken), needs(message))
+    sections = account(message, about_health=about_health, taken=frozenset(taken), needs=needs(message))
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 

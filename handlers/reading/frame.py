@@ -13,11 +13,6 @@ def is_document(message: Message) -> bool:
     return len(kinds) > _HINTS
 
 
-def is_fiction(message: Message) -> bool:
-    """Whether it tells a dream, a play, a script."""
-    return message.finds("frames.fiction")
-
-
 def is_laughing(message: Message) -> bool:
     """Whether it laughs."""
     return message.search.finds("frames.joke", message.normal.text[:LONGEST])

@@ -3,7 +3,6 @@
 import math
 
 from handlers.reading.danger import danger
-from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.others import is_long_ago, of_others
 from handlers.reading.reasons import Place, logistic, sure
@@ -14,9 +13,8 @@ _KEYS = {strength: tuple(f"hardships.{strength}.{category}" for category in CATE
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
-_TRIFLE, _LAUGH = 2, 1
-_TWO = 2
-_LIKELY = 0.2  # odds at which one weak word is enough
+_TRIFLE = 10  # what a word of a trifle takes away, a word of urgency and one that is certain add
+_PRESSES, _SETTLES = 12, 8
 _SEVERE = {"breathless"}
 _SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
 _HIGH_FEVER = 38.5
@@ -27,9 +25,8 @@ _URGENT = "hardships.urgent"
 _PRESSING = "hardships.pressing"
 _CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
 _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
-_SURE = 0.8  # odds at which a difficulty that no word names is believed
-JUDGE = 1.2
-ENOUGH = -0.6  # of score + JUDGE × odds
+SCORE = 0.2
+ENOUGH = 0.0  # of the judge's odds and the rules' score together
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
@@ -53,14 +50,15 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
-    named = named or _supposed_kind(message, urgent)
-    return _hardship(message, named, urgent, sure(_FIELD) if difficulty else logistic(margin))
+    return _hardship(message, named or _likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 
 
-def _supposed_kind(message: Message, urgent: Place | None) -> dict[str, Place]:
-    """The kind of a difficulty that no word names: of health where a symptom or sign of illness is told."""
-    kind = "health" if any(t.kind == "symptom" for t in message.tokens) else "other"
-    return {kind: urgent or Place(0, len(message.head), "judge.hardship")}
+def _likeliest(message: Message) -> dict[str, Place]:
+    """The kinds of difficulty that the judge hears where no word names one, the likeliest first."""
+    odds = {category: message.odds[f"category.{category}"] for category in CATEGORIES}
+    ranked = sorted(CATEGORIES, key=lambda category: -odds[category])
+    place = Place(0, len(message.head), "judge.hardship")
+    return {category: place for category in ranked if odds[category] > 0 or category == ranked[0]}
 
 
 def _despair(message: Message) -> dict[str, Place]:
@@ -122,16 +120,16 @@ def _categories(message: Message, strength: str) -> dict[str, Place]:
 
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
+    speech = message.speech
+    if len(speech.questions | speech.orders | speech.supposed) == len(speech.clauses) and not urgent and not found:
+        return -math.inf  # nothing is stated
     odds = message.odds["hardship"]
     certain = _first(message, "hardships.certain") is not None
-    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + 2 * urgent + 2 * certain
-    if not certain:
-        score -= _TRIFLE if message.finds("frames.trifles") else _LAUGH * is_laughing(message)
-    if not found and not urgent:
-        if odds < (_SURE if not weak or (weak < _TWO and not distress) else _LIKELY if weak < _TWO or not distress else -math.inf):
-            return -math.inf
-        score -= not distress
-    return score + JUDGE * odds - ENOUGH
+    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
+    if not certain and message.finds("frames.trifles"):
+        score -= _TRIFLE
+    score -= not found and not distress
+    return SCORE * score + odds - ENOUGH
 
 
 def _first(message: Message, key: str) -> Place | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from handlers.reading.fields import Fields
 from handlers.reading.judge import Judge
 from handlers.reading.normalise import width_table
 from handlers.reading.patterns import Pattern, PatternError, compiled
@@ -34,6 +35,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "sections": {"labels": MAPPING, "none": LIST},
     "characters": {"traditional": TEXT},
     "classes": {"words": MAPPING},
+    "fields": {"words": MAPPING},
 }
 _PATTERNS: dict[str, dict[str, str]] = {
     "symptoms": {"patterns": MAPPING, "likened": LIST, "likened_against": LIST, "complained": LIST, "complained_against": LIST},
@@ -119,6 +121,9 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "own": LIST,
     },
 }
+_JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
+QUESTIONS = ("report", "hardship", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")
+"""What the statistical judge is asked of every message, beside ``category.…`` for each kind of hardship."""
 
 
 class LexiconError(ValueError):
@@ -135,6 +140,7 @@ class Lexicon:
     """All words and patterns that reading knows. Compared by identity: build one and keep it.
 
     `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `sieve`: the same keys -> the patterns that search.py looks for.
+    `judged`: the patterns of which the statistical judge is told.
     """
 
     table: Mapping[int, str]
@@ -142,7 +148,9 @@ class Lexicon:
     sieve: Sieve
     subkeys: Mapping[str, tuple[str, ...]]
     sets: Mapping[str, frozenset[str]]
+    fields: Fields
     judge: Judge
+    judged: frozenset[str]
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Lexicon":
@@ -170,7 +178,9 @@ class Lexicon:
         _check_several(subkeys.get("days.several", ()))
         _check_compounds(lists, subkeys)
         sets = {key: frozenset(words) for key, words in lists.items()}
-        return cls(table, lists, Sieve(patterns), subkeys, sets, _judge(data["judge"]))
+        fields = Fields({field: lists[f"fields.words.{field}"] for field in subkeys["fields.words"]})
+        judged = frozenset(key for key in patterns if key.startswith(_JUDGED))
+        return cls(table, lists, Sieve(patterns), subkeys, sets, fields, _judge(data["judge"]), judged)
 
     def finds(self, key: str, text: str) -> bool:
         """Whether a pattern of `key` occurs in a short text."""
@@ -268,6 +278,6 @@ def _judge(table: Mapping[str, Any]) -> Judge:
             made[question] = {feature: float(weight) for feature, _, weight in (pair.rpartition("=") for pair in str(line).split(" "))}
         except ValueError as error:
             raise LexiconError(f"judge.weights.{question}", f"is no list of feature=weight: {error}") from error
-    if missing := {"report", "hardship", "idea"} - set(made):
+    if missing := set(QUESTIONS) - set(made):
         raise LexiconError("judge.weights", f"{', '.join(sorted(missing))} is missing")
     return Judge({q: float(b) for q, b in bias.items()}, made)

@@ -9,6 +9,7 @@ from functools import cached_property
 from handlers.reading.clauses import Speech, speech
 from handlers.reading.facts import Fact
 from handlers.reading.health import walk
+from handlers.reading.judge import MOST, grams
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.normalise import Normal
 from handlers.reading.people import People
@@ -18,6 +19,7 @@ from handlers.reading.search import Search
 from handlers.reading.solitaire import Solitaire
 from handlers.reading.surface import Surface
 from handlers.reading.trace import Trace
+from handlers.reading.traits import marks
 from models.reading import Evidence
 
 _MOST_HEARSAY = 20
@@ -102,9 +104,14 @@ class Message:
         return [(self.speech.clauses[self.speech.at(m.start())].sentence, m.start()) for m in self.all(key)][:_MOST_HEARSAY]
 
     @cached_property
+    def fields(self) -> dict[int, list[str]]:
+        """The fields of meaning that the clauses at the beginning speak of (fields.py)."""
+        return self.lexicon.fields.by_clause(self.text[:MOST], self.speech.starts)
+
+    @cached_property
     def odds(self) -> dict[str, float]:
-        """How much the statistical judge takes it for a report, a hardship, an idea (log-odds). Names of people are one sign to it."""
-        return self.lexicon.judge.odds(self.scanner.nameless(self.normal.text))
+        """How much the statistical judge takes it for a report, a hardship, … (log-odds). Names of people are one sign to it."""
+        return self.lexicon.judge.odds(grams(self.scanner.nameless(self.normal.text)), marks(self))
 
     def evidence(self, field: str, start: int, end: int, by: str, confidence: float | None = None) -> Evidence:
         """The place of `text[start:end]` in the original message, and what decided there."""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from handlers.reading import frame, lines, report, template, unread
+from handlers.reading.account import account
 from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
 from handlers.reading.dates import days
@@ -111,7 +112,7 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     facts = [f.of(whose, owner, day, dated) for f in facts]
     sections = report.labelled(message, fields)
     if not sections and not facts:
-        sections = report.prose(message, about_health=False)
+        sections = account(message, about_health=False)
     difficulty = next((f for f in fields if f.kind == "difficulty" and not template.says_nothing(f.value(text), lexicon)), None)
     suggestion = next((f for f in fields if f.kind == "idea" and not template.says_nothing(f.value(text), lexicon)), None)
     return assemble(
@@ -158,11 +159,15 @@ def _health_part(message: Message, fields: list[Field]) -> tuple[str, list[tuple
 
 def _free(message: Message) -> Reading:
     """Free words."""
-    if frame.is_fiction(message) and not message.finds("frames.fools"):
-        frame.left_out(message, "frames.fiction")
-        return Reading()
     facts = counting(message, message.facts)
-    return assemble(message, Parts(Form.TALK, facts))
+    told = message.first("frames.fiction") if not message.finds("frames.fools") else None
+    if told is not None:
+        # of a dream or a play nothing counts; what was said before it, or after its sentence, may be true
+        sentences = [c.sentence for c in message.speech.clauses]
+        begins = message.speech.at(told.start())
+        real = [f for f in facts if f.clause < begins or sentences[f.clause] != sentences[begins]]
+        facts = message.counted(facts, real, "frames.fiction")
+    return assemble(message, Parts(Form.TALK, facts, invented=told is not None))
 
 
 def _with_words(reading: Reading, text: str) -> Reading:

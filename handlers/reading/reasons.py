@@ -78,6 +78,7 @@ RULES: dict[str, float] = {
     # the statistical judge; its confidence is the logistic of score and odds
     "judge.report": 0.5,
     "judge.hardship": 0.5,
+    "judge.idea": 0.5,
 }
 
 # The same for the lists of the lexicon, by table and key.

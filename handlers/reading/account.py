@@ -1,0 +1,124 @@
+"""An account in free words: whether a message is one, and which of its clauses tell of work, of plans, of thoughts."""
+
+import re
+
+from handlers.reading.message import Message
+from handlers.reading.reasons import Place, logistic
+from handlers.reading.report import clauses_of, section, whole
+from handlers.reading.template import SECTIONS
+from models.reading import Section
+
+ENOUGH = 1.2  # of the judge's odds and the rules' score together
+SCORE = 0.4
+TOLD = 0.0  # odds above which a section is told
+_WORDED = 1.5  # what words of a section add to its odds
+_NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
+_FELT = re.compile(r"(?:想法|思想|感想|体会|心里|心情|感觉|就是心)")  # opens a thought, where it begins a clause
+_OF_THOUGHT = {"glad", "sad", "reflect", "resolve"}
+_OF_PLAN = {"ahead"}
+_MANY_WORK = 3
+_MOST_AGAINST = 4
+
+Clauses = frozenset[int]
+
+
+def account(message: Message, *, about_health: bool, taken: Clauses = frozenset(), needs: Clauses = frozenset()) -> tuple[Section, ...]:
+    """The sections of an account in free words; () where the message is no account.
+
+    `taken`: clauses that speak of something else; `needs`: clauses that tell of a difficulty, which are neither work nor plan.
+    """
+    speech = message.speech
+    idle = speech.questions | speech.orders | speech.supposed | taken
+    plan = _planned(message, idle, taken)
+    thought = (clauses_of(message, "report.thought") | _opening(message, _FELT)) - idle - plan
+    work = clauses_of(message, "report.work") - idle - plan - needs
+    score = _score(message, work, plan=bool(plan), thought=bool(thought), about_health=about_health)
+    margin = SCORE * score + message.odds["report"] - ENOUGH
+    if margin < 0:
+        for name, numbers in (("work", work), ("plan", plan), ("thought", thought)) if message.trace is not None else ():
+            for clause in sorted(numbers):
+                message.leave_out(name, (speech.clauses[clause].start, speech.clauses[clause].end), "report.judged")
+        return ()
+    if message.finds("report.inner"):
+        return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
+    plan -= {c for c in plan if _NOTHING.search(message.text, speech.clauses[c].start, speech.clauses[c].end)}
+    places = _places(message, _told(message, work, plan, thought), plan, thought, idle | needs)
+    return tuple(section(message, name, places[name], logistic(margin)) for name in SECTIONS if name in places)
+
+
+def _planned(message: Message, idle: Clauses, taken: Clauses) -> set[int]:
+    """The clauses that tell what comes next, with the one that goes on behind each; not what opens like a feeling."""
+    clauses = message.speech.clauses
+    plan = clauses_of(message, "report.plan") - idle
+    following = {c + 1 for c in plan if c + 1 < len(clauses) and clauses[c + 1].sentence == clauses[c].sentence} - taken
+    return (plan | following) - (_opening(message, _FELT) if plan else set())
+
+
+def _opening(message: Message, words: re.Pattern[str]) -> set[int]:
+    """The clauses that open with such words."""
+    return {c for c, clause in enumerate(message.speech.clauses) if words.match(message.text, clause.start)}
+
+
+def _score(message: Message, work: set[int], *, plan: bool, thought: bool, about_health: bool) -> int:
+    """How many marks of an account a message shows."""
+    score = 3 * message.finds("report.titles") + message.finds("report.opener")
+    score += min(_MANY_WORK, len(work)) + bool(work & clauses_of(message, "report.done")) + plan + 2 * thought + about_health
+    score += message.surface.to_bot - min(_MOST_AGAINST, 2 * len({m.group() for m in message.all("report.against")}))
+    return score - bool(message.speech.questions) - bool(message.speech.orders)
+
+
+def _told(message: Message, work: set[int], plan: set[int], thought: set[int]) -> set[str]:
+    """The names of the sections that the account has: what the judge hears in it and what words name; at least the likeliest."""
+    named = (("work", work), ("plan", plan), ("thought", thought))
+    odds = {name: message.odds[f"has.{name}"] + _WORDED * bool(clauses) for name, clauses in named}
+    odds["thought"] += _WORDED * bool(thought & _opening(message, _FELT))
+    return {name for name in SECTIONS if odds[name] > TOLD} or {max(odds, key=lambda name: odds[name])}
+
+
+def _places(message: Message, told: set[str], plan: set[int], thought: set[int], others: Clauses) -> dict[str, Place]:
+    """From where to where each section goes. Where a clause tells of two things, both sections have it."""
+    clauses = set(range(len(message.speech.clauses)))
+    every = clauses - others or clauses
+    found: dict[str, Place] = {}
+    if "plan" in told:
+        plan = plan or _of_fields(message, _OF_PLAN, every) or _last_sentence(message, every)
+        found["plan"] = Place(*whole(message, plan, every - plan | others), "report.plan")
+    else:
+        plan = set()
+    if "thought" in told:
+        by = "report.thought" if thought else "judge.report"
+        thought = thought or _of_fields(message, _OF_THOUGHT, every - plan)
+        if "work" not in told:
+            thought = every - plan
+        thought = thought or _last_sentence(message, every - plan)
+        found["thought"] = Place(*whole(message, thought, plan | others), by)
+    else:
+        thought = set()
+    if "work" in told:
+        work = every - plan - thought or every - plan or every
+        found["work"] = Place(*whole(message, _run(work, plan | others), plan | thought - work | others), "report.work")
+    return found
+
+
+def _of_fields(message: Message, fields: set[str], among: set[int]) -> set[int]:
+    return {clause for clause, met in message.fields.items() if clause in among and not fields.isdisjoint(met)}
+
+
+def _last_sentence(message: Message, among: set[int]) -> set[int]:
+    """The last sentence of these clauses, or of all where there are none."""
+    clauses = message.speech.clauses
+    among = among or set(range(len(clauses)))
+    last = clauses[max(among)].sentence
+    return {c for c in among if clauses[c].sentence == last}
+
+
+def _run(work: set[int], between: set[int] | Clauses) -> set[int]:
+    """The clauses of work that no plan or difficulty parts: the largest such run, the first of equals."""
+    runs: list[set[int]] = [set()]
+    last = min(work)
+    for clause in sorted(work):
+        if any(last < other < clause for other in between):
+            runs.append(set())
+        runs[-1].add(clause)
+        last = clause
+    return max(runs, key=len)
