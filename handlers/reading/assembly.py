@@ -78,7 +78,7 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
     ideas = acts.idea(message)
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
-    if parts.suggestion or message.odds["idea"] > message.odds["hardship"]:
+    if parts.suggestion or (not trouble.urgent and message.odds["idea"] > message.odds["hardship"]):
         return (trouble, ideas) if parts.difficulty else (None, ideas)
     return trouble, ()
 

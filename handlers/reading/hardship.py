@@ -13,8 +13,8 @@ _KEYS = {strength: tuple(f"hardships.{strength}.{category}" for category in CATE
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
-_TRIFLE = 10  # what a word of a trifle takes away, a word of urgency and one that is certain add
-_PRESSES, _SETTLES = 12, 8
+_TRIFLE = 4  # what a word of a trifle takes away, a word of urgency and one that is certain add
+_PRESSES, _SETTLES = 4, 3
 _SEVERE = {"breathless"}
 _SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
 _HIGH_FEVER = 38.5
@@ -25,8 +25,8 @@ _URGENT = "hardships.urgent"
 _PRESSING = "hardships.pressing"
 _CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
 _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
-SCORE = 0.2
-ENOUGH = 0.0  # of the judge's odds and the rules' score together
+SCORE = 0.8
+ENOUGH = 0.1  # of the judge's odds and the rules' score together
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
