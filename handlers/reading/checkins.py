@@ -1,5 +1,6 @@
 """Facts put together to check-ins: one for each person and day."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +11,7 @@ from handlers.reading.temperature import FEVER
 from handlers.reading.trace import Trace
 from models.reading import Checkin, Doubt
 
+_WHOLE = re.compile(r"family:(?:全家|一家|家人|家里|家属|一大家|屋里人).*")
 _LASTS = {"injury": 7}  # days for which a symptom that began then counts as present; others one day
 _WELL = ("well", "fine", "denied", "below", "over")
 
@@ -44,7 +46,14 @@ def checkins(
         checkin, asked = _checkin(person, day, mine, normal, trace)
         made.append(checkin)
         doubts.extend(asked)
+    made = [c for c in made if not _summed_up(c, made)]
     return tuple(made), tuple(doubts)
+
+
+def _summed_up(checkin: Checkin, made: Sequence[Checkin]) -> bool:
+    """Whether a whole family is said to be well ("全家平安") where its members are named beside."""
+    whole = checkin.healthy is True and checkin.temperature is None and _WHOLE.fullmatch(checkin.person) is not None
+    return whole and any(c is not checkin and c.date == checkin.date and c.person.startswith("family:") for c in made)
 
 
 class _Recovered:

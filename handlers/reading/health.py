@@ -8,20 +8,17 @@ from handlers.reading.clauses import Speech
 from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import injured
 from handlers.reading.items import Item, merge, rows
+from handlers.reading.measured import SINCE, is_of_day
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.strangers import strangers
-from handlers.reading.temperature import FEVER, Temperature, temperatures
+from handlers.reading.temperature import Temperature, temperatures
 from handlers.reading.trace import Trace
 
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
-# What is said of a day on which something was measured, though the value follows later: "昨天忘报了，36.7".
-_MEASURING = re.compile(
-    r"忘|漏|没报|没填|没登|没打|补|量|测|体温|晨检|晚检|打卡|登记|报|温度|次|℃|烧|早中晚|数据|数值|落了|落下|[34]\d|[三四]十"
-)
-_THAT_DAY = re.compile("那[天日晚夜早]|当[天日晚]")
-_SINCE = re.compile("开始|到现在|至今|一直")
-_FILLER = 2  # characters beside the day in a clause that says no more than the day
+_HEADS = re.compile(r"的?\s?:?\s?(?:\d{1,2}|[一二两三四五六七八九十])\s?[人名例](?![次天])")
+_LISTED = 24  # characters behind the number in which somebody with the symptom is named
+_MINE = re.compile("[我俺]")  # "烫得我手背一片红"
 _SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
 _THROUGH = re.compile("到|至|-")
@@ -66,6 +63,7 @@ class _Walk:
         self, text: str, speech: Speech, scanner: Scanner, sender: str, today: date, *, base: date, person: str, trace: Trace | None
     ) -> None:
         self.text, self.speech, self.scanner, self.today, self.base = text, speech, scanner, today, base
+        self.sender = sender
         self.who = subjects.Subject(sender, person, text, scanner)
         self.trace = trace
         self.facts: list[Fact] = []
@@ -74,6 +72,7 @@ class _Walk:
         self.past = self.long_past = False
         self.carried: str | None = None  # a part of the body named in the clause before
         self.several: list[date] = []  # days said one after the other, for as many values that follow
+        self.counted: tuple[symptoms.Found, int, int] | None = None  # a symptom of so many people, its sentence and where the number ends
         self.several_end = self.several_facts = self.taken = 0
         self.rows: dict[int, tuple[int, int]] = {}  # a value's number in its row of values and the length of the row, by its place
 
@@ -135,11 +134,12 @@ class _Walk:
                 self.past, self.long_past, self.day, self.dated = True, item.kind == "long_past", None, None
             elif item.kind in subjects.KINDS:
                 self.who.step(item, index, items, clause.start)
+                self._named(item, number)
                 if self.text.endswith("的是", 0, item.start):
                     self._of_whom(first)
             else:
                 for found in body.step(item, clause.start, clause.end):
-                    self._add(found, number)
+                    self._stated(found, number)
         unnamed = body.complaint(clause.end)
         if unnamed is not None:
             self._add(unnamed, number)
@@ -148,7 +148,7 @@ class _Walk:
         since = self.text[
             max(clause.start, self.dated.end if self.dated is not None and clause.start <= self.dated.start else 0) : clause.end
         ]
-        then = self.dated is not None and since.startswith(("还", "仍", "依然")) and _SINCE.search(since) is None
+        then = self.dated is not None and since.startswith(("还", "仍", "依然")) and SINCE.search(since) is None
         if len(self.facts) > first and not then and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
             still = [
                 f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind == "symptom" else f
@@ -160,6 +160,22 @@ class _Walk:
         """What the clause has said so far, from fact `first` on, was said of him who is named now ("嗓子疼的是小陈")."""
         said = self.facts[first:]
         self.facts[first:] = [f._replace(person=who, named=self.who.places.get(who)) for f in said for who in self.who.subject[-1:]] or said
+
+    def _stated(self, found: symptoms.Found, number: int) -> None:
+        """A symptom with a number of people ("咳嗽1人") is of those who are named behind it, and else of nobody."""
+        if found[0] == "symptom" and (heads := _HEADS.match(self.text, found[3])) is not None:
+            self.counted = (found, self.speech.clauses[number].sentence, heads.end())
+        else:
+            self._add(found, number)
+
+    def _named(self, item: Token, number: int) -> None:
+        """Somebody is named: to him belongs the symptom that was counted just before."""
+        if self.counted is None or item.kind != "person" or not self.who.subject:
+            return
+        found, sentence, end = self.counted
+        if self.speech.clauses[number].sentence == sentence and item.start - end <= _LISTED:
+            self.who.subject = self.who.subject[-1:]
+            self._add(found, number)
 
     def _day(self, day: date, item: Place, value_follows: bool, first: int) -> None:
         """A day is said: it holds for what follows; "37.2是昨天的" puts it on what stands before."""
@@ -205,7 +221,9 @@ class _Walk:
         if len(self.several) > 1:
             self.day = self.several[min(self.taken, len(self.several) - 1)]
             self.taken += 1
-        if self.day != self.base and self._is_of_base(item, number):
+        if self.day != self.base and not is_of_day(
+            self.text, self.speech, item, self.dated, self.several_end, self.facts[self.several_facts :]
+        ):
             self._base_day()
         kind = "temperature" if item.kind == "exact" else item.kind
         value = item.written if kind == "implausible" else item.celsius
@@ -214,19 +232,6 @@ class _Walk:
             said = Place(item.start, item.end, f"temperature.{item.kind}")
             self._add((kind, value, item.start, item.end, said), number, item.labelled)
 
-    def _is_of_base(self, item: Temperature, number: int) -> bool:
-        """Whether a value is not of the day said before it: that day was when something was done or began to ail ("昨天有点咳嗽，36.5")."""
-        told = self.facts[self.several_facts :]
-        if any(f.kind in VALUES for f in told) or _THAT_DAY.search(self.text, self.several_end, item.start):
-            return False
-        said = self.speech.at(self.several_end - 1)
-        if told:
-            burning = any(f.kind == "symptom" and f.value == "fever" for f in told) and item.celsius >= FEVER
-            return number > told[0].clause and not (burning and not _SINCE.search(self.text, self.several_end, item.start))
-        clause = self.speech.clauses[said]
-        about = self.text[clause.start : clause.end]
-        return number > said and len(about.strip()) > self.several_end - clause.start + _FILLER and _MEASURING.search(about) is None
-
     def _add(self, found: symptoms.Found, number: int, labelled: bool = False) -> None:
         kind, value, start, end, told = found
         day = self.day if self.day is not None or self.past else self.today
@@ -234,9 +239,9 @@ class _Walk:
         if not against:
             past = self.past or (day is not None and day < self.today and day != self.base)
             named = self.who.places
+            whom = (self.sender,) if kind == "symptom" and _MINE.search(self.text, start, end) else self.who.subject
             self.facts.extend(
-                Fact(kind, value, person, day, start, end, number, past, labelled, told, named.get(person), self.dated)
-                for person in self.who.subject
+                Fact(kind, value, person, day, start, end, number, past, labelled, told, named.get(person), self.dated) for person in whom
             )
         if self.trace is not None and (against or not self.who.subject):
             field = Fact(kind, value, "", day, start, end, number).field

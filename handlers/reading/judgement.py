@@ -8,12 +8,14 @@ from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.withdrawn import standing
 
-_PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服")
+_PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
 _LITTLE = 4
 _SMALL_TALK = re.compile(
-    r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体"
+    r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
+_ADMITTED = re.compile(r"的?(?:才|方可|方能|可以进|再进|者|与否|范围|值)")  # "体温正常的才能进"
+_BODY = re.compile("体温|身体|身子")
 _WEAK_SINGLE = 1
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
 _LONGEST_PLAIN = 200
@@ -33,11 +35,12 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         kept = message.counted(kept, sure, "statement.alone")
     symptom = any(f.kind in ("symptom", "unwell") or (strong and f.kind == "vague") for f in kept)
     if not strong and not symptom:
-        return kept if _plain_check_in(message, kept) else message.counted(kept, [], "statement.alone")
+        alone = kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
+        return message.counted(kept, alone, "statement.alone")
     if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):
         # words alone: somebody must be said to be well in a clause that says nothing else
-        alone = [f for f in kept if f.kind == "denied" or (_beside(message, f) and _is_named(message, f))] or (
-            kept if _plain_check_in(message, kept) else []
+        alone = [f for f in kept if f.kind == "denied" or _of_body(message, f) or (_beside(message, f) and _is_named(message, f))] or (
+            kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
         )
         kept = message.counted(kept, alone, "statement.beside")
     if symptom and not strong and not _serious(message, kept):
@@ -62,8 +65,10 @@ def _stated(message: Message, facts: list[Fact]) -> list[Fact]:
 def _unstated(message: Message, fact: Fact) -> str:
     """What speaks against a fact: it is asked, ordered, supposed, or of no person who matters; "" where nothing does."""
     speech = message.speech
-    if fact.clause in speech.supposed:
+    if fact.clause in speech.supposed or (fact.kind in ("well", "fine") and _ADMITTED.match(message.text, fact.end)):
         return "frames.condition"
+    if fact.kind == "well" and fact.value != "unwell" and message.finds("frames.others") and not message.surface.to_bot:
+        return "frames.others"
     if any(sentence == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for sentence, place in message.told):
         return "frames.told"
     if fact.kind in ("symptom", "unwell") and (against := _no_symptom(message, fact)):
@@ -113,7 +118,7 @@ def _serious(message: Message, facts: list[Fact]) -> bool:
     """Whether somebody who laughs is ill nevertheless: two symptoms, or one with a duration or a degree."""
     return (
         len({f.value for f in facts if f.kind == "symptom"}) > 1
-        or re.search(r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|到现在|还在|还没", message.text) is not None
+        or re.search(r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)", message.text) is not None
     )
 
 
@@ -132,6 +137,32 @@ def _beside(message: Message, fact: Fact) -> bool:
         r"\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十", "", rest
     )
     return len(rest.strip()) <= 1
+
+
+def _of_body(message: Message, fact: Fact) -> bool:
+    """Whether the sender says of his body, in words that can mean nothing else, that he is well ("正常开车正常吃饭体温正常")."""
+    written = message.text[max(0, fact.start - 1) : fact.start] in ("个", "写", "填", "成")  # of what stands somewhere
+    return fact.kind == "well" and fact.person == message.sender and not written and _BODY.match(str(fact.value)) is not None
+
+
+def _by_themselves(message: Message, facts: list[Fact]) -> list[Fact]:
+    """The facts that are a sentence of their own: the speaker's name and that he is well, or that he is well, said to the bot."""
+    return [f for f in facts if f.kind in ("fine", "well") and _fills_sentence(message, f)]
+
+
+def _fills_sentence(message: Message, fact: Fact) -> bool:
+    """Whether the sentence of a fact, or its clause where the bot is spoken to, says nothing else than that somebody named is well."""
+    clauses = message.speech.clauses
+    own = clauses[fact.clause]
+    part = [c for i, c in enumerate(clauses) if (i == fact.clause if message.surface.to_bot else c.sentence == own.sentence)]
+    start, end = part[0].start, part[-1].end
+    named = [t for t in message.tokens if t.kind in ("person", "family", "me") and start <= t.start < fact.start]
+    if not named and not message.surface.to_bot:
+        return False
+    rest = message.text[start : fact.start] + message.text[fact.end : end]
+    for token in named:
+        rest = rest.replace(message.text[token.start : token.end], "", 1)
+    return not _SMALL_TALK.sub("", rest).strip("•·-*")
 
 
 def _is_named(message: Message, fact: Fact) -> bool:

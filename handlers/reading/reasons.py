@@ -169,6 +169,7 @@ AGAINST: tuple[str, ...] = (
     "frames.hearsay",
     "frames.told",
     "frames.fools",
+    "frames.others",
     "frames.joke",
     "frames.trifles",
     "numbers.units",

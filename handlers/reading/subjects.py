@@ -46,6 +46,7 @@ class Subject:
         self._proxy, self._company, self._joined, self._both = _tables(scanner.lexicon)
         self._third: str | None = None
         self._lasting = False
+        self._latest: Token | None = None  # the person named last
         self.subject: tuple[str, ...] = self._default
         self.places: dict[str, Place] = {}  # where each person was named last
 
@@ -61,6 +62,8 @@ class Subject:
     def step(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
         if token.kind in ("animal", "other", "stranger"):
+            if self._is_of_thing(token, items[index + 1 : index + 2]):
+                return
             if not self._text[max(0, token.start - 2) : token.start].endswith("像"):
                 self.subject, self._lasting = (), self._lasting or token.kind != "other"
             return
@@ -68,12 +71,19 @@ class Subject:
         if who is None or self._is_aside(token, items[index + 1 : index + 2]):
             return
         head, previous = self._head(token, index, items)
+        latest, self._latest = self._latest, token
+        if latest is not None and latest.kind == token.kind == "family" and self._text[latest.end : head] == "(":
+            previous = latest
         if previous is not None and previous.kind == token.kind == "family" and previous.end == head:
             self._join(token, head, previous, who, always=True)  # "老婆孩子都好"
+        elif previous is not None and previous.kind == token.kind == "family" and self._text[previous.end : head] == "(":
+            whole = "family:" + self._text[previous.start : previous.end]
+            self.subject = (*(s for s in self.subject if s != whole), who)  # "本人及家属（爱人、岳母）"
+            self._remember(who)
         elif previous is not None and self._joined.fullmatch(self._text, previous.end, head):
             self._join(token, head, previous, who)
-        elif previous is not None and previous.kind == "person" and previous.end == token.start and token.kind == "family":
-            self.subject = ()  # a teammate's family
+        elif token.kind == "family" and self._is_elsewhere(items[index - 1] if index else None, head):
+            self.subject = ()  # a teammate's family, or that of somebody else
         else:
             self._name(token, self._text[max(clause, head - _LAST) : head], who)
 
@@ -81,8 +91,20 @@ class Subject:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
         if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
             return True
-        body = following and isinstance(following[0], Token) and following[0].kind in _BODILY and following[0].start <= token.end + 2
-        return token.kind != "me" and not body and _OWN.match(self._text, token.end) is not None
+        return token.kind != "me" and self._is_of_thing(token, following)
+
+    def _is_of_thing(self, token: Token, following: list[Any]) -> bool:
+        """Whether 的 and something that is neither body nor family follows a person."""
+        near = following and isinstance(following[0], Token) and following[0].start <= token.end + 2
+        if near and following[0].kind in (*_BODILY, "family"):
+            return False
+        return _OWN.match(self._text, token.end) is not None
+
+    def _is_elsewhere(self, before: Any, head: int) -> bool:
+        """Whether the family of somebody else is meant, who is named just before."""
+        if not isinstance(before, Token) or before.kind not in ("person", "other", "stranger"):
+            return False
+        return before.end == head or (before.kind != "person" and self._text[before.end : head] in ("的", "家", "家的"))
 
     def _head(self, token: Token, index: int, items: list[Any]) -> tuple[int, Token | None]:
         """Where the name begins ("我妈" is one word) and the person named just before it, if any."""

@@ -117,7 +117,7 @@ class Body:
     def _compound(self, token: Any, sign: str) -> str | None:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
         if self._part is None:
-            return self._pairs.get((self.carried, sign)) if self.carried is not None and sign == "swollen" else None
+            return self._pairs.get((self.carried, sign)) if self.carried is not None and sign in ("swollen", "blocked") else None
         part, end, _ = self._part
         if not 0 <= token.start - end <= _FAR:
             return None

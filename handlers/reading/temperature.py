@@ -48,6 +48,7 @@ _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
 _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
+_WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
 _QUICK = re.compile(r"3 \d|\d\d|[三叁四肆][ ]?[十拾]|[卅卌]|[三叁][五伍六陆七柒拐八捌九勾玖]|四[零洞一幺二两]|\d\.\d")
 _FAHRENHEIT_BEFORE = 6  # characters between 华氏 and its number
@@ -134,7 +135,11 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     if things.search(head):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
-    since = 0 if head.strip() == "温度" else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
+    unsure = form in ("bare", "short", "spaced") and not labelled
+    since = 0 if unsure or head.strip() == "温度" else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
+    whom = _WHOM.search(head)
+    if whom is not None and not unsure:
+        since = max(since, start - len(head) + whom.start())  # "屋里厢阿爸36.6"
     odd = elsewhere.search(text, max(since, start - 24), min(limit, end + 8))
     if (
         odd is not None
