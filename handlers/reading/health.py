@@ -186,7 +186,7 @@ class _Walk:
             if len(self.facts) > mine:
                 return
         same = _SAME.match(self.text, item.end)
-        value = next((f for f in reversed(self.facts) if f.kind == "temperature" and f.person in self.who.subject), None)
+        value = next((f for f in reversed(self.facts[-_LISTED:]) if f.kind == "temperature" and f.person in self.who.subject), None)
         if same is not None and value is not None and day <= self.today and before not in _LIKE:
             self.facts.append(value._replace(day=day, dated=item, past=day < self.base))  # "三十六度四，昨儿也是"
             return
@@ -222,7 +222,7 @@ class _Walk:
             self.day = self.several[min(self.taken, len(self.several) - 1)]
             self.taken += 1
         if self.day != self.base and not is_of_day(
-            self.text, self.speech, item, self.dated, self.several_end, self.facts[self.several_facts :]
+            self.text, self.speech, item, self.dated, self.several_end, self.facts[self.several_facts : self.several_facts + _LISTED]
         ):
             self._base_day()
         kind = "temperature" if item.kind == "exact" else item.kind

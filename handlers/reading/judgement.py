@@ -1,6 +1,7 @@
 """Which of the facts found count: what the sender states, of somebody who matters, about now."""
 
 import re
+from bisect import bisect_right
 
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.figures import figure
@@ -17,6 +18,7 @@ _SMALL_TALK = re.compile(
 _ADMITTED = re.compile(r"的?(?:才|方可|方能|可以进|再进|者|与否|范围|值)")  # "体温正常的才能进"
 _BODY = re.compile("体温|身体|身子")
 _WEAK_SINGLE = 1
+_SHORT_SENTENCE = 4  # clauses
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
 _LONGEST_PLAIN = 200
 _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
@@ -81,7 +83,8 @@ def _unstated(message: Message, fact: Fact) -> str:
 
 def _goes_on(message: Message, place: int, until: int) -> bool:
     """Whether what is told from `place` on goes on to `until`: the speaker has not come back to himself ("新闻说…，我真中招了")."""
-    return place <= until and not any(t.kind == "me" and place < t.start < until for t in message.tokens)
+    back = bisect_right(message.own, place)
+    return place <= until and not (back < len(message.own) and message.own[back] < until)
 
 
 def _no_symptom(message: Message, fact: Fact) -> str:
@@ -153,10 +156,17 @@ def _by_themselves(message: Message, facts: list[Fact]) -> list[Fact]:
 def _fills_sentence(message: Message, fact: Fact) -> bool:
     """Whether the sentence of a fact, or its clause where the bot is spoken to, says nothing else than that somebody named is well."""
     clauses = message.speech.clauses
-    own = clauses[fact.clause]
-    part = [c for i, c in enumerate(clauses) if (i == fact.clause if message.surface.to_bot else c.sentence == own.sentence)]
-    start, end = part[0].start, part[-1].end
-    named = [t for t in message.tokens if t.kind in ("person", "family", "me") and start <= t.start < fact.start]
+    first = last = fact.clause
+    if not message.surface.to_bot:
+        while first > 0 and clauses[first - 1].sentence == clauses[last].sentence and last - first < _SHORT_SENTENCE:
+            first -= 1
+        while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[first].sentence and last - first < _SHORT_SENTENCE:
+            last += 1
+    start, end = clauses[first].start, clauses[last].end
+    if end - start > _FAR or last - first >= _SHORT_SENTENCE:
+        return False
+    tokens = [t for number in range(first, last + 1) for t in message.tokens_by_clause.get(number, ())]
+    named = [t for t in tokens if t.kind in ("person", "family", "me") and t.start < fact.start]
     if not named and not message.surface.to_bot:
         return False
     rest = message.text[start : fact.start] + message.text[fact.end : end]

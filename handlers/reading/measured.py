@@ -16,6 +16,7 @@ _THAT_DAY = re.compile("那[天日晚夜早]|当[天日晚]")
 _NIGHT = re.compile("[晚夜]")
 _MORNING = re.compile("(?:今天?)?(?:早上|早晨|早起|清早|清晨|一早|晨起|起床|起来)(?:[^,。;!?\\n]{0,4}[量测]|[^,。;!?\\n]{0,3}$)")
 SINCE = re.compile("开始|到现在|至今|一直")
+_REACH = 60  # characters before a value that can say something of its day
 _FILLER = 2  # characters beside the day in a clause that says no more than the day
 
 
@@ -24,11 +25,12 @@ def is_of_day(text: str, speech: Speech, value: Temperature, day: Place | None, 
 
     It is not where that day only was when something was done or began to ail: "昨天有点咳嗽，36.5".
     """
+    since = max(since, value.start - _REACH)
     if day is not None and _NIGHT.search(text, day.start, day.end) and _MORNING.search(text, since, value.start):
         return False  # "昨夜烧到38.3，早上量还有37.9"
     if any(f.kind in VALUES for f in told) or _THAT_DAY.search(text, since, value.start):
         return True
-    number, said = speech.at(value.start), speech.at(since - 1)
+    number, said = speech.at(value.start), speech.at(max(0, since - 1))
     if told:
         burning = value.celsius >= FEVER and any(f.kind == "symptom" and f.value == "fever" for f in told)
         return number <= told[0].clause or (burning and SINCE.search(text, since, value.start) is None)

@@ -95,6 +95,11 @@ class Message:
         return self._sentences("frames.hearsay")
 
     @cached_property
+    def own(self) -> list[int]:
+        """Where the speaker names himself."""
+        return [token.start for token in self.tokens if token.kind == "me"]
+
+    @cached_property
     def told(self) -> list[tuple[int, int]]:
         """Where a film, a book, a lesson or an instrument begins to be spoken of: (sentence, place)."""
         return self._sentences("frames.told")
