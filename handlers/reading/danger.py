@@ -16,7 +16,7 @@ def danger(message: Message) -> dict[str, Place]:
     or all that the message says, unless the message tells that it is dealt with or long ago.
     """
     events = {kind: place for kind in KINDS if (place := _event(message, kind)) is not None}
-    against = _against(message) if events else ""
+    against = _against(message, events) if events else ""
     if not against:
         return events
     for kind, place in events.items():
@@ -24,13 +24,13 @@ def danger(message: Message) -> dict[str, Place]:
     return {}
 
 
-def _against(message: Message) -> str:
+def _against(message: Message, events: dict[str, Place]) -> str:
     """Why an event is no danger now; "" where it is."""
     if message.finds("hardships.exercise"):
         return "hardships.exercise"
     if message.finds("hardships.cry"):
         return ""
-    for key in ("hardships.handled", "hardships.settled", "frames.hearsay", "frames.trifles"):
+    for key in ("hardships.handled", "hardships.settled", "frames.told", "frames.hearsay", "frames.trifles"):
         if message.finds(key):
             return key
     if is_laughing(message):
@@ -38,6 +38,7 @@ def _against(message: Message) -> str:
     if any(t.kind in ("past", "long_past") or (t.kind == "day" and t.value) for t in message.tokens):
         return "days.past"
     near = message.finds("hardships.near") or any(t.kind in ("me", "person", "family") for t in message.tokens)
+    near = near or ("health" in events and not any(t.kind == "other" for t in message.tokens))  # of whom nothing is said is the sender
     return "" if near or len(message.text.strip()) <= _SHORT else "hardship.far"
 
 
@@ -47,15 +48,16 @@ def _event(message: Message, kind: str) -> Place | None:
     key = f"hardships.danger.{kind}"
     for match in message.all(key):
         clause = speech.at(match.start())
-        if clause in speech.supposed or clause in speech.questions or _figurative(message, match.start(), clause):
+        if clause in speech.supposed or clause in speech.questions or _figurative(message, kind, match.start(), clause):
             continue
         return Place(*match.span(), key)
     return None
 
 
-def _figurative(message: Message, start: int, clause: int) -> bool:
-    """Whether a part of the body stands before the event ("嗓子着火了"), or the words are part of an ordinary one."""
+def _figurative(message: Message, kind: str, start: int, clause: int) -> bool:
+    """Whether a part of the body stands before a fire or the like ("嗓子着火了"), or the words are part of an ordinary one."""
+    before = ("animal",) if kind == "health" else ("part", "animal")
     return any(
-        (t.kind in ("part", "animal") and t.end <= start <= t.end + _BEFORE) or (t.kind == "trap" and t.start <= start < t.end)
+        (t.kind in before and t.end <= start <= t.end + _BEFORE) or (t.kind == "trap" and t.start <= start < t.end)
         for t in message.tokens_by_clause.get(clause, ())
     )

@@ -3,6 +3,7 @@
 import math
 
 from handlers.reading.danger import danger
+from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.others import is_long_ago, of_others
 from handlers.reading.reasons import Place, logistic, sure
@@ -15,6 +16,7 @@ _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解�
 _STRONG = 2
 _TRIFLE = 4  # what a word of a trifle takes away, a word of urgency and one that is certain add
 _PRESSES, _SETTLES = 4, 3
+_ANYBODYS = ("孩子", "小孩", "家属")
 _SEVERE = {"breathless"}
 _SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
 _HIGH_FEVER = 38.5
@@ -35,7 +37,8 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     threat = danger(message) or _despair(message)
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
-    event = None if message.finds("hardships.settled") else _first(message, _URGENT)
+    over = message.finds("hardships.settled") or (not found and is_laughing(message))
+    event = None if over else _first(message, _URGENT)
     urgent = event or (_first(message, _PRESSING) if found else None)
     distress = _first(message, "hardships.distress") is not None
     against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
@@ -102,8 +105,10 @@ def _with_family(message: Message, named: dict[str, Place]) -> dict[str, Place]:
 
 
 def _is_near(message: Message) -> bool:
-    """Whether the sender, a teammate or the family is spoken of."""
-    return any(token.kind in ("me", "person", "family") for token in message.tokens)
+    """Whether the sender, a teammate or the own family is spoken of; children and relatives stand in accounts of rescues as well."""
+    return any(
+        t.kind in ("me", "person") or (t.kind == "family" and message.text[t.start : t.end] not in _ANYBODYS) for t in message.tokens
+    )
 
 
 def needs(message: Message) -> frozenset[int]:

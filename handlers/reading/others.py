@@ -3,11 +3,14 @@
 from handlers.reading.message import Message
 
 _NEAR = 4  # characters from the beginning of a clause in which its subject stands
+_YOU = ("你", "您")
 _DOUBT = ("真的假的", "是真的吗")
 
 
 def of_others(message: Message, clause: int, position: int) -> str:
     """Why the words at `position` speak of nobody near; "" where they do."""
+    if clause in message.speech.questions and message.text[position - 1 : position] in _YOU:
+        return "frames.question"
     if _hides_kin(message, clause, position):
         return "family.traps"
     if _of_outsiders(message, clause, position):
@@ -30,7 +33,8 @@ def _hides_kin(message: Message, clause: int, position: int) -> bool:
 
 def _of_outsiders(message: Message, clause: int, position: int) -> bool:
     """Whether the clause speaks of people who are neither on the roster nor family ("我同学他妈住院了"); a doctor only tells."""
-    start = message.speech.clauses[clause].start
+    begin = message.speech.clauses[clause].start
+    start = max(begin, message.text.rfind(":", begin, position) + 1)
     return any(
         t.kind in ("other", "animal")
         and t.start <= position + 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.reading.lexicon import Lexicon
 from tests.reading.conftest import Say
 
 NEEDS = [
@@ -55,6 +56,26 @@ def test_a_need_is_read_from_what_it_consists_of(say: Say, kind: str, text: str)
         "快来人帮我劝劝老徐，已经转了三万，还要转，门反锁了，敲不开也不听我的",
         "最近总冒一个念头，要是哪次冲进去别出来就好了，反正也没人等",
         "要是能睡过去别再醒就好了，活着太累",
+        "老周趴地上不动了，喊他也不吱声，赶紧上三楼",
+        "手被卷帘门压断了两根手指，血一直往外冒",
+        "被马蜂蜇了十几下，喉咙发紧喘不动，离最近的卫生所二十里",
+        "老吴说心口像被人攥住，脸都灰了，一头的汗",
+        "我妈刚给我打视频，半边脸是歪的，一只手抬不起来",
+        "切菜把手腕割了，按不住，毛巾都透了",
+        "液化气罐阀门拧不上了，嘶嘶往外喷，炊事班先撤出来了",
+        "值班室楼下变压器着了，火苗窜到二楼窗户",
+        "我在三号井下面，气瓶压力快没了，上面的人听见回一声",
+        "前姐夫提着菜刀在我姐家楼下，我姐不敢开门",
+        "我爸早上去地里到现在天黑了都没回，全村都在找",
+        "幼儿园打电话说娃被一个女的领走了",
+        "山洪下来了，我爹妈那片全淹了，手机一直没人接",
+        "他让我把钱转到保全账户，刚转了两笔，还让我别挂电话",
+        "媳妇产后血止不住，血库B型告急，哪位兄弟是B型",
+        "撑不住了，真的撑不住了，各位保重，手机我关了",
+        "昨晚他又拿刀片划自己，我劝不住",
+        "有时候站在训练塔顶上，就想往前迈一步",
+        "爱人产后抑郁，刚发信息说抱着孩子在江边，不接电话",
+        "我现在就坐在桥栏杆上，跟你们说声再见",
     ],
 )
 def test_what_cannot_wait_is_urgent_in_any_words(say: Say, text: str) -> None:
@@ -84,6 +105,22 @@ def test_what_cannot_wait_is_urgent_in_any_words(say: Say, text: str) -> None:
         "多谢各位惦记，老爷子前天出院了，能自己走了",
         "三年前我爱人做手术，是队里帮着联系的医生，这份情一直记着",
         "今天班长没骂我，也没罚我",
+        "食堂的鱼刺卡我喉咙了，喝两口醋好了",
+        "借我充电宝，手机快没电了，救命",
+        "我闺女在江边放风筝呢，发张照片你们看看",
+        "烧烤摊的火窜到半米高，老板淡定得很",
+        "什么都不用管了，休假真好",
+        "密码我写在纸条上转交给小张了，以后不用找我要",
+        "孩子在姥姥家玩疯了，到现在还没回家，哈哈",
+        "云飞别慌，O型血的现在都来值班室门口集合",
+        "急救常识：心梗的信号是胸痛、大汗、喘不上气，贴在每个车库门口",
+        "处置一起老人走失警情，两小时后在公园找到，交给家属",
+        "出警途中遇老人突发心梗，协助120送医，家属道谢",
+        "处置变压器起火一起，断电后用干粉扑灭，无人员伤亡",
+        "配合民警劝导一名欲跳桥女子，最终安全带回",
+        "思想汇报：看到群众房子被淹，更觉得肩上担子重",
+        "你爸住院了？啥时候的事",
+        "失眠了一宿，36.4，别的没有",
     ],
 )
 def test_near_misses_are_no_need(say: Say, text: str) -> None:
@@ -129,3 +166,9 @@ def test_a_need_beside_a_word_of_the_family_is_the_familys_too(say: Say, text: s
     hardship = say(text).hardship
     assert hardship is not None
     assert wanted <= set(hardship.categories)
+
+
+def test_a_face_is_no_laughter_and_a_sticker_is(say: Say, lexicon: Lexicon) -> None:
+    assert say("同宿舍的老吴脸都灰了，心口像被人攥住，一头的汗").hardship is not None
+    assert not lexicon.finds("frames.joke", "脸都灰了")
+    assert lexicon.finds("frames.joke", "又要加班[捂脸]")
