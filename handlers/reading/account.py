@@ -10,8 +10,7 @@ from models.reading import Section
 
 ENOUGH = 1.2  # of the judge's odds and the rules' score together
 SCORE = 0.4
-TOLD = 0.0  # odds above which a section is told
-_WORDED = 1.5  # what words of a section add to its odds
+_WORDED, _UNWORDED = -1.5, 1.0  # odds above which a section is told: where words name it, and where none do
 _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
 _FELT = re.compile(r"(?:想法|思想|感想|体会|心里|心情|感觉|就是心)")  # opens a thought, where it begins a clause
 _OF_THOUGHT = {"glad", "sad", "reflect", "resolve"}
@@ -70,9 +69,9 @@ def _score(message: Message, work: set[int], *, plan: bool, thought: bool, about
 def _told(message: Message, work: set[int], plan: set[int], thought: set[int]) -> set[str]:
     """The names of the sections that the account has: what the judge hears in it and what words name; at least the likeliest."""
     named = (("work", work), ("plan", plan), ("thought", thought))
-    odds = {name: message.odds[f"has.{name}"] + _WORDED * bool(clauses) for name, clauses in named}
-    odds["thought"] += _WORDED * bool(thought & _opening(message, _FELT))
-    return {name for name in SECTIONS if odds[name] > TOLD} or {max(odds, key=lambda name: odds[name])}
+    above = {name: message.odds[f"has.{name}"] - (_WORDED if clauses else _UNWORDED) for name, clauses in named}
+    above["thought"] -= _WORDED * bool(thought & _opening(message, _FELT))
+    return {name for name in SECTIONS if above[name] > 0} or {max(above, key=lambda name: above[name])}
 
 
 def _places(message: Message, told: set[str], plan: set[int], thought: set[int], others: Clauses) -> dict[str, Place]:
@@ -94,7 +93,7 @@ def _places(message: Message, told: set[str], plan: set[int], thought: set[int],
         found["thought"] = Place(*whole(message, thought, plan | others), by)
     else:
         thought = set()
-    if "work" in told:
+    if "work" in told and (not plan or every - plan):
         work = every - plan - thought or every - plan or every
         found["work"] = Place(*whole(message, _run(work, plan | others), plan | thought - work | others), "report.work")
     return found

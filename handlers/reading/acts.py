@@ -7,7 +7,7 @@ from handlers.reading.reasons import logistic
 from models.reading import Evidence
 
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
-_IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", -0.2))  # the odds that words of a proposal need
+_IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.5))  # the odds that words of a proposal need
 _UNWORDED = 0.4  # the odds without such words
 
 

@@ -1,5 +1,6 @@
 """The parts put together to one reading: which intents follow, and which rule gives way where two would speak."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.reading import acts, report
@@ -10,6 +11,7 @@ from handlers.reading.group import group_report
 from handlers.reading.hardship import hardship, needs, plea
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
+from handlers.reading.report import clauses_of
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Reading, Section
 
 
@@ -47,9 +49,10 @@ def assemble(message: Message, parts: Parts) -> Reading:
     trouble = plea(message, made, trouble) if group is None else trouble
     corrects = acts.correction(message) or retracts
     if sections is None:
-        sections = () if away or (corrects and (made or group)) else _told(message, facts, bool(made), group is not None)
-        if (trouble is not None and _gives_way(message, "hardship")) or (ideas and _gives_way(message, "idea")):
-            sections = ()
+        others = _sentences(message, (*(trouble.evidence if trouble else ()), *ideas))
+        yields = (trouble is not None and _gives_way(message, "hardship")) or (bool(ideas) and _gives_way(message, "idea"))
+        silent = away or (corrects and (made or group)) or (yields and not _reports_beside(message, others))
+        sections = () if silent else _told(message, facts, bool(made), group is not None, others if yields else frozenset())
     corrects = corrects if made or away or group or sections else None
     intents = [
         intent
@@ -88,9 +91,9 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
     return () if parts.suggestion is None else (message.evidence("idea", *parts.suggestion, "template.idea"),)
 
 
-def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool) -> tuple[Section, ...]:
-    """The sections told in free words, beside health and the count of a group."""
-    taken = {f.clause for f in facts}
+def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool, others: frozenset[int]) -> tuple[Section, ...]:
+    """The sections told in free words, beside health, the count of a group and the clauses `others`."""
+    taken = {*others, *(f.clause for f in facts)}
     if counted:
         for key in ("present", "expected", "everybody", "normal"):
             taken |= {message.speech.at(m.start()) for m in message.search.all(f"group.{key}", message.text)}
@@ -102,3 +105,17 @@ def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool
 def _gives_way(message: Message, other: str) -> bool:
     """Whether an untitled account in free words is rather the other thing."""
     return not message.finds("report.titles") and message.odds["report"] < message.odds[other] + 1
+
+
+def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:
+    """The clauses of the sentences in which words tell of a difficulty or a proposal."""
+    clauses = message.speech.clauses
+    spans = [message.normal.span(c.start, c.end) for c in clauses]
+    named = [e.start for e in places if not e.by.startswith("judge.")]
+    told = {c.sentence for c, (start, end) in zip(clauses, spans, strict=True) if any(start <= place < end for place in named)}
+    return frozenset(number for number, c in enumerate(clauses) if c.sentence in told)
+
+
+def _reports_beside(message: Message, others: frozenset[int]) -> bool:
+    """Whether work or a plan is told in other sentences than `others`."""
+    return bool(others) and bool((clauses_of(message, "report.work") | clauses_of(message, "report.plan")) - others)

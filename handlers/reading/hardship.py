@@ -14,8 +14,8 @@ _KEYS = {strength: tuple(f"hardships.{strength}.{category}" for category in CATE
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
-_TRIFLE = 4  # what a word of a trifle takes away, a word of urgency and one that is certain add
-_PRESSES, _SETTLES = 4, 3
+_TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one that is certain add
+_PRESSES, _SETTLES = 5, 4
 _ANYBODYS = ("孩子", "小孩", "家属")
 _SEVERE = {"breathless"}
 _SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
@@ -27,8 +27,9 @@ _URGENT = "hardships.urgent"
 _PRESSING = "hardships.pressing"
 _CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
 _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
-SCORE = 0.8
-ENOUGH = 0.1  # of the judge's odds and the rules' score together
+_ASKED = 2.0  # odds at which a mere question is believed to tell of a need
+SCORE = 0.6
+ENOUGH = 0.3  # of the judge's odds and the rules' score together
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
@@ -126,9 +127,10 @@ def _categories(message: Message, strength: str) -> dict[str, Place]:
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     speech = message.speech
-    if len(speech.questions | speech.orders | speech.supposed) == len(speech.clauses) and not urgent and not found:
-        return -math.inf  # nothing is stated
     odds = message.odds["hardship"]
+    stated = len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses)
+    if not stated and not urgent and (not found or odds < _ASKED):
+        return -math.inf
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
     if not certain and message.finds("frames.trifles"):
