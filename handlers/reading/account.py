@@ -8,31 +8,36 @@ from handlers.reading.report import clauses_of, section, whole
 from handlers.reading.template import SECTIONS
 from models.reading import Section
 
-ENOUGH = 1.2  # of the judge's odds and the rules' score together
-SCORE = 0.4
+ENOUGH = 2.1  # of the judge's odds and the rules' score together
+SCORE = 0.7
+_BESIDE = 1.5
 _WORDED, _UNWORDED = -1.5, 1.0  # odds above which a section is told: where words name it, and where none do
 _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
 _FELT = re.compile(r"(?:想法|思想|感想|体会|心里|心情|感觉|就是心)")  # opens a thought, where it begins a clause
 _OF_THOUGHT = {"glad", "sad", "reflect", "resolve"}
 _OF_PLAN = {"ahead"}
+_OF_WORK = {"drill", "inspect", "upkeep", "callout", "paper", "meeting", "kitchen"}
 _MANY_WORK = 3
 _MOST_AGAINST = 4
 
 Clauses = frozenset[int]
 
 
-def account(message: Message, *, about_health: bool, taken: Clauses = frozenset(), needs: Clauses = frozenset()) -> tuple[Section, ...]:
+def account(
+    message: Message, *, about_health: bool, taken: Clauses = frozenset(), needs: Clauses = frozenset(), beside: bool = False
+) -> tuple[Section, ...]:
     """The sections of an account in free words; () where the message is no account.
 
     `taken`: clauses that speak of something else; `needs`: clauses that tell of a difficulty, which are neither work nor plan.
+    `beside`: it stands beside a difficulty or a proposal, which lower the judge's odds.
     """
     speech = message.speech
     idle = speech.questions | speech.orders | speech.supposed | taken
     plan = _planned(message, idle, taken)
     thought = (clauses_of(message, "report.thought") | _opening(message, _FELT)) - idle - plan
-    work = clauses_of(message, "report.work") - idle - plan - needs
+    work = (clauses_of(message, "report.work") | _at_work(message)) - idle - plan - needs
     score = _score(message, work, plan=bool(plan), thought=bool(thought), about_health=about_health)
-    margin = SCORE * score + message.odds["report"] - ENOUGH
+    margin = SCORE * score + message.odds["report"] - ENOUGH + _BESIDE * beside
     if margin < 0:
         for name, numbers in (("work", work), ("plan", plan), ("thought", thought)) if message.trace is not None else ():
             for clause in sorted(numbers):
@@ -41,8 +46,18 @@ def account(message: Message, *, about_health: bool, taken: Clauses = frozenset(
     if message.finds("report.inner"):
         return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
     plan -= {c for c in plan if _NOTHING.search(message.text, speech.clauses[c].start, speech.clauses[c].end)}
-    places = _places(message, _told(message, work, plan, thought), plan, thought, idle | needs)
+    places = _places(message, _told(message, work, plan, thought), plan, thought, speech.questions | taken | needs)
     return tuple(section(message, name, places[name], logistic(margin)) for name in SECTIONS if name in places)
+
+
+def is_beside(message: Message, others: Clauses) -> bool:
+    """Whether work of a day or a plan is told in other clauses than `others`."""
+    return bool(((clauses_of(message, "report.work") & clauses_of(message, "report.opener")) | clauses_of(message, "report.plan")) - others)
+
+
+def _at_work(message: Message) -> set[int]:
+    """The clauses in which something of a squad's work is done."""
+    return {c for c in clauses_of(message, "report.done") if not _OF_WORK.isdisjoint(message.fields.get(c, ()))}
 
 
 def _planned(message: Message, idle: Clauses, taken: Clauses) -> set[int]:

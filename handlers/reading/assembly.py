@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.reading import acts, report
-from handlers.reading.account import account
+from handlers.reading.account import account, is_beside
 from handlers.reading.checkins import checkins
 from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
 from handlers.reading.hardship import hardship, needs, plea
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
-from handlers.reading.report import clauses_of
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Reading, Section
 
 
@@ -51,7 +50,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     if sections is None:
         others = _sentences(message, (*(trouble.evidence if trouble else ()), *ideas))
         yields = (trouble is not None and _gives_way(message, "hardship")) or (bool(ideas) and _gives_way(message, "idea"))
-        silent = away or (corrects and (made or group)) or (yields and not _reports_beside(message, others))
+        silent = away or (corrects and (made or group)) or (yields and not (others and is_beside(message, others)))
         sections = () if silent else _told(message, facts, bool(made), group is not None, others if yields else frozenset())
     corrects = corrects if made or away or group or sections else None
     intents = [
@@ -97,7 +96,7 @@ def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool
     if counted:
         for key in ("present", "expected", "everybody", "normal"):
             taken |= {message.speech.at(m.start()) for m in message.search.all(f"group.{key}", message.text)}
-    sections = account(message, about_health=about_health, taken=frozenset(taken), needs=needs(message))
+    sections = account(message, about_health=about_health, taken=frozenset(taken), needs=needs(message), beside=bool(others))
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 
@@ -114,8 +113,3 @@ def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:
     named = [e.start for e in places if not e.by.startswith("judge.")]
     told = {c.sentence for c, (start, end) in zip(clauses, spans, strict=True) if any(start <= place < end for place in named)}
     return frozenset(number for number, c in enumerate(clauses) if c.sentence in told)
-
-
-def _reports_beside(message: Message, others: frozenset[int]) -> bool:
-    """Whether work or a plan is told in other sentences than `others`."""
-    return bool(others) and bool((clauses_of(message, "report.work") | clauses_of(message, "report.plan")) - others)
