@@ -75,7 +75,7 @@ def _opening(message: Message, words: re.Pattern[str]) -> set[int]:
 
 def _score(message: Message, work: set[int], *, plan: bool, thought: bool, about_health: bool) -> int:
     """How many marks of an account a message shows."""
-    score = 3 * message.finds("report.titles") + message.finds("report.opener")
+    score = 2 * message.finds("report.titles") + message.finds("report.opener")
     score += min(_MANY_WORK, len(work)) + bool(work & clauses_of(message, "report.done")) + plan + 2 * thought + about_health
     score += message.surface.to_bot - min(_MOST_AGAINST, 2 * len({m.group() for m in message.all("report.against")}))
     return score - bool(message.speech.questions) - bool(message.speech.orders)
