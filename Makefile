@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lock clean
+.PHONY: help run test check score format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,6 +24,9 @@ check: $(VENV)/installed-dev ## lint, format, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+score: $(VENV)/installed-run ## how well messages are read: facets, harm, confusions
+	$(BIN)/python -m benchmarks.reading_score
 
 format: $(VENV)/installed-dev ## put the code into the house's format
 	$(BIN)/ruff format .

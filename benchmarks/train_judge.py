@@ -6,7 +6,6 @@ repository's root, half a minute: ``python benchmarks/train_judge.py``. Whoever 
 """
 
 import argparse
-import hashlib
 import json
 import math
 import random
@@ -21,6 +20,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.corpus import CORPUS, held_out, messages  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship import CATEGORIES  # noqa: E402
 from handlers.reading.judge import grams, share  # noqa: E402
@@ -29,7 +29,6 @@ from handlers.reading.reader import prepare  # noqa: E402
 from handlers.reading.traits import marks  # noqa: E402
 from models.roster import Roster  # noqa: E402
 
-CORPUS = ROOT / "tests" / "corpus"
 LEARNED = ("dev.jsonl", "more.jsonl")
 ASKED = (*QUESTIONS, *(f"category.{kind}" for kind in CATEGORIES))
 ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in ASKED if "." in q or q == "urgent"}
@@ -54,11 +53,6 @@ class Example(NamedTuple):
     weight: float = 1.0
 
 
-def held_out(identity: str) -> bool:
-    """Whether a message of the dev corpus is only measured, never learned from."""
-    return identity[0] in "ade" and int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 5 == 0
-
-
 def example(
     text: str, sender: str, sent_at: datetime, yes: Iterable[str], known: Iterable[str], roster: Roster, lexicon: Lexicon
 ) -> Example:
@@ -68,9 +62,9 @@ def example(
     return Example(tuple(sorted(found)), tuple(sorted(marks(message))), frozenset(yes), frozenset(known))
 
 
-def labelled(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str, Example]]:
+def labelled(name: str, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str, Example]]:
     """The messages of a corpus as (id, example)."""
-    for message in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+    for message in messages(name):
         expect, trouble = message["expect"], message["expect"]["hardship"]
         yes = {*expect["intents"], *(f"has.{name}" for name in expect["sections"])} | ({"anything"} if expect["intents"] else set())
         if trouble:
@@ -171,7 +165,7 @@ def main() -> None:
     examples = [
         e
         for name in LEARNED
-        for identity, e in labelled(CORPUS / name, roster, lexicon)
+        for identity, e in labelled(name, roster, lexicon)
         if not held_out(identity) and identity[0] not in args.without
     ]
     examples += short(CORPUS / "judge.txt", roster, lexicon)
