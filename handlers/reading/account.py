@@ -18,6 +18,7 @@ _OF_THOUGHT = {"glad", "sad", "reflect", "resolve"}
 _OF_PLAN = {"ahead"}
 _OF_WORK = {"drill", "inspect", "upkeep", "callout", "paper", "meeting", "kitchen"}
 _MANY_WORK = 3
+_NAMED = 3  # what the name of a reflection adds
 _MOST_AGAINST = 4
 
 Clauses = frozenset[int]
@@ -75,7 +76,7 @@ def _opening(message: Message, words: re.Pattern[str]) -> set[int]:
 
 def _score(message: Message, work: set[int], *, plan: bool, thought: bool, about_health: bool) -> int:
     """How many marks of an account a message shows."""
-    score = 2 * message.finds("report.titles") + message.finds("report.opener")
+    score = 2 * message.finds("report.titles") + _NAMED * message.finds("report.inner") + message.finds("report.opener")
     score += min(_MANY_WORK, len(work)) + bool(work & clauses_of(message, "report.done")) + plan + 2 * thought + about_health
     score += message.surface.to_bot - min(_MOST_AGAINST, 2 * len({m.group() for m in message.all("report.against")}))
     return score - bool(message.speech.questions) - bool(message.speech.orders)
