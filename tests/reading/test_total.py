@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from handlers.reading.reader import read
-from handlers.reading.reasons import LISTS, RULES, family
 from models.reading import Reading
 from models.roster import Roster
 from tests.reading.conftest import MORNING
+from tests.reading.sound import check_sound
 
 LEXICON = load_lexicon(REPOSITORY / "content" / "lexicon")
 ROSTER = Roster.model_validate_json((REPOSITORY / "tests" / "corpus" / "roster.json").read_text(encoding="utf-8"))
@@ -91,33 +91,18 @@ def say(text: str) -> Reading:
     return read(text, "张伟", MOMENT, ROSTER, LEXICON)
 
 
-def well_formed(text: str, reading: Reading) -> None:
-    """Every place named lies in the text, every day is no later than today, every intent has what it stands for."""
-    parts = [*reading.checkins, *reading.sections, *reading.leaves, *[p for p in (reading.hardship, reading.group_report) if p]]
-    for evidence in [*reading.idea, *reading.evidence, *[e for part in parts for e in part.evidence]]:
-        assert 0 <= evidence.start <= evidence.end <= len(text)
-        assert family(evidence.by) in {*RULES, *LISTS}
-    for section in reading.sections:
-        assert section.text in text
-    for checkin in reading.checkins:
-        assert checkin.date <= MOMENT.date()
-        assert not (checkin.symptoms and checkin.healthy)
-        assert "fever" in checkin.symptoms or (checkin.temperature or 0) < 37.3
-    assert bool(reading.checkins) == ("health" in reading.intents)
-
-
 @settings(max_examples=400, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error_and_the_same_each_time(text: str) -> None:
     reading = say(text)
     assert reading == say(text)
-    well_formed(text, reading)
+    check_sound(text, reading, MOMENT.date(), LEXICON)
 
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_any_mixture_of_our_words_is_read_without_an_error(text: str) -> None:
-    well_formed(text, say(text))
+    check_sound(text, say(text), MOMENT.date(), LEXICON)
 
 
 @given(
