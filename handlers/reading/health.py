@@ -17,7 +17,7 @@ from handlers.reading.trace import Trace
 
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
 _HEADS = re.compile(r"的?\s?:?\s?(?:\d{1,2}|[一二两三四五六七八九十])\s?[人名例](?![次天])")
-_LISTED = 24  # characters behind the number in which somebody with the symptom is named
+_LISTED = 24  # facts, or characters behind a number, in which what is meant with it stands
 _MINE = re.compile("[我俺]")  # "烫得我手背一片红"
 _SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
@@ -140,6 +140,7 @@ class _Walk:
             else:
                 for found in body.step(item, clause.start, clause.end):
                     self._stated(found, number)
+        self._unfinished(number, items)
         unnamed = body.complaint(clause.end)
         if unnamed is not None:
             self._add(unnamed, number)
@@ -155,6 +156,17 @@ class _Walk:
                 for f in self.facts[first:]
             ]
             self.facts[first:] = still
+
+    def _unfinished(self, number: int, items: list[Item]) -> None:
+        """What is said to be not over yet is there today, however long ago it began ("前几天咳嗽，还没好")."""
+        if self.day not in (None, self.base, self.today) or not any(isinstance(i, Token) and i.kind == "unfinished" for i in items):
+            return
+        least = self.speech.clauses[number].sentence - 1
+        for place in range(max(0, len(self.facts) - _LISTED), len(self.facts)):
+            fact = self.facts[place]
+            near = fact.person in self.who.subject and self.speech.clauses[fact.clause].sentence >= least
+            if near and fact.past and fact.kind in ("symptom", "unwell"):
+                self.facts[place] = fact._replace(past=False, day=self.today, dated=None)
 
     def _of_whom(self, first: int) -> None:
         """What the clause has said so far, from fact `first` on, was said of him who is named now ("嗓子疼的是小陈")."""
