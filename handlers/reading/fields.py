@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from handlers.reading.words import lengths
+from handlers.reading.words import begins, lengths, pairs
 
 
 class Fields:
@@ -16,6 +16,7 @@ class Fields:
                 fields.setdefault(word, []).append(field)
         self._fields = fields
         self._lengths = lengths(fields)
+        self._begins = begins(fields)
 
     def by_clause(self, text: str, starts: Sequence[int]) -> dict[int, list[str]]:
         """The fields of every clause that has any, as often as they are spoken of. `starts`: where the clauses of `text` begin."""
@@ -26,9 +27,11 @@ class Fields:
 
     def _words(self, text: str) -> Iterator[tuple[int, str]]:
         """The words of any field with their places; none that stands inside the one before."""
-        known, fields, reached = self._lengths, self._fields, 0
-        for start, letter in enumerate(text):
-            for length in known.get(letter, ()):
+        known, begins, fields, reached = self._lengths, self._begins, self._fields, 0
+        for start, pair in enumerate(pairs(text)):
+            if pair not in begins and pair[0] not in begins:
+                continue
+            for length in known[pair[0]]:
                 if start + length > reached and (word := text[start : start + length]) in fields:
                     reached = start + length
                     yield start, word

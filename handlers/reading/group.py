@@ -14,7 +14,6 @@ _WELL = ("denied", "well", "fine", "below")
 _TALLY = re.compile(r"\s?[:|]?\s?(?P<n>\d{1,2}|零|无|一|两|二|三)\s?(?:个|人|例|名)")
 _LACKING = ("缺", "差", "少")
 _NONE = ("0", "零", "无")
-_SUFFIX = re.compile(r"(?:小组|组|班|队)$")
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|应到)")
 
 
@@ -62,9 +61,8 @@ def _name(message: Message) -> tuple[str, Place] | None:
     if token is not None:
         return token.value, Place(token.start, token.end, "group.name")
     text = message.text
-    for word, group in message.people.groups.items():
-        short = _SUFFIX.sub("", word)
-        if len(short) > 1 and short != word and text.startswith(short) and _COUNTED.match(text, len(short)):
+    for short, group in message.people.short_groups:
+        if text.startswith(short) and _COUNTED.match(text, len(short)):
             return group, Place(0, len(short), "group.name")
     return None
 

@@ -120,8 +120,9 @@ def needs(message: Message) -> frozenset[int]:
 
 def _categories(message: Message, strength: str) -> dict[str, Place]:
     """The kinds of difficulty that the words of one strength name, each with its place."""
-    kinds = {key.rpartition(".")[2]: _first(message, key) for key in message.search.possible(_KEYS[strength])}
-    return {kind: place for kind, place in kinds.items() if place is not None}
+    possible = message.search.possible(_KEYS[strength])
+    found = ((key, _first(message, key)) for key in _KEYS[strength] if key in possible) if possible else ()
+    return {key.rpartition(".")[2]: place for key, place in found if place is not None}
 
 
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
@@ -141,7 +142,7 @@ def _margin(message: Message, found: int, weak: int, urgent: bool, distress: boo
 
 def _first(message: Message, key: str) -> Place | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
-    for match in message.search.all(key, message.surface.spoken[:LONGEST] if key in _QUOTED else message.head):
+    for match in message.search.all(key, message.surface.spoken[:LONGEST]) if key in _QUOTED else message.all(key):
         against = _against(message, key, match.start()) or _unsaid(message, *match.span())
         if not against:
             return Place(*match.span(), key)

@@ -7,12 +7,17 @@ a second opinion beside the rules (docs/reading.md): it settles what they leave 
 import math
 import re
 from collections.abc import Mapping
+from itertools import repeat
 from operator import add
+from struct import Struct
 
 MOST = 400  # characters looked at: what a message is shows early, and a long text costs no more
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[\s=]+")
 _STEPS = 100  # weights are written in hundredths
+_LANE = 32  # bits of one question in a packed number
+_ZERO = 1 << _LANE - 1  # added to each, so that none is negative
+_MOST_WEIGHT = 1000.0  # of all the signs of a message together stays within a lane
 
 
 def grams(text: str) -> set[str]:
@@ -31,19 +36,24 @@ class Judge:
     """The trained model: for each question the log-odds that its answer is yes."""
 
     def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
-        self._questions = tuple(bias)
-        self._bias = [bias[q] for q in self._questions]
-        known = sorted({f for q in self._questions for f in weights[q]})
-        # whole numbers: their sums do not depend on the order
-        self._weights = {f: tuple(round(weights[q].get(f, 0.0) * _STEPS) for q in self._questions) for f in known}
-        self._known = frozenset(known)
-        self._none = (0,) * len(self._questions)
+        self._bias = dict(bias)
+        # The weights of a sign for all questions are packed in one whole number, so that one sum answers all of them; and the sums of
+        # whole numbers do not depend on the order.
+        self._weights: dict[str, int] = {}
+        self._lanes = Struct(f"<{len(bias)}I")
+        self._zeros = sum(_ZERO << _LANE * lane for lane in range(len(bias)))
+        for lane, question in enumerate(bias):
+            for sign, weight in weights[question].items():
+                steps = round(max(-_MOST_WEIGHT, min(_MOST_WEIGHT, weight)) * _STEPS)
+                self._weights[sign] = self._weights.get(sign, 0) + (steps << _LANE * lane)
 
     def odds(self, found: set[str], marks: set[str]) -> dict[str, float]:
         """Log-odds for every question, of the n-grams and the marks of a message."""
         scale = share(len(found)) / _STEPS
-        told = zip(self._questions, self._bias, self._sums(found), self._sums(marks), strict=True)
-        return {question: bias + scale * of_grams + of_marks / _STEPS for question, bias, of_grams, of_marks in told}
+        told = zip(self._bias.items(), self._sums(found), self._sums(marks), strict=True)
+        return {question: bias + scale * (of_grams - _ZERO) + (of_marks - _ZERO) / _STEPS for (question, bias), of_grams, of_marks in told}
 
-    def _sums(self, signs: set[str]) -> list[int]:
-        return list(map(sum, zip(*map(self._weights.__getitem__, self._known.intersection(signs)), self._none, strict=True)))
+    def _sums(self, signs: set[str]) -> tuple[int, ...]:
+        """For each question the sum of the weights of `signs`, and _ZERO."""
+        packed = sum(map(self._weights.get, signs, repeat(0)), self._zeros)
+        return self._lanes.unpack(packed.to_bytes(self._lanes.size, "little"))

@@ -1,7 +1,7 @@
 """One message on its way through the stages: its uniform text, what surrounds it, and what the lexicon and roster know."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -41,7 +41,7 @@ class Message:
     trace: Trace | None = None
     native: Solitaire | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What the sender says, written uniformly."""
         return self.surface.text
@@ -51,12 +51,12 @@ class Message:
         """The beginning of the text, in which it must show what kind of message it is: a long text costs no more to judge."""
         return self.text[:LONGEST]
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words."""
         return self.scanner.lexicon
 
-    @property
+    @cached_property
     def people(self) -> People:
         """The roster."""
         return self.scanner.people
@@ -135,14 +135,23 @@ class Message:
             self.trace.leave_out_facts([f for f in facts if (f.start, f.end, f.person) not in places], by)
         return kept
 
+    @cached_property
+    def _known(self) -> dict[str, tuple[re.Match[str], ...]]:
+        """What was looked for in the head already, for many ask for the same patterns."""
+        return {}
+
     def finds(self, key: str) -> bool:
         """Whether a pattern of the lexicon occurs in the head."""
-        return self.search.finds(key, self.head)
+        return bool(self.all(key))
 
     def first(self, key: str) -> re.Match[str] | None:
         """The first place in the head where a pattern of the lexicon occurs."""
-        return self.search.first(key, self.head)
+        found = self.all(key)
+        return found[0] if found else None
 
-    def all(self, key: str) -> Iterable[re.Match[str]]:
+    def all(self, key: str) -> Sequence[re.Match[str]]:
         """Every place in the head where a pattern of the lexicon occurs."""
-        return self.search.all(key, self.head)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self.search.all(key, self.head))
+        return found

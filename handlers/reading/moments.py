@@ -47,8 +47,7 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     found += [_week(match, today) for match in _WEEK.finditer(text)]
     found += [
         Said(today + timedelta(days=t.value), today + timedelta(days=t.value), t.start, t.end)
-        for t in message.scanner.tokens(text, message.search)
-        if t.kind == "day"
+        for t in message.scanner.days(text, message.search)
     ]
     # the longest of those that begin first: 明后两天, not 明天
     taken: list[Said] = []

@@ -1,11 +1,14 @@
 """Who is meant: names and aliases of the roster, prepared once for each snapshot."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from handlers.reading.lexicon import Lexicon
 from models.roster import Roster
 
+_SUFFIX = re.compile(r"(?:小组|组|班|队)$")
 _WITH_GIVEN_NAME = 3  # characters of a full name with a given name of two
 
 
@@ -23,6 +26,12 @@ class People:
     members: dict[str, tuple[str, ...]]
     leads: dict[str, str] = field(default_factory=dict)
     officers: frozenset[str] = frozenset()
+
+    @cached_property
+    def short_groups(self) -> list[tuple[str, str]]:
+        """The short names of groups (后勤 for 后勤组) with their ids."""
+        short = [(_SUFFIX.sub("", word), word, group) for word, group in self.groups.items()]
+        return [(name, group) for name, word, group in short if len(name) > 1 and name != word]
 
     def resolve(self, word: str, sender: str) -> str | None:
         """The full name that `word` means when `sender` says it; in doubt the member of the sender's own group, else nobody."""

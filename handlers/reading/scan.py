@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People, people_of
 from handlers.reading.search import Search
-from handlers.reading.words import lengths, words_expression
+from handlers.reading.words import begins, lengths, pairs, words_expression
 from models.roster import Roster
 
 _KEPT = 8
@@ -60,8 +60,10 @@ class Scanner:
         self.people: People = people_of(roster, lexicon)
         self.terms = self._terms()
         self._lengths = lengths(self.terms)
+        self._begins = begins(self.terms)
         self._illness = {word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1}
         self._described = {f"symptoms.patterns.{symptom}": symptom for symptom in lexicon.subkeys["symptoms.patterns"]}
+        self._days = re.compile(words_expression(word for word, (kind, _) in self.terms.items() if kind == "day"))
         self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
@@ -92,17 +94,19 @@ class Scanner:
         """The known words of a uniform text, the message of `search` or a part of it: in order, the longest first, none overlapping."""
         found: list[Token] = []
         described = [key for key in search.possible(self._described) if search.finds(key, text)]
-        lengths, terms = self._lengths, self.terms
+        lengths, begins, terms = self._lengths, self._begins, self.terms
         position = 0
-        for start, letter in enumerate(text):
-            if start < position or (letter not in lengths and not described):
+        for start, pair in enumerate(pairs(text)):
+            letter = pair[0]
+            known = pair in begins or letter in begins
+            if start < position or not (known or described):
                 continue
             symptom = self._described_at(text, start, described, search) if described else None
             if symptom is not None:
                 found.append(symptom)
                 position = symptom.end
                 continue
-            for length in lengths.get(letter, ()):
+            for length in lengths[letter] if known else ():
                 word = text[start : start + length]
                 if word in terms:
                     kind, value = terms[word]
@@ -113,6 +117,10 @@ class Scanner:
                         found.append(Token(kind, value, start, position))
                     break
         return found
+
+    def days(self, text: str, search: Search) -> list[Token]:
+        """The words for days among the tokens of a text."""
+        return [t for t in self.tokens(text, search) if t.kind == "day"] if self._days.search(text) is not None else []
 
     def _described_at(self, text: str, start: int, described: list[str], search: Search) -> Token | None:
         """The symptom that is described in words of no list just at `start`."""

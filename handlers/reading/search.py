@@ -6,7 +6,7 @@ characters of a message tells which anchors are there; all other patterns, nearl
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import add
 
@@ -46,13 +46,13 @@ class Search:
     def __init__(self, sieve: Sieve, message: str) -> None:
         self._possible = sieve.possible(message)
 
-    def possible(self, keys: Iterable[str]) -> list[str]:
-        """Those of `keys` of which a pattern can occur in the message."""
-        return [key for key in keys if key in self._possible]
+    def possible(self, keys: Collection[str]) -> list[str]:
+        """Those of `keys`, in any order, of which a pattern can occur in the message."""
+        return [key for key in self._possible if key in keys]
 
     def finds(self, key: str, text: str) -> bool:
         """Whether a pattern of `key` occurs in `text`."""
-        return key in self._possible and any(expression.search(text) for expression in self._possible[key])
+        return any(expression.search(text) for expression in self._possible.get(key, ()))
 
     def at(self, key: str, text: str, start: int = 0) -> re.Match[str] | None:
         """A pattern of `key` that begins just at `start`."""

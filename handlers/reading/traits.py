@@ -1,6 +1,5 @@
 """What the statistical judge is told of a message beside its letters: marks, each the name of something that was found."""
 
-from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,8 +15,8 @@ def marks(message: "Message") -> set[str]:
     """Patterns of the lexicon that occur, kinds of words and of facts, fields of meaning, and how the message is built."""
     speech = message.speech
     found = {f"key:{key}" for key in message.search.possible(message.lexicon.judged) if message.finds(key)}
-    found.update(f"word:{token.kind}" for token in message.tokens)
-    found.update(f"fact:{fact.kind}" for fact in message.facts)
+    found.update([f"word:{kind}" for kind in {token.kind for token in message.tokens}])
+    found.update([f"fact:{kind}" for kind in {fact.kind for fact in message.facts}])
     found.update(_fields(message.fields, speech.questions))
     found.add(f"built:length{len(message.text).bit_length()}")
     found.add(f"built:clauses{min(_FEW, len(speech.clauses))}")
@@ -33,14 +32,22 @@ def marks(message: "Message") -> set[str]:
 
 def _fields(met: Mapping[int, list[str]], questions: frozenset[int]) -> set[str]:
     """The fields of meaning there are, how often, in questions, and which of them meet in a clause."""
-    count = Counter(field for fields in met.values() for field in fields)
-    found = {f"of:{field}" for field in count}
-    found.update(f"twice:{field}" for field, often in count.items() if often > 1)
-    found.update(f"often:{field}" for field, often in count.items() if often >= _OFTEN)
+    found: set[str] = set()
+    if not met:
+        return found
+    count: dict[str, int] = {}
     for clause, fields in met.items():
+        for field in fields:
+            count[field] = count.get(field, 0) + 1
         if clause in questions:
-            found.update(f"asked:{field}" for field in fields)
-        found.update(f"with:{a}+{b}" for a, b in combinations(sorted(set(fields)), 2))
-    if met:
-        found.update(f"first:{field}" for field in met[min(met)])
+            found.update([f"asked:{field}" for field in fields])
+        if len(fields) > 1:
+            found.update([f"with:{a}+{b}" for a, b in combinations(sorted(set(fields)), 2)])
+    for field, often in count.items():
+        found.add(f"of:{field}")
+        if often > 1:
+            found.add(f"twice:{field}")
+        if often >= _OFTEN:
+            found.add(f"often:{field}")
+    found.update([f"first:{field}" for field in met[min(met)]])
     return found

@@ -1,7 +1,8 @@
 """Lists of words prepared for finding the longest of them at a place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import add
 
 
 def lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -10,6 +11,16 @@ def lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for word in filter(None, words):
         found.setdefault(word[0], set()).add(len(word))
     return {first: tuple(sorted(known, reverse=True)) for first, known in found.items()}
+
+
+def begins(words: Iterable[str]) -> frozenset[str]:
+    """The first two characters of every word, or its only one: nowhere else in a text a word can begin."""
+    return frozenset(word[:2] for word in words)
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Each character of a text with the next one, the last with one that no word contains."""
+    return map(add, text, text[1:] + "\0")
 
 
 def words_expression(words: Iterable[str]) -> str:
