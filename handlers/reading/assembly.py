@@ -81,7 +81,11 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
     if parts.suggestion or (not trouble.urgent and message.odds["idea"] > message.odds["hardship"]):
-        return (trouble, ideas) if parts.difficulty else (None, ideas)
+        if parts.difficulty:
+            return trouble, ideas
+        message.overruled(trouble.evidence, "hardship.idea")
+        return None, ideas
+    message.overruled(ideas, "idea.hardship")
     return trouble, ()
 
 

@@ -12,7 +12,8 @@ from handlers.reading.solitaire import Known, nobody
 from models.reading import Evidence, Reading
 from models.roster import Roster
 
-_TRAPS = ("names.words", "symptoms.traps", "negations.lookalikes", "family.traps")
+_TRAPS = ("symptoms.traps", "family.traps")
+_OTHERS = {"names.words": "person", "negations.lookalikes": "healthy"}  # lists of words that hide a name, a denial
 _SAYS = ("symptom", "unwell", "well", "sign")
 
 
@@ -78,7 +79,7 @@ def _said(who: str, named: Mapping[str, Plain], piece: Evidence) -> Said:
 
 
 def _hidden(message: Message) -> list[Evidence]:
-    """Words of illness inside ordinary words."""
+    """Words of illness, names and denials inside ordinary words."""
     found = []
     for token in message.tokens:
         if token.kind != "trap":
@@ -88,6 +89,9 @@ def _hidden(message: Message) -> list[Evidence]:
         by = next((key for key in _TRAPS if word in message.lexicon.sets[key]), None)
         if hidden is not None and by is not None:
             found.append(message.evidence(f"symptom:{hidden}", token.start, token.end, by))
+        found += [
+            message.evidence(field, token.start, token.end, key) for key, field in _OTHERS.items() if word in message.lexicon.sets[key]
+        ]
     return found
 
 

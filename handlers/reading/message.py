@@ -1,7 +1,7 @@
 """One message on its way through the stages: its uniform text, what surrounds it, and what the lexicon and roster know."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -127,6 +127,11 @@ class Message:
         """Note for whoever asks that a piece was found and does not count."""
         if self.trace is not None:
             self.trace.leave_out(field, *span, by)
+
+    def overruled(self, pieces: Iterable[Evidence], by: str) -> None:
+        """Note that values which were read give way to others."""
+        if self.trace is not None:
+            self.trace.left_out += [piece.model_copy(update={"by": by, "confidence": sure(by)}) for piece in pieces]
 
     def counted(self, facts: list[Fact], kept: list[Fact], by: str) -> list[Fact]:
         """`kept`; what of `facts` is not among them is noted as left out."""
