@@ -16,6 +16,8 @@ _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
 _ADMITTED = re.compile(r"的?(?:才|方可|方能|可以进|再进|者|与否|范围|值)")  # "体温正常的才能进"
+_WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
+_MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
 _WEAK_SINGLE = 1
 _SHORT_SENTENCE = 4  # clauses
@@ -77,7 +79,7 @@ def _unstated(message: Message, fact: Fact) -> str:
         return against
     if fact.clause in speech.questions:
         stated = fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
-        return "" if stated else "frames.question"
+        return "" if stated or _asks_for_help(message, fact) else "frames.question"
     return "frames.order" if fact.clause in speech.orders and fact.kind not in ("temperature", "guessed") else ""
 
 
@@ -104,6 +106,15 @@ def _no_symptom(message: Message, fact: Fact) -> str:
 def _asks(message: Message, fact: Fact) -> bool:
     clause = message.speech.clauses[fact.clause]
     return message.search.first("frames.question", message.text, clause.start, clause.end) is not None
+
+
+def _asks_for_help(message: Message, fact: Fact) -> bool:
+    """Whether only the way out is asked, of a value or of somebody's illness that is there ("我发烧了怎么办"), not whether it is so."""
+    clause = message.speech.clauses[fact.clause]
+    if _WHAT_NOW.search(message.text, fact.end - 1, clause.end) is None or fact.kind not in ("symptom", "temperature"):
+        return False
+    someone = any(t.kind in ("me", "person", "family") and t.end <= fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
+    return someone or _MEASURED.search(message.text, clause.start, clause.end) is not None
 
 
 def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
