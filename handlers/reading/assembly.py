@@ -13,6 +13,9 @@ from handlers.reading.leave import leaves
 from handlers.reading.message import Message
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Reading, Section
 
+_OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))
+_OWN = 1.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -80,7 +83,8 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
     ideas = acts.idea(message)
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
-    if parts.suggestion or (not trouble.urgent and message.odds["idea"] > message.odds["hardship"]):
+    own = _OWN * sum(e.by in _OWN_NEEDS for e in trouble.evidence)
+    if parts.suggestion or (not trouble.urgent and message.odds["idea"] > message.odds["hardship"] + own):
         if parts.difficulty:
             return trouble, ideas
         message.overruled(trouble.evidence, "hardship.idea")

@@ -30,6 +30,7 @@ _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where so
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
 ENOUGH = 0.3  # of the judge's odds and the rules' score together
+_URGES = -0.65  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
@@ -54,6 +55,8 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
+    if urgent is None and not over and message.odds["urgent"] >= _URGES:
+        urgent = Place(0, len(message.head), "judge.urgent")
     return _hardship(message, named or _likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 
 

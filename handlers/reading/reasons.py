@@ -79,6 +79,7 @@ RULES: dict[str, float] = {
     "judge.report": 0.5,
     "judge.hardship": 0.5,
     "judge.idea": 0.5,
+    "judge.urgent": 0.5,
 }
 
 # The same for the lists of the lexicon, by table and key.
