@@ -2,10 +2,13 @@
 
 import re
 
+from handlers.reading.facts import VALUES
 from handlers.reading.message import Message
 from handlers.reading.reasons import logistic
 from models.reading import Evidence
 
+_BARE = re.compile(r"(?:我|俺|本人|报告|体温|今天|今早|早上|[一-龥]{2,4}体温|\W)*")
+_OOPS = re.compile(r"(?:度|\W|呃|额|噢|哦|啊|诶|哎|唉|等等|等下|不对?|不是|错了|我|眼花|老眼|昏花|手快|刚|是|又|嗨|咳)*")
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
 _IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.5))  # the odds that words of a proposal need
 _UNWORDED = 0.4  # the odds without such words
@@ -14,7 +17,19 @@ _UNWORDED = 0.4  # the odds without such words
 def correction(message: Message) -> Evidence | None:
     """Where it says that it replaces what was reported before ("更正：…", "刚才那个是看岔了，36.8")."""
     found = message.first("acts.correction")
+    if found is not None and _same_breath(message, found):
+        message.leave_out("correction", found.span(), "correction.same_breath")
+        return None
     return _said(message, "correction", ("acts.correction", found), ("acts.slip", _near(message, "acts.slip", _SAME_SENTENCE)))
+
+
+def _same_breath(message: Message, found: re.Match[str]) -> bool:
+    """Whether a slip is put right before the message is sent ("三十八度……不对，我看反了，是36.8"): nothing was reported before."""
+    values = sorted((f.start, f.end) for f in message.facts if f.kind in VALUES)
+    if not values or values[0][1] > found.start() or values[-1][0] < found.end() or message.finds("acts.earlier"):
+        return False
+    start, end = values[0]
+    return _BARE.fullmatch(message.text, 0, start) is not None and _OOPS.fullmatch(message.text, end, found.start()) is not None
 
 
 def retraction(message: Message) -> Evidence | None:
@@ -45,7 +60,9 @@ def _near(message: Message, key: str, sentences: int) -> re.Match[str] | None:
     reached = {sentence + ahead for sentence in said for ahead in range(sentences + 1)}
     for found in message.all(key) if said else ():
         clause = speech.at(found.start())
-        if clause not in speech.questions and speech.clauses[clause].sentence in reached:
+        # "删掉我那行吧" asks nothing
+        asked = clause in speech.questions and (key != "acts.undo" or speech.clauses[clause].asked)
+        if not asked and speech.clauses[clause].sentence in reached:
             return found
     return None
 

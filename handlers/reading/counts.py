@@ -10,14 +10,17 @@ _UNIT = r"(?:个人|口人|号人|名同志|位同志|名|个|人|员|位)"
 _N = r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,3})"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
-_TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
+_TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天(?!儿)|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
 _THINGS = "[箱盘条瓶桶袋本张套支根台辆具顶双块片页篇户家处宗项批对节门卷枚只头副盏架座栋间遍圈]"
-_TAIL = rf"(?![\d.度℃:/~]|\s?(?:{_TIMES}|{_THINGS}))\s?{_UNIT}?"
-_BEHIND = re.compile(rf"(?:人数|人员)?\s?(?:[:|=]|是|为|有|了|的|在)?\s?{_N}{_TAIL}")
+_TAIL = rf"(?![\d.度℃:/~一二三四五六七八九十百千]|\s?(?:{_TIMES}|{_THINGS}))\s?{_UNIT}?"
+_BEHIND = re.compile(rf"(?:人数|人员)?\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|改?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}")
 _BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
 _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
+_CALLED = re.compile(
+    r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|$|[,。;\n]))"
+)  # 6到6
 _HEADS = re.compile(
-    rf"(?<![\d.~/第其余他下外另没少缺差]){_N}\s?(?:(?:个人|口人|号人|名同志|条汉子|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
+    rf"(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口人|号人|名同志|条汉子|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
     r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
@@ -37,12 +40,13 @@ class Count(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What is counted. `said`: by words such as 应到, 实到, 缺; else only heads are numbered."""
+    """What is counted. `said`: by words such as 应到, 实到, 缺; else only heads are numbered. `called`: those present by such words."""
 
     expected: Count | None
     present: Count | None
     heads: Count | None
     said: bool
+    called: bool = False
 
 
 def counts(message: Message, size: int) -> Counts:
@@ -52,11 +56,12 @@ def counts(message: Message, size: int) -> Counts:
     first = next((h for h in heads if h is not None and h.number > 1), None)
     both = _table(text) or _ratio(text, size)
     if both is not None:
-        return Counts(*both, first, said=True)
+        return Counts(*both, first, said=True, called=True)
     lack = _LACK.search(text)
     if lack is not None and (due := _count(lack, "group.count")) is not None:
         return Counts(due, Count(due.number - (_number(lack.group("m")) or 0), due.place), first, said=True)
     expected, present, missing = (_said(message, f"group.{key}") for key in ("expected", "present", "missing"))
+    called = present is not None
     taken = [c.place.start for c in (expected, present, missing) if c is not None]
     others = [h for h in heads if h is not None and h.place.start not in taken]
     due = expected
@@ -68,7 +73,7 @@ def counts(message: Message, size: int) -> Counts:
         present = Count(due.number - missing.number, missing.place)
     elif missing is not None and due is None and present is not None and expected is None:
         due = Count(present.number + missing.number, missing.place)
-    return Counts(due, present, first, said=expected is not None or present is not None)
+    return Counts(due, present, first, said=expected is not None or present is not None, called=called)
 
 
 def _said(message: Message, key: str) -> Count | None:
@@ -101,7 +106,7 @@ def _table(text: str) -> tuple[Count, Count] | None:
 
 
 def _ratio(text: str, size: int) -> tuple[Count, Count] | None:
-    for ratio in _RATIO.finditer(text) if size else ():
+    for ratio in (*_RATIO.finditer(text), *_CALLED.finditer(text)) if size else ():
         there, total = int(ratio.group("present")), int(ratio.group("expected"))
         if there <= total and total in {size, there} and not _VALUE.match(text, ratio.end()):
             place = Place(*ratio.span(), "group.ratio")

@@ -12,9 +12,12 @@ _DATE = re.compile(
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
     r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
-    r"|(?:(?<=[班组补庆到至假休从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
+    r"|(?:(?<=[班组补庆到至假休请从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
     r"|(?P<short>昨|(?<![至如当])今|(?<![之以目提眼从当年天月周日早晚饭班时分钟会个秒])前)(?=\s?:?\s?(?:[34]\d[.。度点℃]|三十))"
+    # the end of a range whose beginning is written with its month: 2月19到24
+    r"|(?<=月\d[至到~-])(?P<until>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
+    r"|(?<=月\d\d[至到~-])(?P<until2>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
     r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼])))"
 )
 _RECENT = 31  # days back for which a date without a year still means the one that has been
@@ -59,8 +62,9 @@ def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
     if part("weekday"):
         near, far = _weekday(_WEEKDAYS[part("weekday")], part("which") or "", today)
         return Day(near, start, end, "weekday", far)
-    if part("only") or part("shared"):
-        dom = int(part("only") or part("shared"))
+    bare = part("only") or part("shared") or part("until") or part("until2")
+    if bare:
+        dom = int(bare)
         if month is not None and (both := _in_month(month, dom, today, None)) is not None:
             return Day(both[0], start, end, "dom", both[1])
         both = day_of_month(dom, today)

@@ -6,15 +6,19 @@ from handlers.reading.absent import absent
 from handlers.reading.counts import Count, Counts, counts
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
+from handlers.reading.moments import number
 from handlers.reading.reasons import Place
 from handlers.reading.temperature import FEVER
 from models.reading import GroupReport, Leave
 
 _WELL = ("denied", "well", "fine", "below")
 _TALLY = re.compile(r"\s?[:|]?\s?(?P<n>\d{1,2}|零|无|一|两|二|三)\s?(?:个|人|例|名)")
+_REST = re.compile(r"(?:剩下?|剩余|其余|余下?|另外|别的)的?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个|人|名|位)")
+_GUESTS = 2  # so many more than the roster names may belong to a group
 _LACKING = ("缺", "差", "少")
 _NONE = ("0", "零", "无")
-_COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|应到)")
+_MEASURE = re.compile(r"\s?(?:3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
+_COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
 
 def group_report(
@@ -35,7 +39,7 @@ def group_report(
         return None
     if not _speaks_of_all(message, facts, found, squad):
         return None
-    everybody, normal = message.first("group.everybody"), message.first("group.normal")
+    everybody, normal = _everybody(message), message.first("group.normal")
     expected, present = found.expected, found.present
     if expected is None and present is None and found.heads is not None:
         expected = found.heads
@@ -67,27 +71,40 @@ def _name(message: Message) -> tuple[str, Place] | None:
     return None
 
 
+def _everybody(message: Message) -> re.Match[str] | None:
+    """Where it says that nobody is missing; not "都在36.8以下"."""
+    return next((m for m in message.all("group.everybody") if not _MEASURE.match(message.text, m.end())), None)
+
+
 def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bool) -> bool:
     """Whether a message says of a whole group that it is there or well; several persons each with a value are no group."""
-    everybody, normal = message.finds("group.everybody"), message.finds("group.normal")
+    everybody, normal = _everybody(message) is not None, message.finds("group.normal")
     rest = message.finds("group.rest")
     cool = (everybody or rest) and any(f.kind == "temperature" and f.value < FEVER for f in facts)
     well = normal or cool or any(f.kind in _WELL for f in facts)
     with_value = {f.person for f in facts if f.kind in VALUES}
-    if not found.said and len(with_value) > 1 and not rest:
+    if not found.said and len(with_value) > 1 and not rest and not (squad and everybody and found.heads is not None):
         return False
     if found.said:
-        several = found.expected is not None and found.present is not None
-        return (squad and (well or everybody or found.present is not None)) or (found.present is not None and (well or several))
+        # what is said of a strength (编制八个缺俩) reports nobody's health; a stranger to any group counts players and guests
+        if squad:
+            return well or everybody or (found.present is not None and found.called)
+        return found.present is not None and found.called and _fits(message, found) and (well or found.expected is not None)
     # "我们" and "人员" may be anybody; from a leader they are the group
     whole = _name(message) is not None or message.finds("group.own") or (squad and message.sender in message.people.leads)
     if found.heads is not None:
-        return (whole and (well or everybody)) or everybody
+        return everybody or (whole and well)
     if whole and (message.finds("group.all_normal") or (everybody and well)):
         return True
     # "咱班陈一请假，其余正常"
     named = any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
     return whole and named and rest and well
+
+
+def _fits(message: Message, found: Counts) -> bool:
+    """Whether no more are counted than the sender's group has; anything may be from those who have none."""
+    size = len(message.people.members.get(message.people.group_of.get(message.sender, ""), ()))
+    return not size or max(c.number for c in (found.expected, found.present) if c is not None) <= size + _GUESTS
 
 
 def _report(
@@ -109,6 +126,9 @@ def _report(
     lacking = [p for p in absentees.values() if message.text[p.start] in _LACKING]
     if expected is not None and present is None and 0 < len(lacking) < expected.number:
         present = Count(expected.number - len(lacking), lacking[0])  # "6人，缺高强"
+    rest = _REST.search(message.head) if expected is not None and present is None and absentees else None
+    if expected is not None and rest is not None and number(rest.group("n")) == expected.number - len(absentees):
+        present = Count(number(rest.group("n")), Place(*rest.span("n"), "group.count"))  # "6人，老徐没来，剩下5个"
     names = tuple(dict.fromkeys((*absentees, *unwell)))
     healthy = not [p for p in unwell if p not in absentees]
     squad = message.first("group.squad") if name is None else None

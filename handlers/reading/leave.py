@@ -14,7 +14,16 @@ _COMPANY = re.compile(r"(?:跟|和|与|给|找|向|让|带|交给|陪|由|请|@|
 _OTHERS_PART = re.compile(
     r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让|陪|送|那里|对接)"
 )
-_FILLER = re.compile(r"(?:在|正|还|也|的|今天|明天|刚|要|就|已经|正在|这次|现在|休|请|歇)*")
+_FILLER = re.compile(
+    r"(?:在|正|还|也|又|都|的|刚|要|就|得|会|已经|正在|这次|现在|休|请|歇|[今明后]天|[今明][早晚]|[上下这本]?个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?"
+    r"|\d{1,2}[号日月]?|起|到|从)*"
+)
+# somebody of no roster: whose leave it is where they stand right before the word of it
+_STRANGER = re.compile(
+    "(?:同学|同事|朋友|邻居|哥们儿?|老乡|舍友|发小|亲戚|老师|医生|大夫|护士|房东|对门|网友|客户|家长|保姆|阿姨|[他她](?:爸|妈|对象|爱人|媳妇|老公|老婆))"
+)
+_TOLD = re.compile("[跟向找和同与]")
+_TOLD_ME = re.compile(r"(?:请|说|报|讲|打|告|提|开口|递|发)")  # "跟我请了假": the speaker is only told
 _INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是)\s?")  # "请假人：马腾", "休假的是韩冰"
 _ALONE = re.compile(r"[\s,:!]*$")
 # "5日休假": a day and nothing else; not "5日起休假"
@@ -25,6 +34,11 @@ _THAT_DAY = re.compile(
 _ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
 _ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
+# The judge's odds that a going somewhere needs where no word of leave is said: with several days, and where the speaker names himself, with
+# the day of coming back alone, with a single day; and those that words of leave need where no day is said, and in a message that asks.
+_ODDS_SEVERAL, _ODDS_OWN, _ODDS_RETURN, _ODDS_DAY = -2.0, -3.0, 0.0, 1.5
+_ODDS_NO_DAY, _ODDS_ASKED = -1.0, 0.0
+_SHORT = 60  # characters in which the days of a going may stand in another sentence
 _REPORTED = ("temperature", "guessed", "well", "fine", "symptom")
 _ONWARD = re.compile("起|开始|几天|待定")
 _OPEN = re.compile(r"待定|回去$|马上请假")
@@ -57,7 +71,14 @@ def leaves(message: Message, *, labelled: bool) -> tuple[Leave, ...]:
             found = _announced(message, match, key)
             if found is not None:
                 return (found,)
+        if key == "leave.words" and any(_of_others(message, match) for match in message.all(key)):
+            break  # somebody else goes; what the words of going say beside it is of them
     return ()
+
+
+def _of_others(message: Message, match: re.Match[str]) -> bool:
+    """Whether a word of leave is said of the family or of somebody of no roster."""
+    return _of_stranger(message, match) or _person(message, match)[0].startswith("family:")
 
 
 def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None:
@@ -69,8 +90,10 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
     text = message.head
     start, end = _sentence(message, match.start())
     first, last = span(message, start, min(end, len(text)), message.today, default=None)
-    if first is None and last is None and key == "leave.words":
+    if first is None and last is None and (key == "leave.words" or (key == "leave.away" and len(text) <= _SHORT)):
         first, last = span(message, 0, len(text), message.today, default=None)
+        if key != "leave.words" and last is None:
+            first = None
     if not _has_days(message, key, text[start:end], first, last):
         message.leave_out("leave", match.span(), "leave.no_day")
         return None
@@ -78,7 +101,7 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
         message.leave_out("leave", match.span(), "leave.rest")
         return None
     person, named = _person(message, match)
-    if person.startswith("family:"):
+    if _of_others(message, match):
         message.leave_out("leave", match.span(), "leave.family")
         return None
     word = Place(*match.span(), key)
@@ -89,6 +112,9 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
 def _has_days(message: Message, key: str, sentence: str, first: Day | None, last: Day | None) -> bool:
     """Whether a word of being away is borne out: one that means leave by itself by any day, the others by days to come in its sentence."""
     if key == "leave.words":
+        least = _ODDS_ASKED if message.speech.questions else _ODDS_NO_DAY
+        if first is None and last is None and message.odds["leave"] < least:
+            return False
         strong = message.finds("leave.strong") and not _INTENDED.search(message.head)
         return strong or first is not None or last is not None
     if first is None or first.day < message.today:
@@ -98,7 +124,11 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
     supported = message.search.finds("leave.support", sentence)
     if key == "leave.course":
         return several or (supported and first.day > message.today)
-    return supported and several and first.place.by != "leave.sent"
+    odds = message.odds["leave"]
+    if first.place.by == "leave.sent":
+        return several and odds > (_ODDS_SEVERAL if supported else _ODDS_RETURN)
+    least = _ODDS_OWN if message.own else _ODDS_SEVERAL
+    return (several and (supported or odds > least)) or (odds > _ODDS_DAY and not message.finds("leave.words"))
 
 
 def _is_rest(message: Message, match: re.Match[str], first: Day | None) -> bool:
@@ -171,12 +201,23 @@ def _person(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
         if token.kind == "person":
             meant, by = _named(message, token)
         elif token.kind == "me":
+            if _TOLD.search(message.text[max(0, token.start - 1) : token.start]) and _TOLD_ME.match(message.text, token.end):
+                continue
             who, named, found = message.sender, None, True
         elif token.kind == "third" and message.text[token.start] in "他她":
             meant, by = _named_before(message, token.start), "family.third"
         if meant:
             who, named, found = meant, Place(token.start, token.end, by), True
     return (who, named) if found else _carried(message, sentence) or (who, named)
+
+
+def _of_stranger(message: Message, match: re.Match[str]) -> bool:
+    """Whether somebody of no roster stands right before the word of leave, or with nothing but a day between."""
+    clause = message.speech.clauses[message.speech.at(match.start())]
+    return any(
+        _FILLER.fullmatch(message.text, stranger.end(), match.start())
+        for stranger in _STRANGER.finditer(message.text, clause.start, match.start())
+    )
 
 
 def _named(message: Message, token: Token) -> tuple[str | None, str]:

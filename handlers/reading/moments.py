@@ -18,11 +18,14 @@ _CHINESE = re.compile(
 )
 _MONTH_END = re.compile(r"(?P<which>下个?|这个?|本)?(?:(?P<month>1[0-2]|[1-9]))?月(?:底|末)")
 _WEEK = re.compile(r"(?P<which>下下?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])(?P<all>一整周|一周|整周|全周)?")
+_BOTH = re.compile(  # 下礼拜四五两天
+    r"(?P<which>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<one>[一二三四五六])[、和跟]?(?P<two>[二三四五六日天])(?=两天|两日|俩|请|休|我|去|回|,|。|$)"
+)
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
 _GONE = re.compile(r".{0,3}?(?:走|起|开始|就)|\s?(?:日|号)?\s?(?:至|到|-|~|—)\s?\d")  # begun before today
-_DECEMBER, _SUNDAY = 12, 6
+_DECEMBER, _SUNDAY, _WEEK_DAYS = 12, 6, 7
 
 
 class Said(NamedTuple):
@@ -45,6 +48,7 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
         last = _month_end(match, today)
         found.append(Said(last, last, *match.span()))
     found += [_week(match, today) for match in _WEEK.finditer(text)]
+    found += [_both(match, today) for match in _BOTH.finditer(text)]
     found += [
         Said(today + timedelta(days=t.value), today + timedelta(days=t.value), t.start, t.end)
         for t in message.scanner.days(text, message.search)
@@ -95,6 +99,14 @@ def _week(match: re.Match[str], today: date) -> Said:
     ahead = match.group("which").count("下")
     monday = today + timedelta(days=7 * ahead - today.weekday())
     return Said(max(monday, today), monday + timedelta(days=_SUNDAY), *match.span())
+
+
+def _both(match: re.Match[str], today: date) -> Said:
+    """Two days of one week."""
+    one, two = ("一二三四五六日".index(match.group(name).replace("天", "日")) for name in ("one", "two"))
+    monday = today + timedelta(days=7 * (match.group("which") or "").count("下") - today.weekday())
+    first = monday + timedelta(days=one if match.group("which") or monday + timedelta(days=one) >= today else one + _WEEK_DAYS)
+    return Said(first, first + timedelta(days=(two - one) % _WEEK_DAYS), *match.span())
 
 
 def _is_withdrawn(text: str, said: Said) -> bool:

@@ -154,6 +154,7 @@ AGAINST: tuple[str, ...] = (
     "surface.unticked",
     "surface.system",
     "leave.family",
+    "correction.same_breath",
     "leave.no_day",
     "report.judged",  # too little speaks for it
     "hardship.judged",

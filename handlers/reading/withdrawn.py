@@ -6,6 +6,7 @@ from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
 
 _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
+_MISWRITTEN = re.compile(r"\s?度?\s?(?:被|给|让)?我?[写报填打输记抄看听说登录念敲按点弄搞整]成")  # "36.2填成了39.2": 36.2 is true
 _STOP = re.compile(r"[,。;!?\n]")
 _STOP_SENTENCE = re.compile(r"[。;!?\n]")
 _NEAR = 10
@@ -58,9 +59,13 @@ def _earlier(message: Message, values: list[Fact]) -> set[tuple[int, int]]:
         if i + 1 < len(values) and clauses[values[i + 1].clause].sentence == clause.sentence:
             until = values[i + 1].start
         pointed = search.first("acts.earlier", text, since, value.start) is not None
-        if pointed and (
-            search.first("acts.undo", text, value.end, until) is not None
-            or (len(values) > 1 and search.first("acts.slip", text, since, until) is not None)
+        if (
+            pointed
+            and not _MISWRITTEN.match(text, value.end)
+            and (
+                search.first("acts.undo", text, value.end, until) is not None
+                or (len(values) > 1 and search.first("acts.slip", text, since, until) is not None)
+            )
         ):
             said.append(value)
         else:

@@ -188,3 +188,38 @@ def test_a_number_taken_back_in_the_same_breath_is_no_correction(say: Say) -> No
     reading = say("体温三十八点二 呃不是 三十六点二 看岔了")
     assert not reading.correction
     assert only(reading).temperature == 36.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三十八度……不对，我看反了，是36.8",
+        "三十七度六……眼花看错，三十六度七。",
+        "三十七度九…哎不对，看岔行了，三十六度九",
+        "体温47.3，这破表该换了，人好好的",
+        "本周勘误水源图两幅，更正门牌六处",
+        "今天修正了台账里三处错误，明天接着核",
+    ],
+)
+def test_what_was_not_reported_before_is_not_corrected(say: Say, text: str) -> None:
+    assert not say(text).correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对不起，我早上把36.2打成了39.2，是36.2",
+        "上午我那个36.2填成了39.2，麻烦改过来",
+        "刚那条体温少打个点，36.7",
+        "纠正一点：我是36.7，不是76.7，输入法的锅",
+        "把昨天的温度复制过来了，今天的是36.8",
+        "我昨天报的有咳嗽，是发给别的群的，没咳，36.5",
+    ],
+)
+def test_a_slip_in_an_earlier_report_is_corrected(say: Say, text: str) -> None:
+    assert say(text).correction
+
+
+@pytest.mark.parametrize("text", ["刚才接龙是我侄子点的，删掉我那行吧", "前头那句当没看着", "前言作罢，勿录。"])
+def test_an_earlier_word_is_taken_back(say: Say, text: str) -> None:
+    assert say(text).retract

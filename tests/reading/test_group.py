@@ -157,3 +157,37 @@ def test_who_is_ill_and_missing_by_the_count_leaves_those_present_normal(say: Sa
 )
 def test_several_persons_and_counted_things_are_no_group(say: Say, text: str) -> None:
     assert say(text, "张伟").group_report is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有人上号吗 三缺一",
+        "打掼蛋三缺一，来个人",
+        "他一个人在家，叫了120还没到",
+        "三班那边今年新兵两个，咱一个没有。编制八个缺俩，弟兄们半年没连休过",
+        "我们家四口人挤一间，老人都到了，实在转不开",
+        "晚上吃火锅一共8个人，来了6个，正常开吃",
+        "家长群应到42实到40，我就是那俩之一",
+    ],
+)
+def test_players_guests_and_strengths_are_no_group_report(say: Say, text: str) -> None:
+    assert say(text, "李明").group_report is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "present", "exceptions"),
+    [
+        ("二班应到6实到5 天儿去火车站送人还没回 其余36出头 都没毛病", 6, 5, ("谢天",)),
+        ("机关组在岗3人，体温都在36.8以下，无不适。", None, 3, ()),
+        ("更正：机关组今日实到应为5人，不是6人，罗一鸣在支队送文件未归，其余均正常。", None, 5, ("罗一鸣",)),
+        ("咱组6人，老徐血压高在家躺着没来，剩下5个没啥毛病", 6, 5, ("徐正常",)),
+        ("机关 6 到 6，全绿", 6, 6, ()),
+    ],
+)
+def test_the_numbers_of_a_group_are_read_as_they_are_said(
+    say: Say, text: str, expected: int | None, present: int | None, exceptions: tuple[str, ...]
+) -> None:
+    report = say(text, "黄敏").group_report
+    assert report is not None
+    assert (report.expected, report.present, report.exceptions) == (expected, present, exceptions)

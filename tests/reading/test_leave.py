@@ -157,3 +157,43 @@ def test_days_and_people_of_leave_in_other_words(say: Say, text: str, expected: 
 )
 def test_whoever_stays_or_only_works_elsewhere_is_not_away(say: Say, text: str) -> None:
     assert away(say, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # going and coming back, without a word of leave
+        ("清明我回潍坊上坟，10号走，12号黑天前到站，班里事找高强", ("张伟", "2026-03-10", "2026-03-12")),
+        ("7号走8号归，送我妹去大学报到", ("张伟", "2026-03-07", "2026-03-08")),
+        ("古尔邦节前回喀什，3月20到3月29，已经跟吴班长说过", ("张伟", "2026-03-20", "2026-03-29")),
+        ("明日赴宁参会，后日午后返。", ("张伟", "2026-03-05", "2026-03-06")),
+        ("回家订亲！！8号-10号，喜糖管够", ("张伟", "2026-03-08", "2026-03-10")),
+        ("下礼拜四五两天我带爸去南京看专家", ("张伟", "2026-03-12", "2026-03-13")),
+        ("请个假 3月19到24回趟天水", ("张伟", "2026-03-19", "2026-03-24")),
+        ("请3.9—3.11，事由：弟弟订婚", ("张伟", "2026-03-09", "2026-03-11")),
+        # whose it is: the one who asked, not the one who was asked
+        ("小杜拉肚子，跟我请了今天一天假。", ("杜若飞", "2026-03-04", "2026-03-04")),
+    ],
+)
+def test_going_with_its_days_is_leave_without_a_word_of_it(say: Say, text: str, expected: tuple[str, str, str | None]) -> None:
+    assert away(say, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同学请假来看我，聊到半夜",
+        "我媳妇下周出差，娃没人接",
+        "他爸出差了，娃夜里一直哭",
+        "想请假，又怕班里人手不够，算了",
+        "上个月请假那次花了我两千",
+        "问：年假未休尽者，可否累至来年？请知者示下。",
+        "谁知道婚假是不是含周末",
+        "快递7号发8号到，帮我收一下",
+        "5号到8号有大风降温，注意保暖",
+        "3月5日至7日全市消防安全检查，二班三班各出两人",
+        "车停一中东门，上午有个考生忘带准考证，摩托送过去的，赶上了！明天继续守",
+    ],
+)
+def test_days_and_the_leave_of_others_are_no_leave(say: Say, text: str) -> None:
+    assert away(say, text) == []
