@@ -32,16 +32,17 @@ class PatternError(ValueError):
 
 
 class Pattern(NamedTuple):
-    """One pattern: its expression, and what a text must contain one of to match it (None: unknown)."""
+    """One pattern: its expression, and what a text must contain one of to match it (None: unknown); twice, if there are two such."""
 
     expression: re.Pattern[str]
     anchors: frozenset[str] | None
+    others: frozenset[str] | None
 
 
 def compiled(patterns: Iterable[str], table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> list[Pattern]:
     """Several patterns; where two match at the same place, the first counts. Raises `PatternError`."""
     parsed = (parse(pattern, table, classes) for pattern in patterns)
-    return [Pattern(re.compile(piece.expression), piece.anchors) for piece in parsed]
+    return [Pattern(re.compile(piece.expression), piece.anchors, piece.others) for piece in parsed]
 
 
 def parse(pattern: str, table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> Piece:

@@ -21,11 +21,13 @@ class Piece(NamedTuple):
 
     `ways`: all texts it can be; None: too many.
     `anchors`: pairs of characters, or single ones, of which every text that it matches contains one; None: there are no such.
+    `others`: more of the kind, of which it contains one as well, at another place or at least not within an anchor.
     """
 
     expression: str
     ways: frozenset[str] | None
     anchors: frozenset[str] | None
+    others: frozenset[str] | None = None
 
 
 def characters(letters: str, expression: str) -> Piece:
@@ -57,6 +59,7 @@ def choice(options: Sequence[Piece]) -> Piece:
         "|".join(option.expression for option in options),
         ways if ways is not None and len(ways) <= _MOST_WAYS else None,
         _union(option.anchors for option in options),
+        _union(option.others for option in options),
     )
 
 
@@ -74,11 +77,15 @@ def sequence(parts: Sequence[Piece]) -> Piece:
             whole = False
             runs.append(list(part.ways))
     candidates = [part.anchors for part in parts if part.anchors is not None]
+    candidates += [part.others for part in parts if part.others is not None]
     candidates += [_pairs(run) for run in runs if all(run)]
+    anchors = min(candidates, key=_cost, default=None)
+    others = [each for each in candidates if anchors is not None and not any(part in anchor for part in each for anchor in anchors)]
     return Piece(
         "".join(part.expression for part in parts),
         frozenset(runs[0]) if whole else None,
-        min(candidates, key=_cost, default=None),
+        anchors,
+        min(others, key=_cost, default=None),
     )
 
 

@@ -1,7 +1,8 @@
 """Where the lexicon's patterns occur in a message. Only those are looked for that can be there at all.
 
 Every text that a pattern matches contains one of its anchors, pairs of characters or single ones (pieces.py). One look at the pairs and
-characters of a message tells which anchors are there; all other patterns, nearly all of them, cost nothing.
+characters of a message tells which anchors are there; all other patterns, nearly all of them, cost nothing. Where every match contains one
+of two sets of them, both are asked for.
 """
 
 import re
@@ -18,7 +19,7 @@ class Sieve:
 
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
         self.patterns = patterns
-        self._numbered = [(key, pattern.expression) for key, several in patterns.items() for pattern in several]
+        self._numbered = [(key, pattern.expression, pattern.others) for key, several in patterns.items() for pattern in several]
         speaks_for: dict[str, set[int]] = {}
         always: set[int] = set()
         for number, pattern in enumerate(chain(*patterns.values())):
@@ -27,16 +28,17 @@ class Sieve:
             for anchor in pattern.anchors or ():
                 speaks_for.setdefault(anchor, set()).add(number)
         self._speaks_for = {anchor: frozenset(numbers) for anchor, numbers in speaks_for.items()}
-        self._anchors = frozenset(speaks_for)
+        self._anchors = frozenset(speaks_for).union(*(others for _, _, others in self._numbered if others is not None))
         self._always = frozenset(always)
 
     def possible(self, text: str) -> dict[str, list[re.Pattern[str]]]:
         """By their keys the patterns that can occur in `text` or any part of it; what is blanked in it adds none."""
         there = self._anchors.intersection(chain(text, map(add, text, text[1:])))
         found: dict[str, list[re.Pattern[str]]] = {}
-        for number in sorted(self._always.union(*map(self._speaks_for.__getitem__, there))):
-            key, expression = self._numbered[number]
-            found.setdefault(key, []).append(expression)
+        for number in sorted(self._always.union(*map(self._speaks_for.__getitem__, there & self._speaks_for.keys()))):
+            key, expression, others = self._numbered[number]
+            if others is None or not others.isdisjoint(there):
+                found.setdefault(key, []).append(expression)
         return found
 
 
