@@ -28,10 +28,8 @@ class Fields:
     def _words(self, text: str) -> Iterator[tuple[int, str]]:
         """The words of any field with their places; none that stands inside the one before."""
         known, begins, fields, reached = self._lengths, self._begins, self._fields, 0
-        for start, pair in enumerate(pairs(text)):
-            if pair not in begins and pair[0] not in begins:
-                continue
-            for length in known[pair[0]]:
+        for start in [start for start, pair in enumerate(pairs(text)) if pair in begins or pair[0] in begins]:
+            for length in known[text[start]]:
                 if start + length > reached and (word := text[start : start + length]) in fields:
                     reached = start + length
                     yield start, word

@@ -15,6 +15,7 @@ MOST = 400  # characters looked at: what a message is shows early, and a long te
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[\s=]+")
 _STEPS = 100  # weights are written in hundredths
+_OFTEN = ("report", "hardship", "idea")
 _LANE = 32  # bits of one question in a packed number
 _ZERO = 1 << _LANE - 1  # added to each, so that none is negative
 _MOST_WEIGHT = 1000.0  # of all the signs of a message together stays within a lane
@@ -32,13 +33,14 @@ def share(number: int) -> float:
     return 1 / math.sqrt(number + 1)
 
 
-class Judge:
-    """The trained model: for each question the log-odds that its answer is yes."""
+class _Together:
+    """Some questions that are answered together: of each sign the weights for all of them are packed in one whole number.
+
+    So one sum answers them all; and the sums of whole numbers do not depend on the order.
+    """
 
     def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
         self._bias = dict(bias)
-        # The weights of a sign for all questions are packed in one whole number, so that one sum answers all of them; and the sums of
-        # whole numbers do not depend on the order.
         self._weights: dict[str, int] = {}
         self._lanes = Struct(f"<{len(bias)}I")
         self._zeros = sum(_ZERO << _LANE * lane for lane in range(len(bias)))
@@ -48,7 +50,7 @@ class Judge:
                 self._weights[sign] = self._weights.get(sign, 0) + (steps << _LANE * lane)
 
     def odds(self, found: set[str], marks: set[str]) -> dict[str, float]:
-        """Log-odds for every question, of the n-grams and the marks of a message."""
+        """Log-odds for these questions, of the n-grams and the marks of a message."""
         scale = share(len(found)) / _STEPS
         told = zip(self._bias.items(), self._sums(found), self._sums(marks), strict=True)
         return {question: bias + scale * (of_grams - _ZERO) + (of_marks - _ZERO) / _STEPS for (question, bias), of_grams, of_marks in told}
@@ -57,3 +59,32 @@ class Judge:
         """For each question the sum of the weights of `signs`, and _ZERO."""
         packed = sum(map(self._weights.get, signs, repeat(0)), self._zeros)
         return self._lanes.unpack(packed.to_bytes(self._lanes.size, "little"))
+
+
+class Odds(dict[str, float]):
+    """The log-odds of a message, reckoned when the first of the questions that belong together is asked."""
+
+    def __init__(self, judge: "Judge", found: set[str], marks: set[str]) -> None:
+        super().__init__()
+        self._judge, self._found, self._marks = judge, found, marks
+
+    def __missing__(self, question: str) -> float:
+        self.update(self._judge.together[question].odds(self._found, self._marks))
+        return self[question]
+
+
+class Judge:
+    """The trained model: for each question the log-odds that its answer is yes.
+
+    `together`: with which others each question is answered: what nearly every message is asked, and all the rest.
+    """
+
+    def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
+        self.together: dict[str, _Together] = {}
+        for often in (True, False):
+            part = {question: its for question, its in bias.items() if (question in _OFTEN) is often}
+            self.together |= dict.fromkeys(part, _Together(part, weights))
+
+    def odds(self, found: set[str], marks: set[str]) -> Odds:
+        """Log-odds for every question, of the n-grams and the marks of a message."""
+        return Odds(self, found, marks)

@@ -96,17 +96,16 @@ class Scanner:
         described = [key for key in search.possible(self._described) if search.finds(key, text)]
         lengths, begins, terms = self._lengths, self._begins, self.terms
         position = 0
-        for start, pair in enumerate(pairs(text)):
-            letter = pair[0]
-            known = pair in begins or letter in begins
-            if start < position or not (known or described):
+        places = [start for start, pair in enumerate(pairs(text)) if pair in begins or pair[0] in begins]
+        for start in places if not described else range(len(text)):
+            if start < position:
                 continue
             symptom = self._described_at(text, start, described, search) if described else None
             if symptom is not None:
                 found.append(symptom)
                 position = symptom.end
                 continue
-            for length in lengths[letter] if known else ():
+            for length in lengths.get(text[start], ()):
                 word = text[start : start + length]
                 if word in terms:
                     kind, value = terms[word]

@@ -28,14 +28,15 @@ class Sieve:
             for anchor in pattern.anchors or ():
                 speaks_for.setdefault(anchor, set()).add(number)
         self._speaks_for = {anchor: frozenset(numbers) for anchor, numbers in speaks_for.items()}
-        self._anchors = frozenset(speaks_for).union(*(others for _, _, others in self._numbered if others is not None))
+        self._first = frozenset(speaks_for)
+        self._anchors = self._first.union(*(others for _, _, others in self._numbered if others is not None))
         self._always = frozenset(always)
 
     def possible(self, text: str) -> dict[str, list[re.Pattern[str]]]:
         """By their keys the patterns that can occur in `text` or any part of it; what is blanked in it adds none."""
         there = self._anchors.intersection(chain(text, map(add, text, text[1:])))
         found: dict[str, list[re.Pattern[str]]] = {}
-        for number in sorted(self._always.union(*map(self._speaks_for.__getitem__, there & self._speaks_for.keys()))):
+        for number in sorted(self._always.union(*map(self._speaks_for.__getitem__, there & self._first))):
             key, expression, others = self._numbered[number]
             if others is None or not others.isdisjoint(there):
                 found.setdefault(key, []).append(expression)
