@@ -7,6 +7,7 @@ from handlers.reading.facts import VALUES, Fact
 from handlers.reading.figures import figure
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
+from handlers.reading.temperature import FEVER
 from handlers.reading.withdrawn import standing
 
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
@@ -15,7 +16,7 @@ _LITTLE = 4
 _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
-_ADMITTED = re.compile(r"的?(?:才|方可|方能|可以进|再进|者|与否|范围|值)")  # "体温正常的才能进"
+_ADMITTED = re.compile(r"(?:及?以[下内]|之内)?的?(?:人员|者)?(?:才|方可|方能|可以进|再进|者|与否|范围|值)")  # "体温正常的才能进"
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
@@ -69,18 +70,32 @@ def _stated(message: Message, facts: list[Fact]) -> list[Fact]:
 def _unstated(message: Message, fact: Fact) -> str:
     """What speaks against a fact: it is asked, ordered, supposed, or of no person who matters; "" where nothing does."""
     speech = message.speech
-    if fact.clause in speech.supposed or (fact.kind in ("well", "fine") and _ADMITTED.match(message.text, fact.end)):
+    if fact.clause in speech.supposed or (fact.kind in ("well", "fine", "below") and _ADMITTED.match(message.text, fact.end)):
         return "frames.condition"
     if fact.kind == "well" and fact.value != "unwell" and message.finds("frames.others") and not message.surface.to_bot:
         return "frames.others"
     if any(sentence == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for sentence, place in message.told):
         return "frames.told"
-    if fact.kind in ("symptom", "unwell") and (against := _no_symptom(message, fact)):
+    if against := _unfounded(message, fact):
         return against
     if fact.clause in speech.questions:
         stated = fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
         return "" if stated or _asks_for_help(message, fact) else "frames.question"
     return "frames.order" if fact.clause in speech.orders and fact.kind not in ("temperature", "guessed") else ""
+
+
+def _unfounded(message: Message, fact: Fact) -> str:
+    """What makes an illness or a high temperature none of anybody who matters."""
+    if fact.kind in ("symptom", "unwell"):
+        return _no_symptom(message, fact)
+    high = fact.kind in VALUES and isinstance(fact.value, float) and fact.value >= FEVER
+    return "frames.hearsay" if high and _is_hearsay(message, fact) else ""
+
+
+def _is_hearsay(message: Message, fact: Fact) -> bool:
+    """Whether a value is passed on from elsewhere in its sentence."""
+    sentence = message.speech.clauses[fact.clause].sentence
+    return any(number == sentence and _goes_on(message, place, fact.start) for number, place in message.hearsay)
 
 
 def _goes_on(message: Message, place: int, until: int) -> bool:
@@ -124,8 +139,9 @@ def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
 
 
 def _faint(message: Message, fact: Fact) -> bool:
-    """Whether a symptom is so short a word that it needs company to count."""
-    return fact.end - fact.start <= _WEAK_SINGLE and not message.surface.to_bot
+    """Whether a symptom is so short a word, or so often one of mood, that it needs company to count."""
+    said = message.text[fact.start : fact.end]
+    return (len(set(said)) <= _WEAK_SINGLE or said in message.lexicon.sets["symptoms.faint"]) and not message.surface.to_bot
 
 
 def _serious(message: Message, facts: list[Fact]) -> bool:

@@ -15,7 +15,7 @@ LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
 
 # What every table must hold, by table and key. `words` become tokens of the scan, `patterns` are compiled one by one.
 _WORDS: dict[str, dict[str, str]] = {
-    "symptoms": {"terms": MAPPING, "parts": MAPPING, "signs": MAPPING, "traps": LIST, "compounds": MAPPING},
+    "symptoms": {"terms": MAPPING, "parts": MAPPING, "signs": MAPPING, "faint": LIST, "traps": LIST, "compounds": MAPPING},
     "negations": {"words": LIST, "fillers": LIST, "lookalikes": LIST, "double": LIST, "over": LIST, "unfinished": LIST, "ongoing": LIST},
     "normal": {"strong": LIST, "weak": LIST, "bare": LIST},
     "numbers": {

@@ -78,7 +78,7 @@ class Scanner:
                     terms.setdefault(word, (kind, int(value) if kind == "day" else value))
         for word, meaning in list(terms.items()):
             # "都没事", "也没劲": otherwise the denial 都没 would be found first and tear the word apart
-            if word[0] in "没无不" and meaning[0] in ("well", "fine", "symptom", "over") and len(word) > 1:
+            if word[0] in "没无不" and meaning[0] in ("well", "fine", "symptom", "sign", "over") and len(word) > 1:
                 terms.setdefault("都" + word, meaning)
                 terms.setdefault("也" + word, meaning)
         return terms

@@ -13,17 +13,24 @@ Found = tuple[str, Any, int, int, Place]  # kind, value, start, end, the piece t
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
 _LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|以及)|/|跟|&|\+)?\s?(?:等(?:其他|其它|任何)?)?")
+_COMMON = "(?:发烧|发热|咳嗽|乏力|腹泻|鼻塞|流涕|流鼻涕|头疼|头痛|头晕|胸闷|呕吐|恶心|嗓子疼|咽痛|拉肚子)"
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
-    r"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{2,4}){0,6}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
-    r"\s*(?:[:=]\s*|\(\s*)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|❌|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
+    rf"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{{2,4}}|{_COMMON}){{0,6}}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
+    r"\s*(?:[:=]\s*|\(\s*)?(?:统统|通通|压根|完全|一概|全部|根本|一个|一样)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|❌|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
     r"(?=\s*(?:$|[\s,。;、)!|/（]))"
 )
 # "咳也不咳", "烧倒没烧": the last character of the word again behind the denial
 _NOT_AGAIN = re.compile(r"(?:倒|倒是)?[也都倒](?:不|没|没有|冇|未)(?:再|怎么)?(.)")
 _LIST_END = re.compile(r"等(?:症状|不适|情况|现象|异常|表现)?")
 _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再|并不|一点不|也不|都不|不会|未)(?:再|怎么|太|觉得|感到|那么)?$")
+# "连个喷嚏都没打": even that was not
+_NOT_EVEN = re.compile(r"连(?:一?[个声点下]|半[个声点])?$")
+_EVEN_SO = re.compile(r"[也都](?:不|没|冇|未|无)")
+_LIKENED = re.compile("像|似|跟|如同|仿佛")
+_BURNS = {"belly": "stomach_pain", "throat": "sore_throat", "chest": "stomach_pain"}  # "胃里烧得慌" is no fever
 _FAR = 8
+_LONG = 3  # characters of a word of burning that says no more than that it burns
 _SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
 _WELL = {"well": "normal.strong", "fine": "normal.weak", "over": "negations.over"}  # kinds of words and their lists
 _COMPLAINED_WITHIN = 24  # characters behind a part of the body
@@ -79,7 +86,7 @@ class Body:
             self._part, self.carried = (token.value, token.end, token.start), token.value
             self._unsaid = self._unsaid or self._part
         elif kind == "sign":
-            symptom = self._compound(token, token.value)
+            symptom = None if self._is_likened(token) else self._compound(token, token.value)
             head = self._part[2] if self._part is not None else token.start
             if symptom == "other" and self._named == head:
                 symptom = None  # "腰酸得直不起来" is one complaint
@@ -89,12 +96,43 @@ class Body:
                     symptom, token.start, token.end, end, f"symptoms.compounds.{symptom}", head
                 ):
                     yield (found, value, head, last, told._replace(start=min(head, told.start)))
-        elif kind == "symptom" and token.value == "unwell" and (named := self._compound(token, "bad") or "other") != "other":
-            yield from self._symptom(named, token.start, token.end, end, f"symptoms.compounds.{named}")  # "嗓子不舒服"
         elif kind == "symptom":
-            yield from self._symptom(token.value, token.start, token.end, end, self._list_of(token))
+            symptom, by = self._meant(token)
+            yield from self._symptom(symptom, token.start, token.end, end, by)
         elif kind in _WELL and (kind != "fine" or self._is_fine(token, start, end)):
             yield (kind, self._text[token.start : token.end], token.start, token.end, Place(token.start, token.end, _WELL[kind]))
+
+    def _meant(self, token: Any) -> tuple[str, str]:
+        """The symptom that a word of illness means beside the part of the body before it, and what decided that."""
+        named = None
+        if token.value == "unwell":
+            named = self._compound(token, "bad")  # "嗓子不舒服"
+        elif token.value == "fever":
+            named = self._burns(token)
+        if named is None or named == "other":
+            return token.value, self._list_of(token)
+        return named, f"symptoms.compounds.{named}"
+
+    def _is_likened(self, token: Any) -> bool:
+        """Whether a sign of an injury is only what a part of the body feels like ("脑袋像被门夹了")."""
+        if token.value != "swollen" or self._part is None or self._part[0] not in _COMPARED:
+            return False
+        return _LIKENED.search(self._text, self._part[1], token.start) is not None
+
+    def _burns(self, token: Any) -> str | None:
+        """The symptom where a part of the body burns that burns without a fever."""
+        if (
+            self._part is None
+            or self._text[token.start] != "烧"
+            or self._text.startswith("到", token.end)
+            or token.end - token.start > _LONG
+        ):
+            return None
+        return (
+            _BURNS.get(self._part[0])
+            if token.start - self._part[1] <= _FAR and not self._text[token.start : token.end].endswith("到")
+            else None
+        )
 
     def _list_of(self, token: Any) -> str:
         """The list of the lexicon that names a symptom: a word, else a pattern."""
@@ -149,6 +187,8 @@ class Body:
             return Place(start, again.end(), "denial.answer")
         if self._follows_denial(start):
             return Place(self._denies_from, end, "negations.words")
+        if _EVEN_SO.match(text, end) is not None and _NOT_EVEN.search(text, max(0, start - 3), start) is not None:
+            return Place(start, end, "denial.answer")
         if self._part is not None and self._part[1] <= start:
             sign = _NEGATED_SIGN.search(text, self._part[1], start)
             if sign is not None:
