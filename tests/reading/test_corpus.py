@@ -16,15 +16,17 @@ SHARED = REPOSITORY.parent / "shared" / "corpus"
 CORPUS = messages("dev.jsonl")
 TEXTS = {message["id"]: message["text"] for message in CORPUS}
 
-EXACT, EXACT_HELD_OUT = 0.92, 0.74  # a little under what is reached (docs/reading.md)
+EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_UNSEEN = 0.95, 0.91, 0.92, 0.72  # a little under what is reached (docs/reading.md)
 F1 = {
-    "intent health": 0.95,
-    "intent leave": 0.93,
-    "intent group_report": 0.93,
-    "check-in": 0.95,
-    "temperature": 0.96,
-    "healthy": 0.96,
-    "symptom": 0.93,
+    "intent health": 0.985,
+    "intent report": 0.94,
+    "intent hardship": 0.97,
+    "intent leave": 0.98,
+    "intent group_report": 0.98,
+    "check-in": 0.985,
+    "temperature": 0.985,
+    "healthy": 0.985,
+    "symptom": 0.98,
 }
 
 
@@ -56,12 +58,21 @@ def test_chatter_that_is_not_said_to_the_bot_leaves_nothing(score: Score) -> Non
 
 
 def test_few_reports_are_lost(score: Score) -> None:
-    assert len(score.harm["report lost"]) <= 24
+    assert len(score.harm["report lost"]) <= 12
 
 
 @pytest.mark.parametrize(("facet", "floor"), F1.items())
 def test_every_facet_keeps_its_floor(score: Score, facet: str, floor: float) -> None:
     assert score.facets[facet].f1() >= floor
+
+
+@pytest.mark.parametrize(("name", "floor", "harm"), [("more.jsonl", EXACT_OWN, 0), ("unseen.jsonl", EXACT_UNSEEN, 6)])
+def test_messages_of_other_people_are_read(roster: Roster, lexicon: Lexicon, name: str, floor: float, harm: int) -> None:
+    others = messages(name)
+    score = scored(others, read_all(others, roster, lexicon))
+    assert score.exact >= floor
+    assert len(score.harm["stated symptom read as healthy"]) <= harm
+    assert score.harm["urgent hardship missed"] == []
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not beside this checkout")
