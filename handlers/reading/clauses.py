@@ -99,6 +99,8 @@ def speech(text: str, search: Search) -> Speech:
     supposed: set[int] = set()
     for match in search.all("frames.condition", text):
         first = plain.at(match.start())
+        if first in supposed:
+            continue  # what follows it is supposed already
         sentence = clauses[first].sentence
         supposed.add(first)
         first += 1

@@ -1,7 +1,9 @@
 """Somebody is or will be away: whether a message says so, and of whom. Which days: spans.py."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
@@ -16,7 +18,7 @@ _OTHERS_PART = re.compile(
 )
 _FILLER = re.compile(
     r"(?:在|正|还|也|又|都|的|刚|要|就|得|会|已经|正在|这次|现在|休|请|歇|[今明后]天|[今明][早晚]|[上下这本]?个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?"
-    r"|\d{1,2}[号日月]?|起|到|从)*"
+    r"|(?<!\d)\d{1,2}(?!\d)[号日月]?|起|到|从)*"  # one way to read a run of digits: no backtracking
 )
 # somebody of no roster: whose leave it is where they stand right before the word of it
 _STRANGER = re.compile(
@@ -38,6 +40,7 @@ _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过�
 # the day of coming back alone, with a single day; and those that words of leave need where no day is said, and in a message that asks.
 _ODDS_SEVERAL, _ODDS_OWN, _ODDS_RETURN, _ODDS_DAY = -2.0, -3.0, 0.0, 1.5
 _ODDS_NO_DAY, _ODDS_ASKED = -1.0, 0.0
+_MOST_WORDS = 40  # words of leave or of going that are looked at: a long text takes no longer
 _SHORT = 60  # characters in which the days of a going may stand in another sentence
 _REPORTED = ("temperature", "guessed", "well", "fine", "symptom")
 _ONWARD = re.compile("起|开始|几天|待定")
@@ -67,13 +70,24 @@ def _leave(message: Message, person: str, named: Place | None, word: Place, firs
 def leaves(message: Message, *, labelled: bool) -> tuple[Leave, ...]:
     """The leave that a message announces; () where it announces none. In a labelled report only words of leave themselves count."""
     for key in ("leave.words",) if labelled else ("leave.words", "leave.course", "leave.away"):
-        for match in message.all(key):
+        words = list(_words(message, key))
+        for match in words:
             found = _announced(message, match, key)
             if found is not None:
                 return (found,)
-        if key == "leave.words" and any(_of_others(message, match) for match in message.all(key)):
+        if key == "leave.words" and any(_of_others(message, match) for match in words):
             break  # somebody else goes; what the words of going say beside it is of them
     return ()
+
+
+def _words(message: Message, key: str) -> Iterator[re.Match[str]]:
+    """The words of `key` that are looked at: some, and of those that are everywhere (去, 在) one for each sentence."""
+    looked: set[int] = set()
+    for match in islice(message.all(key), _MOST_WORDS):
+        sentence = message.speech.clauses[message.speech.at(match.start())].sentence
+        if key == "leave.words" or sentence not in looked:
+            looked.add(sentence)
+            yield match
 
 
 def _of_others(message: Message, match: re.Match[str]) -> bool:
