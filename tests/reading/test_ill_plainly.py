@@ -86,6 +86,8 @@ def test_what_only_sounds_like_it_is_none(say: Say, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "symptoms"),
     [
+        ("闻到油味就犯恶心，36.6", ("vomiting",)),
+        ("闻什么都没味道，36.7", ("taste_loss",)),
         ("听说流感又来了，我也烧到38.5", ("fever",)),
         ("打球时泵旁边站久了，头晕，36.6", ("dizziness",)),
         ("咳咳咳，36.8，停不下来", ("cough",)),
