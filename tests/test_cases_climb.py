@@ -6,7 +6,7 @@ from itertools import pairwise
 from tests.story import Story
 
 NO_CARER = "我妈住院没人陪护，请组织帮帮忙"
-COLLAPSED = "救命，我妈昏倒了没人送医院，请组织马上帮忙"
+MISSING = "救命，我妈走丢了没人去找，请组织马上帮忙"
 
 
 async def told(story: Story) -> set[str | None]:
@@ -20,12 +20,12 @@ async def alarms(story: Story, who: str = "于海") -> list[datetime]:
 
 
 async def test_ten_minutes_after_an_urgent_hardship_the_duty_officer_hears_and_again_every_ten_minutes(story: Story) -> None:
-    number = await story.case_of(await story.say("张伟", COLLAPSED))
+    number = await story.case_of(await story.say("张伟", MISSING))
     await story.later("PT9M59S")
     assert await story.heard_by("于海") == []
     await story.later("PT1S")
     text = await story.last_to("于海")
-    assert text.startswith(f"已经10 分钟没人接手：\n【紧急困难 {number}】张伟（第一党小组） 06:05\n{COLLAPSED}")
+    assert text.startswith(f"已经10 分钟没人接手：\n【紧急困难 {number}】张伟（第一党小组） 06:05\n{MISSING}")
     await story.later("PT10M")
     assert (await story.last_to("于海")).startswith("已经20 分钟没人接手：")
     await story.later("PT10M")
@@ -33,7 +33,7 @@ async def test_ten_minutes_after_an_urgent_hardship_the_duty_officer_hears_and_a
 
 
 async def test_an_urgent_case_that_nobody_takes_all_night_is_told_again_every_ten_minutes_for_six_hours_then_daily(story: Story) -> None:
-    await story.say("张伟", COLLAPSED)
+    await story.say("张伟", MISSING)
     await story.later("PT6H")
     assert len(await alarms(story)) == 36
     await story.later("PT23H")
@@ -44,7 +44,7 @@ async def test_an_urgent_case_that_nobody_takes_all_night_is_told_again_every_te
 
 
 async def test_acknowledged_just_before_the_step_nobody_more_hears(story: Story) -> None:
-    number = await story.case_of(await story.say("张伟", COLLAPSED))
+    number = await story.case_of(await story.say("张伟", MISSING))
     await story.later("PT9M59S")
     await story.say("孙丽", f"收到 {number}")
     await story.later("PT1H")
@@ -52,7 +52,7 @@ async def test_acknowledged_just_before_the_step_nobody_more_hears(story: Story)
 
 
 async def test_acknowledged_just_after_the_step_it_ends_and_the_duty_officer_hears_who_has_it(story: Story) -> None:
-    number = await story.case_of(await story.say("张伟", COLLAPSED))
+    number = await story.case_of(await story.say("张伟", MISSING))
     await story.later("PT10M1S")
     assert len(await alarms(story)) == 1
     await story.forget()
@@ -62,7 +62,7 @@ async def test_acknowledged_just_after_the_step_it_ends_and_the_duty_officer_hea
 
 
 async def test_the_duty_officer_takes_a_case_that_climbed(story: Story) -> None:
-    number = await story.case_of(await story.say("张伟", COLLAPSED))
+    number = await story.case_of(await story.say("张伟", MISSING))
     await story.later("PT10M")
     await story.say("于海", f"收到 {number}")
     assert await story.last_to("张伟") == f"于海已经看到你说的事（事项 {number}），会跟你联系。"
@@ -82,9 +82,9 @@ async def test_an_ordinary_hardship_reaches_deputy_and_duty_officer_after_four_h
 
 
 async def test_two_waiting_cases_climb_each_at_its_own_time(story: Story) -> None:
-    first = await story.case_of(await story.say("张伟", COLLAPSED))
+    first = await story.case_of(await story.say("张伟", MISSING))
     await story.later("PT4M")
-    second = await story.case_of(await story.say("沈冬", COLLAPSED))
+    second = await story.case_of(await story.say("沈冬", MISSING))
     await story.later("PT9M")
     await story.say("周建国", f"收到 {first}")
     await story.later("PT20M")
@@ -95,6 +95,6 @@ async def test_two_waiting_cases_climb_each_at_its_own_time(story: Story) -> Non
 
 
 async def test_a_climb_is_never_seen_in_a_room(story: Story) -> None:
-    await story.say("张伟", COLLAPSED, "g1")
+    await story.say("张伟", MISSING, "g1")
     await story.later("PT2H")
     assert [m.text for m in await story.heard() if m.room is not None] == []

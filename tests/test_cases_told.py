@@ -7,7 +7,7 @@ from models.tables.unit import AccountRow
 from tests.story import Story
 
 NO_CARER = "我妈住院没人陪护，请组织帮帮忙"
-COLLAPSED = "救命，我妈昏倒了没人送医院，请组织马上帮忙"
+MISSING = "救命，我妈走丢了没人去找，请组织马上帮忙"
 IN_CONFIDENCE = "我妈住院没人陪护，请组织帮帮忙，只跟书记说"
 
 
@@ -42,7 +42,7 @@ async def test_no_room_hears_of_a_hardship_that_was_told_in_a_room(story: Story)
 
 
 async def test_an_urgent_hardship_goes_to_the_deputy_as_well(story: Story) -> None:
-    number = await story.case_of(await story.say("张伟", COLLAPSED))
+    number = await story.case_of(await story.say("张伟", MISSING))
     assert await told(story) == {"周建国", "李明", "孙丽", "张伟"}
     assert (await story.last_to("孙丽")).startswith(f"【紧急困难 {number}】张伟（第一党小组）")
     receipt = await story.last_to("张伟")
@@ -51,7 +51,7 @@ async def test_an_urgent_hardship_goes_to_the_deputy_as_well(story: Story) -> No
 
 
 async def test_the_branch_of_the_headquarters_has_no_deputy_and_hears_all_the_same(story: Story) -> None:
-    await story.say("沈冬", COLLAPSED)
+    await story.say("沈冬", MISSING)
     assert await told(story) == {"钱志远", "黄敏", "沈冬"}
     await story.forget()
     await story.later("PT10M")
@@ -78,7 +78,7 @@ async def test_a_hardship_of_the_secretary_without_a_deputy_goes_at_once_to_the_
 
 
 async def test_a_hardship_of_the_only_duty_officer_goes_to_the_secretaries_and_climbs_back_to_them(story: Story) -> None:
-    number = await story.case_of(await story.say("于海", COLLAPSED))
+    number = await story.case_of(await story.say("于海", MISSING))
     assert await told(story) == {"周建国", "钱志远", "于海"}
     assert f"已马上告诉 周建国、钱志远（事项 {number}）" in await story.last_to("于海")
     await story.forget()

@@ -51,9 +51,14 @@ def account(
     return tuple(section(message, name, places[name], logistic(margin)) for name in SECTIONS if name in places)
 
 
+def day(message: Message) -> set[int]:
+    """The clauses in which the work of a day or a plan is told in so many words."""
+    return (clauses_of(message, "report.work") & clauses_of(message, "report.opener")) | clauses_of(message, "report.plan")
+
+
 def is_beside(message: Message, others: Clauses) -> bool:
-    """Whether work of a day or a plan is told in other clauses than `others`."""
-    return bool(((clauses_of(message, "report.work") & clauses_of(message, "report.opener")) | clauses_of(message, "report.plan")) - others)
+    """Whether the work of a day or a plan is told in other clauses than `others`."""
+    return bool(day(message) - others)
 
 
 def _at_work(message: Message) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.reading import acts, report
-from handlers.reading.account import account, is_beside
+from handlers.reading.account import account, day, is_beside
 from handlers.reading.checkins import checkins
 from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
@@ -115,9 +115,10 @@ def _gives_way(message: Message, other: str) -> bool:
 
 
 def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:
-    """The clauses of the sentences in which words tell of a difficulty or a proposal."""
+    """The clauses of the sentences in which words tell of a difficulty or a proposal, without those that tell of a day's work or a plan."""
     clauses = message.speech.clauses
     spans = [message.normal.span(c.start, c.end) for c in clauses]
     named = [e.start for e in places if not e.by.startswith("judge.")]
-    told = {c.sentence for c, (start, end) in zip(clauses, spans, strict=True) if any(start <= place < end for place in named)}
-    return frozenset(number for number, c in enumerate(clauses) if c.sentence in told)
+    own = {number for number, (start, end) in enumerate(spans) if any(start <= place < end for place in named)}
+    told = {clauses[number].sentence for number in own}
+    return frozenset(number for number, c in enumerate(clauses) if c.sentence in told and (number in own or number not in day(message)))
