@@ -40,7 +40,7 @@ def files(*suffixes: str, under: tuple[str, ...] = ("",)) -> list[Path]:
     for folder in under:
         for here, folders, names in os.walk(ROOT / folder):
             folders[:] = [name for name in folders if _is_ours(name)]
-            found += [Path(here, name) for name in names if not suffixes or Path(name).suffix in suffixes]
+            found += [Path(here, name) for name in names if name != ".git" and (not suffixes or Path(name).suffix in suffixes)]
     return sorted(found)
 
 

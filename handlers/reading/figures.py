@@ -15,8 +15,8 @@ _HOW_MUCH = re.compile(
 _MOVED = "动奋乐美喜兴笑"  # who cannot sleep for joy is not ill
 # "发烧的单独找我", "全是咳嗽的娃娃", "一个崴脚大姐": people who have it, none of them named
 _THOSE_WITH = re.compile(
-    r"的(?:[、和或及]|同志|同事|兄弟|战友|队员|学员|人员|人(?![都快直要])|单独|请|去医|来找|找我|自己|自觉|主动|一律|先|赶紧|马上|及时"
-    r"|立即|别|不要|不准|不许|要(?:报|说|来|去|登|先|提|请|戴)|就(?:地|近|别|不|去|来|找|报)|举手|报给|报一|报备|留下|留家|可以|站出|往|看"
+    r"(?:[、或和及][一-鿿]{1,6}){0,6}的(?:[、和或及]|同志|同事|兄弟|战友|队员|学员|人员|人(?![都快直要])|单独|请|去医|来找|找我|自己|自觉|主动|一律|先|赶紧|马上|及时"
+    r"|立即|直接|统一|尽快|速|另报|来|到|跟我|给我|联系|私|[,:]?(?:一律|均须|均应|统统|都要|都得|必须|如实|请(?:报|到|来|及时|主动|自觉))|别|不要|不准|不许|要(?:报|说|来|去|登|先|提|请|戴)|就(?:地|近|别|不|去|来|找|报)|举手|报给|报一|报备|留下|留家|可以|站出|往|看"
     r"|有没有|有几|有谁|吗|么|\?|孩子|娃|小孩|老人|新兵)|的?(?:大[姐爷妈叔娘哥]|老太|老汉|老头|群众|游客|驴友|学生|病人|伤员|患者|市民|村民|乘客"
     r"|娃娃|男子|女子|工人|老乡|旅客|司机|路人|邻居|邻队|醉汉)|[了过]?一个(?:队友|战友|同事|同志|新兵|兄弟|人)|[^,。;!?\n]{1,6}的(?:醉汉|路人|群众|病人|患者|伤员|大[姐爷妈叔娘])"
 )
@@ -25,18 +25,64 @@ _BURNING = re.compile(r"(?:人家|[楼栋房屋库间厂店铺摊车山林棚锅
 _MACHINE = re.compile(
     r"(?:发动机|手抬泵|水泵|泵|机器|电脑|打印机|空调|发电机|对讲机|油机|电机|压缩机|服务器|路由器|引擎)(?:又|也|都|老|还|一直|有点|开始|突然|在|直){0,2}$"
 )
+# "心里滚烫滚烫的", "这茶滚烫": hot, and no fever
+_HOT = re.compile("[心茶水汤粥饭菜锅炉灶路地铁钢车板墙泵机枪泪血话情沙石炭砖胎]|日头|太阳|空气")
+_HOT_NEAR = 8
+# "谁再问我当场晕倒给他看": only threatened
+_THREATENED = re.compile(r"(?:了|过去|一回|一次|一个)?(?:给|跟)(?:你|恁|他|她|大|谁|人|领导|班长|队长)[^,。;!?\n]{0,3}看")
+# "真的会磕到头", "差点崴了脚": no injury yet
+_NOT_YET = re.compile(
+    "(?:会|易|免|防|怕|(?<!不)小心|当心|避免|差点儿?|险些|差一点|就差|别|不许|不能|注意)(?:又|再|把|给|就|都|真|被|让)?(?:我|俺)?$"
+)
+# "嘴皮子都磨破了", "水带刮破了": things wear out
+_WORN = re.compile(
+    "(?:嘴皮|鞋|靴|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜|面罩|头盔|雨衣|战斗服)"
+    "(?:子|底|头|面|上)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}$"
+)
+_TORN = re.compile("[破花断掉裂豁穿烂]")
+# "拉肚子喝米汤比啥药都强": a remedy for whoever has it
+_REMEDY = re.compile(
+    r"(?:了|的话)?(?:就|得|要|应该|可以|多|少|别|不能)?(?:喝|吃|抹|擦|贴|敷|泡|用|煮|揉)(?![了过着完])[^,。;!?\n]{0,8}(?:比|管用|好使|最好|就好|见效|灵验|最灵|有效|包好|准好|能治)"
+)
+_OF_MIND = re.compile("心|思想|感情|解")  # "思想上有个疙瘩"
+# "疼得直不起腰", "酸疼得端不起碗": how much it aches
+_SO_MUCH = re.compile("[疼痛咳晕胀酸吐拉喘]得(?:我|俺|人)?(?:都|直|也|又|快|连)?$")
 _NEAR = 10  # characters before the symptom in which the verb of a figure of speech stands
 
 
 def figure(text: str, fact: Fact, clause: int) -> str:
     """Why a word of illness tells of nobody's illness; "" where it does. `clause`: where its clause begins."""
-    if _KIND_OF.match(text, fact.end) is not None or _THOSE_WITH.match(text, fact.end) is not None:
+    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)):
         return "statement.kind"
-    if fact.value == "fever" and text[fact.start] == "烧" and _BURNING.search(text, clause, fact.start) is not None:
+    since = max(clause, fact.start - _NEAR)
+    if _of_things(text, fact, clause, since):
         return "statement.things"
-    if _MACHINE.search(text, max(clause, fact.start - _NEAR), fact.start) is not None:
-        return "statement.things"
-    how_much = _HOW_MUCH.search(text, max(clause, fact.start - _NEAR), fact.start)
+    how_much = _HOW_MUCH.search(text, since, fact.start)
     if how_much is not None and (fact.value != "insomnia" or how_much.group()[0] in _MOVED):
         return "statement.degree"
-    return ""
+    return "statement.degree" if _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
+
+
+def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
+    """Whether a thing burns, is hot, is torn or coughs."""
+    said = text[fact.start : fact.end]
+    if fact.value == "fever" and said[0] == "烧" and _BURNING.search(text, clause, fact.start) is not None:
+        return True
+    if fact.value == "fever" and said.startswith("滚烫") and _HOT.search(text, max(0, fact.start - _HOT_NEAR), fact.start) is not None:
+        return True
+    worn = fact.value == "injury" and _TORN.search(said) is not None and _WORN.search(text, since, fact.start) is not None
+    return worn or _MACHINE.search(text, since, fact.start) is not None
+
+
+def _of_mind(text: str, fact: Fact, since: int) -> bool:
+    """Whether what is told is on somebody's mind only: an injury that may happen, a knot in the heart."""
+    if fact.value == "injury":
+        return _NOT_YET.search(text, since, fact.start) is not None
+    return fact.value == "rash" and "疙瘩" in text[fact.start : fact.end] and _OF_MIND.search(text, since, fact.start) is not None
+
+
+def _so_much(text: str, fact: Fact) -> bool:
+    """Whether a complaint is only the measure of the one before it."""
+    if fact.value not in ("other", "fatigue") or (fact.value == "fatigue" and text[fact.start] not in "拿举抬抱提端"):
+        return False
+    return _SO_MUCH.search(text, max(0, fact.start - _NEAR), fact.start) is not None

@@ -6,20 +6,23 @@ from datetime import date, timedelta
 from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Speech
 from handlers.reading.facts import VALUES, Fact, settled
-from handlers.reading.injured import injured
+from handlers.reading.injured import brought, fallen, injured
 from handlers.reading.items import Item, merge, rows
-from handlers.reading.measured import SINCE, is_of_day
+from handlers.reading.measured import OF_THEN, SINCE, is_of_day
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.strangers import strangers
 from handlers.reading.temperature import Temperature, temperatures
 from handlers.reading.trace import Trace
 
-_OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])")
+_OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])|的(?= )")
 _HEADS = re.compile(r"的?\s?:?\s?(?:\d{1,2}|[一二两三四五六七八九十])\s?[人名例](?![次天])")
 _LISTED = 24  # facts, or characters behind a number, in which what is meant with it stands
 _MINE = re.compile("[我俺]")  # "烫得我手背一片红"
 _SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
+_IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n])")  # "36.9是小马的"
+_THE_FEVER = 3  # characters behind a value: "39度的烧"
+_OF_BEFORE = ("是", "(", "补", "算", "报")  # "36.8补12号的" tells the day of the value before it
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
 _THROUGH = re.compile("到|至|-")
 _EVERY = re.compile("都|均")
@@ -53,6 +56,12 @@ def walk(
     facts, over = settled(facts, speech)
     if trace is not None:
         trace.leave_out_facts(over, "negations.over")
+    facts = fallen(facts, text, speech, scanner.lexicon)
+    pains = brought(facts, text, speech, scanner.lexicon)
+    if pains:
+        facts = [f for f in facts if f not in pains]
+        if trace is not None:
+            trace.leave_out_facts(pains, "statement.injury")
     return injured(facts, tokens, speech, scanner, sender)
 
 
@@ -135,7 +144,9 @@ class _Walk:
             elif item.kind in subjects.KINDS:
                 self.who.step(item, index, items, clause.start)
                 self._named(item, number)
-                if self.text.endswith("的是", 0, item.start):
+                if self.text.endswith("的是", 0, item.start) or (
+                    item.kind in ("person", "family") and _IS_HIS.match(self.text, item.end) and self.text.endswith("是", 0, item.start)
+                ):
                     self._of_whom(first)
             else:
                 for found in body.step(item, clause.start, clause.end):
@@ -152,7 +163,7 @@ class _Walk:
         then = self.dated is not None and since.startswith(("还", "仍", "依然")) and SINCE.search(since) is None
         if len(self.facts) > first and not then and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
             still = [
-                f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind == "symptom" else f
+                f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind in ("symptom", "unwell") else f
                 for f in self.facts[first:]
             ]
             self.facts[first:] = still
@@ -192,8 +203,8 @@ class _Walk:
     def _day(self, day: date, item: Place, value_follows: bool, first: int) -> None:
         """A day is said: it holds for what follows; "37.2是昨天的" puts it on what stands before."""
         before = self.text[max(0, item.start - 1) : item.start]
-        if before in ("是", "(") and day <= self.today and not value_follows and _OWN_DATE.match(self.text, item.end):
-            mine = first if before == "是" else max(0, len(self.facts) - 1)
+        if before in _OF_BEFORE and day <= self.today and not value_follows and _OWN_DATE.match(self.text, item.end):
+            mine = max(0, len(self.facts) - 1) if before == "(" or (before == "报" and first == len(self.facts)) else first
             self.facts[mine:] = [f._replace(day=day, dated=item) if f.kind in VALUES else f for f in self.facts[mine:]]
             if len(self.facts) > mine:
                 return
@@ -233,7 +244,9 @@ class _Walk:
         if len(self.several) > 1:
             self.day = self.several[min(self.taken, len(self.several) - 1)]
             self.taken += 1
-        if self.day != self.base and not is_of_day(
+        if self.long_past and self.past and OF_THEN.search(self.text, self.speech.clauses[number].start, item.end + _THE_FEVER):
+            pass  # "那年救火，我烧到39度": then
+        elif self.day != self.base and not is_of_day(
             self.text, self.speech, item, self.dated, self.several_end, self.facts[self.several_facts : self.several_facts + _LISTED]
         ):
             self._base_day()

@@ -1,14 +1,22 @@
 """Lists of the injured: "三人轻微擦伤：马腾手背、谢天膝盖、我胳膊肘" is an injury of each who is named with a part of the body."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from handlers.reading.clauses import Speech
 from handlers.reading.facts import Fact
+from handlers.reading.lexicon import Lexicon
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 
 _SIDE = 1  # characters such as 左, 右, 的 between a name and the part of the body
+_OF_LIMB = ("symptoms.compounds.other", "symptoms.terms.other", "symptoms.likened", "symptoms.complained")
+_LONGEST = 6  # characters of the word for a limb
+_FALL = re.compile(
+    "(?<!差点)(?:滑倒|摔倒|跌倒|绊倒|栽倒|摔了|摔下|跌下|栽下|滑了一|跌了一|绊了一|踩空|蹬空|砸[到中了着]|撞[到上了着]|磕[到了着]|碰[到了着])"
+)
+_FALLEN_WITHIN = 40  # characters before the pain
 _LEAST = 2  # named with a part of the body, else it is no list
 
 
@@ -35,3 +43,46 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
             said, named = Place(part.start, part.end, "health.list"), Place(name.start, name.end, "person.name")
             facts.append(told._replace(person=who, start=part.start, end=part.end, clause=speech.at(part.start), told=said, named=named))
     return facts
+
+
+def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
+    """The facts with the pain of a limb called an injury where a fall or a blow is told before it ("滑倒了，胯骨疼得站不起来")."""
+    limbs, clauses = lexicon.sets["symptoms.parts.limb"], speech.clauses
+
+    def is_hurt(fact: Fact) -> bool:
+        if (
+            fact.kind != "symptom"
+            or fact.value != "other"
+            or fact.told.by not in _OF_LIMB
+            or not _named(text[fact.start : fact.end], limbs)
+        ):
+            return False
+        sentence = clauses[fact.clause].sentence
+        start = max(0, fact.start - _FALLEN_WITHIN)
+        return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.start))
+
+    return [f._replace(value="injury") if is_hurt(f) else f for f in facts]
+
+
+def _named(said: str, limbs: frozenset[str]) -> bool:
+    """Whether what is said begins with a word for a limb."""
+    return any(said[:length] in limbs for length in range(1, _LONGEST))
+
+
+def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
+    """What an injury of the same sentence brings with it: its blisters are no rash, the pain of the limb no complaint of its own."""
+    hurt = {(speech.clauses[f.clause].sentence, f.person): f for f in facts if f.kind == "symptom" and f.value == "injury"}
+    if not hurt:
+        return []
+    limbs = lexicon.sets["symptoms.parts.limb"]
+
+    def is_brought(fact: Fact) -> bool:
+        injury = hurt.get((speech.clauses[fact.clause].sentence, fact.person))
+        if fact.kind != "symptom" or injury is None or fact.value not in ("rash", "other"):
+            return False
+        said = text[fact.start : fact.end]
+        if fact.value == "rash":
+            return fact.start > injury.start and "泡" in said
+        return fact.told.by in _OF_LIMB and _named(said, limbs)
+
+    return [f for f in facts if is_brought(f)]

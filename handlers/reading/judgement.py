@@ -164,9 +164,16 @@ def _beside(message: Message, fact: Fact) -> bool:
         if token.kind in ("person", "family", "me", "third", "day", "group"):
             rest = rest.replace(message.text[token.start : token.end], "", 1)
     rest = re.sub(
-        r"\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十", "", rest
+        r"反正|好在|所幸|幸好|总之|整体|其余|除此之外|好歹|总的来说|\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十",
+        "",
+        rest,
     )
     return len(rest.strip()) <= 1
+
+
+def is_beside(message: Message, fact: Fact) -> bool:
+    """Whether a weak word of being well can only speak of a person where it stands ("总评良好" does not)."""
+    return _beside(message, fact)
 
 
 def _of_body(message: Message, fact: Fact) -> bool:

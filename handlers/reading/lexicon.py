@@ -22,6 +22,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "labels": LIST,
         "units": LIST,
         "elsewhere": LIST,
+        "measures": LIST,
+        "weather": LIST,
         "things": LIST,
         "limits": LIST,
         "before_limits": LIST,

@@ -15,6 +15,7 @@ _MEASURING = re.compile(
 _THAT_DAY = re.compile("那[天日晚夜早]|当[天日晚]")
 _NIGHT = re.compile("[晚夜]")
 _MORNING = re.compile("(?:今天?)?(?:早上|早晨|早起|清早|清晨|一早|晨起|起床|起来)(?:[^,。;!?\\n]{0,4}[量测]|[^,。;!?\\n]{0,3}$)")
+OF_THEN = re.compile("烧(?!退)|高热")  # old times are told of a fever, and of no value of every day
 SINCE = re.compile("开始|到现在|至今|一直")
 _REACH = 60  # characters before a value that can say something of its day
 _FILLER = 2  # characters beside the day in a clause that says no more than the day

@@ -1,6 +1,8 @@
 """Reading: from the text of one message to everything it says. Pure and total: no I/O, no clock, never raises."""
 
+import re
 from datetime import date, datetime
+from itertools import pairwise
 
 from handlers.reading import frame, lines, report, template, unread
 from handlers.reading.account import account
@@ -10,7 +12,7 @@ from handlers.reading.dates import days
 from handlers.reading.facts import Fact
 from handlers.reading.hardship import hardship
 from handlers.reading.health import walk
-from handlers.reading.judgement import counting
+from handlers.reading.judgement import counting, is_beside
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
@@ -19,6 +21,7 @@ from handlers.reading.scan import scanner
 from handlers.reading.solitaire import Known, nobody, unpack
 from handlers.reading.surface import surface
 from handlers.reading.symptoms import bare_value
+from handlers.reading.temperature import FEVER, temperatures
 from handlers.reading.template import HEALTH, Field
 from handlers.reading.trace import Trace
 from models.reading import Form, Intent, Reading
@@ -26,6 +29,9 @@ from models.roster import Roster
 
 LONGEST = 20_000  # characters that are read; no chat platform sends longer texts
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
+_DEGREES = re.compile(r"(?<![\d.])(?:3[4-9]|4[0-2])(?:[.。·]\d|度|℃)|三十[五六七八九]")
+_REMARK = re.compile("备注|其[他它]")
+_PART = re.compile(r"[。;!?\n)]|[ \t]{2,}")
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
 
@@ -108,6 +114,7 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
         masked, message.speech, tokens, message.scanner, message.sender, message.today, base=day, person=whose, trace=message.trace
     )
     facts = message.counted(facts, [f for f in facts if f.clause not in message.speech.supposed], "frames.condition")
+    facts = message.counted(facts, [f for f in facts if f.kind != "fine" or is_beside(message, f)], "statement.beside")
     facts += [Fact("fine", "", whose, day, s, e, message.speech.at(s), told=Place(s, e, "normal.bare")) for s, e in bare]
     facts = [f.of(whose, owner, day, dated) for f in facts]
     sections = report.labelled(message, fields)
@@ -147,6 +154,8 @@ def _health_part(message: Message, fields: list[Field]) -> tuple[str, list[tuple
         value = field.value(message.text)
         if field.kind not in HEALTH:
             letters[field.label : field.end] = " " * (field.end - field.label)
+            for start, end in _measured_in(message, field):
+                letters[start:end] = message.text[start:end]
             continue
         asked = value.startswith(("有", "是")) and field.kind == "symptoms"
         if not asked and field.kind == "symptoms":
@@ -157,6 +166,17 @@ def _health_part(message: Message, fields: list[Field]) -> tuple[str, list[tuple
     return "".join(letters), bare
 
 
+def _measured_in(message: Message, field: Field) -> list[tuple[int, int]]:
+    """The sentences in a field of something else that give a temperature ("明日：去银行。本人36.5，无不适"), and a remark."""
+    if field.kind == "note" and _REMARK.search(message.text, field.label, field.start) is not None:
+        return [(field.start, field.end)]
+    if field.kind in ("difficulty", "idea", "date", "name") or _DEGREES.search(message.text, field.start, field.end) is None:
+        return []
+    marks = [field.start, *(m.end() for m in _PART.finditer(message.text, field.start, field.end)), field.end]
+    spans = [(a, b) for a, b in pairwise(marks) if _DEGREES.search(message.text, a, b) is not None]
+    return [(a, b) for a, b in spans if any(t.kind == "exact" for t in temperatures(message.text[a:b], [0, b - a], message.lexicon))]
+
+
 def _free(message: Message) -> Reading:
     """Free words."""
     facts = counting(message, message.facts)
@@ -165,9 +185,14 @@ def _free(message: Message) -> Reading:
         # of a dream or a play nothing counts; what was said before it, or after its sentence, may be true
         sentences = [c.sentence for c in message.speech.clauses]
         begins = message.speech.at(told.start())
-        real = [f for f in facts if f.clause < begins or sentences[f.clause] != sentences[begins]]
+        real = [f for f in facts if f.clause < begins or sentences[f.clause] != sentences[begins] or (f.clause > begins and _is_plain(f))]
         facts = message.counted(facts, real, "frames.fiction")
     return assemble(message, Parts(Form.TALK, facts, invented=told is not None))
+
+
+def _is_plain(fact: Fact) -> bool:
+    """Whether it is a value of every day that is called a temperature: nobody invents one ("明天上台模拟，体温36.4")."""
+    return fact.kind == "temperature" and fact.labelled and isinstance(fact.value, float) and fact.value < FEVER
 
 
 def _with_words(reading: Reading, text: str) -> Reading:

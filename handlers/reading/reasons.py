@@ -136,6 +136,7 @@ AGAINST: tuple[str, ...] = (
     "statement.kind",  # a kind of illness, nobody's
     "statement.degree",  # 气得我头疼
     "statement.things",  # said of things as well
+    "statement.injury",  # what an injury brings with it
     "statement.family",  # hardly anything, of the family
     "statement.alone",  # a word that counts only beside a check-in
     "statement.beside",  # a weak word beside other things

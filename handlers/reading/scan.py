@@ -1,6 +1,7 @@
 """One pass over a text: every known word becomes a token. The words are prepared once for each roster and lexicon."""
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from handlers.reading.lexicon import Lexicon
@@ -51,6 +52,29 @@ _KINDS = (
 )
 
 
+# the same denial in other dialects: 没事 is 木事 and 冇事, 不舒服 is 唔舒服
+_OTHER_LE = ("哒", "咯", "啰", "咗", "佬", "嘎", "唻")  # 好了 is 好哒 in Changsha
+_DENIABLE = ("well", "fine", "symptom", "sign", "over", "not", "unfinished")
+_OTHER_NO = {"没": ("木", "冇", "没得", "莫得", "木有", "没有", "冇得", "冒得", "呒没", "未"), "不": ("唔", "弗")}
+
+
+def _other_words(word: str, kind: str, terms: Mapping[str, object]) -> Iterator[str]:
+    """The same word with 都 and 也, in other dialects, and with 我; `terms`: the words there are already."""
+    if kind in ("well", "fine") and "没" in word[1:]:
+        yield from (word.replace("没", other) for other in _OTHER_NO["没"])
+    if kind == "over" and word.endswith("了"):
+        yield from (word[:-1] + other for other in _OTHER_LE)
+    if kind == "family" and word[0] not in "我俺":
+        yield from (me + word for me in ("我", "俺") if me + word[0] in terms)  # 我女 must not tear 我女儿
+    if kind not in _DENIABLE or len(word) == 1:
+        return
+    others = [other + word[1:] for other in _OTHER_NO.get(word[0], ())]
+    yield from others
+    if word[0] in "没无不" and kind not in ("not", "unfinished"):
+        # "都没事", "也没劲": otherwise the denial 都没 would be found first and tear the word apart
+        yield from (also + form for form in (word, *others) for also in ("都", "也"))
+
+
 class Scanner:
     """Finds the known words of one lexicon and one roster."""
 
@@ -77,10 +101,8 @@ class Scanner:
                 for word in words:
                     terms.setdefault(word, (kind, int(value) if kind == "day" else value))
         for word, meaning in list(terms.items()):
-            # "都没事", "也没劲": otherwise the denial 都没 would be found first and tear the word apart
-            if word[0] in "没无不" and meaning[0] in ("well", "fine", "symptom", "sign", "over") and len(word) > 1:
-                terms.setdefault("都" + word, meaning)
-                terms.setdefault("也" + word, meaning)
+            for other in _other_words(word, meaning[0], terms):
+                terms.setdefault(other, meaning)
         return terms
 
     def _lists(self, key: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -112,6 +134,8 @@ class Scanner:
                     position = start + len(word)
                     if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
                         position = torn
+                        if terms.get(text[start:torn], ("",))[0] == "not":
+                            found.append(Token("not", "", start, torn))  # "不乏力" is torn from 不乏, and denies
                     else:
                         found.append(Token(kind, value, start, position))
                     break

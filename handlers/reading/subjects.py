@@ -21,6 +21,58 @@ _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
 # "老徐的菜": of what is somebody's and no health
 _OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|[\s,。:;\d]|$)")
 _BESIDE = re.compile(r"(?:旁边|身边|边上|对面|[上下]铺|隔壁|后[面头]|前[面头]|家门|屋门)")
+# "上楼救猫", "遛狗": an animal with which something is done
+_WITH_ANIMAL = (
+    "救",
+    "喂",
+    "抱",
+    "遛",
+    "捉",
+    "逮",
+    "撸",
+    "追",
+    "捞",
+    "养",
+    "找",
+    "抓",
+    "买",
+    "带",
+    "牵",
+    "放",
+    "救出",
+    "解救",
+    "营救",
+    "逗",
+    "寻",
+)
+_AS_ANIMAL = (
+    *_WITH_ANIMAL,
+    "像",
+    "得",
+    "成",
+    "如",
+    "似",
+    "跟",
+    "比",
+    "赛",
+    "连",
+    "像条",
+    "像只",
+    "成条",
+    "如条",
+)  # "热得狗都不叫": nobody's dog
+# "闺女给买的体温计", "媳妇给我量的": who does something for the speaker is not the one spoken of
+_DOES_FOR = re.compile(
+    r"(?:刚|又|还|也|都|早上|今早|昨晚|特意|专门|前两天)?(?:给|帮|替|为)(?:我|俺|咱|额|吾)?(?:刚|又|新|也)?"
+    r"(?:买|送|寄|捎|带|做|织|煮|熬|炖|拿|借|配|量|测|试|摸|递|端|冲|换|贴|敷|抓|揉|按|泡|缝|装|开|打)"
+)
+# "邻居装修吵了一宿", "大夫说头晕是累的": who makes noise, or says how the speaker is, is not the one spoken of
+_NO_SUBJECT = re.compile(
+    r"(?:[家们]|楼上|楼下|昨晚|昨夜|半夜|一晚上?|一宿|整夜|又|在|一直|老|天天|晚上|夜里){0,3}(?:装修|施工|吵|闹|打呼|呼噜|打鼾|唱|放歌|放炮|放鞭炮|弹|吼|敲|砸墙|钻|打麻将|搓麻将|跳广场舞|磨牙|说梦话|开派对)"
+    r"|(?<=[生夫士医])(?:刚才|刚|也|就|都|还|又)?(?:跟我|给我|帮我|叫我|让我|喊我|劝我)?(?:说|讲|让|叫|建议|开|看了|问|喊|劝|嘱咐|交代|判断|怀疑|诊断|检查|摸|听了|告诉|量|测|瞧|瞅)"
+)
+# "家属喊他名字的声音": somebody who is only heard or seen
+_SIGHT_OF = re.compile(r"[^,。;!?\n]{0,8}的(?:声音|哭声|喊声|样子|画面|脸|眼神|表情|身影|背影|样儿|模样)")
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -62,9 +114,9 @@ class Subject:
     def step(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
         if token.kind in ("animal", "other", "stranger"):
-            if self._is_of_thing(token, items[index + 1 : index + 2]):
+            if self._is_of_thing(token, items[index + 1 : index + 2]) or _NO_SUBJECT.match(self._text, token.end):
                 return
-            if not self._text[max(0, token.start - 2) : token.start].endswith("像"):
+            if not self._text.endswith(_AS_ANIMAL, 0, token.start):
                 self.subject, self._lasting = (), self._lasting or token.kind != "other"
             return
         who = None if token.kind == "group" else self._person(token)
@@ -85,11 +137,18 @@ class Subject:
         elif token.kind == "family" and self._is_elsewhere(items[index - 1] if index else None, head):
             self.subject = ()  # a teammate's family, or that of somebody else
         else:
-            self._name(token, self._text[max(clause, head - _LAST) : head], who)
+            hurt = (
+                bool(items[index + 1 : index + 2])
+                and items[index + 1].start == token.end
+                and getattr(items[index + 1], "kind", "") == "part"
+            )
+            self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head], who)
 
     def _is_aside(self, token: Token, following: list[Any]) -> bool:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
         if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
+            return True
+        if token.kind == "family" and (_DOES_FOR.match(self._text, token.end) or _SIGHT_OF.match(self._text, token.end)):
             return True
         return token.kind != "me" and self._is_of_thing(token, following)
 

@@ -27,12 +27,21 @@ _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再
 # "连个喷嚏都没打": even that was not
 _NOT_EVEN = re.compile(r"连(?:一?[个声点下]|半[个声点])?$")
 _EVEN_SO = re.compile(r"[也都](?:不|没|冇|未|无)")
+_GONE = re.compile("[也都]?(?:没|没有|没得|木|木有|莫得|冇|冇得|冒得|呒没|未)了")
+_OF_ILLNESS = re.compile(
+    r"(?:那个|那种|那股|那阵|的|啊|呢)?(?:感觉|劲头?儿?|症状|毛病|情况|现象|迹象|反应|意思|事)?,?(?:到|从)?(?:今[天早日晨晚儿朝][个上]?|现在|目前|眼下|这会儿?|早上|早起|起来|一觉|睡醒|醒来)?"
+    r"(?:后|就|已经?|全|都|也|基本|完全|彻底|一下|一点|的|是|倒|倒是|算是|总算){0,4}"
+)
 _LIKENED = re.compile("像|似|跟|如同|仿佛")
 _BURNS = {"belly": "stomach_pain", "throat": "sore_throat", "chest": "stomach_pain"}  # "胃里烧得慌" is no fever
 _FAR = 8
 _LONG = 3  # characters of a word of burning that says no more than that it burns
 _SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
 _WELL = {"well": "normal.strong", "fine": "normal.weak", "over": "negations.over"}  # kinds of words and their lists
+_NOTHING = ("啥", "什么", "感觉", "啥子")  # ends of words such as 没啥, which deny what follows them
+_STOPS = ("", ",", "。", ";", "!", "?", "\n", " ", "~", "(", ")")
+_CARRIED = (("face", "numb"),)  # "耳朵里头像钻了只知了，嗡嗡响"
+_WOOD = 6  # characters before a symptom in which 木 may deny it
 _COMPLAINED_WITHIN = 24  # characters behind a part of the body
 # what a complaint without a name of its own means, by the part of the body
 _COMPARED = {
@@ -71,12 +80,15 @@ class Body:
         self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
         self._part: tuple[str, int, int] | None = None
         self._lexicon = lexicon
+        self._said: int | None = None  # where the last word of illness ended
         self._named: int | None = None  # the part of the body of which a symptom has been said
         self._unsaid: tuple[str, int, int] | None = None  # the first part of the body of which nothing is said yet
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What one token of the clause `start:end` adds: symptom, denied, well, fine, unwell or over."""
         kind = token.kind
+        if kind in ("symptom", "sign"):
+            self._said = token.end
         self._unsaid = None if kind in _SAYS_MORE else self._unsaid
         if kind == "not":
             self._denial, self._denies_from = token.end, token.start
@@ -99,8 +111,23 @@ class Body:
         elif kind == "symptom":
             symptom, by = self._meant(token)
             yield from self._symptom(symptom, token.start, token.end, end, by)
-        elif kind in _WELL and (kind != "fine" or self._is_fine(token, start, end)):
-            yield (kind, self._text[token.start : token.end], token.start, token.end, Place(token.start, token.end, _WELL[kind]))
+        elif kind in _WELL:
+            yield from self._wellness(token, start, end)
+
+    def _wellness(self, token: Any, start: int, end: int) -> Iterator[Found]:
+        """What a word of being well adds."""
+        kind, text = token.kind, self._text
+        if kind == "over" and _GONE.fullmatch(text, token.start, token.end) and not self._is_gone(token, start):
+            return  # "味道没了", "胃口没有了": what is gone is no symptom
+        if kind == "fine" and text.endswith(_NOTHING, token.start, token.end) and text[token.end : token.end + 1] not in _STOPS:
+            self._denial, self._denies_from = token.end, token.start  # "没啥不得劲"
+        elif kind != "fine" or self._is_fine(token, start, end):
+            yield (kind, text[token.start : token.end], token.start, token.end, Place(token.start, token.end, _WELL[kind]))
+
+    def _is_gone(self, token: Any, start: int) -> bool:
+        """Whether what is said to be gone is the symptom before it ("昨天那个头晕今天没有了"), or stands in a clause before."""
+        since = start if self._said is None else self._said
+        return _OF_ILLNESS.fullmatch(self._text, since, token.start) is not None
 
     def _meant(self, token: Any) -> tuple[str, str]:
         """The symptom that a word of illness means beside the part of the body before it, and what decided that."""
@@ -155,7 +182,9 @@ class Body:
     def _compound(self, token: Any, sign: str) -> str | None:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
         if self._part is None:
-            return self._pairs.get((self.carried, sign)) if self.carried is not None and sign in ("swollen", "blocked") else None
+            if self.carried is None or not ((self.carried, sign) in _CARRIED or sign in ("swollen", "blocked")):
+                return None
+            return self._pairs.get((self.carried, sign))
         part, end, _ = self._part
         if not 0 <= token.start - end <= _FAR:
             return None
@@ -196,8 +225,17 @@ class Body:
         joined = self._denied is not None and _LIST.fullmatch(text, self._denied, start) is not None
         return Place(start, end, "denial.joined") if joined and _DEGREE.match(text, end) is None else None
 
+    def _is_no(self, wood: int, start: int) -> bool:
+        """Whether 木 at `wood` is the 没 of Shandong ("木发烧", "木一个不得劲的"): not what a part of the body feels like ("腿木疼")."""
+        numb = self._part is not None and self._part[1] == wood
+        return not numb and self._fillers.fullmatch(self._text, wood + 1, start) is not None
+
     def _follows_denial(self, start: int) -> bool:
         """Whether a word of denial stands before `start` with nothing but fillers between."""
+        wood = self._text.rfind("木", max(0, start - _WOOD), start)
+        if wood >= 0 and self._is_no(wood, start):
+            self._denies_from = wood
+            return True
         return self._denial is not None and self._denial <= start and self._fillers.fullmatch(self._text, self._denial, start) is not None
 
     def _is_fine(self, token: Any, start: int, end: int) -> bool:

@@ -14,20 +14,22 @@ _NUMERALS = ("零一二三四五六七八九", "洞幺两叁肆伍陆拐捌勾",
 _DIGITS = {c: i for digits in _NUMERALS for i, c in enumerate(digits)} | {"半": 5}
 _DIGIT = f"[{''.join(_DIGITS)}]"
 
+# "40度一直不退", "38度两天了": no tenths
+_NO_TENTHS = r"(?![天次回夜宿晚周]|(?<=一)[直定会下边路起样同切共般看早个])"
 _UNIT = r"(?P<unit>\s?\(?(?:℉|°\s?f|华氏度?|f(?![a-z])|℃|°c|度|°|摄氏度|c(?![a-z])))?"
 # "10点36" is a time, "36点5" is none
 _DECIMAL = rf"(?P<int>\d{{1,3}})(?:\s?[.。·]{{1,2}}|\s?[度°℃]|(?<=3\d)点|(?<=4[0-3])点)\s?(?P<dec>\d{{1,2}})(?!\d){_UNIT}"
 _WHOLE = r"(?P<whole>\d{2,3})\s?(?P<wunit>℃|°c|度|°|摄氏度|℉|华氏度?)(?P<tail>整|多|半)?"
 _SPOKEN = (
     rf"(?P<tens>[三叁四肆][ ]?[十拾]|卅|卌)[ ]?(?P<ones>{_DIGIT})?[ ]?(?P<point>度|点|整|℃)"
-    rf"(?:[ ]?(?P<tenths>{_DIGIT})(?![十拾百千万钟]))?整?"
+    rf"(?:[ ]?(?P<tenths>{_DIGIT})(?![十拾百千万钟]){_NO_TENTHS})?整?"
 )
 _RADIO = (
     rf"(?P<three>[三叁][五伍六陆七柒拐八捌九勾玖](?=[点度.]|{_DIGIT})|四[零洞一幺二两](?=[点度.]))"
     rf"(?P<rpoint>[点度.])?(?P<third>{_DIGIT})(?![十拾百千万度钟等团号路班节\d])"
 )
 _TEN_SHORT = rf"(?P<stens>[三四]十(?P<sones>{_DIGIT}))(?P<stenth>[零一二三四五六七八九])(?![十百千万\d一二三四五六七八九])"  # 三十六五
-_MIXED = r"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半])"
+_MIXED = rf"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半]){_NO_TENTHS}"
 _SPACED = r"(?P<sa>3)[ ]?(?P<sb>[5-9])[ ]?(?P<sdot>[.·。点])?[ ]?(?P<sc>\d)(?![\d.])(?<=[ .·。点\d][ .·。点]\d)"  # 3 6 . 5, 36 5
 _COMMA = r"(?P<cint>3[4-9]|4[0-2]),(?P<cdec>\d)(?![\d.])"  # 36,5
 _BARE = r"(?P<bare>\d{2,3})"
@@ -36,6 +38,14 @@ _NUMBER = re.compile(
     rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_TEN_SHORT}|{_RADIO})"
 )
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
+_NAME_ALONE = re.compile(r"[一-鿿·]{1,6}(?<![班组队号楼人共约有到的])\s?")
+_WRITTEN_OUT = re.compile(r"(?<![\d.])3[5-9]\.\d(?!\d)")
+_LONG_HEAD = 40
+# "63.5" and "3.65" at the beginning of a message: 36.5 with its figures or its point astray
+_SLIPPED = re.compile(r"[56789]3\.\d|3\.[5-9]\d|04\.\d")
+_END = re.compile(r"[度℃]?[ ,。;!?~…]{0,3}(?:$|[^,。;!?\n]{0,12}(?:写|量|测|报|填|打|信|体温|没错|错|对吧|正常|没事|木事|人好))")
+_DEGREE_SIGN = re.compile("[度℃]")
+_LABEL = 8  # characters before a blank in which a label may stand
 _ALONE = 6  # characters before a number that stands nearly alone in its clause
 _LEAST_GUESS, _MOST_GUESS = 340, 430  # 365 is taken for 36.5
 _FROZEN, _BOILING = 20, 100  # a slip of the pen lies between
@@ -51,7 +61,8 @@ _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colo
 _WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
 _QUICK = re.compile(r"3 \d|\d\d|[三叁四肆][ ]?[十拾]|[卅卌]|[三叁][五伍六陆七柒拐八捌九勾玖]|四[零洞一幺二两]|\d\.\d")
-_FAHRENHEIT_BEFORE = 6  # characters between 华氏 and its number
+_COLDEST_F, _HOTTEST_F = 93.0, 110.0  # what a person may have in degrees Fahrenheit
+_SAID_F = re.compile(r"(?<![a-z])f(?![a-z])|℉|华氏|fahrenheit|洋(?:度|单位|体温)|美制|英制")  # "100.8，带个F"
 _ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
 
 
@@ -77,12 +88,14 @@ def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?:{either('numbers.labels')})[^\d,。;!?\n]{{0,4}}$"),
         re.compile(rf"(?:{_units(lexicon)}|[/:]\d(?!\d[.]\d))"),
-        re.compile(either("numbers.elsewhere")),
+        re.compile(f"{either('numbers.elsewhere')}|{either('numbers.measures')}"),
         re.compile(rf"\s?度?(?:{either('numbers.limits')})"),
         re.compile(rf"(?:{either('numbers.before_limits')})\s?$"),
         re.compile(rf"(?:{either('numbers.below')})\s?$"),
         re.compile(rf"\s?(?:℃|度)?(?:{either('numbers.under')})"),
-        re.compile(rf"(?:{either('numbers.things')})[里上边下旁面]{{0,2}}(?:也|都)?(?:有|到|是|才|足有|快|将近|得)?:?$"),
+        re.compile(rf"(?:{either('numbers.things')})[里上边下旁面]{{0,2}}(?:也|都)?(?:有|到|是|才|足有|快|将近|得)?[: ]?$"),
+        re.compile(either("numbers.elsewhere")),
+        re.compile(either("numbers.weather")),
     )
 
 
@@ -114,6 +127,20 @@ def temperatures(text: str, bounds: list[int], lexicon: Lexicon, trace: Trace | 
     return found
 
 
+def _of_weather(text: str, start: int, end: int, weather: re.Pattern[str]) -> bool:
+    """Whether the sentence speaks of the weather before a number of degrees, and of nobody since ("气温40度，我烧到39度")."""
+    if _DEGREE_SIGN.search(text, end - 1, end + 1) is None:
+        return False
+    since = max(0, start - _LONG_HEAD, text.rfind("。", 0, start), text.rfind("\n", 0, start))
+    found = weather.search(text, since, start)
+    return found is not None and _WHOM.search(text, found.end(), start) is None
+
+
+def _before_blank(text: str, start: int) -> str:
+    """The words before a number that only a blank parts from them ("早打卡 26.4")."""
+    return text[max(0, start - _LABEL) : start] if text[start - 1 : start] == " " else ""
+
+
 def _is_like(match: re.Match[str]) -> bool:
     """Whether a number could be a body temperature."""
     value, _ = _value(match)
@@ -122,29 +149,34 @@ def _is_like(match: re.Match[str]) -> bool:
 
 def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Lexicon) -> Temperature | str:
     """What one number is, or what speaks against its being a temperature; `clause`, `limit`: its clause."""
-    labels, units, elsewhere, limits, before_limits, below, under, things = _expressions(lexicon)
+    labels, units, elsewhere, limits, before_limits, below, under, things, warm, weather = _expressions(lexicon)
     start, end = match.span()
     celsius, form = _value(match)
     head = text[max(clause, start - 24) : start]
-    if "华氏" in head[-_FAHRENHEIT_BEFORE:] and form != "fahrenheit":
+    if (
+        form != "fahrenheit"
+        and _COLDEST_F <= celsius <= _HOTTEST_F
+        and ("华氏" in text[max(0, start - 24) : start] or _SAID_F.search(text, end, end + 16))
+    ):
         celsius, form = _celsius(celsius), "fahrenheit"
     tail = text[end : end + 8]
     if _WEEKDAY.match(tail):
         tail = ""
-    labelled = labels.search(head) is not None
-    if things.search(head):
+    labelled = labels.search(head or _before_blank(text, start)) is not None
+    if things.search(head) or (not labelled and _of_weather(text, start, end, weather)):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
     unsure = form in ("bare", "short", "spaced") and not labelled
-    since = 0 if unsure or head.strip() == "温度" else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
+    alone = head.strip() == "温度"
+    since = 0 if unsure or alone else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
     whom = _WHOM.search(head)
     if whom is not None and not unsure:
         since = max(since, start - len(head) + whom.start())  # "屋里厢阿爸36.6"
-    odd = elsewhere.search(text, max(since, start - 24), min(limit, end + 8))
+    odd = (warm if alone else elsewhere).search(text, max(since, start - 24), min(limit, end + 8))
     if (
         odd is not None
         and not (labelled and odd.end() <= start and "体" in head[odd.end() - start :])
-        and not text.startswith("体", max(0, start - 3))
+        and (not text.startswith("体", max(0, start - 3)) or text.startswith("黑体", max(0, start - 4)))
     ):
         return "numbers.elsewhere"
     if form != "fahrenheit" and units.match(tail):
@@ -174,7 +206,7 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     if form == "bare":
         if _LEAST_GUESS <= celsius <= _MOST_GUESS and (labelled or alone):
             kind, celsius = "guessed", celsius / 10
-        elif LOWEST <= celsius <= HIGHEST and _ends_bare(text[end : end + 1], head):
+        elif LOWEST <= celsius <= HIGHEST and (_ends_bare(text[end : end + 1], head) or _beside_others(text, span, head)):
             kind = "exact"
         elif celsius > HIGHEST and _BODY.search(head) and not text[end : end + 1].isalnum():
             kind = "implausible"
@@ -184,11 +216,23 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
         kind = "guessed" if _AFTER_SPACED.match(text, end) else None
     elif LOWEST <= celsius <= HIGHEST:
         kind, labelled = "exact", labelled or form != "decimal"
+    elif form == "decimal" and start == 0 and _SLIPPED.fullmatch(written) and _END.match(text, end):
+        kind, labelled = "implausible", True
     elif form in ("decimal", "degree") and (
         _BODY.search(head) or (celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)))
     ):
         kind = "implausible"
     return None if kind is None else Temperature(kind, celsius, start, end, labelled, written)
+
+
+def _beside_others(text: str, span: tuple[int, int], head: str) -> bool:
+    """Whether a whole number stands alone behind a name, in a message with a value that is written out ("欧阳37，我36.4")."""
+    near = text[max(0, span[0] - _LONG_HEAD) : span[1] + _LONG_HEAD]
+    return (
+        _NAME_ALONE.fullmatch(head) is not None
+        and text[span[1] : span[1] + 1] in ("", ",", "。", ";", "、", "\n")
+        and _WRITTEN_OUT.search(near) is not None
+    )
 
 
 def _ends_bare(following: str, head: str) -> bool:

@@ -9,6 +9,8 @@ _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 
 _MISWRITTEN = re.compile(r"\s?度?\s?(?:被|给|让)?我?[写报填打输记抄看听说登录念敲按点弄搞整]成")  # "36.2填成了39.2": 36.2 is true
 _STOP = re.compile(r"[,。;!?\n]")
 _STOP_SENTENCE = re.compile(r"[。;!?\n]")
+_BEFORE_THAT = re.compile(r"[,;\s](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)")  # what is wrong is told of another number then
+_OF_ANOTHER_DAY = re.compile(r"\s?[度℃]?\s?是(?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])")  # "刚填的36.2是昨天的": true, of yesterday
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
@@ -37,7 +39,10 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     text, search, fact = message.text, message.search, values[i]
     before = text[max(0, fact.start - 6) : fact.start]
     after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
+    if _OF_ANOTHER_DAY.match(text, fact.end) is not None:
+        return False
     again = i + 1 < len(values) and values[i + 1].person == fact.person
+    after = after[: before_that.start()] if (before_that := _BEFORE_THAT.search(after)) else after
     wrong = [m for m in search.all("acts.restated", before) if not _STOP.search(before, m.end())]
     return (
         (others and bool(wrong) and "而是" not in before)
@@ -62,6 +67,7 @@ def _earlier(message: Message, values: list[Fact]) -> set[tuple[int, int]]:
         if (
             pointed
             and not _MISWRITTEN.match(text, value.end)
+            and not _OF_ANOTHER_DAY.match(text, value.end)
             and (
                 search.first("acts.undo", text, value.end, until) is not None
                 or (len(values) > 1 and search.first("acts.slip", text, since, until) is not None)

@@ -1,0 +1,137 @@
+"""Health as people of many places tell it: dialects, kin, figures, injuries, other units; and what only sounds like it."""
+
+import pytest
+
+from tests.reading.conftest import Say, only, told
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("嗓子快劈了，36.7", ("sore_throat",)),
+        ("一宿木合眼，36.6", ("insomnia",)),
+        ("冇瞓好，36.6", ("insomnia",)),
+        ("味觉嗅觉皆失，36.7", ("taste_loss",)),
+        ("咳嗽，味道没有了，36.5", ("cough", "taste_loss")),
+        ("拉了三趟肚子，36.7", ("diarrhea",)),
+        ("胃头一抽一抽痛，36.7", ("stomach_pain",)),
+        ("两条腿杆肉痛得下不了楼，36.6", ("muscle_pain",)),
+        ("36.8，唔舒服", ("other",)),
+        ("一点劲都木有，36.8", ("fatigue",)),
+        ("耳朵里头像钻了只知了，嗡嗡响了一早上，36.6", ("other",)),
+        ("身上捂出一片疹子，36.5", ("rash",)),
+        ("怕是中暑哒，头晕，36.9", ("dizziness",)),
+        ("右手背烫了，起了俩水泡，36.6", ("injury",)),
+        ("踩空滑倒了，胯骨疼，36.5", ("injury",)),
+        ("猫把我手背抓破了，36.5", ("injury",)),
+        ("36.6，姨妈驾到，肚子疼得直不起腰", ("stomach_pain",)),
+        ("额头滚烫，36.9", ("fever",)),
+        ("隔壁装修叮叮咚咚，一宿没合眼，36.7", ("insomnia",)),
+        ("大夫讲莫得大事，头还是昏，36.8", ("dizziness",)),
+        ("上楼救猫，这会儿嗓子疼，37.0", ("sore_throat",)),
+        ("姓名：张伟\n体温：36.5\n备注：嗓子疼", ("sore_throat",)),
+    ],
+)
+def test_a_symptom_is_heard_as_it_is_told_there(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
+    checkin = only(say(text))
+    assert (checkin.person, checkin.symptoms, checkin.healthy) == ("张伟", symptoms, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "36.5，木事",
+        "36.5，木一个不得劲的",
+        "不咳嗽，不发热，不乏力，36.5",
+        "没啥不得劲，36.5",
+        "昨天下午那个头晕今天没有了，36.3",
+        "昨天喉咙痛的毛病喝了两壶水好哒，今天36.5",
+        "手抖发成36.9，其实是36.4",
+        "鞋都磨破了，36.5",
+        "累成狗了，36.6",
+        "爬塔十二趟，体温莫得问题",
+        "有点乏善可陈，36.5",
+    ],
+)
+def test_who_denies_in_the_words_of_a_place_is_well(say: Say, text: str) -> None:
+    checkin = only(say(text))
+    assert (checkin.symptoms, checkin.healthy) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "牛腩涨到36.5一斤了",
+        "电表一夜走了36.5度",
+        "照片37.3KB那种糊的一律重拍",
+        "气象台：14日最高温38.5℃，局地40℃，注意防暑",
+        "今天37度高温，户外作业的同志错开中午",
+        "月亮今晚36.5度仰角",
+        "#接龙 早餐吃啥\n1 李明 豆浆\n2 黄敏 温牛奶 36.5度最佳\n3 王磊 不吃",
+        "那年在沂蒙山救火，俺烧到39度还开着水罐车往山上拱",
+        "想起我当年高考  发着39度的烧写作文",
+        "谁问我为啥不给，我当场晕倒给他看",
+        "脚泡烂的、身上起疹的、拉肚子的，一律如实报告",
+        "有发热、咳嗽的直接找我",
+        "俺这心里头啊，滚烫滚烫的",
+        "这灯真会磕到头",
+        "嘴皮子都磨破了，总算劝下来",
+        "思想上有个疙瘩跟组织说说",
+        "今天愚人节，想报个40度吓你们一跳，算了",
+        "我女儿学会量体温了，给洋娃娃报了个三十八度",
+        "大夫说嘞，拉肚子喝米汤比啥药都强",
+        "入冬后一氧化碳中毒警情增多，症状为头晕、恶心、四肢无力，宣传时务必讲清。",
+        "63.5，这价格离谱",
+    ],
+)
+def test_what_only_sounds_like_health_leaves_nothing(say: Say, text: str) -> None:
+    assert say(text).checkins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius"),
+    [
+        ("上头写着98.6，带个F", 37.0),
+        ("家里带来的表是华氏的，97.9，换算下来正常", 36.6),
+        ("烧到40度一直退不下来", 40.0),
+        ("烧到38度两天了", 38.0),
+        ("昨天五公里跑猛了，温度36.6", 36.6),
+        ("气温40度，我烧到39度", 39.0),
+        ("明天轮到我上台模拟，体温36.4顺手报了", 36.4),
+        ("今日：核对发票37张   明日：跑一趟国库   36.5正常", 36.5),
+        ("刚才那个37.8是我没甩表，重新量的是36.7", 36.7),
+        ("更正：体温误录为37.6，应为36.7", 36.7),
+        ("更正下，我今天是36.7，刚才手抖打成37.6", 36.7),
+        ("热得狗都不叫了，量了三回，36.8、37.0、36.9", 37.0),
+    ],
+)
+def test_the_value_that_is_meant_is_read(say: Say, text: str, celsius: float) -> None:
+    checkin = only(say(text))
+    assert (checkin.person, checkin.temperature) == ("张伟", celsius)
+
+
+@pytest.mark.parametrize(
+    "text", ["63.5，我没写错吧", "3.65", "早打卡 26.4（？这体温枪是不是冻坏了）", "63.8，写完自个儿都不信，反正人木事"]
+)
+def test_a_slip_at_the_beginning_is_kept_as_implausible(say: Say, text: str) -> None:
+    assert (only(say(text)).temperature, only(say(text)).implausible) == (None, True)
+
+
+def test_kin_in_the_words_of_a_place(say: Say) -> None:
+    assert told(say("我36.6，夫人也一切正常，弟娃有点发烧，37.9")) == {
+        "张伟": (36.6, (), True),
+        "family:夫人": (None, (), True),
+        "family:弟娃": (37.9, ("fever",), False),
+    }
+    assert told(say("俺儿子咳嗽，我女儿37.8")) == {"family:儿子": (None, ("cough",), False), "family:女儿": (37.8, ("fever",), False)}
+
+
+def test_a_value_is_of_whom_it_is_said_to_be(say: Say) -> None:
+    assert told(say("写错人哒，36.9是小马的，我自己是36.5")) == {"马腾": (36.9, (), True), "张伟": (36.5, (), True)}
+    assert told(say("欧阳37，睡了会儿。我36.4。")) == {"欧阳朔": (37.0, (), True), "张伟": (36.4, (), True)}
+    assert told(say("媳妇给量的，36.5")) == {"张伟": (36.5, (), True)}
+
+
+def test_a_value_is_of_the_day_it_is_said_to_be_of(say: Say) -> None:
+    assert {c.date.day: c.temperature for c in say("36.8补2号的，今天的天亮再说").checkins} == {2: 36.8}
+    assert {c.date.day: c.temperature for c in say("我刚填的36.2是昨天的 今天36.6").checkins} == {3: 36.2, 4: 36.6}
