@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.corpus import CORPUS, held_out, messages  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship import CATEGORIES  # noqa: E402
-from handlers.reading.judge import grams, share  # noqa: E402
+from handlers.reading.judge import grams, share, uniform  # noqa: E402
 from handlers.reading.lexicon import QUESTIONS, Lexicon  # noqa: E402
 from handlers.reading.reader import prepare  # noqa: E402
 from handlers.reading.traits import marks  # noqa: E402
@@ -58,7 +58,7 @@ def example(
 ) -> Example:
     """A message as the judge sees it."""
     message = prepare(text, sender, sent_at, roster, lexicon)
-    found = grams(message.scanner.nameless(message.normal.text))
+    found = grams(uniform(message.scanner.nameless(message.normal.text)))
     return Example(tuple(sorted(found)), tuple(sorted(marks(message))), frozenset(yes), frozenset(known))
 
 

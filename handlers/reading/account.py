@@ -38,7 +38,9 @@ def account(
     thought = (clauses_of(message, "report.thought") | _opening(message, _FELT)) - idle - plan
     work = (clauses_of(message, "report.work") | _at_work(message)) - idle - plan - needs
     score = _score(message, work, plan=bool(plan), thought=bool(thought), about_health=about_health)
-    margin = SCORE * score + message.odds["report"] - ENOUGH + _BESIDE * beside
+    margin = SCORE * score + message.odds.most("report") - ENOUGH + _BESIDE * beside
+    if margin >= 0:
+        margin = SCORE * score + message.odds["report"] - ENOUGH + _BESIDE * beside
     if margin < 0:
         for name, numbers in (("work", work), ("plan", plan), ("thought", thought)) if message.trace is not None else ():
             for clause in sorted(numbers):

@@ -69,14 +69,13 @@ def _near(message: Message, key: str, sentences: int) -> re.Match[str] | None:
 
 def idea(message: Message) -> tuple[Evidence, ...]:
     """Where it proposes an improvement; () where it does not. Words of a proposal need less of the judge's odds than none."""
-    odds = message.odds["idea"]
     for key, least in _IDEA:
         found = message.first(key)
-        if found is not None and odds >= least:
+        if found is not None and not message.odds.below("idea", least):
             if message.finds("acts.idea_against"):
                 message.leave_out("idea", found.span(), "acts.idea_against")
                 return ()
-            return (message.evidence("idea", found.start(), len(message.head), key, logistic(odds - least)),)
-    if odds < _UNWORDED:
+            return (message.evidence("idea", found.start(), len(message.head), key, logistic(message.odds["idea"] - least)),)
+    if message.odds.below("idea", _UNWORDED):
         return ()
-    return (message.evidence("idea", 0, len(message.head), "judge.idea", logistic(odds - _UNWORDED)),)
+    return (message.evidence("idea", 0, len(message.head), "judge.idea", logistic(message.odds["idea"] - _UNWORDED)),)

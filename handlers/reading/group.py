@@ -28,8 +28,7 @@ def group_report(
 
     In a `labelled` report of a day the group must be spoken of as a whole, or counted.
     """
-    search, text = message.search, message.head
-    if search.possible(("group.against",)) and search.finds("group.against", text) and message.trace is None:
+    if message.finds("group.against") and message.trace is None:
         return None
     name = _name(message)
     squad = name is not None or message.finds("group.squad")

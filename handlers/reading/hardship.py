@@ -10,7 +10,7 @@ from handlers.reading.reasons import Place, logistic, sure
 from models.reading import Checkin, Evidence, Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
-_KEYS = {strength: tuple(f"hardships.{strength}.{category}" for category in CATEGORIES) for strength in ("strong", "weak")}
+_KEYS = {strength: [(category, f"hardships.{strength}.{category}") for category in CATEGORIES] for strength in ("strong", "weak")}
 _MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
@@ -55,7 +55,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
-    if urgent is None and not over and message.odds["urgent"] >= _URGES:
+    if urgent is None and not over and not message.odds.below("urgent", _URGES):
         urgent = Place(0, len(message.head), "judge.urgent")
     return _hardship(message, named or _likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 
@@ -123,24 +123,23 @@ def needs(message: Message) -> frozenset[int]:
 
 def _categories(message: Message, strength: str) -> dict[str, Place]:
     """The kinds of difficulty that the words of one strength name, each with its place."""
-    possible = message.search.possible(_KEYS[strength])
-    found = ((key, _first(message, key)) for key in _KEYS[strength] if key in possible) if possible else ()
-    return {key.rpartition(".")[2]: place for key, place in found if place is not None}
+    possible = message.search.possible
+    return {category: place for category, key in _KEYS[strength] if key in possible and (place := _first(message, key)) is not None}
 
 
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     speech = message.speech
-    odds = message.odds["hardship"]
     stated = len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses)
-    if not stated and not urgent and (not found or odds < _ASKED):
+    if not stated and not urgent and (not found or message.odds.below("hardship", _ASKED)):
         return -math.inf
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
     if not certain and message.finds("frames.trifles"):
         score -= _TRIFLE
     score -= not found and not distress
-    return SCORE * score + odds - ENOUGH
+    at_most = SCORE * score + message.odds.most("hardship") - ENOUGH
+    return at_most if at_most < 0 else SCORE * score + message.odds["hardship"] - ENOUGH
 
 
 def _first(message: Message, key: str) -> Place | None:

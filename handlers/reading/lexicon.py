@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from handlers.reading.fields import Fields
-from handlers.reading.judge import Judge
+from handlers.reading.judge import Judge, is_light
 from handlers.reading.normalise import width_table
 from handlers.reading.patterns import Pattern, PatternError, compiled
 from handlers.reading.search import Sieve
@@ -280,6 +280,8 @@ def _judge(table: Mapping[str, Any]) -> Judge:
             made[question] = {feature: float(weight) for feature, _, weight in (pair.rpartition("=") for pair in str(line).split(" "))}
         except ValueError as error:
             raise LexiconError(f"judge.weights.{question}", f"is no list of feature=weight: {error}") from error
+        if not is_light(made[question]):
+            raise LexiconError(f"judge.weights.{question}", "these weights are too large")
     if missing := set(QUESTIONS) - set(made):
         raise LexiconError("judge.weights", f"{', '.join(sorted(missing))} is missing")
     return Judge({q: float(b) for q, b in bias.items()}, made)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from handlers.reading.clauses import Speech, speech
 from handlers.reading.facts import Fact
 from handlers.reading.health import walk
-from handlers.reading.judge import MOST, grams
+from handlers.reading.judge import MOST, Odds, uniform
+from handlers.reading.lazy import lazy
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.normalise import Normal
 from handlers.reading.people import People
@@ -41,42 +41,42 @@ class Message:
     trace: Trace | None = None
     native: Solitaire | None = None
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """What the sender says, written uniformly."""
         return self.surface.text
 
-    @cached_property
+    @lazy
     def head(self) -> str:
         """The beginning of the text, in which it must show what kind of message it is: a long text costs no more to judge."""
         return self.text[:LONGEST]
 
-    @cached_property
+    @lazy
     def lexicon(self) -> Lexicon:
         """The words."""
         return self.scanner.lexicon
 
-    @cached_property
+    @lazy
     def people(self) -> People:
         """The roster."""
         return self.scanner.people
 
-    @cached_property
+    @lazy
     def search(self) -> Search:
         """The search for the lexicon's patterns in any part of the message."""
         return Search(self.lexicon.sieve, self.normal.text)
 
-    @cached_property
+    @lazy
     def speech(self) -> Speech:
         """The clauses of the text."""
         return speech(self.text, self.search)
 
-    @cached_property
+    @lazy
     def tokens(self) -> list[Token]:
         """The known words of the text."""
         return self.scanner.tokens(self.text, self.search)
 
-    @cached_property
+    @lazy
     def tokens_by_clause(self) -> dict[int, list[Token]]:
         """The known words of each clause that has any."""
         grouped: dict[int, list[Token]] = {}
@@ -84,22 +84,22 @@ class Message:
             grouped.setdefault(self.speech.at(token.start), []).append(token)
         return grouped
 
-    @cached_property
+    @lazy
     def facts(self) -> list[Fact]:
         """Everything said of anybody's health, whether it counts or not."""
         return walk(self.text, self.speech, self.tokens, self.scanner, self.sender, self.today, trace=self.trace)
 
-    @cached_property
+    @lazy
     def hearsay(self) -> list[tuple[int, int]]:
         """Where the sender begins to pass on what others say: (sentence, place)."""
         return self._sentences("frames.hearsay")
 
-    @cached_property
+    @lazy
     def own(self) -> list[int]:
         """Where the speaker names himself."""
         return [token.start for token in self.tokens if token.kind == "me"]
 
-    @cached_property
+    @lazy
     def told(self) -> list[tuple[int, int]]:
         """Where a film, a book, a lesson or an instrument begins to be spoken of: (sentence, place)."""
         return self._sentences("frames.told")
@@ -108,15 +108,15 @@ class Message:
         """The first places of a pattern, each with the number of its sentence."""
         return [(self.speech.clauses[self.speech.at(m.start())].sentence, m.start()) for m in self.all(key)][:_MOST_HEARSAY]
 
-    @cached_property
+    @lazy
     def fields(self) -> dict[int, list[str]]:
         """The fields of meaning that the clauses at the beginning speak of (fields.py)."""
         return self.lexicon.fields.by_clause(self.text[:MOST], self.speech.starts)
 
-    @cached_property
-    def odds(self) -> dict[str, float]:
+    @lazy
+    def odds(self) -> Odds:
         """How much the statistical judge takes it for a report, a hardship, … (log-odds). Names of people are one sign to it."""
-        return self.lexicon.judge.odds(grams(self.scanner.nameless(self.normal.text)), marks(self))
+        return self.lexicon.judge.odds(uniform(self.scanner.nameless(self.normal.text)), marks(self))
 
     def evidence(self, field: str, start: int, end: int, by: str, confidence: float | None = None) -> Evidence:
         """The place of `text[start:end]` in the original message, and what decided there."""
@@ -140,22 +140,24 @@ class Message:
             self.trace.leave_out_facts([f for f in facts if (f.start, f.end, f.person) not in places], by)
         return kept
 
-    @cached_property
+    @lazy
     def _known(self) -> dict[str, tuple[re.Match[str], ...]]:
         """What was looked for in the head already, for many ask for the same patterns."""
         return {}
 
     def finds(self, key: str) -> bool:
         """Whether a pattern of the lexicon occurs in the head."""
-        return bool(self.all(key))
+        return key in self.search.possible and bool(self.all(key))
 
     def first(self, key: str) -> re.Match[str] | None:
         """The first place in the head where a pattern of the lexicon occurs."""
-        found = self.all(key)
+        found = self.all(key) if key in self.search.possible else ()
         return found[0] if found else None
 
     def all(self, key: str) -> Sequence[re.Match[str]]:
         """Every place in the head where a pattern of the lexicon occurs."""
+        if key not in self.search.possible:
+            return ()
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = tuple(self.search.all(key, self.head))

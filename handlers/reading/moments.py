@@ -8,6 +8,7 @@ from typing import NamedTuple
 from handlers.reading import dates
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
+from handlers.reading.words import Words
 
 _WITHDRAWN = re.compile(
     r"(?:含|包括|除了?|算上|不是|唔系|并非|(?:写|填|报|登记|说|记|打)成了?|原来?(?:定|请|说|报)?的?(?:是|为)?|上次(?:写|报|请)的?(?:是|为)?)\s?$"
@@ -21,6 +22,7 @@ _WEEK = re.compile(r"(?P<which>下下?个?|这个?|本)(?:周|星期|礼拜)(?![
 _BOTH = re.compile(  # 下礼拜四五两天
     r"(?P<which>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<one>[一二三四五六])[、和跟]?(?P<two>[二三四五六日天])(?=两天|两日|俩|请|休|我|去|回|,|。|$)"
 )
+_CALENDAR = re.compile("[号日月周期拜]")  # a text without any of these names no day in the ways above
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
@@ -41,18 +43,14 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     """The days said, read forward from `today`, in order; days before today only where nothing else is said."""
     found = [Said(d.future, d.future, d.start, d.end) for d in dates.days(text, today)]
     found += _words(text, today, message.lexicon)
-    for match in _CHINESE.finditer(text):
-        both = dates.day_of_month(number(match.group("day")), today)
-        found += [] if both is None else [Said(both[1], both[1], *match.span())]
-    for match in _MONTH_END.finditer(text):
-        last = _month_end(match, today)
-        found.append(Said(last, last, *match.span()))
-    found += [_week(match, today) for match in _WEEK.finditer(text)]
-    found += [_both(match, today) for match in _BOTH.finditer(text)]
+    if _CALENDAR.search(text) is not None:
+        found += _calendar(text, today)
     found += [
         Said(today + timedelta(days=t.value), today + timedelta(days=t.value), t.start, t.end)
         for t in message.scanner.days(text, message.search)
     ]
+    if not found:
+        return []
     # the longest of those that begin first: 明后两天, not 明天
     taken: list[Said] = []
     for one in sorted(found, key=lambda s: (s.start, -s.end)):
@@ -68,23 +66,38 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     return [d for d in taken if not _is_withdrawn(text, d)]
 
 
+def _calendar(text: str, today: date) -> list[Said]:
+    """The days said in Chinese numerals, ends of months, weeks."""
+    found: list[Said] = []
+    for match in _CHINESE.finditer(text):
+        both = dates.day_of_month(number(match.group("day")), today)
+        found += [] if both is None else [Said(both[1], both[1], *match.span())]
+    for match in _MONTH_END.finditer(text):
+        last = _month_end(match, today)
+        found.append(Said(last, last, *match.span()))
+    found += [_week(match, today) for match in _WEEK.finditer(text)]
+    found += [_both(match, today) for match in _BOTH.finditer(text)]
+    return found
+
+
 @lru_cache(maxsize=8)
-def _several(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, tuple[int, int]]]:
+def _several(lexicon: Lexicon) -> tuple[Words, list[tuple[int, int]]]:
     """The words for several days together, and how many days from today they begin and end."""
     words = {
         word: (int(key.split()[0]), int(key.split()[1]))
         for key in lexicon.subkeys.get("days.several", ())
         for word in lexicon.lists[f"days.several.{key}"]
     }
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"), words
+    return Words(words), list(words.values())
 
 
 def _words(text: str, today: date, lexicon: Lexicon) -> list[Said]:
-    expression, words = _several(lexicon)
-    found = []
-    for match in expression.finditer(text):
-        first, last = words[match.group()]
-        found.append(Said(today + timedelta(days=first), today + timedelta(days=last), *match.span()))
+    words, spans = _several(lexicon)
+    found: list[Said] = []
+    for start, (word, end) in sorted(words.longest(text).items()):
+        if not found or start >= found[-1].end:
+            first, last = spans[word]
+            found.append(Said(today + timedelta(days=first), today + timedelta(days=last), start, end))
     return found
 
 

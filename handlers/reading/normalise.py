@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 # Characters that carry no meaning of their own: zero width, direction marks, variation selectors, the keycap frame, soft hyphen,
-# carriage return, NUL.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff\r\x00]+")
+# carriage return, NUL. Halves of a pair of surrogates are no characters at all.
+_INVISIBLE = re.compile("[\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff\r\x00]+")
 
 # Each character followed by what it is written as from here on.
 _PAIRS = (

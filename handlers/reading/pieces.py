@@ -3,24 +3,23 @@
 From these anchors follows which patterns need not be looked for in a text (search.py).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, product
-from operator import add
+from itertools import product
 from typing import NamedTuple
 
 BLANKS = frozenset(" ※")  # written in the place of what the sender does not say (surface.py), so they speak for no pattern
-PAIR = 2  # characters of the longer anchors
 _MOST_WAYS = 80
 _COMMON = frozenset(["今天", "体温", "正常", "没有", "一个", "大家", "不是", "明天", "上午", "下午", "晚上", "同志", "班长"])
-_RARE, _OFTEN, _SINGLE = 1, 20, 40  # how often a pair, a common pair and a single character are found, in proportion
+_COMMONEST = frozenset("的了一不人在有我到没个上天来就是他大家好也都今要说去:36")
+# how often words, common ones, a single character and one of the commonest are found, in proportion
+_RARE, _OFTEN, _SINGLE, _ALL_OVER = 1, 20, 40, 400
 
 
 class Piece(NamedTuple):
     """A part of a pattern, or a whole one.
 
     `ways`: all texts it can be; None: too many.
-    `anchors`: pairs of characters, or single ones, of which every text that it matches contains one; None: there are no such.
+    `anchors`: words, or single characters, of which every text that it matches contains one; None: there are no such.
     `others`: more of the kind, of which it contains one as well, at another place or at least not within an anchor.
     """
 
@@ -78,7 +77,7 @@ def sequence(parts: Sequence[Piece]) -> Piece:
             runs.append(list(part.ways))
     candidates = [part.anchors for part in parts if part.anchors is not None]
     candidates += [part.others for part in parts if part.others is not None]
-    candidates += [_pairs(run) for run in runs if all(run)]
+    candidates += [frozenset(run) for run in runs if all(run)]
     anchors = min(candidates, key=_cost, default=None)
     others = [each for each in candidates if anchors is not None and not any(part in anchor for part in each for anchor in anchors)]
     return Piece(
@@ -99,16 +98,12 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return known
 
 
-def _pairs(ways: Sequence[str]) -> frozenset[str]:
-    """Of each way two characters that stand beside each other, rare ones and few in all; a single character as it is."""
-    shared = Counter(chain.from_iterable(map(add, way, way[1:]) for way in ways))
-    return frozenset(min(map(add, way, way[1:]), key=lambda pair: (_often(pair), -shared[pair]), default=way) for way in ways)
-
-
 def _cost(anchors: frozenset[str]) -> tuple[int, list[str]]:
     """How often anchors are found in texts that do not match; the letters decide between equals."""
     return sum(map(_often, anchors)), sorted(anchors)
 
 
 def _often(anchor: str) -> int:
-    return _SINGLE if len(anchor) < PAIR else _OFTEN if anchor in _COMMON else _RARE
+    if len(anchor) == 1:
+        return _ALL_OVER if anchor in _COMMONEST else _SINGLE
+    return _OFTEN if anchor in _COMMON else _RARE

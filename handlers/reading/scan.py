@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People, people_of
 from handlers.reading.search import Search
-from handlers.reading.words import begins, lengths, pairs, words_expression
+from handlers.reading.words import Words, words_expression
 from models.roster import Roster
 
 _KEPT = 8
@@ -83,11 +83,11 @@ class Scanner:
         self.lexicon = lexicon
         self.people: People = people_of(roster, lexicon)
         self.terms = self._terms()
-        self._lengths = lengths(self.terms)
-        self._begins = begins(self.terms)
-        self._illness = {word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1}
+        self._words = Words(self.terms)
+        self._meanings = tuple(self.terms.values())
+        self._illness = Words(word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1)
         self._described = {f"symptoms.patterns.{symptom}": symptom for symptom in lexicon.subkeys["symptoms.patterns"]}
-        self._days = re.compile(words_expression(word for word, (kind, _) in self.terms.items() if kind == "day"))
+        self._days = Words(word for word, (kind, _) in self.terms.items() if kind == "day")
         self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
 
@@ -115,11 +115,10 @@ class Scanner:
     def tokens(self, text: str, search: Search) -> list[Token]:
         """The known words of a uniform text, the message of `search` or a part of it: in order, the longest first, none overlapping."""
         found: list[Token] = []
-        described = [key for key in search.possible(self._described) if search.finds(key, text)]
-        lengths, begins, terms = self._lengths, self._begins, self.terms
+        described = [key for key in search.possible if key in self._described and search.finds(key, text)]
+        words, meanings = self._words.longest(text), self._meanings
         position = 0
-        places = [start for start, pair in enumerate(pairs(text)) if pair in begins or pair[0] in begins]
-        for start in places if not described else range(len(text)):
+        for start in sorted(words) if not described else range(len(text)):
             if start < position:
                 continue
             symptom = self._described_at(text, start, described, search) if described else None
@@ -127,23 +126,20 @@ class Scanner:
                 found.append(symptom)
                 position = symptom.end
                 continue
-            for length in lengths.get(text[start], ()):
-                word = text[start : start + length]
-                if word in terms:
-                    kind, value = terms[word]
-                    position = start + len(word)
-                    if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
-                        position = torn
-                        if terms.get(text[start:torn], ("",))[0] == "not":
-                            found.append(Token("not", "", start, torn))  # "不乏力" is torn from 不乏, and denies
-                    else:
-                        found.append(Token(kind, value, start, position))
-                    break
+            if start in words:
+                number, position = words[start]
+                kind, value = meanings[number]
+                if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
+                    position = torn
+                    if self.terms.get(text[start:torn], ("",))[0] == "not":
+                        found.append(Token("not", "", start, torn))  # "不乏力" is torn from 不乏, and denies
+                else:
+                    found.append(Token(kind, value, start, position))
         return found
 
     def days(self, text: str, search: Search) -> list[Token]:
         """The words for days among the tokens of a text."""
-        return [t for t in self.tokens(text, search) if t.kind == "day"] if self._days.search(text) is not None else []
+        return [t for t in self.tokens(text, search) if t.kind == "day"] if self._days.there(text) else []
 
     def _described_at(self, text: str, start: int, described: list[str], search: Search) -> Token | None:
         """The symptom that is described in words of no list just at `start`."""
@@ -154,12 +150,9 @@ class Scanner:
 
     def _torn(self, text: str, start: int, end: int) -> int | None:
         """Where a word of illness begins inside an ordinary word and goes on behind it: "有点头疼" is no 点头, "早上手腕疼" no 上手."""
-        return next((inside for inside in range(start + 1, end) if inside + len(self._illness_at(text, inside)) > end), None)
-
-    def _illness_at(self, text: str, start: int) -> str:
-        """The longest word of illness that begins at `start`; "" where none does."""
-        words = (text[start : start + length] for length in self._lengths.get(text[start], ()))
-        return next((word for word in words if word in self._illness), "")
+        ahead = self._illness.longest(text[start + 1 : end + self._illness.most])
+        torn = [start + 1 + place for place, (_, reached) in ahead.items() if start + 1 + place < end < start + 1 + reached]
+        return min(torn, default=None)
 
     def hidden_in(self, word: str) -> str | None:
         """The symptom whose word stands inside an ordinary one."""

@@ -1,17 +1,17 @@
 """Where the lexicon's patterns occur in a message. Only those are looked for that can be there at all.
 
-Every text that a pattern matches contains one of its anchors, pairs of characters or single ones (pieces.py). One look at the pairs and
-characters of a message tells which anchors are there; all other patterns, nearly all of them, cost nothing. Where every match contains one
-of two sets of them, both are asked for.
+Every text that a pattern matches contains one of its anchors, words or single characters (pieces.py). One pass over a message tells which
+anchors are there; all other patterns, nearly all of them, cost nothing. Where every match contains one of two sets of them, both are asked
+for.
 """
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from operator import add
 
 from handlers.reading.patterns import Pattern
+from handlers.reading.words import Words
 
 
 class Sieve:
@@ -19,58 +19,64 @@ class Sieve:
 
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
         self.patterns = patterns
-        self._numbered = [(key, pattern.expression, pattern.others) for key, several in patterns.items() for pattern in several]
-        speaks_for: dict[str, set[int]] = {}
-        always: set[int] = set()
-        for number, pattern in enumerate(chain(*patterns.values())):
-            if pattern.anchors is None:
-                always.add(number)
+        self._keyed = [(key, pattern.expression) for key, several in patterns.items() for pattern in several]
+        every = list(chain(*patterns.values()))
+        self._anchors = Words(sorted({anchor for pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}))
+        numbers = {anchor: number for number, anchor in enumerate(self._anchors.words)}
+        self._always = [number for number, pattern in enumerate(every) if pattern.anchors is None]
+        # what stands together here is looked at together: of each anchor the numbers of the patterns, and the other anchors that they need
+        self._speaks_for: list[list[tuple[int, frozenset[int] | None]]] = [[] for _ in numbers]
+        for number, pattern in enumerate(every):
+            others = None if pattern.others is None else frozenset(map(numbers.__getitem__, pattern.others))
             for anchor in pattern.anchors or ():
-                speaks_for.setdefault(anchor, set()).add(number)
-        self._speaks_for = {anchor: frozenset(numbers) for anchor, numbers in speaks_for.items()}
-        self._first = frozenset(speaks_for)
-        self._anchors = self._first.union(*(others for _, _, others in self._numbered if others is not None))
-        self._always = frozenset(always)
+                self._speaks_for[numbers[anchor]].append((number, others))
 
     def possible(self, text: str) -> dict[str, list[re.Pattern[str]]]:
         """By their keys the patterns that can occur in `text` or any part of it; what is blanked in it adds none."""
-        there = self._anchors.intersection(chain(text, map(add, text, text[1:])))
+        there = self._anchors.there(text)
+        spoken_for = chain.from_iterable(map(self._speaks_for.__getitem__, there))
+        possible = {number for number, others in spoken_for if others is None or not others.isdisjoint(there)}
         found: dict[str, list[re.Pattern[str]]] = {}
-        for number in sorted(self._always.union(*map(self._speaks_for.__getitem__, there & self._first))):
-            key, expression, others = self._numbered[number]
-            if others is None or not others.isdisjoint(there):
-                found.setdefault(key, []).append(expression)
+        for number in sorted(possible.union(self._always)):
+            key, expression = self._keyed[number]
+            found.setdefault(key, []).append(expression)
         return found
 
 
 class Search:
-    """The search through one message. `text` is always a part of the message that it was made for, which may be blanked in places."""
+    """The search through one message. `text` is always a part of the message that it was made for, which may be blanked in places.
+
+    `possible`: by their keys the patterns that can occur in the message at all; of no other key anything is found.
+    """
 
     def __init__(self, sieve: Sieve, message: str) -> None:
-        self._possible = sieve.possible(message)
-
-    def possible(self, keys: Collection[str]) -> list[str]:
-        """Those of `keys`, in any order, of which a pattern can occur in the message."""
-        return [key for key in self._possible if key in keys]
+        self.possible = sieve.possible(message)
 
     def finds(self, key: str, text: str) -> bool:
         """Whether a pattern of `key` occurs in `text`."""
-        return any(expression.search(text) for expression in self._possible.get(key, ()))
+        return self.first(key, text) is not None
 
     def at(self, key: str, text: str, start: int = 0) -> re.Match[str] | None:
         """A pattern of `key` that begins just at `start`."""
-        found = (expression.match(text, start) for expression in self._possible.get(key, ()))
-        return next((match for match in found if match is not None), None)
+        for expression in self.possible.get(key, ()):
+            if (found := expression.match(text, start)) is not None:
+                return found
+        return None
 
     def first(self, key: str, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first place where a pattern of `key` occurs."""
-        return next(iter(self.all(key, text, start, end)), None)
+        first = None
+        for expression in self.possible.get(key, ()):
+            found = expression.search(text, start, end)
+            if found is not None and (first is None or found.start() < first.start()):
+                first = found
+        return first
 
     def all(self, key: str, text: str, start: int = 0, end: int = sys.maxsize) -> Iterable[re.Match[str]]:
         """Every place where a pattern of `key` occurs, in order, none overlapping."""
-        if key not in self._possible:
+        expressions = self.possible.get(key)
+        if expressions is None:
             return ()
-        expressions = self._possible[key]
         return expressions[0].finditer(text, start, end) if len(expressions) == 1 else _merged(expressions, text, start, end)
 
 

@@ -35,6 +35,7 @@ _COUNT = re.compile(
     rf"(?:(?:{_GO})[^,。;\n\d第]{{0,4}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
     rf"(?!前|后|内|之内|以前|以后|没|不|来|制|班)|(?<![第近每这那上前过烧咳疼痛了]){_AGAIN}的?{_KINDS}"
 )
+_COUNTED = re.compile(r"[\d一二两俩仨三四五六七八九十半]\s?[整天个星礼日周]")  # what every count contains
 _HALF = re.compile(r"半天|半日|全天|一整天|整天|一?个?(?:上午|下午|晌午)")
 _HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
 _NOT_BACK = re.compile(
@@ -131,7 +132,7 @@ def _back(message: Message, text: str, said: Said) -> date | None:
 
 def _counted(text: str, start: int, first: Day | None, default: Day | None, today: date) -> tuple[Day | None, Day | None]:
     """The last day by the number of days ("请三天", "一周的疗养")."""
-    count = _COUNT.search(text)
+    count = _COUNT.search(text) if _COUNTED.search(text) is not None else None
     half = _HALF.search(text)
     if count is None:
         if half is None or first is None:

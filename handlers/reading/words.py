@@ -1,26 +1,27 @@
-"""Lists of words prepared for finding the longest of them at a place."""
+"""Lists of words prepared for finding them in a text."""
 
 import re
-from collections.abc import Iterable, Iterator
-from operator import add
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick
 
 
-def lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """By their first character, how long the words are, the longest first: so many pieces of a text need to be looked up."""
-    found: dict[str, set[int]] = {}
-    for word in filter(None, words):
-        found.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(known, reverse=True)) for first, known in found.items()}
+class Words:
+    """A list of words of which one pass over a text finds all; how many words there are does not matter."""
 
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self.most = max(map(len, self.words), default=0)  # characters of a word
+        self._automaton = AhoCorasick(self.words, store_patterns=False)
 
-def begins(words: Iterable[str]) -> frozenset[str]:
-    """The first two characters of every word, or its only one: nowhere else in a text a word can begin."""
-    return frozenset(word[:2] for word in words)
+    def there(self, text: str) -> set[int]:
+        """The numbers of the words that occur in `text`, one inside another or not."""
+        return {number for number, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
 
-
-def pairs(text: str) -> Iterator[str]:
-    """Each character of a text with the next one, the last with one that no word contains."""
-    return map(add, text, text[1:] + "\0")
+    def longest(self, text: str) -> dict[int, tuple[int, int]]:
+        """By each place where a word begins, in any order, the number of the longest one there and where it ends."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)  # by their ends, so that the longest comes last
+        return {start: (number, end) for number, start, end in found}
 
 
 def words_expression(words: Iterable[str]) -> str:

@@ -25,6 +25,12 @@ def test_invisible_characters_vanish_and_offsets_lead_back() -> None:
     assert "3️⃣6️⃣.5️⃣正常"[slice(*normal.span(4, 6))] == "正常"
 
 
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    normal = normalise("36\ud83d.5", TABLE)
+    assert normal.text == "36.5"
+    assert normal.span(2, 4) == (3, 5)
+
+
 @given(st.text(max_size=200))
 def test_every_span_lies_inside_the_original(text: str) -> None:
     normal = normalise(text, TABLE)
