@@ -9,6 +9,7 @@ from models.reading import Evidence
 
 _BARE = re.compile(r"(?:我|俺|本人|报告|体温|今天|今早|早上|[一-龥]{2,4}体温|\W)*")
 _OOPS = re.compile(r"(?:度|\W|呃|额|噢|哦|啊|诶|哎|唉|等等|等下|不对?|不是|错了|我|眼花|老眼|昏花|手快|刚|是|又|嗨|咳)*")
+_NEVER_MIND, _JUST = re.compile("当我?没(?:说|问)"), 2
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
 _IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.5))  # the odds that words of a proposal need
 _UNWORDED = 0.4  # the odds without such words
@@ -35,10 +36,18 @@ def _same_breath(message: Message, found: re.Match[str]) -> bool:
 def retraction(message: Message) -> Evidence | None:
     """Where it takes a report back ("刚才那条作废")."""
     found = message.first("acts.retract")
-    if found is not None and message.speech.at(found.start()) in message.speech.questions:
+    if found is not None and _asked(message, found.start()):
         message.leave_out("retract", found.span(), "frames.question")
         found = None
     return _said(message, "retract", ("acts.retract", found), ("acts.undo", _near(message, "acts.undo", _NEXT_SENTENCE)))
+
+
+def _asked(message: Message, position: int) -> bool:
+    """Whether it stands in a question, or takes back one that was just begun ("有没有人下楼……算了当我没说")."""
+    speech = message.speech
+    number = speech.at(position)
+    begun = _NEVER_MIND.match(message.text, position) is not None and not any(f.kind in VALUES for f in message.facts)
+    return number in speech.questions or (begun and any(number - _JUST <= q < number for q in speech.questions))
 
 
 def _said(message: Message, act: str, *places: tuple[str, re.Match[str] | None]) -> Evidence | None:

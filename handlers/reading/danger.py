@@ -2,6 +2,7 @@
 
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
+from handlers.reading.others import is_supposed, says, trifles
 from handlers.reading.reasons import Place
 
 _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了")
@@ -30,9 +31,10 @@ def _against(message: Message, events: dict[str, Place]) -> str:
         return "hardships.exercise"
     if message.finds("hardships.cry"):
         return ""
-    for key in ("hardships.handled", "hardships.settled", "frames.told", "frames.hearsay", "frames.trifles"):
-        if message.finds(key):
-            return key
+    told = ("hardships.handled", "hardships.settled", "frames.told", "frames.hearsay")
+    against = next((key for key in told if says(message, key)), "frames.trifles" if trifles(message) else "")
+    if against:
+        return against
     if is_laughing(message):
         return "frames.joke"
     if any(t.kind in ("past", "long_past") or (t.kind == "day" and t.value) for t in message.tokens):
@@ -48,10 +50,21 @@ def _event(message: Message, kind: str) -> Place | None:
     key = f"hardships.danger.{kind}"
     for match in message.all(key):
         clause = speech.at(match.start())
-        if clause in speech.supposed or clause in speech.questions or _figurative(message, kind, match.start(), clause):
+        if is_supposed(message, clause, match.start()) or clause in speech.questions or _figurative(message, kind, match.start(), clause):
+            continue
+        if _of_somebody(message, match.end(), clause) and not message.finds("hardships.cry"):
+            message.leave_out(f"categories:{kind}", match.span(), "family.outsiders")
             continue
         return Place(*match.span(), key)
     return None
+
+
+def _of_somebody(message: Message, end: int, clause: int) -> bool:
+    """Whether the words of danger only describe somebody nobody knows, as in the account of a call ("被困电梯的孕妇")."""
+    text = message.text
+    return text[end : end + 1] == "的" and any(
+        t.kind == "other" and t.start <= end + _BEFORE for t in message.tokens_by_clause.get(clause, ()) if t.start >= end
+    )
 
 
 def _figurative(message: Message, kind: str, start: int, clause: int) -> bool:

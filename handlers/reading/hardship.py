@@ -1,12 +1,15 @@
 """A concrete difficulty for which help would be welcome: which kind, and whether it can wait."""
 
 import math
+import re
 
 from handlers.reading.danger import danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
-from handlers.reading.others import is_long_ago, of_others
+from handlers.reading.normalise import normalise
+from handlers.reading.others import is_long_ago, is_supposed, of_others, says, trifles
 from handlers.reading.reasons import Place, logistic, sure
+from handlers.reading.surface import surface
 from models.reading import Checkin, Evidence, Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
@@ -18,15 +21,20 @@ _TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one tha
 _PRESSES, _SETTLES = 5, 4
 _ANYBODYS = ("孩子", "小孩", "家属")
 _SEVERE = {"breathless"}
+_MILD = {"other", "fatigue", "insomnia", "runny_nose"}  # what somebody may have for years; alone it is no call for help
 _SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
 _HIGH_FEVER = 38.5
 _MANY = 3  # symptoms at once
 _DESPAIR = "hardships.despair"
 _UNSAID = "hardships.unsaid"
+_ONCE = "hardships.once"
 _URGENT = "hardships.urgent"
 _PRESSING = "hardships.pressing"
 _CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
 _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
+_AGAIN = re.compile(r"又(?:走|丢|不见|晕|昏|没|找|跑|摔|失)|到现在|还没|找不|没找|没回|不见了")  # it happens now as well
+_LITTLE = 4  # characters behind an event in which it may be said to have been once
+_ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
 ENOUGH = 0.3  # of the judge's odds and the rules' score together
@@ -39,18 +47,23 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     threat = danger(message) or _despair(message)
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
-    over = message.finds("hardships.settled") or (not found and is_laughing(message))
+    over = says(message, "hardships.settled") or (not found and is_laughing(message))
     event = None if over else _first(message, _URGENT)
+    over = over or (event is None and message.finds(_ONCE))
     urgent = event or (_first(message, _PRESSING) if found else None)
     distress = _first(message, "hardships.distress") is not None
     against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
     named = found or ({} if against else _categories(message, "weak"))
+    if named and not against and urgent is None and difficulty is None and _is_moved(message, named):
+        against = "hardships.moved"
     if against:
         margin = -math.inf
     elif difficulty is not None:
         named, margin = named or {"other": Place(*difficulty, _FIELD)}, math.inf
     else:
         margin = _margin(message, len(found), 0 if found else len(named), event is not None, distress)
+    if margin < 0 and found and not against:
+        margin = _by_itself(message, found)
     if margin < 0:
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
@@ -73,8 +86,8 @@ def _despair(message: Message) -> dict[str, Place]:
     place = _first(message, _DESPAIR)
     if place is None:
         return {}
-    against = next((key for key in ("hardships.rescued", "frames.trifles") if message.finds(key)), "")
-    if not against:
+    against = "hardships.rescued" if message.finds("hardships.rescued") else "frames.trifles" if trifles(message) else ""
+    if not against or _first(message, "hardships.watch") is not None:
         return {"psychological": place}
     message.leave_out("categories:psychological", (place.start, place.end), against)
     return {}
@@ -82,9 +95,19 @@ def _despair(message: Message) -> dict[str, Place]:
 
 def _taken_back(message: Message, found: int, urgent: bool, distress: bool) -> str:
     """What says that the difficulties found are none: something solved, an account of a rescue; "" where nothing does."""
-    if not urgent and found < _PLAIN and message.finds("hardships.resolved"):
+    if not urgent and found < _PLAIN and says(message, "hardships.resolved"):
         return "hardships.resolved"
     return "hardships.rescued" if not distress and message.finds("hardships.rescued") and not _is_near(message) else ""
+
+
+def _is_moved(message: Message, named: dict[str, Place]) -> bool:
+    """Whether nothing is told but what a moment calls forth in anybody, which does not stay: sad or proud, it is a thought."""
+    moved = [m.span() for m in message.all("hardships.moved")]
+    if not moved or message.finds("hardships.persists"):
+        return False
+    touched = {kind for kind, place in named.items() if any(start < place.end and place.start < end for start, end in moved)}
+    strong = {kind for kind, place in named.items() if ".strong." in place.by}
+    return bool(touched) and strong <= touched
 
 
 def _hardship(message: Message, named: dict[str, Place], urgent: Place | None, confidence: float | None = None) -> Hardship:
@@ -130,31 +153,49 @@ def _categories(message: Message, strength: str) -> dict[str, Place]:
 def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     speech = message.speech
-    stated = len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses)
+    stated = len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses) or _first(message, _PRESSING) is not None
     if not stated and not urgent and (not found or message.odds.below("hardship", _ASKED)):
         return -math.inf
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
-    if not certain and message.finds("frames.trifles"):
+    if not certain and trifles(message):
         score -= _TRIFLE
     score -= not found and not distress
     at_most = SCORE * score + message.odds.most("hardship") - ENOUGH
     return at_most if at_most < 0 else SCORE * score + message.odds["hardship"] - ENOUGH
 
 
+def _by_itself(message: Message, found: dict[str, Place]) -> float:
+    """The margin of the sentence of a difficulty alone: what stands beside it, a day's work, makes it none ("…。就是冰柜坏了一个礼拜")."""
+    clauses, at = message.speech.clauses, message.speech.at
+    place = min(found.values())
+    first, last = clauses[at(place.start)].sentence, clauses[at(place.end - 1)].sentence
+    mine = [c for c in clauses if first <= c.sentence <= last]
+    start, end = mine[0].start, mine[-1].end
+    if len(mine) == len(clauses) or end - start > LONGEST or any(start <= f.start < end for f in message.facts if f.kind in _ILL):
+        return -math.inf
+    part = normalise(message.text[start:end], message.lexicon.table)
+    alone = Message(part, surface(part.text, message.people), message.sender, message.today, message.scanner)
+    named = _categories(alone, "strong")
+    return _margin(alone, len(named), 0, urgent=False, distress=_first(alone, "hardships.distress") is not None) if named else -math.inf
+
+
 def _first(message: Message, key: str) -> Place | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
     for match in message.search.all(key, message.surface.spoken[:LONGEST]) if key in _QUOTED else message.all(key):
-        against = _against(message, key, match.start()) or _unsaid(message, *match.span())
+        against = _against(message, key, match.start()) or _unsaid(message, key, *match.span())
         if not against:
             return Place(*match.span(), key)
         message.leave_out(_field(key), match.span(), against)
     return None
 
 
-def _unsaid(message: Message, start: int, end: int) -> str:
-    """What asks or denies within words of difficulty ("够不够"); "" where nothing does."""
-    return _UNSAID if message.search.first(_UNSAID, message.head, start, end) is not None else ""
+def _unsaid(message: Message, key: str, start: int, end: int) -> str:
+    """What asks or denies within words of difficulty ("够不够"), or says that it was urgent once; "" where nothing does."""
+    if message.search.first(_UNSAID, message.head, start, end) is not None:
+        return _UNSAID
+    once = message.search.first(_ONCE, message.head, start, end + _LITTLE) if key == _URGENT else None
+    return "" if once is None or _AGAIN.search(message.head, once.end()) else _ONCE
 
 
 def _field(key: str) -> str:
@@ -174,7 +215,7 @@ def _against(message: Message, key: str, position: int) -> str:
         return told
     if key == _URGENT and is_long_ago(message, number):
         return "days.past"
-    if number in speech.supposed:
+    if is_supposed(message, number, position):
         return "frames.condition"
     return "frames.order" if number in speech.orders and key not in _CALLS else ""
 
@@ -182,7 +223,7 @@ def _against(message: Message, key: str, position: int) -> str:
 def plea(message: Message, made: tuple[Checkin, ...], found: Hardship | None) -> Hardship | None:
     """Who is severely ill today and calls for somebody is in urgent need, whatever the words: `found`, made urgent, or a new one."""
     alone = message.finds("hardships.alone")
-    ill = [c for c in made if c.date == message.today and (_is_severe(c) or (alone and c.symptoms))]
+    ill = [c for c in made if c.date == message.today and (_is_severe(c) or (alone and set(c.symptoms) - _MILD))]
     cry = _first(message, "hardships.plea") if ill else None
     if cry is None:
         return found

@@ -120,6 +120,10 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "settled": LIST,
         "unsaid": LIST,
         "pressing": LIST,
+        "watch": LIST,
+        "moved": LIST,
+        "persists": LIST,
+        "once": LIST,
         "own": LIST,
     },
 }

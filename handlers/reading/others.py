@@ -1,10 +1,20 @@
 """Of whom and of when words of difficulty speak: of outsiders, by hearsay, of old times they state no need."""
 
+import re
+
 from handlers.reading.message import Message
+from handlers.reading.scan import Token
 
 _NEAR = 4  # characters from the beginning of a clause in which its subject stands
 _YOU = ("你", "您")
 _DOUBT = ("真的假的", "是真的吗")
+_NOT = re.compile(r"(?:[没未不无别]|没有|没能|不见|未能)$")
+_PLACE = ("店", "馆", "城", "厅", "站", "厂", "场", "楼", "铺", "房", "点")
+# In a clause so long, what is supposed begins so many characters before the word that supposes it, and ends so many behind it.
+_LONG, _AHEAD, _ON = 30, 12, 20
+# "一个大娘" is anybody; "大娘" may be one's own
+_ANY = ("一个", "一位", "有个", "有位", "那个", "那位", "这位", "几位", "几个", "有的", "有些")
+_ANYBODY = ("大爷", "大妈", "大姐", "大哥", "大伯", "大叔", "大娘", "老太太", "老人家", "工人", "老乡", "保安", "租客", "同学", "老板")
 
 
 def of_others(message: Message, clause: int, position: int) -> str:
@@ -38,10 +48,37 @@ def _of_outsiders(message: Message, clause: int, position: int) -> bool:
     return any(
         t.kind in ("other", "animal")
         and t.start <= position + 2
-        and t.start < start + _NEAR
-        and message.search.at("hardships.own", message.text, t.start) is None
+        and (t.start < start + _NEAR or t.end == position)
+        and (message.search.at("hardships.own", message.text, t.start) is None or _is_anybody(message, t))
         for t in message.tokens_by_clause.get(clause, ())
     )
+
+
+def _is_anybody(message: Message, token: Token) -> bool:
+    """Whether it says itself that it is one of many, and no one of ours ("一个大娘")."""
+    return message.text[token.start : token.end] in _ANYBODY and message.text[max(0, token.start - 2) : token.start] in _ANY
+
+
+def is_supposed(message: Message, clause: int, position: int) -> bool:
+    """Whether what stands at `position` is only supposed. In speech without stops, what stands well before "要是" is stated."""
+    speech = message.speech
+    if clause not in speech.supposed:
+        return False
+    start, end, sentence = speech.clauses[clause][:3]
+    if end - start <= _LONG:
+        return True
+    first = next((m.start() for m in message.all("frames.condition") if speech.clauses[speech.at(m.start())].sentence == sentence), start)
+    return first < start or first - _AHEAD <= position <= first + _ON
+
+
+def trifles(message: Message) -> bool:
+    """Whether it speaks of what jokes and small annoyances are about; not of a place named after it ("火锅店")."""
+    return any(not message.text.startswith(_PLACE, m.end()) for m in message.all("frames.trifles"))
+
+
+def says(message: Message, key: str) -> bool:
+    """Whether a pattern of `key` stands there and is not denied ("还没脱离危险")."""
+    return any(_NOT.search(message.text, max(0, m.start() - 2), m.start()) is None for m in message.all(key))
 
 
 def _is_hearsay(message: Message, clause: int, position: int) -> bool:

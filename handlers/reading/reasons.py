@@ -190,6 +190,8 @@ AGAINST: tuple[str, ...] = (
     "hardships.handled",
     "hardships.settled",
     "hardships.unsaid",
+    "hardships.moved",
+    "hardships.once",
     "acts.correction_against",
     "acts.retract_against",
     "acts.idea_against",

@@ -69,3 +69,68 @@ def test_a_sick_child_on_the_mend_is_a_check_in_alone(say: Say) -> None:
 def test_a_proposal_that_names_ones_own_need_is_a_need(say: Say) -> None:
     assert say("支部建议：给高强家搞个小额互助，他爸查出肝癌，家里欠了八万").intents == (Intent.HARDSHIP,)
     assert say("建议给食堂加个消毒柜").intents == (Intent.IDEA,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("supplies", "今天出了两趟警，装备都检查了。就是我们班热水器坏了半个月，大家都洗冷水澡。36.5"),
+        ("housing", "周五日报。上午检查消火栓，下午擦车。就是宿舍暖气片三天没热过，夜里穿棉袄睡。"),
+        ("health", "张伟，36.3。高血压十几年了，药按时吃着，今天无不适。"),
+        ("family", "我阿婆走了，昨晚上的事，我想回去送她一程，又怕不好开口"),
+        ("family", "老婆下礼拜就到预产期，产检说胎位不正，可能要剖"),
+        ("education", "高强的孩子无法在本地参加中考，夫妻为此长期争执。"),
+        ("family", "俩老人都在外地，家里没人搭把手，我一个头两个大"),
+    ],
+)
+def test_a_need_stands_beside_a_report_and_in_other_words(say: Say, kind: str, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert kind in hardship.categories
+    assert not hardship.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谁能马上送我妈去医院",
+        "家里来电话说我老父亲脑梗了刚送进县医院抢救室医生等着家属签字我人还在车上呢谁能赶紧来替我一下",
+        "二号车刹车软的很一脚踩下去到底了才有反应今晚要是来警了我真不敢开上高架这可是一车人的命麻烦今晚就派人来看看",
+        "婆婆凌晨脑梗进了抢救室，还没脱离危险，签字跑手续就我一个人",
+        "小马说他活着没意思，把游戏号都送人了，班长快去看看他",
+        "烟大，咳得停不下来，有点喘，在火锅店门口的救护车上吸氧，医生让观察",
+        "水泵坏了，今夜还有大雨，库里没备用的",
+        "东西全扔出来了，老婆抱着娃站在楼道里，今晚没地方去",
+        "我奶奶刚进ICU，医院说今晚十二点前要先交三万，我卡里就四千",
+        "孩子还在学校门口等着，老师说最多等到五点半，我出警回不去",
+    ],
+)
+def test_a_call_and_a_term_make_it_urgent(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert hardship.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谁不舒服马上报告",
+        "感觉头晕的就跟我说，别硬撑",
+        "明天计划换前轮刹车片，要是天不忒冷的话",
+        "把旧对讲机做了报废登记，手都擦黑了",
+        "煤气泄漏，关阀通风，疏散二十来人，没伤着谁",
+        "急救课笔记：人昏着千万别灌水，抽筋别硬掰，体温上了40度就要打120",
+        "房贷利率调了，每月省三百二",
+        "送老兵上车，人还在敬礼，心里空落落的",
+        "送站俺硬是没掉泪，扭头趴方向盘上半天",
+        "一个大娘攥着俺的手掉泪，俺跑了六趟沙袋",
+    ],
+)
+def test_a_rule_a_job_and_what_a_moment_calls_forth_are_no_need(say: Say, text: str) -> None:
+    assert say(text).hardship is None
+
+
+def test_a_chronic_illness_and_nobody_to_care_for_the_old_is_not_urgent(say: Say) -> None:
+    hardship = say("我家那口子腰间盘的老毛病好多年了，又要住院做牵引，老丈人还瘫在床上，家里头没人管了").hardship
+    assert hardship is not None
+    assert not hardship.urgent
