@@ -12,13 +12,13 @@ _DATE = re.compile(
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
     r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
-    r"|(?:(?<=[班组补庆到至假休请从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿]))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
+    r"|(?:(?<=[班组补庆到至假休请从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿])|(?<=[我俺咱人于定改])(?=\d\d?[.]\d\d?\s?(?:[-~至到—]|\.\.)\s?\d))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
     r"|(?P<short>昨|(?<![至如当])今|(?<![之以目提眼从当年天月周日早晚饭班时分钟会个秒])前)(?=\s?:?\s?(?:[34]\d[.。度点℃]|三十))"
     # the end of a range whose beginning is written with its month: 2月19到24
     r"|(?<=月\d[至到~-])(?P<until>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
     r"|(?<=月\d\d[至到~-])(?P<until2>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
-    r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=\s?[、,和至到-]\s?\d{1,2}\s?[日号](?![车楼])))"
+    r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=(?:\s?[、,和至到-]\s?\d{1,2}){1,3}\s?[日号](?![车楼])))"
 )
 _RECENT = 31  # days back for which a date without a year still means the one that has been
 _SHORT = {"昨": -1, "今": 0, "前": -2}  # "昨36.7，今36.5"
@@ -106,6 +106,11 @@ def day_of_month(dom: int, today: date) -> tuple[date, date] | None:
         back = back or _earlier(_make(today.year, today.month - shift, dom), today)
         ahead = ahead or _later(_make(today.year, today.month + shift, dom), today)
     return (back, ahead) if back is not None and ahead is not None else None
+
+
+def month_before(day: date) -> date | None:
+    """The same day of the month before; None where there is none."""
+    return _make(day.year, day.month - 1, day.day)
 
 
 def _earlier(day: date | None, today: date) -> date | None:

@@ -20,6 +20,9 @@ _FILLER = re.compile(
     r"(?:在|正|还|也|又|都|的|刚|要|就|得|会|已经|正在|这次|现在|休|请|歇|[今明后]天|[今明][早晚]|[上下这本]?个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?"
     r"|(?<!\d)\d{1,2}(?!\d)[号日月]?|起|到|从)*"  # one way to read a run of digits: no backtracking
 )
+_ILL = re.compile(
+    f"(?:{_FILLER.pattern.removesuffix(')*').removeprefix('(?:')}|发烧|发热|感冒|咳嗽|生病|病了|病倒|不舒服|流感|甲流|水痘|住院|中招|因病|因故|因事|有事|突然|临时|集体|全|了|后|家|孩子|娃|学校让|老师让|让|叫|,)*"
+)
 # somebody of no roster: whose leave it is where they stand right before the word of it
 _STRANGER = re.compile(
     "(?:同学|同事|朋友|邻居|哥们儿?|老乡|舍友|发小|亲戚|老师|医生|大夫|护士|房东|对门|网友|客户|家长|保姆|阿姨|[他她](?:爸|妈|对象|爱人|媳妇|老公|老婆))"
@@ -32,6 +35,8 @@ _ALONE = re.compile(r"[\s,:!]*$")
 _THAT_DAY = re.compile(
     r"(?:[号日]|周[一二三四五六日天末]|明天|后天|今天|明儿|听日)(?:\(周[一二三四五六日]\))?\s?(?:我|本人)?(?:轮|补|调|倒)?休(?:一天|假|息)?(?=$|[,。;!\n])"
     r"|(?:\d[号日]|周[一二三四五六日天]|明天|后天|明儿|听日)\s?(?:我|本人)?(?:想|要|得|需)?请个?(?:事|病)?假(?=$|[,。;!\n去带陪送办看回])"
+    r"|(?:今天|今日|今儿|今早|今晚|下午|上午|中午)\s?(?:我|本人)?(?:想|要|得|需)?请个?(?:事|病)?假"
+    r"(?:去(?:一?趟)?(?:医院|门诊|卫生院|看病|看医生|复查|复诊|打针|拔牙|补牙|体检|输液|挂水|办|银行|派出所|学校|开家长会|车站|机场|接|送)|[带陪送][^,。;]{0,6}(?:看|去|到|打|做|复|检))"
 )
 _ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
 _ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
@@ -42,6 +47,8 @@ _ODDS_SEVERAL, _ODDS_OWN, _ODDS_RETURN, _ODDS_DAY = -2.0, -3.0, 0.0, 1.5
 _ODDS_NO_DAY, _ODDS_ASKED = -1.0, 0.0
 _MOST_WORDS = 40  # words of leave or of going that are looked at: a long text takes no longer
 _SHORT = 60  # characters in which the days of a going may stand in another sentence
+_LITTLE = 10  # characters of a sentence that says only when somebody comes back
+_ENDS = re.compile(r"\s?(?:到|至|直到|截止|归期|[^,。;]{2,6}(?:回|归队|返|销假|上班))")
 _REPORTED = ("temperature", "guessed", "well", "fine", "symptom")
 _ONWARD = re.compile("起|开始|几天|待定")
 _OPEN = re.compile(r"待定|回去$|马上请假")
@@ -103,7 +110,7 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
         return None
     text = message.head
     start, end = _sentence(message, match.start())
-    first, last = span(message, start, min(end, len(text)), message.today, default=None)
+    first, last = _span(message, match, start, end)
     if first is None and last is None and (key == "leave.words" or (key == "leave.away" and len(text) <= _SHORT)):
         first, last = span(message, 0, len(text), message.today, default=None)
         if key != "leave.words" and last is None:
@@ -121,6 +128,32 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
     word = Place(*match.span(), key)
     first = first or Day(message.today, word._replace(by="leave.sent"))
     return _leave(message, person, named, word, first, last or _same_day(message, match, first))
+
+
+def _span(message: Message, match: re.Match[str], start: int, end: int) -> tuple[Day | None, Day | None]:
+    """The days in the sentence around a word of leave.
+
+    From one to another in the clause of the word, else in the sentence; and where no end is said, with a short sentence behind it that says
+    the end ("今天起休假。到周日。").
+    """
+    head, today = len(message.head), message.today
+    clauses, number = message.speech.clauses, message.speech.at(match.start())
+    clause = clauses[number]
+    if (start, end) != (clause.start, clause.end):
+        first, last = span(message, clause.start, min(clause.end, head), today, default=None)
+        if first is not None and last is not None and first.place.by == "leave.range":
+            return first, last
+    first, last = span(message, start, min(end, head), today, default=None)
+    if first is not None and first.day < today and first.place.by == "leave.said" and message.speech.at(first.place.start) != number:
+        # what was yesterday is the reason, not the beginning: "昨天摔了腿，请假三天"
+        sent = Day(today, first.place._replace(by="leave.sent"))
+        first, last = span(message, clause.start, min(clause.end, head), today, default=sent)
+        first = first or sent
+    behind = next((c for c in clauses[number + 1 :] if c.start >= end), None)
+    if last is None and behind is not None and behind.hard and behind.end - behind.start <= _LITTLE:
+        ends = _ENDS.match(message.text, behind.start, behind.end) is not None
+        return span(message, start, min(behind.end, head), today, default=None) if ends else (first, last)
+    return first, last
 
 
 def _has_days(message: Message, key: str, sentence: str, first: Day | None, last: Day | None) -> bool:
@@ -229,7 +262,7 @@ def _of_stranger(message: Message, match: re.Match[str]) -> bool:
     """Whether somebody of no roster stands right before the word of leave, or with nothing but a day between."""
     clause = message.speech.clauses[message.speech.at(match.start())]
     return any(
-        _FILLER.fullmatch(message.text, stranger.end(), match.start())
+        _ILL.fullmatch(message.text, stranger.end(), match.start())
         for stranger in _STRANGER.finditer(message.text, clause.start, match.start())
     )
 

@@ -23,6 +23,11 @@ _BOTH = re.compile(  # 下礼拜四五两天
     r"(?P<which>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<one>[一二三四五六])[、和跟]?(?P<two>[二三四五六日天])(?=两天|两日|俩|请|休|我|去|回|,|。|$)"
 )
 _CALENDAR = re.compile("[号日月周期拜]")  # a text without any of these names no day in the ways above
+_BARE = re.compile(  # 20、21我休
+    r"(?<![\d.:/])(?P<one>3[01]|[12]\d|[1-9])\s?[、,和跟到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:我|俺|本人)?(?:轮|补|调|倒|公|年)?休(?!息室)"
+)
+_SAME_WEEK = re.compile(r"\s?[、,和跟]?\s?(?:周|星期|礼拜)[一二三四五六日天]")
+_TO = re.compile(r"\s?(?:号|日)?\s?(?:至|到|-{1,2}|~|—)\s?")
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
 _NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
@@ -63,7 +68,18 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
         taken = [
             d._replace(first=_next_month(d.first, today), last=_next_month(d.last, today)) if d.start >= month.end() else d for d in taken
         ]
-    return [d for d in taken if not _is_withdrawn(text, d)]
+    for number in range(1, len(taken)):  # "下周三周四": the second weekday is of the same week
+        one, other = taken[number - 1 : number + 1]
+        if other.first < one.first and other.first == other.last and _SAME_WEEK.fullmatch(text, one.end, other.end):
+            ahead = timedelta(days=_WEEK_DAYS * -((other.first - one.first).days // _WEEK_DAYS))
+            taken[number] = other._replace(first=other.first + ahead, last=other.last + ahead)
+    withdrawn: set[Said] = set()
+    for number, one in enumerate(taken):
+        before = taken[number - 1] if number else None
+        ends = before in withdrawn and before is not None and _TO.fullmatch(text, before.end, one.start) is not None
+        if ends or _is_withdrawn(text, one):
+            withdrawn.add(one)  # "不是9号到11号": neither is meant
+    return [d for d in taken if d not in withdrawn]
 
 
 def _calendar(text: str, today: date) -> list[Said]:
@@ -77,6 +93,7 @@ def _calendar(text: str, today: date) -> list[Said]:
         found.append(Said(last, last, *match.span()))
     found += [_week(match, today) for match in _WEEK.finditer(text)]
     found += [_both(match, today) for match in _BOTH.finditer(text)]
+    found += _bare(text, today) if "休" in text else []
     return found
 
 
@@ -120,6 +137,16 @@ def _both(match: re.Match[str], today: date) -> Said:
     monday = today + timedelta(days=7 * (match.group("which") or "").count("下") - today.weekday())
     first = monday + timedelta(days=one if match.group("which") or monday + timedelta(days=one) >= today else one + _WEEK_DAYS)
     return Said(first, first + timedelta(days=(two - one) % _WEEK_DAYS), *match.span())
+
+
+def _bare(text: str, today: date) -> list[Said]:
+    """Two days of the month before a word of rest, without the word for day."""
+    found = []
+    for match in _BARE.finditer(text):
+        one, two = (dates.day_of_month(int(match.group(name)), today) for name in ("one", "two"))
+        if one is not None and two is not None and one[1] <= two[1]:
+            found.append(Said(one[1], two[1], match.start("one"), match.end("two")))
+    return found
 
 
 def _is_withdrawn(text: str, said: Said) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from handlers.reading import dates
 from handlers.reading.message import Message
 from handlers.reading.moments import Said, moments, number
 from handlers.reading.reasons import Place
@@ -43,6 +44,7 @@ _NOT_BACK = re.compile(
     r"|(?!来|队|站|岗|单位|江城|城|市|支队|中队|返|到|程|校|部|也|就|的|我|请)[一-鿿]{2})"
 )
 _WEEK = 7
+_BARE_DAY = re.compile(r"\d{1,2}\s?[号日]?")
 
 
 class Day(NamedTuple):
@@ -81,34 +83,65 @@ def span(message: Message, start: int, end: int, today: date, default: Day | Non
 
 def _range(text: str, said: Sequence[Said], day: _Maker) -> tuple[Day | None, Day | None]:
     """From … to …: two days with nothing else between, or several days in one word."""
-    for one, other in pairwise(said):
-        if _BETWEEN.fullmatch(text[one.end : other.start]):
-            last = other.last if other.last >= one.first else _next_after(other.last, one.first)
-            return day(one.first, one, "leave.range"), day(last, other, "leave.range")
+    for place, (one, other) in enumerate(pairwise(said)):
+        between = text[one.end : other.start]
+        if _BETWEEN.fullmatch(between):
+            final = _end_of_list(text, said[place + 1 :]) if _LISTED.fullmatch(between) else other
+            first, last = _in_order(text, one, final)
+            return day(first, one, "leave.range"), day(last, final, "leave.range")
     for one in said:
         if one.last > one.first and not _UNTIL.search(text[max(0, one.start - 5) : one.start]):
             return day(one.first, one, "leave.range"), day(one.last, one, "leave.range")
     return None, None
 
 
+def _end_of_list(text: str, said: Sequence[Said]) -> Said:
+    """The last of the days that are listed one after the other ("周三、周四、周五")."""
+    for one, other in pairwise(said):
+        if other.first - one.last != timedelta(days=1) or not _LISTED.fullmatch(text[one.end : other.start]):
+            return one
+    return said[-1]
+
+
 def _ends(message: Message, text: str, said: Sequence[Said], day: _Maker) -> tuple[Day | None, Day | None]:
     """The day it begins and the day it ends, where each is said for itself."""
     starts: list[Said] = []
-    last: Day | None = None
+    end: Said | None = None
     for one in said:
         back = _back(message, text, one)
         if back is None:
             starts.append(one)
-        elif last is None:
-            last = day(back, one)
+        elif end is None:
+            end = one._replace(last=back)
     sure = [s for s in starts if _STARTS.match(text, s.end) or _SINCE.search(text[max(0, s.start - 2) : s.start])]
     chosen = (sure or starts)[:1]
     first = day(chosen[0].first, chosen[0]) if chosen else None
-    if last is not None and first is not None and last.day < first.day:
-        last = last._replace(day=_next_after(last.day, first.day)) if last.place.start > first.place.start else last
-    if len(starts) > 1 and last is None and not sure and _LISTED.fullmatch(text[starts[0].end : starts[1].start]):
+    last = day(end.last, end) if end is not None else None
+    if end is not None and chosen and end.last < chosen[0].first and end.start > chosen[0].start:
+        begun, ended = _in_order(text, chosen[0], end)
+        first, last = day(begun, chosen[0]), day(ended, end)
+    if len(starts) > 1 and last is None and not sure and _goes_on(text, *starts[:2]):
         last = day(starts[1].last, starts[1], "leave.range")
     return first, last
+
+
+def _goes_on(text: str, one: Said, other: Said) -> bool:
+    """Whether two days are said together: with a sign between, or one right after the other ("周三周四")."""
+    between = text[one.end : other.start]
+    return _LISTED.fullmatch(between) is not None or (not between.strip() and other.first - one.last == timedelta(days=1))
+
+
+def _in_order(text: str, one: Said, other: Said) -> tuple[date, date]:
+    """The first and the last day, where the last, read forward, may lie before the first.
+
+    What begins on a day of the month that has just been has begun ("从11号到25号", said on the 12th); else the end is the next such day.
+    """
+    if other.last >= one.first:
+        return one.first, other.last
+    begun = dates.month_before(one.first)
+    if _BARE_DAY.fullmatch(text, one.start, one.end) and begun is not None and begun <= other.last:
+        return begun, other.last
+    return one.first, _next_after(other.last, one.first, weekday=text[other.start : other.end][-2:-1] in ("周", "期", "拜"))
 
 
 def _back(message: Message, text: str, said: Said) -> date | None:
@@ -149,11 +182,11 @@ def _counted(text: str, start: int, first: Day | None, default: Day | None, toda
     return first, Day(first.day + timedelta(days=max(0, length - 1)), place)
 
 
-def _next_after(day: date, first: date) -> date:
+def _next_after(day: date, first: date, *, weekday: bool) -> date:
     """The same weekday or day of the month, on or after `first`."""
     for ahead in range(1, 63):
         later = first + timedelta(days=ahead)
-        if later.day == day.day or (ahead <= _WEEK and later.weekday() == day.weekday()):
+        if (later.weekday() == day.weekday() and ahead <= _WEEK) if weekday else later.day == day.day:
             return later
     return day
 
