@@ -8,7 +8,7 @@ from itertools import islice
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Token
-from handlers.reading.spans import Day, span
+from handlers.reading.spans import Day, around, span
 from models.reading import Evidence, Leave
 
 # before a name: its bearer only has to do with the leave; behind it: he says, allows or takes over
@@ -47,8 +47,6 @@ _ODDS_SEVERAL, _ODDS_OWN, _ODDS_RETURN, _ODDS_DAY = -2.0, -3.0, 0.0, 1.5
 _ODDS_NO_DAY, _ODDS_ASKED = -1.0, 0.0
 _MOST_WORDS = 40  # words of leave or of going that are looked at: a long text takes no longer
 _SHORT = 60  # characters in which the days of a going may stand in another sentence
-_LITTLE = 10  # characters of a sentence that says only when somebody comes back
-_ENDS = re.compile(r"\s?(?:到|至|直到|截止|归期|[^,。;]{2,6}(?:回|归队|返|销假|上班))")
 _REPORTED = ("temperature", "guessed", "well", "fine", "symptom")
 _ONWARD = re.compile("起|开始|几天|待定")
 _OPEN = re.compile(r"待定|回去$|马上请假")
@@ -110,7 +108,7 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
         return None
     text = message.head
     start, end = _sentence(message, match.start())
-    first, last = _span(message, match, start, end)
+    first, last = around(message, match.start(), start, end)
     if first is None and last is None and (key == "leave.words" or (key == "leave.away" and len(text) <= _SHORT)):
         first, last = span(message, 0, len(text), message.today, default=None)
         if key != "leave.words" and last is None:
@@ -128,32 +126,6 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
     word = Place(*match.span(), key)
     first = first or Day(message.today, word._replace(by="leave.sent"))
     return _leave(message, person, named, word, first, last or _same_day(message, match, first))
-
-
-def _span(message: Message, match: re.Match[str], start: int, end: int) -> tuple[Day | None, Day | None]:
-    """The days in the sentence around a word of leave.
-
-    From one to another in the clause of the word, else in the sentence; and where no end is said, with a short sentence behind it that says
-    the end ("今天起休假。到周日。").
-    """
-    head, today = len(message.head), message.today
-    clauses, number = message.speech.clauses, message.speech.at(match.start())
-    clause = clauses[number]
-    if (start, end) != (clause.start, clause.end):
-        first, last = span(message, clause.start, min(clause.end, head), today, default=None)
-        if first is not None and last is not None and first.place.by == "leave.range":
-            return first, last
-    first, last = span(message, start, min(end, head), today, default=None)
-    if first is not None and first.day < today and first.place.by == "leave.said" and message.speech.at(first.place.start) != number:
-        # what was yesterday is the reason, not the beginning: "昨天摔了腿，请假三天"
-        sent = Day(today, first.place._replace(by="leave.sent"))
-        first, last = span(message, clause.start, min(clause.end, head), today, default=sent)
-        first = first or sent
-    behind = next((c for c in clauses[number + 1 :] if c.start >= end), None)
-    if last is None and behind is not None and behind.hard and behind.end - behind.start <= _LITTLE:
-        ends = _ENDS.match(message.text, behind.start, behind.end) is not None
-        return span(message, start, min(behind.end, head), today, default=None) if ends else (first, last)
-    return first, last
 
 
 def _has_days(message: Message, key: str, sentence: str, first: Day | None, last: Day | None) -> bool:

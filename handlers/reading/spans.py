@@ -44,6 +44,8 @@ _NOT_BACK = re.compile(
     r"|(?!来|队|站|岗|单位|江城|城|市|支队|中队|返|到|程|校|部|也|就|的|我|请)[一-鿿]{2})"
 )
 _WEEK = 7
+_LITTLE = 10  # characters of a sentence that says only when somebody comes back
+_ENDS = re.compile(r"\s?(?:到|至|直到|截止|归期|[^,。;]{2,6}(?:回|归队|返|销假|上班))")
 _BARE_DAY = re.compile(r"\d{1,2}\s?[号日]?")
 
 
@@ -78,6 +80,32 @@ def span(message: Message, start: int, end: int, today: date, default: Day | Non
         first = default
     if first is not None and last is not None and last.day < first.day:
         last = None
+    return first, last
+
+
+def around(message: Message, word: int, start: int, end: int) -> tuple[Day | None, Day | None]:
+    """The days in the sentence `start:end` around a word of leave.
+
+    From one to another in the clause of the word, else in the sentence; and where no end is said, with a short sentence behind it that says
+    the end ("今天起休假。到周日。").
+    """
+    head, today = len(message.head), message.today
+    clauses, number = message.speech.clauses, message.speech.at(word)
+    clause = clauses[number]
+    if (start, end) != (clause.start, clause.end):
+        first, last = span(message, clause.start, min(clause.end, head), today, default=None)
+        if first is not None and last is not None and first.place.by == "leave.range":
+            return first, last
+    first, last = span(message, start, min(end, head), today, default=None)
+    if first is not None and first.day < today and first.place.by == "leave.said" and message.speech.at(first.place.start) != number:
+        # what was yesterday is the reason, not the beginning: "昨天摔了腿，请假三天"
+        sent = Day(today, first.place._replace(by="leave.sent"))
+        first, last = span(message, clause.start, min(clause.end, head), today, default=sent)
+        first = first or sent
+    behind = next((c for c in clauses[number + 1 :] if c.start >= end), None)
+    if last is None and behind is not None and behind.hard and behind.end - behind.start <= _LITTLE:
+        ends = _ENDS.match(message.text, behind.start, behind.end) is not None
+        return span(message, start, min(behind.end, head), today, default=None) if ends else (first, last)
     return first, last
 
 
