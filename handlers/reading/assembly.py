@@ -1,7 +1,7 @@
 """The parts put together to one reading: which intents follow, and which rule gives way where two would speak."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading import acts, report
 from handlers.reading.account import account, day, is_beside
@@ -17,8 +17,7 @@ _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "financ
 _OWN = 1.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """What a frame found: facts that count, labelled sections, and the fields 困难 and 建议 where they say something.
 
     `sections` is None where no labels were looked for.
@@ -116,9 +115,11 @@ def _gives_way(message: Message, other: str) -> bool:
 
 def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:
     """The clauses of the sentences in which words tell of a difficulty or a proposal, without those that tell of a day's work or a plan."""
+    named = [e.start for e in places if not e.by.startswith("judge.")]
+    if not named:
+        return frozenset()
     clauses = message.speech.clauses
     spans = [message.normal.span(c.start, c.end) for c in clauses]
-    named = [e.start for e in places if not e.by.startswith("judge.")]
     own = {number for number, (start, end) in enumerate(spans) if any(start <= place < end for place in named)}
     told = {clauses[number].sentence for number in own}
     return frozenset(number for number, c in enumerate(clauses) if c.sentence in told and (number in own or number not in day(message)))

@@ -20,6 +20,8 @@ def checkins(
     facts: Sequence[Fact], today: date, normal: Normal, trace: Trace | None = None
 ) -> tuple[tuple[Checkin, ...], tuple[Doubt, ...]]:
     """One check-in for each person and day that the facts speak of, in the order of their mention, and what should be asked."""
+    if not facts:
+        return (), ()
     facts = vague_settled(facts)
     days: dict[tuple[str, date], list[Fact]] = {}
     recovered = _Recovered(facts)

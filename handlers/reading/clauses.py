@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ _LEAST = 5  # characters of what was done
 _TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|没有)")
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
 _NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
-_HARD = re.compile(r"[。;!?\n]")
+_HARD = frozenset("。;!?\n")
 _DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d)")
 
 
@@ -36,19 +35,18 @@ class Clause(NamedTuple):
     loose: bool = False
 
 
-@dataclass(frozen=True)
-class Speech:
+class Speech(NamedTuple):
     """The clauses of a text and the numbers of those that state nothing: `questions`, `orders`, `supposed`."""
 
     clauses: tuple[Clause, ...]
     starts: list[int]
-    questions: frozenset[int] = field(default_factory=frozenset)
-    orders: frozenset[int] = field(default_factory=frozenset)
-    supposed: frozenset[int] = field(default_factory=frozenset)
+    questions: frozenset[int] = frozenset()
+    orders: frozenset[int] = frozenset()
+    supposed: frozenset[int] = frozenset()
 
     def at(self, position: int) -> int:
         """The number of the clause that `position` is in."""
-        return max(0, bisect_right(self.starts, position) - 1)
+        return (bisect_right(self.starts, position) or 1) - 1
 
 
 def split(text: str) -> tuple[Clause, ...]:
@@ -58,7 +56,7 @@ def split(text: str) -> tuple[Clause, ...]:
     shielded = _DECIMAL_STOP.sub("·", text) if "。" in text else text
     for end in _END.finditer(shielded):
         marks = end.group()
-        hard = _HARD.search(marks) is not None
+        hard = not _HARD.isdisjoint(marks)
         if end.start() > start:
             found.extend(_turns(shielded, Clause(start, end.start(), sentence, hard, "?" in marks, not marks.strip())))
         elif found and hard:
@@ -74,9 +72,9 @@ def split(text: str) -> tuple[Clause, ...]:
 def _turns(text: str, clause: Clause) -> list[Clause]:
     """A very long clause, cut where something new begins."""
     told = _DONE.search(text, clause.start, clause.end)
-    turn = _TURN if clause.end - clause.start > _LONG else _NEXT if told is not None else None
-    if turn is None:
+    if told is None and clause.end - clause.start <= _LONG:
         return [clause]
+    turn = _TURN if clause.end - clause.start > _LONG else _NEXT
     least = 1 if turn is _TURN or told is None else told.start() - clause.start + _LEAST
     cuts = [clause.start, *(m.start() for m in turn.finditer(text, clause.start + least, clause.end)), clause.end]
     last = len(cuts) - 2

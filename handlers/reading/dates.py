@@ -22,7 +22,8 @@ _DATE = re.compile(
 )
 _RECENT = 31  # days back for which a date without a year still means the one that has been
 _SHORT = {"昨": -1, "今": 0, "前": -2}  # "昨36.7，今36.5"
-_QUICK = re.compile(r"[昨今前]\s?:?\s?[34三]|月|号|日|周|星期|礼拜|\d[./]\d")
+# a text without any of these names no day; that it begins with single characters makes the search quick
+_QUICK = re.compile(r"[昨今前月号日周星礼\d](?:(?<=[昨今前])\s?:?\s?[34三]|(?<=[月号日周])|(?<=星)期|(?<=礼)拜|(?<=\d)[./]\d)")
 
 
 class Day(NamedTuple):

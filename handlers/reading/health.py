@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from handlers.reading import dates, subjects, symptoms
-from handlers.reading.clauses import Speech
+from handlers.reading.clauses import Clause, Speech
 from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import brought, fallen, injured
 from handlers.reading.items import Item, merge, rows
@@ -47,7 +47,8 @@ def walk(
     `trace`.
     """
     if sender:
-        tokens = sorted([*tokens, *strangers(text, tokens, scanner.lexicon)], key=lambda t: t.start)
+        unknown = strangers(text, tokens, scanner.lexicon)
+        tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
     items = merge(tokens, values, dates.days(text, today))
     facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(
@@ -156,12 +157,17 @@ class _Walk:
         if unnamed is not None:
             self._add(unnamed, number)
         self.carried = body.carried
+        if len(self.facts) > first:
+            self._ongoing(clause, first)
+
+    def _ongoing(self, clause: Clause, first: int) -> None:
+        """What the clause has said from fact `first` on is there today, where it says that it goes on ("到现在还没停")."""
         # "昨天还咳": then, not now
         since = self.text[
             max(clause.start, self.dated.end if self.dated is not None and clause.start <= self.dated.start else 0) : clause.end
         ]
         then = self.dated is not None and since.startswith(("还", "仍", "依然")) and SINCE.search(since) is None
-        if len(self.facts) > first and not then and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
+        if not then and symptoms.is_ongoing(self.text[clause.start : clause.end], self.scanner.lexicon):
             still = [
                 f._replace(past=False, day=self.today, dated=None) if f.past and f.day and f.kind in ("symptom", "unwell") else f
                 for f in self.facts[first:]

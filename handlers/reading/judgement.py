@@ -29,6 +29,8 @@ _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
 
 def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts of free words that count as check-ins."""
+    if not facts:
+        return facts
     kept = _stated(message, facts)
     kept = message.counted(kept, standing(message, kept), "statement.withdrawn")
     kept = message.counted(kept, _after_fools_day(message, kept), "frames.fools")

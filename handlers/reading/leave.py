@@ -75,6 +75,8 @@ def _leave(message: Message, person: str, named: Place | None, word: Place, firs
 def leaves(message: Message, *, labelled: bool) -> tuple[Leave, ...]:
     """The leave that a message announces; () where it announces none. In a labelled report only words of leave themselves count."""
     for key in ("leave.words",) if labelled else ("leave.words", "leave.course", "leave.away"):
+        if key not in message.search.possible:
+            continue
         words = list(_words(message, key))
         for match in words:
             found = _announced(message, match, key)

@@ -14,7 +14,8 @@ _SPEECH = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,120})[”」』
 _TICKED, _UNTICKED = "☑✅✔√☒■", "□☐○◻"
 _BOX = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BOXES = re.compile(f"[{_UNTICKED}☑]")
-_SYSTEM = re.compile(r"\[?撤回一条消息\]?|撤回了一条消息|加入了群聊|拍了拍|修改群名为|^合并转发|^\[聊天记录\]")
+_SYSTEM = re.compile("撤回了?一条消息|加入了群聊|拍了拍|修改群名为")
+_FORWARDED = ("合并转发", "[聊天记录]")  # as they begin
 
 
 class Surface(NamedTuple):
@@ -47,7 +48,7 @@ def surface(text: str, people: People) -> Surface:
         text = _LINK.sub(_blank, text)
     if _BOXES.search(text):
         text = _boxes(text)
-    system = _SYSTEM.search(text) is not None
+    system = _SYSTEM.search(text) is not None or text.startswith(_FORWARDED)
     return Surface(_SPEECH.sub(_blank_speech, text), text, quoted, to_bot, system, pictured)
 
 

@@ -60,7 +60,11 @@ _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
 _WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
-_QUICK = re.compile(r"3 \d|\d\d|[三叁四肆][ ]?[十拾]|[卅卌]|[三叁][五伍六陆七柒拐八捌九勾玖]|四[零洞一幺二两]|\d\.\d")
+# a text without any of these has no temperature; that it begins with single characters makes the search quick
+_QUICK = re.compile(
+    r"[\d三叁四肆卅卌](?:(?<=\d)\.?\d|(?<=3) \d|(?<=[三叁四肆])[ ]?[十拾]|(?<=[卅卌])|(?<=[三叁])[五伍六陆七柒拐八捌九勾玖]"
+    r"|(?<=四)[零洞一幺二两])"
+)
 _COLDEST_F, _HOTTEST_F = 93.0, 110.0  # what a person may have in degrees Fahrenheit
 _SAID_F = re.compile(r"(?<![a-z])f(?![a-z])|℉|华氏|fahrenheit|洋(?:度|单位|体温)|美制|英制")  # "100.8，带个F"
 _ONLY_FAHRENHEIT = re.compile("℉|f|华氏")
