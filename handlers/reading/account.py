@@ -17,6 +17,8 @@ _FELT = re.compile(r"(?:想法|思想|感想|体会|心里|心情|感觉|就是�
 _OF_THOUGHT = {"glad", "sad", "reflect", "resolve"}
 _OF_PLAN = {"ahead"}
 _OF_WORK = {"drill", "inspect", "upkeep", "callout", "paper", "meeting", "kitchen"}
+_KEYS = frozenset(f"report.{key}" for key in ("work", "done", "opener", "titles", "inner", "plan", "thought"))
+_ROUNDING = 1e-6
 _MANY_WORK = 3
 _NAMED = 3  # what the name of a reflection adds
 _MOST_AGAINST = 4
@@ -33,6 +35,11 @@ def account(
     `beside`: it stands beside a difficulty or a proposal, which lower the judge's odds.
     """
     speech = message.speech
+    if _KEYS.isdisjoint(message.search.possible) and _FELT.search(message.text) is None:
+        # no clause tells of anything: only the judge could hear an account
+        least = (ENOUGH - _BESIDE * beside) - SCORE * (about_health + message.surface.to_bot)
+        if message.odds.most("report") < least - _ROUNDING:
+            return ()
     idle = speech.questions | speech.orders | speech.supposed | taken
     plan = _planned(message, idle, taken)
     thought = (clauses_of(message, "report.thought") | _opening(message, _FELT)) - idle - plan

@@ -62,18 +62,21 @@ class _Together:
                 self._marks[mark] = self._marks.get(mark, 0) + (its << shift)
         self._grams = array("q", grams)
 
-    def odds(self, found: Iterable[int], number: int, marks: set[str]) -> dict[str, float]:
-        """Log-odds for these questions, of the n-grams, of which there are so many in all, and the marks of a message."""
-        return self._told(sum(map(self._grams.__getitem__, found), self._zeros), number, marks)
+    def of_marks(self, marks: set[str]) -> int:
+        """The sums of the weights of a message's marks."""
+        return sum(map(self._marks.get, marks, repeat(0)), self._zeros)
 
-    def most(self, text: str, marks: set[str]) -> dict[str, float]:
+    def odds(self, found: Iterable[int], number: int, of_marks: int) -> dict[str, float]:
+        """Log-odds for these questions, of the n-grams, of which there are so many in all, and the marks of a message."""
+        return self._told(sum(map(self._grams.__getitem__, found), self._zeros), number, of_marks)
+
+    def most(self, text: str, of_marks: int) -> dict[str, float]:
         """What the odds of a uniform text cannot exceed: as if each letter began the n-grams that speak most for it."""
         # a letter that was not there before ends a single, a pair and a triple that were not there before
         number = max(1, _GRAM * len(set(text)) - _GRAM)
-        return self._told(sum(map(self._most.get, text, repeat(0)), self._zeros), number, marks)
+        return self._told(sum(map(self._most.get, text, repeat(0)), self._zeros), number, of_marks)
 
-    def _told(self, of_grams: int, number: int, marks: set[str]) -> dict[str, float]:
-        of_marks = sum(map(self._marks.get, marks, repeat(0)), self._zeros)
+    def _told(self, of_grams: int, number: int, of_marks: int) -> dict[str, float]:
         scale, lane = share(number) / _STEPS, (1 << _LANE) - 1
         return {
             question: bias + scale * ((of_grams >> shift & lane) - _ZERO) + ((of_marks >> shift & lane) - _ZERO) / _STEPS
@@ -100,16 +103,21 @@ class Odds:
         self._judge, self._text, self._marks = judge, text, marks
         self._told: dict[str, float] = {}
         self._most: dict[str, float] = {}
+        self._of_marks: dict[_Together, int] = {}
 
     def __getitem__(self, question: str) -> float:
         if question not in self._told:
-            self._told |= self._judge.together[question].odds(*self._found, self._marks)
+            self.most(question)
+            together = self._judge.together[question]
+            self._told |= together.odds(*self._found, self._of_marks[together])
         return self._told[question]
 
     def most(self, question: str) -> float:
         """A number that the odds do not exceed."""
         if question not in self._most:
-            self._most |= self._judge.together[question].most(self._text, self._marks)
+            together = self._judge.together[question]
+            self._of_marks[together] = of_marks = together.of_marks(self._marks)
+            self._most |= together.most(self._text, of_marks)
         return self._most[question]
 
     def below(self, question: str, least: float) -> bool:
