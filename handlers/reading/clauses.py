@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from handlers.reading.search import Search
 
-_END = re.compile(r"(?:[,。;!?\n|()…~]|[\u2600-\u27bf\U0001f300-\U0001faff])+[ \t]*|(?<![a-z])[ \t]+|[ \t]+(?![a-z])")
+# That an expression begins with single characters makes the search quick: most places are passed by.
+_MARKS = r"[,。;!?\n|()…~\u2600-\u27bf\U0001f300-\U0001faff]"
+_END = re.compile(rf"[ \t{_MARKS[1:]}(?:(?<={_MARKS}){_MARKS}*[ \t]*|(?<![a-z][ \t])[ \t]*|[ \t]*(?![a-z]))")
 _LONG = 30
 # An account without stops goes on to what is planned or felt: "今天整理档案明天去社区".
 _DONE = re.compile("今天|今日|上午|下午|完成")
@@ -18,7 +20,7 @@ _TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
 _NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
 _HARD = frozenset("。;!?\n")
-_DECIMAL_STOP = re.compile(r"(?<=\d)。(?=\d)")
+_DECIMAL_STOP = re.compile(r"。(?<=\d。)(?=\d)")
 
 
 class Clause(NamedTuple):

@@ -70,6 +70,8 @@ def native(message: Message, chain: Solitaire) -> Chain:
 
 def _numbered(text: str) -> list[Line]:
     """The lines that begin with a number; what stands below one belongs to it."""
+    if "\n" not in text and _NUMBERED.match(text) is None:
+        return []
     marks = list(_NUMBERED.finditer(text))
     ends = [m.start() for m in marks[1:]] + [len(text)]
     return [Line(m.end(), end) for m, end in zip(marks, ends, strict=False)]

@@ -15,13 +15,16 @@ _SAYS = ("symptom", "well", "part")  # kinds of words with which a person's heal
 
 
 @lru_cache(maxsize=8)
-def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Where a name can begin, which is quick to search for; names; ordinary words that begin like one."""
     surname = f"[{''.join(map(re.escape, lexicon.lists['names.surnames']))}]"
     titles = "|".join(map(re.escape, lexicon.lists["names.titles"]))
     nobody = "|".join(map(re.escape, lexicon.lists["names.nobody"]))
     ordinary = "|".join(map(re.escape, lexicon.lists["names.ordinary"]))
     called = rf"(?P<called>[小老大]{surname}|阿[一-鿿])|(?P<nobody>(?:{nobody})[甲乙丙丁]?)|(?P<titled>{surname}(?:{titles}))"
+    first = "".join(re.escape(word[0]) for key in ("names.surnames", "names.nobody") for word in lexicon.lists[key])
     return (
+        re.compile(rf"[小老大阿{first}](?:(?<=^.)|(?<=[\s,。;!?、:天日早晚].))"),
         re.compile(
             rf"(?:^|(?<=[\s,。;!?、:天日早晚]))(?:{called}|(?P<full>{surname}[一-鿿]{{1,2}}?))(?=[\s:\d三四今体测量的是也又有还]|[一-鿿])"
         ),
@@ -31,8 +34,8 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def strangers(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Where somebody unknown is named before a value or, if called 小刘 or 老王, before any word of health. `tokens`: the known words."""
-    expression, ordinary = _expression(lexicon)
-    named = list(expression.finditer(text))
+    opens, expression, ordinary = _expression(lexicon)
+    named = list(expression.finditer(text)) if opens.search(text) is not None else []
     measured = _measured(text, tokens) if "给" in text else []
     if not named:
         return measured

@@ -106,7 +106,8 @@ def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
 def _units(lexicon: Lexicon) -> str:
     """Units of one character stand close to the number ("37.0 人好好的" counts nobody); longer ones may follow a blank."""
     words = sorted(map(re.escape, lexicon.lists["numbers.units"]), key=len, reverse=True)
-    return "|".join(rf"\s?{w}" if len(w) > 1 else w for w in words)
+    longer, single = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
+    return rf"\s?(?:{longer or '(?!)'})|{single or '(?!)'}"
 
 
 def temperatures(text: str, bounds: list[int], lexicon: Lexicon, trace: Trace | None = None) -> list[Temperature]:

@@ -5,10 +5,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.reading.lexicon import Lexicon
+from handlers.reading.words import Words
 
 _ITEM = r"(?:(?:\(?\d{1,2}\)?[.、):|]|[一二三四五六七八九十]{1,2}[、.)]|[①-⑳]|[-*·>])[ \t]*)?"
 # a label of health needs no colon before its value: 体温36.5, 身体正常
 _NEXT = r"(?=[ \t]?(?:\d|三十|四十|正常|一切|良好|均?无|没|都|很|还|挺|非常))"
+_MARK = re.compile(r"[:=|】\]\t\n]")  # behind a label
 SECTIONS = ("work", "plan", "thought")
 HEALTH = ("temperature", "symptoms", "health")
 _AROUND = " \t\n;,|。-/"  # around a value and no part of it
@@ -33,7 +35,8 @@ class Field(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+def _expression(lexicon: Lexicon) -> tuple[Words, frozenset[int], re.Pattern[str], dict[str, str]]:
+    """The words that labels begin with, the numbers of those that need no mark behind them, the expression of labels, their kinds."""
     kinds: dict[str, str] = {}
     for kind in lexicon.subkeys["sections.labels"]:
         for word in lexicon.lists[f"sections.labels.{kind}"]:
@@ -46,15 +49,17 @@ def _expression(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dic
     tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|\t|(?=[ \t]*\n))"
     first = "".join(sorted({re.escape(word[0]) for word in kinds}))
     lead = rf"(?<![^\n;。|!?,\s)】\]_]){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?"
-    quick = rf"[:=|】\]\t\n]|{values or '(?!)'}|{drawn}"  # a text without any of these has no label
     whole = rf"{lead}(?=[{first}])(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"
-    return re.compile(quick), re.compile(whole), kinds
+    begins = Words(dict.fromkeys(word.partition("、")[0] or word for word in kinds))
+    alone = {word.partition("、")[0] for word in kinds if word in pictures or (kinds[word] in ("temperature", "health") and len(word) > 1)}
+    return begins, frozenset(n for n, word in enumerate(begins.words) if word in alone), re.compile(whole), kinds
 
 
 def fields(text: str, lexicon: Lexicon) -> list[Field]:
     """The labelled fields of a uniform text, in order; a value runs to the next label."""
-    quick, expression, kinds = _expression(lexicon)
-    if quick.search(text) is None:
+    begins, alone, expression, kinds = _expression(lexicon)
+    there = begins.there(text)
+    if not there or (_MARK.search(text) is None and alone.isdisjoint(there)):
         return []
     marks = [m for m in expression.finditer(text) if not _is_plain_word(m, text, kinds)]
     ends = [m.start() for m in marks[1:]] + [len(text)]
