@@ -12,6 +12,7 @@ _DATE = re.compile(
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
     r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
+    r"|(?P<cnum>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[号](?=忘|没报|没填|漏|补|的?体温|的?晨检|的?晚检|的?36|的?三十)"
     r"|(?:(?<=[班组补庆到至假休请从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿])|(?<=[我俺咱人于定改])(?=\d\d?[.]\d\d?\s?(?:[-~至到—]|\.\.)\s?\d))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.:%℃度°/元块秒个公kcmg])"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
     r"|(?P<short>昨|(?<![至如当])今|(?<![之以目提眼从当年天月周日早晚饭班时分钟会个秒])前)(?=\s?:?\s?(?:[34]\d[.。度点℃]|三十))"
@@ -63,9 +64,9 @@ def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
     if part("weekday"):
         near, far = _weekday(_WEEKDAYS[part("weekday")], part("which") or "", today)
         return Day(near, start, end, "weekday", far)
-    bare = part("only") or part("shared") or part("until") or part("until2")
+    bare = part("only") or part("shared") or part("until") or part("until2") or part("cnum")
     if bare:
-        dom = int(bare)
+        dom = int(bare) if bare.isdigit() else _chinese(bare)
         if month is not None and (both := _in_month(month, dom, today, None)) is not None:
             return Day(both[0], start, end, "dom", both[1])
         both = day_of_month(dom, today)

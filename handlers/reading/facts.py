@@ -84,6 +84,9 @@ def settled(facts: Sequence[Fact], speech: Speech) -> tuple[list[Fact], list[Fac
             gone = own or [k for k in before if facts[k].past or facts[k].clause == last]
             if (kinds := _ended(str(fact.value))) is not None:
                 gone = [k for k in before if facts[k].value in kinds]  # "头疼，不咳了": the head aches still
+            if kinds is None:
+                kinds_gone = {facts[k].value for k in gone}
+                gone = [k for k in before if k in gone or facts[k].value in kinds_gone]  # the same, told of two days
             dropped.update(gone)
             open_symptoms[key] = [k for k in before if k not in gone][-_KEPT:]
     return [f for k, f in enumerate(facts) if k not in dropped], [facts[k] for k in sorted(dropped)]

@@ -20,7 +20,7 @@ _HEADS = re.compile(r"的?\s?:?\s?(?:\d{1,2}|[一二两三四五六七八九十]
 _LISTED = 24  # facts, or characters behind a number, in which what is meant with it stands
 _MINE = re.compile("[我俺]")  # "烫得我手背一片红"
 _SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
-_IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n])")  # "36.9是小马的"
+_IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
 _THE_FEVER = 3  # characters behind a value: "39度的烧"
 _OF_BEFORE = ("是", "(", "补", "算", "报")  # "36.8补12号的" tells the day of the value before it
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
@@ -219,6 +219,8 @@ class _Walk:
         if same is not None and value is not None and day <= self.today and before not in _LIKE:
             self.facts.append(value._replace(day=day, dated=item, past=day < self.base))  # "三十六度四，昨儿也是"
             return
+        if before in ("到", "至") and not self.several and not value_follows and item.by != "days.words.0":
+            return  # "出差到周五": the end of something, and no day of which is spoken on
         joined = (
             bool(self.several)
             and len(self.facts) == self.several_facts

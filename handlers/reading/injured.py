@@ -16,6 +16,13 @@ _LONGEST = 6  # characters of the word for a limb
 _FALL = re.compile(
     "(?<!差点)(?:滑倒|摔倒|跌倒|绊倒|栽倒|摔了|摔下|跌下|栽下|滑了一|跌了一|绊了一|踩空|蹬空|砸[到中了着]|撞[到上了着]|磕[到了着]|碰[到了着])"
 )
+_MUSCLE = re.compile(
+    "(?:两条|两只|俩|双)?(?:胳膊|膀子|大臂|小臂|手臂|手膀子|大腿|小腿肚?|腿肚子|腿|屁股|后背|肩背)子?[^,。;!?\\n]{0,4}[疼痛]"
+)
+_WORKED = re.compile(
+    "打[了完]?(?:一场|半天|两小时)?球|跑[了完步猛多]|[公里]跑|长跑|五公里|十公里|[练训]|体能|深蹲|蹲起|蛙跳|俯卧撑|引体|单杠|双杠|哑铃|杠铃|举重|拔河|翻轮胎|负重|拉练|登楼|爬楼|爬塔|爬山|搬[了完运]|扛[了完]|抬[了完]|挖[了完]|铲[了完]|卸[了完]|掰手腕"
+)
+_BONES = frozenset(("骨头", "腿骨头", "脚骨头"))
 _FALLEN_WITHIN = 40  # characters before the pain
 _LEAST = 2  # named with a part of the body, else it is no list
 
@@ -47,7 +54,7 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
 
 def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
     """The facts with the pain of a limb called an injury where a fall or a blow is told before it ("滑倒了，胯骨疼得站不起来")."""
-    limbs, clauses = lexicon.sets["symptoms.parts.limb"], speech.clauses
+    limbs, clauses = _limbs(lexicon), speech.clauses
 
     def is_hurt(fact: Fact) -> bool:
         if (
@@ -61,7 +68,21 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
         start = max(0, fact.start - _FALLEN_WITHIN)
         return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.start))
 
-    return [f._replace(value="injury") if is_hurt(f) else f for f in facts]
+    facts = [f._replace(value="injury") if is_hurt(f) else f for f in facts]
+    return [f._replace(value="muscle_pain") if _is_of_muscles(f, text, speech) else f for f in facts]
+
+
+def _is_of_muscles(fact: Fact, text: str, speech: Speech) -> bool:
+    """Whether what aches is a muscle that worked hard before it ("昨天打完球膀子痛惨了")."""
+    if fact.kind != "symptom" or fact.value != "other" or fact.told.by not in _OF_LIMB or not _MUSCLE.match(text, fact.start, fact.end):
+        return False
+    sentence = speech.clauses[fact.clause].sentence
+    worked = _WORKED.finditer(text, max(0, fact.start - _FALLEN_WITHIN), fact.end + _FALLEN_WITHIN)
+    return any(speech.clauses[speech.at(m.start())].sentence == sentence for m in worked)
+
+
+def _limbs(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.sets["symptoms.parts.limb"] | _BONES
 
 
 def _named(said: str, limbs: frozenset[str]) -> bool:
@@ -74,7 +95,7 @@ def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) 
     hurt = {(speech.clauses[f.clause].sentence, f.person): f for f in facts if f.kind == "symptom" and f.value == "injury"}
     if not hurt:
         return []
-    limbs = lexicon.sets["symptoms.parts.limb"]
+    limbs = _limbs(lexicon)
 
     def is_brought(fact: Fact) -> bool:
         injury = hurt.get((speech.clauses[fact.clause].sentence, fact.person))

@@ -157,6 +157,12 @@ def _serious(message: Message, facts: list[Fact]) -> bool:
 def _beside(message: Message, fact: Fact) -> bool:
     """Whether a weak word of being well ("正常") stands where it can only speak of a person."""
     clause = message.speech.clauses[fact.clause]
+    if (
+        fact.end == clause.end
+        and fact.end - fact.start > 1
+        and any(t.kind == "family" and t.end == fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
+    ):
+        return True  # however much was said before it without a stop: "… 孩子好着呢"
     if fact.start - clause.start > _FAR:
         return False
     rest = message.text[clause.start : fact.start].rpartition(":")[2]
@@ -166,7 +172,7 @@ def _beside(message: Message, fact: Fact) -> bool:
         if token.kind in ("person", "family", "me", "third", "day", "group"):
             rest = rest.replace(message.text[token.start : token.end], "", 1)
     rest = re.sub(
-        r"反正|好在|所幸|幸好|总之|整体|其余|除此之外|好歹|总的来说|\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十",
+        r"在?[那这]边|在?那头|在?老家|在?家里|屋头|电话里[说讲]|反正|好在|所幸|幸好|总之|整体|其余|除此之外|好歹|总的来说|\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十",
         "",
         rest,
     )

@@ -22,7 +22,7 @@ from handlers.reading.solitaire import Known, nobody, unpack
 from handlers.reading.surface import surface
 from handlers.reading.symptoms import bare_value
 from handlers.reading.temperature import FEVER, temperatures
-from handlers.reading.template import HEALTH, Field
+from handlers.reading.template import HEALTH, SECTIONS, Field
 from handlers.reading.trace import Trace
 from models.reading import Form, Intent, Reading
 from models.roster import Roster
@@ -31,6 +31,11 @@ LONGEST = 20_000  # characters that are read; no chat platform sends longer text
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
 _DEGREES = re.compile(r"(?<![\d.])(?:3[4-9]|4[0-2])(?:[.。·]\d|度|℃)|三十[五六七八九]")
 _REMARK = re.compile("备注|其[他它]")
+# a line of the report without a label: "• 我和孩子都健康"
+_OWN_LINE = re.compile(
+    r"(?<=\n)[ \t•·*\d.、()-]{0,6}(?:我|本人|全家|家人|一家人)[^,。;!?\n]{0,8}"
+    r"(?:健康|正常|平安|无恙|安好|没事|无不适|无异常)[。!]?(?=\s*(?:\n|$))"
+)
 _PART = re.compile(r"[。;!?\n)]|[ \t]{2,}")
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
@@ -170,6 +175,8 @@ def _measured_in(message: Message, field: Field) -> list[tuple[int, int]]:
     """The sentences in a field of something else that give a temperature ("明日：去银行。本人36.5，无不适"), and a remark."""
     if field.kind == "note" and _REMARK.search(message.text, field.label, field.start) is not None:
         return [(field.start, field.end)]
+    if field.kind in SECTIONS and (own := _OWN_LINE.search(message.text, field.start, field.end)) is not None:
+        return [own.span()]
     if field.kind in ("difficulty", "idea", "date", "name") or _DEGREES.search(message.text, field.start, field.end) is None:
         return []
     marks = [field.start, *(m.end() for m in _PART.finditer(message.text, field.start, field.end)), field.end]

@@ -19,7 +19,7 @@ _VALUE = re.compile(
 _AS_NAME_AFTER = re.compile(r"(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|也在|,\s?[他她](?!们)")
 _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
 # "老徐的菜": of what is somebody's and no health
-_OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|[\s,。:;\d]|$)")
+_OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|不是|而不是|[\s,。:;\d]|$)")
 _BESIDE = re.compile(r"(?:旁边|身边|边上|对面|[上下]铺|隔壁|后[面头]|前[面头]|家门|屋门)")
 # "上楼救猫", "遛狗": an animal with which something is done
 _WITH_ANIMAL = (
@@ -72,6 +72,8 @@ _NO_SUBJECT = re.compile(
     r"|(?<=[生夫士医])(?:刚才|刚|也|就|都|还|又)?(?:跟我|给我|帮我|叫我|让我|喊我|劝我)?(?:说|讲|让|叫|建议|开|看了|问|喊|劝|嘱咐|交代|判断|怀疑|诊断|检查|摸|听了|告诉|量|测|瞧|瞅)"
 )
 # "家属喊他名字的声音": somebody who is only heard or seen
+_WRITTEN_AS = re.compile(r"(?:的?(?:体温|温度|数|数据))?(?:[写报填记量录打输]|登记)(?:成|错|漏|串)")  # "把郑凯写成36.8了"
+_ITS_HOUSE = re.compile("^(?:家中|家里|屋头|[俺我]家(?=老人)|[俺我])")  # the relation without whose it is
 _SIGHT_OF = re.compile(r"[^,。;!?\n]{0,8}的(?:声音|哭声|喊声|样子|画面|脸|眼神|表情|身影|背影|样儿|模样)")
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
@@ -192,7 +194,11 @@ class Subject:
         if self._proxy.search(before):
             spoken_for = _PROXY_VERB.match(self._text, token.end, token.end + 12) is not None
         else:
-            spoken_for = not self._company.search(before) or _VALUE.match(self._text, token.end) is not None
+            spoken_for = (
+                not self._company.search(before)
+                or _WRITTEN_AS.match(self._text, token.end) is not None
+                or _VALUE.match(self._text, token.end) is not None
+            )
         if spoken_for:
             self.subject = (who,)
 
@@ -206,7 +212,7 @@ class Subject:
             return self._sender
         who, by = self._third, "family.third"
         if token.kind == "family":
-            who, by = "family:" + self._text[token.start : token.end].removeprefix("俺").removeprefix("我"), "family.relations"
+            who, by = "family:" + _ITS_HOUSE.sub("", self._text[token.start : token.end]), "family.relations"
         elif token.kind == "person":
             ordinary = self._scanner.is_ambiguous(token.value)
             if ordinary and not self._is_name(token):

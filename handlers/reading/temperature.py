@@ -45,6 +45,7 @@ _LONG_HEAD = 40
 _SLIPPED = re.compile(r"[56789]3\.\d|3\.[5-9]\d|04\.\d")
 _END = re.compile(r"[度℃]?[ ,。;!?~…]{0,3}(?:$|[^,。;!?\n]{0,12}(?:写|量|测|报|填|打|信|体温|没错|错|对吧|正常|没事|木事|人好))")
 _DEGREE_SIGN = re.compile("[度℃]")
+_AT = ("在", "到", "住", "去", "进", "回", "往", "于", "是在")  # "隔离在407": a room
 _LABEL = 8  # characters before a blank in which a label may stand
 _ALONE = 6  # characters before a number that stands nearly alone in its clause
 _LEAST_GUESS, _MOST_GUESS = 340, 430  # 365 is taken for 36.5
@@ -206,7 +207,7 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     start, end = span
     written = text[start:end]
     head = text[clause:start]
-    alone = len(head) <= _ALONE and not _COUNTED.search(head)  # at most a name or a day before it
+    alone = len(head) <= _ALONE and not _COUNTED.search(head) and not head.rstrip().endswith(_AT)  # at most a name or a day before it
     kind = None
     if form == "bare":
         if _LEAST_GUESS <= celsius <= _MOST_GUESS and (labelled or alone):

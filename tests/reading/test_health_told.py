@@ -30,6 +30,11 @@ from tests.reading.conftest import Say, only, told
         ("大夫讲莫得大事，头还是昏，36.8", ("dizziness",)),
         ("上楼救猫，这会儿嗓子疼，37.0", ("sore_throat",)),
         ("姓名：张伟\n体温：36.5\n备注：嗓子疼", ("sore_throat",)),
+        ("手让机器夹了，36.5", ("injury",)),
+        ("昨天打完球膀子痛惨了，36.5", ("muscle_pain",)),
+        ("打错，唔系咳，系喉咙痛，36.8", ("sore_throat",)),
+        ("好不容易跑完操，嗓子疼得很，36.6", ("sore_throat",)),
+        ("郑凯出差到周五，我嗓子疼", ("sore_throat",)),
     ],
 )
 def test_a_symptom_is_heard_as_it_is_told_there(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
@@ -51,6 +56,7 @@ def test_a_symptom_is_heard_as_it_is_told_there(say: Say, text: str, symptoms: t
         "累成狗了，36.6",
         "爬塔十二趟，体温莫得问题",
         "有点乏善可陈，36.5",
+        "周五开始拉肚子 周六最凶一天七八趟 昨天就止住了 今天36.4",
     ],
 )
 def test_who_denies_in_the_words_of_a_place_is_well(say: Say, text: str) -> None:
@@ -82,6 +88,11 @@ def test_who_denies_in_the_words_of_a_place_is_well(say: Say, text: str) -> None
         "大夫说嘞，拉肚子喝米汤比啥药都强",
         "入冬后一氧化碳中毒警情增多，症状为头晕、恶心、四肢无力，宣传时务必讲清。",
         "63.5，这价格离谱",
+        "已自行隔离在407",
+        "出动四十三起，无一人受伤",
+        "一号车开走了",
+        "五公里跑吐了一个队友",
+        "明天轮到我写脚本，头疼（不是真头疼，是不会写）",
     ],
 )
 def test_what_only_sounds_like_health_leaves_nothing(say: Say, text: str) -> None:
@@ -129,9 +140,13 @@ def test_kin_in_the_words_of_a_place(say: Say) -> None:
 def test_a_value_is_of_whom_it_is_said_to_be(say: Say) -> None:
     assert told(say("写错人哒，36.9是小马的，我自己是36.5")) == {"马腾": (36.9, (), True), "张伟": (36.5, (), True)}
     assert told(say("欧阳37，睡了会儿。我36.4。")) == {"欧阳朔": (37.0, (), True), "张伟": (36.4, (), True)}
+    assert told(say("刚才写错人了，36.9是云飞的不是我的，我36.4")) == {"赵云飞": (36.9, (), True), "张伟": (36.4, (), True)}
+    assert told(say("刚才把郑凯写成36.8了，他是37.8，咳嗽")) == {"郑凯": (37.8, ("cough", "fever"), False)}
+    assert told(say("家中老人和孩子也都没有不适，我36.5"))["family:老人"] == (None, (), True)
     assert told(say("媳妇给量的，36.5")) == {"张伟": (36.5, (), True)}
 
 
 def test_a_value_is_of_the_day_it_is_said_to_be_of(say: Say) -> None:
     assert {c.date.day: c.temperature for c in say("36.8补2号的，今天的天亮再说").checkins} == {2: 36.8}
+    assert {c.date.day: c.temperature for c in say("二号忘报了补上36.6，今天36.4").checkins} == {2: 36.6, 4: 36.4}
     assert {c.date.day: c.temperature for c in say("我刚填的36.2是昨天的 今天36.6").checkins} == {3: 36.2, 4: 36.6}
