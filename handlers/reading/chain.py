@@ -20,6 +20,13 @@ from handlers.reading.temperature import FEVER
 from models.reading import Checkin, Doubt, Form, Intent, Leave, Reading
 
 _SIGN_UP = re.compile(r"报名|收到请|已阅|尺码|码数|聚餐|会餐|订餐|年夜饭|参加|团购|拼单|衣服|几个人|人数统计|带家属|知晓|签到|投票|选")
+# the same, unless the lines tell temperatures
+_RATHER_SIGN_UP = re.compile(
+    r"早餐|午餐|晚餐|早饭|午饭|晚饭|夜宵|宵夜|吃啥|吃什么|喝啥|喝什么|菜单|点菜|点单|点餐|奶茶|咖啡|水果|外卖|火锅|烧烤|饺子|汤圆|粽子|月饼|鞋码|鞋号|作训服|工装|帽围|体测|体能|成绩|跑步|爬山|登山"
+    r"|团建|旅游|电影|观影|比赛|打球|拼车|顺风车|抢票|献血|捐款|捐书|理发|住宿|床位|生日|心愿|许愿|快递|代购|买菜|口味|忌口"
+)
+_VALUE = re.compile(r"(?<![\d.])3[5-9]\.\d(?!\d)")
+_NO_SIGN_UP = re.compile("体温|症状|健康|晨检|午检|晚检|测温|temp")
 _HEALTH = re.compile(r"体温|健康|晨检|晚检|午检|测温|打卡|症状|正常|无恙|摸排|身体|temp")
 _UNTITLED = re.compile(r"\s*(?:#?接龙|#\s?group note)?[\s\d.、:()①]*")
 _REMARK = re.compile(r"[(（][^()（）\n]{0,6}(?:代|替)[^()（）\n]{0,4}[)）]")
@@ -50,8 +57,8 @@ def chain(message: Message, found: Chain) -> Reading | None:
             message.leave_out("message", (0, max(1, len(found.title))), "chain.empty")
             return Reading(form=Form.CHAIN)
         return None
-    sign_up = _SIGN_UP.search(found.title)
-    if sign_up is not None and not re.search(r"体温|症状|健康", found.title):
+    sign_up = _SIGN_UP.search(found.title) or _rather_sign_up(message, found)
+    if sign_up is not None and not _NO_SIGN_UP.search(found.title):
         message.leave_out("message", sign_up.span(), "chain.sign_up")
         return Reading(form=Form.CHAIN)
     for place in found.left:
@@ -72,6 +79,15 @@ def chain(message: Message, found: Chain) -> Reading | None:
     made, doubts = _checkins(message, said, about_health=_about_health(found.title, said))
     intents = ((Intent.HEALTH,) if made else ()) + ((Intent.LEAVE,) if leaves else ())
     return Reading(intents=intents, form=Form.CHAIN, checkins=made, leaves=tuple(leaves), doubts=doubts)
+
+
+def _rather_sign_up(message: Message, found: Chain) -> re.Match[str] | None:
+    """The word for a meal, a size or an outing in the title of a chain of which not half the lines tell a temperature."""
+    word = _RATHER_SIGN_UP.search(found.title)
+    if word is None:
+        return None
+    measured = sum(_VALUE.search(message.text, line.start, line.end) is not None for line in found.lines)
+    return None if measured * 2 >= len(found.lines) else word
 
 
 def _add(said: dict[str, _Said], line: Line, whose: Owners, facts: list[Fact]) -> None:

@@ -9,10 +9,26 @@ _KIND_OF = re.compile(r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|�
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much.
 # What the body goes through (晒得头晕) makes ill.
 _HOW_MUCH = re.compile(
-    r"[^觉显就还总都必非只也烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
+    r"[^觉显就还总都必非只也烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒晃颠转熏呛烤蒸捂淋勒戴累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
     r"(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$"
 )
-_MOVED = "动奋乐美喜兴笑"  # who cannot sleep for joy is not ill
+_MOVED = "动奋乐美喜兴笑气急愁馋辣吓羞尬烦悔输惊酸爽夸"  # who cannot sleep for joy is not ill
+# what one says of anger and boredom as well; who has written till the neck hurts is ill
+_FELT = (
+    "headache",
+    "dizziness",
+    "vomiting",
+    "fatigue",
+    "stomach_pain",
+    "runny_nose",
+    "chills",
+    "breathless",
+    "cough",
+    "fever",
+    "unwell",
+    "taste_loss",
+)
+_STRAINED = re.compile("[颈脖腰背肩膝腿手脚眼膀肘腕指]|胳膊|屁股|尾")
 # "发烧的单独找我", "全是咳嗽的娃娃", "一个崴脚大姐": people who have it, none of them named
 _THOSE_WITH = re.compile(
     r"(?:[、或和及][一-鿿]{1,6}){0,6}的(?:[、和或及]|同志|同事|兄弟|战友|队员|学员|人员|人(?![都快直要])|单独|请|去医|来找|找我|自己|自觉|主动|一律|先|赶紧|马上|及时"
@@ -47,6 +63,11 @@ _REMEDY = re.compile(
 _OF_MIND = re.compile("心|思想|感情|解")  # "思想上有个疙瘩"
 # "疼得直不起腰", "酸疼得端不起碗": how much it aches
 _SO_MUCH = re.compile("[疼痛咳晕胀酸吐拉喘]得(?:我|俺|人)?(?:都|直|也|又|快|连)?$")
+# "班长一瞪眼我腿都软了", "看见烟就腿软": fright
+_SHAKEN = re.compile("[腿脚][^,。;!?\\n]{0,2}软|手[^,。;!?\\n]{0,2}抖|发抖|哆嗦|打颤|打哆嗦")
+_FRIGHT = re.compile("(?:吓|瞪|训|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$")
+# "抢红包抢到手抽筋": much
+_UNTIL = re.compile("[抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
 _NEAR = 10  # characters before the symptom in which the verb of a figure of speech stands
 
 
@@ -58,7 +79,7 @@ def figure(text: str, fact: Fact, clause: int) -> str:
     if _of_things(text, fact, clause, since):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
-    if how_much is not None and (fact.value != "insomnia" or how_much.group()[0] in _MOVED):
+    if how_much is not None and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED):
         return "statement.degree"
     return "statement.degree" if _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
 
@@ -78,7 +99,9 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
     """Whether what is told is on somebody's mind only: an injury that may happen, a knot in the heart."""
     if fact.value == "injury":
         return _NOT_YET.search(text, since, fact.start) is not None
-    if f"不是真{text[fact.start : fact.end]}" in text:
+    if _SHAKEN.match(text, fact.start, fact.end) is not None and _FRIGHT.search(text, since, fact.start) is not None:
+        return True
+    if _UNTIL.search(text, since, fact.start) is not None or f"不是真{text[fact.start : fact.end]}" in text:
         return True
     return fact.value == "rash" and "疙瘩" in text[fact.start : fact.end] and _OF_MIND.search(text, since, fact.start) is not None
 

@@ -22,6 +22,7 @@ _MINE = re.compile("[我俺]")  # "烫得我手背一片红"
 _SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
 _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
 _THE_FEVER = 3  # characters behind a value: "39度的烧"
+_SINCE_THEN = re.compile(r"起(?![床来得晚早夜火了身飞])|以来|开始")  # "前天起咳嗽"
 _OF_BEFORE = ("是", "(", "补", "算", "报")  # "36.8补12号的" tells the day of the value before it
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
 _THROUGH = re.compile("到|至|-")
@@ -235,7 +236,7 @@ class _Walk:
         self.several = [*self.several, day][-_MOST_DAYS:] if joined else [day]
         self.several_end, self.several_facts, self.taken = item.end, len(self.facts), 0
         # "从昨晚开始闻不到": since then, so today too
-        since = before in ("从", "自", "打")
+        since = before in ("从", "自", "打") or _SINCE_THEN.match(self.text, item.end) is not None
         self.day, self.past, self.dated = (self.base, False, None) if since else (day, False, item)
 
     def _temperature(self, item: Temperature, number: int) -> None:

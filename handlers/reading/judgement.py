@@ -12,6 +12,7 @@ from handlers.reading.withdrawn import standing
 
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
+_UNMEASURED = re.compile("没量|没测|体温|温度计|打卡|晨检|晚检|报到|报平安")  # then 人没啥事 is a check-in
 _LITTLE = 4
 _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
@@ -220,7 +221,8 @@ def _fills_sentence(message: Message, fact: Fact) -> bool:
 def _is_named(message: Message, fact: Fact) -> bool:
     """Whether the person of a fact is named in the fact's own clause; the sender need not be where the word speaks of health."""
     named = any(t.kind in ("person", "family", "third") and t.start < fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
-    return named or (fact.person == message.sender and _OF_HEALTH.search(str(fact.value)) is not None)
+    of_health = _OF_HEALTH.search(str(fact.value)) or (fact.kind == "well" and _UNMEASURED.search(message.text))
+    return named or (fact.person == message.sender and bool(of_health))
 
 
 def _plain_check_in(message: Message, facts: list[Fact]) -> bool:

@@ -62,8 +62,11 @@ def _other_words(word: str, kind: str, terms: Mapping[str, object]) -> Iterator[
     """The same word with 都 and 也, in other dialects, and with 我; `terms`: the words there are already."""
     if kind in ("well", "fine") and "没" in word[1:]:
         yield from (word.replace("没", other) for other in _OTHER_NO["没"])
-    if kind == "over" and word.endswith("了"):
-        yield from (word[:-1] + other for other in _OTHER_LE)
+    if kind == "over":
+        yield from (also + word for also in ("也", "都"))  # 也好利索了 must not be torn by 也好
+    if kind == "over" and "了" in word:
+        forms = (word, *(other + word[1:] for other in _OTHER_NO["没"])) if word[0] == "没" else (word,)
+        yield from (form.replace("了", other) for form in forms for other in _OTHER_LE)
     if kind == "family" and word[0] not in "我俺":
         yield from (me + word for me in ("我", "俺") if me + word[0] in terms)  # 我女 must not tear 我女儿
     if kind not in _DENIABLE or len(word) == 1:

@@ -13,10 +13,12 @@ _BODILY = ("part", "symptom", "sign")
 _NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
 _VALUE = re.compile(
-    r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好)"
+    r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好|脸|蔫|精神|状态|腰|胳膊|腿|脚(?!本)|手(?![机续里头套表拉工]))"
 )
 # "安安手机没电，他36.5", "替小雪报": there a name that is an ordinary word as well is a name
-_AS_NAME_AFTER = re.compile(r"(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|也在|,\s?[他她](?!们)")
+_AS_NAME_AFTER = re.compile(
+    r"(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|在(?:厕所|宿舍|床上|门口|操场|站里|家|医院|卫生|训练|水房|走廊|食堂)|也在|,\s?[他她](?!们)"
+)
 _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
 # "老徐的菜": of what is somebody's and no health
 _OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|不是|而不是|[\s,。:;\d]|$)")
@@ -128,7 +130,7 @@ class Subject:
         latest, self._latest = self._latest, token
         if latest is not None and latest.kind == token.kind == "family" and self._text[latest.end : head] == "(":
             previous = latest
-        if previous is not None and previous.kind == token.kind == "family" and previous.end == head:
+        if previous is not None and previous.kind == token.kind and token.kind in ("family", "person") and previous.end == head:
             self._join(token, head, previous, who, always=True)  # "老婆孩子都好"
         elif previous is not None and previous.kind == token.kind == "family" and self._text[previous.end : head] == "(":
             whole = "family:" + self._text[previous.start : previous.end]

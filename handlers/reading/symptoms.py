@@ -119,7 +119,7 @@ class Body:
         kind, text = token.kind, self._text
         if kind == "over" and _GONE.fullmatch(text, token.start, token.end) and not self._is_gone(token, start):
             return  # "味道没了", "胃口没有了": what is gone is no symptom
-        if kind == "fine" and text.endswith(_NOTHING, token.start, token.end) and text[token.end : token.end + 1] not in _STOPS:
+        if kind in ("fine", "well") and text.endswith(_NOTHING, token.start, token.end) and text[token.end : token.end + 1] not in _STOPS:
             self._denial, self._denies_from = token.end, token.start  # "没啥不得劲"
         elif kind != "fine" or self._is_fine(token, start, end):
             yield (kind, text[token.start : token.end], token.start, token.end, Place(token.start, token.end, _WELL[kind]))
@@ -132,11 +132,13 @@ class Body:
     def _meant(self, token: Any) -> tuple[str, str]:
         """The symptom that a word of illness means beside the part of the body before it, and what decided that."""
         named = None
-        if token.value == "unwell":
+        if token.value == "injury" and self._text.startswith("肿", token.start):
+            named = self._compound(token, "swollen")  # "牙花子肿老高"
+        elif token.value == "unwell":
             named = self._compound(token, "bad")  # "嗓子不舒服"
         elif token.value == "fever":
             named = self._burns(token)
-        if named is None or named == "other":
+        if named is None or (named == "other" and token.value != "injury"):
             return token.value, self._list_of(token)
         return named, f"symptoms.compounds.{named}"
 

@@ -40,10 +40,15 @@ _NUMBER = re.compile(
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
 _NAME_ALONE = re.compile(r"[一-鿿·]{1,6}(?<![班组队号楼人共约有到的])\s?")
 _WRITTEN_OUT = re.compile(r"(?<![\d.])3[5-9]\.\d(?!\d)")
+_COMPLAINT = re.compile("(?:[疼痛晕沉烧咳酸痒吐拉堵塞哑]|难受|没劲|乏|没睡|体温|不舒服|感冒)[^。;!?\\n]{0,6}[, ]$")
 _LONG_HEAD = 40
 # "63.5" and "3.65" at the beginning of a message: 36.5 with its figures or its point astray
 _SLIPPED = re.compile(r"[56789]3\.\d|3\.[5-9]\d|04\.\d")
 _END = re.compile(r"[度℃]?[ ,。;!?~…]{0,3}(?:$|[^,。;!?\n]{0,12}(?:写|量|测|报|填|打|信|体温|没错|错|对吧|正常|没事|木事|人好))")
+_PLACES = frozenset(
+    ("外面", "外头", "室外", "屋里", "屋内", "车里", "车内", "操场", "太阳", "浴室", "空调", "暖气", "桑拿", "库房", "冷库", "冰柜", "机房")
+)
+_TAKEN = re.compile("[量测]")  # "刚从外面进来测的37.4": of him who came in
 _DEGREE_SIGN = re.compile("[度℃]")
 _AT = ("在", "到", "住", "去", "进", "回", "往", "于", "是在")  # "隔离在407": a room
 _LABEL = 8  # characters before a blank in which a label may stand
@@ -53,10 +58,11 @@ _FROZEN, _BOILING = 20, 100  # a slip of the pen lies between
 _TIME_OR_COUNT, _PRICE = ("分", "个"), ("元", "块", "码")
 _HIGHEST_BOUND, _LOWEST_BOUND = 38.0, 37.2  # "37以下" says well, "37.3以上" says ill; bounds beyond say neither
 _COUNTED = re.compile(r"[¥$#号第层楼价叫名]")
-_MEASURED = re.compile(r"(?:体温|烧到了?|高烧|量了?|测了?|是)\s?$")
+_MEASURED = re.compile(r"(?:体温|烧到了?|高烧|低烧|发烧|发热|高热|量了?|测了?|是)\s?$")
 _BURNING = re.compile(r"(?:体温|烧到了?|高烧|烧了?)\s?$")  # "烧到39了"
 _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
+_MEASURED_AS = re.compile(r"(?:我|刚|刚刚|刚才|今早|今天|早上|又|一){0,3}(?:量|测)(?:出来|出|了|得|的|完|下来)?(?:个|是|有|一下|显示|出)?")
 _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
 _WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
@@ -181,6 +187,7 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     odd = (warm if alone else elsewhere).search(text, max(since, start - 24), min(limit, end + 8))
     if (
         odd is not None
+        and not (odd.group() in _PLACES and _TAKEN.search(text, odd.end(), max(odd.end(), start)))
         and not (labelled and odd.end() <= start and "体" in head[odd.end() - start :])
         and (not text.startswith("体", max(0, start - 3)) or text.startswith("黑体", max(0, start - 4)))
     ):
@@ -212,7 +219,7 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     if form == "bare":
         if _LEAST_GUESS <= celsius <= _MOST_GUESS and (labelled or alone):
             kind, celsius = "guessed", celsius / 10
-        elif LOWEST <= celsius <= HIGHEST and (_ends_bare(text[end : end + 1], head) or _beside_others(text, span, head)):
+        elif LOWEST <= celsius <= HIGHEST and (_ends_bare(text[end : end + 1], head) or _stands_alone(text, span, head)):
             kind = "exact"
         elif celsius > HIGHEST and _BODY.search(head) and not text[end : end + 1].isalnum():
             kind = "implausible"
@@ -222,7 +229,7 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
         kind = "guessed" if _AFTER_SPACED.match(text, end) else None
     elif LOWEST <= celsius <= HIGHEST:
         kind, labelled = "exact", labelled or form != "decimal"
-    elif form == "decimal" and start == 0 and _SLIPPED.fullmatch(written) and _END.match(text, end):
+    elif form in ("decimal", "degree") and _is_slip(text, span, celsius, head):
         kind, labelled = "implausible", True
     elif form in ("decimal", "degree") and (
         _BODY.search(head) or (celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)))
@@ -231,14 +238,24 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     return None if kind is None else Temperature(kind, celsius, start, end, labelled, written)
 
 
-def _beside_others(text: str, span: tuple[int, int], head: str) -> bool:
-    """Whether a whole number stands alone behind a name, in a message with a value that is written out ("欧阳37，我36.4")."""
-    near = text[max(0, span[0] - _LONG_HEAD) : span[1] + _LONG_HEAD]
-    return (
-        _NAME_ALONE.fullmatch(head) is not None
-        and text[span[1] : span[1] + 1] in ("", ",", "。", ";", "、", "\n")
-        and _WRITTEN_OUT.search(near) is not None
-    )
+def _is_slip(text: str, span: tuple[int, int], celsius: float, head: str) -> bool:
+    """Whether a value that nobody can have was measured ("量出来是46.5"), or begins the message as a slip of the pen ("63.5")."""
+    if _FROZEN <= celsius < _BOILING and _MEASURED_AS.fullmatch(head):
+        return True
+    return span[0] == 0 and _SLIPPED.fullmatch(text, *span) is not None and _END.match(text, span[1]) is not None
+
+
+def _stands_alone(text: str, span: tuple[int, int], head: str) -> bool:
+    """Whether a whole number stands alone: behind a name beside a value that is written out, or behind a complaint.
+
+    "欧阳37，我36.4", "头有点沉，37".
+    """
+    if text[span[1] : span[1] + 1] not in ("", ",", "。", ";", "、", "\n"):
+        return False
+    before = text[max(0, span[0] - _LONG_HEAD) : span[0]]
+    if not head:
+        return _COMPLAINT.search(before) is not None
+    return _NAME_ALONE.fullmatch(head) is not None and _WRITTEN_OUT.search(before + " " + text[span[1] : span[1] + _LONG_HEAD]) is not None
 
 
 def _ends_bare(following: str, head: str) -> bool:

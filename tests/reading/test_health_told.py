@@ -35,6 +35,14 @@ from tests.reading.conftest import Say, only, told
         ("打错，唔系咳，系喉咙痛，36.8", ("sore_throat",)),
         ("好不容易跑完操，嗓子疼得很，36.6", ("sore_throat",)),
         ("郑凯出差到周五，我嗓子疼", ("sore_throat",)),
+        ("写材料写得颈椎疼，36.5", ("other",)),
+        ("坐船晃得恶心，36.5", ("vomiting",)),
+        ("脚气犯了，痒，36.5", ("rash",)),
+        ("36.6，牙花子肿老高", ("other",)),
+        ("37.2，有点烧心", ("stomach_pain",)),
+        ("头有点沉，37", ("dizziness",)),
+        ("前天起咳嗽，今天第三天，36.5", ("cough",)),
+        ("我室友咳了一晚上，吵得我没睡，36.5", ("insomnia",)),
     ],
 )
 def test_a_symptom_is_heard_as_it_is_told_there(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
@@ -56,6 +64,10 @@ def test_a_symptom_is_heard_as_it_is_told_there(say: Say, text: str, symptoms: t
         "累成狗了，36.6",
         "爬塔十二趟，体温莫得问题",
         "有点乏善可陈，36.5",
+        "36.4，昨天那点咳嗽也好利索了",
+        "昨天烧，食咗药退咗烧，36.5",
+        "阿拉36.5，呒啥事体",
+        "今天没量，体温计碎了，人没啥事",
         "周五开始拉肚子 周六最凶一天七八趟 昨天就止住了 今天36.4",
     ],
 )
@@ -89,6 +101,13 @@ def test_who_denies_in_the_words_of_a_place_is_well(say: Say, text: str) -> None
         "入冬后一氧化碳中毒警情增多，症状为头晕、恶心、四肢无力，宣传时务必讲清。",
         "63.5，这价格离谱",
         "已自行隔离在407",
+        "新来的水带每卷38.5",
+        "班长一瞪眼我腿都软了",
+        "伤者头部流血，意识清醒",
+        "新训队员易出现膝盖疼、脚踝扭伤，训前热身要到位",
+        "我当新兵那会儿发高烧还站岗呢",
+        "花生瓜子嗑得舌头起泡",
+        "#接龙 元宵节煮汤圆报数\n1 李明 10个\n2 王磊 8个 37.5也行\n3 高强 12",
         "出动四十三起，无一人受伤",
         "一号车开走了",
         "五公里跑吐了一个队友",
@@ -106,6 +125,8 @@ def test_what_only_sounds_like_health_leaves_nothing(say: Say, text: str) -> Non
         ("家里带来的表是华氏的，97.9，换算下来正常", 36.6),
         ("烧到40度一直退不下来", 40.0),
         ("烧到38度两天了", 38.0),
+        ("我发烧39，请假", 39.0),
+        ("刚从外面进来测的37.4，歇十分钟36.6", 37.4),
         ("昨天五公里跑猛了，温度36.6", 36.6),
         ("气温40度，我烧到39度", 39.0),
         ("明天轮到我上台模拟，体温36.4顺手报了", 36.4),
@@ -143,6 +164,9 @@ def test_a_value_is_of_whom_it_is_said_to_be(say: Say) -> None:
     assert told(say("刚才写错人了，36.9是云飞的不是我的，我36.4")) == {"赵云飞": (36.9, (), True), "张伟": (36.4, (), True)}
     assert told(say("刚才把郑凯写成36.8了，他是37.8，咳嗽")) == {"郑凯": (37.8, ("cough", "fever"), False)}
     assert told(say("家中老人和孩子也都没有不适，我36.5"))["family:老人"] == (None, (), True)
+    assert told(say("小马小陈都咳嗽")) == {"马腾": (None, ("cough",), False), "陈一": (None, ("cough",), False)}
+    assert told(say("看着马腾脸色不好，一量38.4")) == {"马腾": (38.4, ("fever",), False)}
+    assert told(say("早上发现谢天在厕所吐，现在躺着呢")) == {"谢天": (None, ("vomiting",), False)}
     assert told(say("媳妇给量的，36.5")) == {"张伟": (36.5, (), True)}
 
 
