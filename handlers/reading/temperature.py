@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from handlers.reading.beside import BOILING, FROZEN, WHOM, before_blank, is_slip, of_weather, stands_alone
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.trace import Trace
 
@@ -38,23 +39,13 @@ _NUMBER = re.compile(
     rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_TEN_SHORT}|{_RADIO})"
 )
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
-_NAME_ALONE = re.compile(r"[一-鿿·]{1,6}(?<![班组队号楼人共约有到的])\s?")
-_WRITTEN_OUT = re.compile(r"(?<![\d.])3[5-9]\.\d(?!\d)")
-_COMPLAINT = re.compile("(?:[疼痛晕沉烧咳酸痒吐拉堵塞哑]|难受|没劲|乏|没睡|体温|不舒服|感冒)[^。;!?\\n]{0,6}[, ]$")
-_LONG_HEAD = 40
-# "63.5" and "3.65" at the beginning of a message: 36.5 with its figures or its point astray
-_SLIPPED = re.compile(r"[56789]3\.\d|3\.[5-9]\d|04\.\d")
-_END = re.compile(r"[度℃]?[ ,。;!?~…]{0,3}(?:$|[^,。;!?\n]{0,12}(?:写|量|测|报|填|打|信|体温|没错|错|对吧|正常|没事|木事|人好))")
 _PLACES = frozenset(
     ("外面", "外头", "室外", "屋里", "屋内", "车里", "车内", "操场", "太阳", "浴室", "空调", "暖气", "桑拿", "库房", "冷库", "冰柜", "机房")
 )
 _TAKEN = re.compile("[量测]")  # "刚从外面进来测的37.4": of him who came in
-_DEGREE_SIGN = re.compile("[度℃]")
 _AT = ("在", "到", "住", "去", "进", "回", "往", "于", "是在")  # "隔离在407": a room
-_LABEL = 8  # characters before a blank in which a label may stand
 _ALONE = 6  # characters before a number that stands nearly alone in its clause
 _LEAST_GUESS, _MOST_GUESS = 340, 430  # 365 is taken for 36.5
-_FROZEN, _BOILING = 20, 100  # a slip of the pen lies between
 _TIME_OR_COUNT, _PRICE = ("分", "个"), ("元", "块", "码")
 _HIGHEST_BOUND, _LOWEST_BOUND = 38.0, 37.2  # "37以下" says well, "37.3以上" says ill; bounds beyond say neither
 _COUNTED = re.compile(r"[¥$#号第层楼价叫名]")
@@ -62,10 +53,8 @@ _MEASURED = re.compile(r"(?:体温|烧到了?|高烧|低烧|发烧|发热|高热
 _BURNING = re.compile(r"(?:体温|烧到了?|高烧|烧了?)\s?$")  # "烧到39了"
 _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
-_MEASURED_AS = re.compile(r"(?:我|刚|刚刚|刚才|今早|今天|早上|又|一){0,3}(?:量|测)(?:出来|出|了|得|的|完|下来)?(?:个|是|有|一下|显示|出)?")
 _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
-_WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
 # a text without any of these has no temperature; that it begins with single characters makes the search quick
 _QUICK = re.compile(
@@ -139,20 +128,6 @@ def temperatures(text: str, bounds: list[int], lexicon: Lexicon, trace: Trace | 
     return found
 
 
-def _of_weather(text: str, start: int, end: int, weather: re.Pattern[str]) -> bool:
-    """Whether the sentence speaks of the weather before a number of degrees, and of nobody since ("气温40度，我烧到39度")."""
-    if _DEGREE_SIGN.search(text, end - 1, end + 1) is None:
-        return False
-    since = max(0, start - _LONG_HEAD, text.rfind("。", 0, start), text.rfind("\n", 0, start))
-    found = weather.search(text, since, start)
-    return found is not None and _WHOM.search(text, found.end(), start) is None
-
-
-def _before_blank(text: str, start: int) -> str:
-    """The words before a number that only a blank parts from them ("早打卡 26.4")."""
-    return text[max(0, start - _LABEL) : start] if text[start - 1 : start] == " " else ""
-
-
 def _is_like(match: re.Match[str]) -> bool:
     """Whether a number could be a body temperature."""
     value, _ = _value(match)
@@ -174,14 +149,14 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     tail = text[end : end + 8]
     if _WEEKDAY.match(tail):
         tail = ""
-    labelled = labels.search(head or _before_blank(text, start)) is not None
-    if things.search(head) or (not labelled and _of_weather(text, start, end, weather)):
+    labelled = labels.search(head or before_blank(text, start)) is not None
+    if things.search(head) or (not labelled and of_weather(text, start, end, weather)):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
     unsure = form in ("bare", "short", "spaced") and not labelled
     alone = head.strip() == "温度"
     since = 0 if unsure or alone else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
-    whom = _WHOM.search(head)
+    whom = WHOM.search(head)
     if whom is not None and not unsure:
         since = max(since, start - len(head) + whom.start())  # "屋里厢阿爸36.6"
     odd = (warm if alone else elsewhere).search(text, max(since, start - 24), min(limit, end + 8))
@@ -219,7 +194,7 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
     if form == "bare":
         if _LEAST_GUESS <= celsius <= _MOST_GUESS and (labelled or alone):
             kind, celsius = "guessed", celsius / 10
-        elif LOWEST <= celsius <= HIGHEST and (_ends_bare(text[end : end + 1], head) or _stands_alone(text, span, head)):
+        elif LOWEST <= celsius <= HIGHEST and (_ends_bare(text[end : end + 1], head) or stands_alone(text, span, head)):
             kind = "exact"
         elif celsius > HIGHEST and _BODY.search(head) and not text[end : end + 1].isalnum():
             kind = "implausible"
@@ -229,33 +204,13 @@ def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled
         kind = "guessed" if _AFTER_SPACED.match(text, end) else None
     elif LOWEST <= celsius <= HIGHEST:
         kind, labelled = "exact", labelled or form != "decimal"
-    elif form in ("decimal", "degree") and _is_slip(text, span, celsius, head):
+    elif form in ("decimal", "degree") and is_slip(text, span, celsius, head):
         kind, labelled = "implausible", True
     elif form in ("decimal", "degree") and (
-        _BODY.search(head) or (celsius < _BOILING and (_DIRECT.search(head) or (alone and celsius >= _FROZEN)))
+        _BODY.search(head) or (celsius < BOILING and (_DIRECT.search(head) or (alone and celsius >= FROZEN)))
     ):
         kind = "implausible"
     return None if kind is None else Temperature(kind, celsius, start, end, labelled, written)
-
-
-def _is_slip(text: str, span: tuple[int, int], celsius: float, head: str) -> bool:
-    """Whether a value that nobody can have was measured ("量出来是46.5"), or begins the message as a slip of the pen ("63.5")."""
-    if _FROZEN <= celsius < _BOILING and _MEASURED_AS.fullmatch(head):
-        return True
-    return span[0] == 0 and _SLIPPED.fullmatch(text, *span) is not None and _END.match(text, span[1]) is not None
-
-
-def _stands_alone(text: str, span: tuple[int, int], head: str) -> bool:
-    """Whether a whole number stands alone: behind a name beside a value that is written out, or behind a complaint.
-
-    "欧阳37，我36.4", "头有点沉，37".
-    """
-    if text[span[1] : span[1] + 1] not in ("", ",", "。", ";", "、", "\n"):
-        return False
-    before = text[max(0, span[0] - _LONG_HEAD) : span[0]]
-    if not head:
-        return _COMPLAINT.search(before) is not None
-    return _NAME_ALONE.fullmatch(head) is not None and _WRITTEN_OUT.search(before + " " + text[span[1] : span[1] + _LONG_HEAD]) is not None
 
 
 def _ends_bare(following: str, head: str) -> bool:

@@ -1,0 +1,50 @@
+"""What stands around a number: the weather, a label before a blank, a name or a complaint, a slip of the pen."""
+
+import re
+
+_NAME_ALONE = re.compile(r"[一-鿿·]{1,6}(?<![班组队号楼人共约有到的])\s?")
+_WRITTEN_OUT = re.compile(r"(?<![\d.])3[5-9]\.\d(?!\d)")
+_COMPLAINT = re.compile("(?:[疼痛晕沉烧咳酸痒吐拉堵塞哑]|难受|没劲|乏|没睡|体温|不舒服|感冒)[^。;!?\\n]{0,6}[, ]$")
+_LONG_HEAD = 40
+_DEGREE_SIGN = re.compile("[度℃]")
+_LABEL = 8  # characters before a blank in which a label may stand
+_MEASURED_AS = re.compile(r"(?:我|刚|刚刚|刚才|今早|今天|早上|又|一){0,3}(?:量|测)(?:出来|出|了|得|的|完|下来)?(?:个|是|有|一下|显示|出)?")
+# "63.5" and "3.65" at the beginning of a message: 36.5 with its figures or its point astray
+_SLIPPED = re.compile(r"[56789]3\.\d|3\.[5-9]\d|04\.\d")
+_END = re.compile(r"[度℃]?[ ,。;!?~…]{0,3}(?:$|[^,。;!?\n]{0,12}(?:写|量|测|报|填|打|信|体温|没错|错|对吧|正常|没事|木事|人好))")
+FROZEN, BOILING = 20, 100  # a slip of the pen lies between
+WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
+
+
+def of_weather(text: str, start: int, end: int, weather: re.Pattern[str]) -> bool:
+    """Whether the sentence speaks of the weather before a number of degrees, and of nobody since ("气温40度，我烧到39度")."""
+    if _DEGREE_SIGN.search(text, end - 1, end + 1) is None:
+        return False
+    since = max(0, start - _LONG_HEAD, text.rfind("。", 0, start), text.rfind("\n", 0, start))
+    found = weather.search(text, since, start)
+    return found is not None and WHOM.search(text, found.end(), start) is None
+
+
+def before_blank(text: str, start: int) -> str:
+    """The words before a number that only a blank parts from them ("早打卡 26.4")."""
+    return text[max(0, start - _LABEL) : start] if text[start - 1 : start] == " " else ""
+
+
+def is_slip(text: str, span: tuple[int, int], celsius: float, head: str) -> bool:
+    """Whether a value that nobody can have was measured ("量出来是46.5"), or begins the message as a slip of the pen ("63.5")."""
+    if FROZEN <= celsius < BOILING and _MEASURED_AS.fullmatch(head):
+        return True
+    return span[0] == 0 and _SLIPPED.fullmatch(text, *span) is not None and _END.match(text, span[1]) is not None
+
+
+def stands_alone(text: str, span: tuple[int, int], head: str) -> bool:
+    """Whether a whole number stands alone: behind a name beside a value that is written out, or behind a complaint.
+
+    "欧阳37，我36.4", "头有点沉，37".
+    """
+    if text[span[1] : span[1] + 1] not in ("", ",", "。", ";", "、", "\n"):
+        return False
+    before = text[max(0, span[0] - _LONG_HEAD) : span[0]]
+    if not head:
+        return _COMPLAINT.search(before) is not None
+    return _NAME_ALONE.fullmatch(head) is not None and _WRITTEN_OUT.search(before + " " + text[span[1] : span[1] + _LONG_HEAD]) is not None
