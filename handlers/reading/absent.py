@@ -16,6 +16,7 @@ _LISTED = re.compile(
 _INSTEAD = re.compile(r"[^。;!\n]{0,16}?我(?:来)?(?:先)?(?:代|替|帮)|\s?(?:代|替)?(?:报|发|说)[)）]")
 _OWN_VALUE = re.compile(r"\s?(?:的)?(?:体温)?\s?[:(]?\s?3\d[.。度]")
 _THERE = re.compile("归队|回来了|到了|已到|返岗|在位|在岗|在站")
+_HERE = re.compile(r"\s?(?:也|都|其实|刚|已经?)?(?:在(?=[,。;!\s)]|$|的|呢|位|岗|站|队|班)|到了|来了|归队了?|已到|回来了)")
 _REACH = 16  # characters behind a name in which its absence is said
 _BRACKET = 60
 
@@ -55,6 +56,11 @@ def absent(message: Message) -> Absent:
         leave = chain_leave(message, name, begin, token.end + len(own), message.today, named)
         if leave is not None:
             away.append(leave)
+    for token in people:  # "小马也没到，哦不对小马在"
+        name = message.people.resolve(token.value, message.sender)
+        if name in names and token.start > names[name].start and _HERE.match(message.text, token.end):
+            del names[name]
+            away = [leave for leave in away if leave.person != name]
     return Absent(names, tuple(away), others)
 
 

@@ -9,6 +9,10 @@ from models.reading import Evidence
 
 _BARE = re.compile(r"(?:我|俺|本人|报告|体温|今天|今早|早上|[一-龥]{2,4}体温|\W)*")
 _OOPS = re.compile(r"(?:度|\W|呃|额|噢|哦|啊|诶|哎|唉|等等|等下|不对?|不是|错了|我|眼花|老眼|昏花|手快|刚|是|又|嗨|咳)*")
+_TOLD = re.compile(
+    "刚才|刚刚|刚[报发填写]|头先|前面|前头|上面|上头|上条|上一|之前|先前|原来|群里|接龙|[报发填写登记]的|登记|[报发填写]成|表[里上]|那[条行栏]|前一"
+)
+_REPORTED = re.compile(f"{_TOLD.pattern}|早上|今早|一早|昨|晨检|晚检|上午|中午|下午")
 _NEVER_MIND, _JUST = re.compile("当我?没(?:说|问)"), 2
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
 _IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.5))  # the odds that words of a proposal need
@@ -21,7 +25,19 @@ def correction(message: Message) -> Evidence | None:
     if found is not None and _same_breath(message, found):
         message.leave_out("correction", found.span(), "correction.same_breath")
         return None
-    return _said(message, "correction", ("acts.correction", found), ("acts.slip", _near(message, "acts.slip", _SAME_SENTENCE)))
+    slip = _near(message, "acts.slip", _SAME_SENTENCE)
+    if slip is not None and _never_reported(message, slip):
+        message.leave_out("correction", slip.span(), "correction.same_breath")
+        slip = None
+    return _said(message, "correction", ("acts.correction", found), ("acts.slip", slip))
+
+
+def _never_reported(message: Message, slip: re.Match[str]) -> bool:
+    """Whether a value stands first, and what is put right behind it was only measured ("36.6，灶台边上量的那个37.9不算数")."""
+    clause = message.speech.clauses[message.speech.at(slip.start())]
+    first = min((f.end for f in message.facts if f.kind in VALUES), default=clause.end)
+    told = _TOLD.search(message.text, 0, clause.start) or _REPORTED.search(message.text, clause.start, slip.end())
+    return first <= clause.start and told is None
 
 
 def _same_breath(message: Message, found: re.Match[str]) -> bool:
@@ -39,7 +55,12 @@ def retraction(message: Message) -> Evidence | None:
     if found is not None and _asked(message, found.start()):
         message.leave_out("retract", found.span(), "frames.question")
         found = None
-    return _said(message, "retract", ("acts.retract", found), ("acts.undo", _near(message, "acts.undo", _NEXT_SENTENCE)))
+    undo = _near(message, "acts.undo", _NEXT_SENTENCE)
+    for act in (found, undo):
+        if act is not None and _never_reported(message, act):
+            message.leave_out("retract", act.span(), "correction.same_breath")
+            return None
+    return _said(message, "retract", ("acts.retract", found), ("acts.undo", undo))
 
 
 def _asked(message: Message, position: int) -> bool:

@@ -6,21 +6,22 @@ from typing import NamedTuple
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 
-_UNIT = r"(?:个人|口人|号人|名同志|位同志|名|个|人|员|位)"
+_UNIT = r"(?:个人|口子|口人|号人|名同志|位同志|名|个|人|员|位)"
 _N = r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,3})"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天(?!儿)|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
 _THINGS = "[箱盘条瓶桶袋本张套支根台辆具顶双块片页篇户家处宗项批对节门卷枚只头副盏架座栋间遍圈]"
 _TAIL = rf"(?![\d.度℃:/~一二三四五六七八九十百千]|\s?(?:{_TIMES}|{_THINGS}))\s?{_UNIT}?"
-_BEHIND = re.compile(rf"(?:人数|人员)?\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|改?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}")
+_NOT_SO = r"(?:\s?(?:不是|并非|唔系)\s?[\d一二两三四五六七八九十]{1,3}\s?(?:人|个|名)?\s?,?\s?(?:而|应该|应)?(?=[是系]))?"  # 实到不是6，是5
+_BEHIND = re.compile(rf"(?:人数|人员)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|改?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}")
 _BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
 _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
 _CALLED = re.compile(
     r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|$|[,。;\n]))"
 )  # 6到6
 _HEADS = re.compile(
-    rf"(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口人|号人|名同志|条汉子|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
+    rf"(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
     r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
@@ -29,6 +30,7 @@ _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 _DENIED = re.compile(r"[没不无未别]\s?$")
 _OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现)\Z")  # before a word of one character, such as 到 or 缺
 _CLOSES = re.compile(r"$|[,。;!\s|、):的位]")
+_LATER = re.compile(rf"{_UNIT}?(?:的|是|,|那条)?")
 _NEAR, _REST, _SHORT = 6, 4, 1
 
 
@@ -90,9 +92,15 @@ def _said(message: Message, key: str) -> Count | None:
             number = _BEFORE.search(text, max(0, word.start() - _NEAR), word.start())
             if number is not None and message.search.first("group.rest", text, max(0, number.start() - _REST), number.start()):
                 number = None
-        if number is not None and (found := _count(number, "group.count")) is not None:
+        if number is not None and not _is_withdrawn(message, number) and (found := _count(number, "group.count")) is not None:
             return found
     return None
+
+
+def _is_withdrawn(message: Message, number: re.Match[str]) -> bool:
+    """Whether a count is named only to be put right ("实到6人有误，应为…")."""
+    after = _LATER.match(message.head, number.end())
+    return after is not None and message.search.at("acts.withdrawn_after", message.head, after.end()) is not None
 
 
 def _table(text: str) -> tuple[Count, Count] | None:

@@ -15,11 +15,14 @@ _WELL = ("denied", "well", "fine", "below")
 _TALLY = re.compile(r"\s?[:|]?\s?(?P<n>\d{1,2}|零|无|一|两|二|三)\s?(?:个|人|例|名)")
 _REST = re.compile(r"(?:剩下?|剩余|其余|余下?|另外|别的)的?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个|人|名|位)")
 _GUESTS = 2  # so many more than the roster names may belong to a group
+_TITLE = 6  # characters in which the title of a report names the group
+_OTHERS = re.compile(r"(?:其余|其他人|剩下|余下|剩余|其它人|别的人)[^,。;\n]{0,6}(?:正常|没事|良好|健康|平安|无异常|好)")
 _LACKING = ("缺", "差", "少")
 _NONE = ("0", "零", "无")
 _MEASURE = re.compile(r"\s?(?:3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
 _LISTS = frozenset(f"group.{key}" for key in ("expected", "present", "missing", "everybody", "squad", "own"))
 _COUNTS = ("缺", "组别")  # a message without these and without a word of the lists speaks of no group
+_DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一]|没缺|着呢|着哩)[一-鿿]")
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
 
@@ -38,7 +41,7 @@ def group_report(
     squad = name is not None or message.finds("group.squad")
     of = name[0] if name is not None else message.people.group_of.get(message.sender, "")
     found = counts(message, len(message.people.members.get(of, ())) if squad else 0)
-    if labelled and not found.said and not message.finds("group.squad"):
+    if labelled and not found.said and not message.finds("group.squad") and not _is_headed(message, name, facts):
         return None
     if not _speaks_of_all(message, facts, found, squad):
         return None
@@ -74,9 +77,24 @@ def _name(message: Message) -> tuple[str, Place] | None:
     return None
 
 
+def _is_headed(message: Message, name: tuple[str, Place] | None, facts: list[Fact]) -> bool:
+    """Whether it is its leader's report of the day for a group that its title names, with a line that all are well, or the others."""
+    named = name is not None and name[1].start <= _TITLE and message.people.leads.get(message.sender) == name[0]
+    whole = message.finds("group.all_normal") or _OTHERS.search(message.head) is not None
+    return named and whole and not any(f.kind in VALUES for f in facts)
+
+
 def _everybody(message: Message) -> re.Match[str] | None:
-    """Where it says that nobody is missing; not "都在36.8以下"."""
-    return next((m for m in message.all("group.everybody") if not _MEASURE.match(message.text, m.end())), None)
+    """Where it says that nobody is missing; not "都在36.8以下", and not what all of them are doing ("都在扛着")."""
+    text = message.text
+    return next(
+        (
+            m
+            for m in message.all("group.everybody")
+            if not _MEASURE.match(text, m.end()) and not (text[m.end() - 1] == "在" and _DOING.match(text, m.end()))
+        ),
+        None,
+    )
 
 
 def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bool) -> bool:
@@ -115,8 +133,10 @@ def _report(
 ) -> tuple[GroupReport, tuple[Leave, ...], list[Fact]]:
     """The report put together, with the piece of each of its values."""
     expected, present = both
-    missing = expected.number - present.number if expected is not None and present is not None else None
     gone = absent(message)
+    if gone.leaves and expected is not None and present is not None and expected.place.by == "group.everybody":
+        expected = None  # those who are there are counted, and somebody is away: "我们五个都在，小杜出差"
+    missing = expected.number - present.number if expected is not None and present is not None else None
     away, absentees = ((), {}) if missing == 0 else (gone.leaves, dict(gone.names))
     ill = _unwell(message, facts)
     unwell = {f.person: f.told._replace(by="group.unwell") for f in reversed(ill) if not f.person.startswith("family:")}
@@ -158,7 +178,8 @@ def _unwell(message: Message, facts: list[Fact]) -> list[Fact]:
     return [
         f
         for f in _named(message, facts)
-        if f.kind in ("symptom", "unwell") or (f.kind == "temperature" and f.value is not None and f.value >= FEVER)
+        if (f.kind in ("symptom", "unwell") and not (f.past and f.day is None))
+        or (f.kind == "temperature" and f.value is not None and f.value >= FEVER)
     ]
 
 

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(rf"^[ \t]*(?:{_NUMBER})[ \t]*", re.MULTILINE)
 _EXAMPLE = re.compile(r"[ \t]*[(【]?(?:例(?!假|会|行)|范例|示例|样例|样板|举例|格式|模板|(?:比如|如)[ \t]*[:,、 ])")
 _MARKED = re.compile(r"[(【](?:例|示例|样例|范例|举例|模板)[)】]")
 _PARTED = re.compile(r"[/\n]|$")
+_DIGIT = re.compile(r"\d")
 _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 # a line below the list with which its starter speaks to all
 _CLOSING = re.compile(r"\n[ \t]*(?:请|烦请|麻烦|大家|各位|以上|未报|没报|还没|尚未|注[::]|备注|截止|温馨|辛苦|谢谢|提醒|收到)")
@@ -41,7 +42,7 @@ def pasted(message: Message) -> Chain | None:
     header = _HEADER.search(text)
     lines = _numbered(text)
     found, left = _owned(message, lines)
-    if header is None and len(found) < 2:  # noqa: PLR2004
+    if header is None and (len(found) < 2 or _is_counted(message, lines)):  # noqa: PLR2004
         return None
     if header is not None and not lines:
         lines = _loose(message, header.end())
@@ -49,6 +50,14 @@ def pasted(message: Message) -> Chain | None:
         if not text.startswith("#", header.start()) and len(found) < 2:  # noqa: PLR2004
             return None
     return Chain(text[: lines[0].start if lines else len(text)], lines, found, left)
+
+
+def _is_counted(message: Message, lines: Sequence[Line]) -> bool:
+    """Whether a line says how many of a group there should be: then it is the group's report in points, and no chain."""
+    return any(
+        message.search.at("group.expected", message.text, line.start) and _DIGIT.search(message.text, line.start, line.end)
+        for line in lines
+    )
 
 
 def native(message: Message, chain: Solitaire) -> Chain:

@@ -25,6 +25,12 @@ def report(say: Say, text: str, sender: str = "李明") -> GroupReport:
         ("一班6人今日体温全部正常。", (6, None)),
         ("一班在位5人，都正常", (None, 5)),
         ("组别|应到|实到|异常|备注\n一班|6|6|0|无", (6, 6)),
+        ("一班6口子都在，剩下的都怪好", (6, 6)),
+        ("咱班六个弟兄都在，都得劲", (6, 6)),
+        ("一班：\n1、应到6人\n2、实到6人\n3、王磊、张伟轮值\n4、高强在岗\n5、体温正常", (6, 6)),
+        ("一班应到6、实到5写错了，实到6，都正常", (6, 6)),
+        ("【一班日报】\n1、工作：水源普查\n2、健康：均正常\n3、计划：体能", (None, None)),
+        ("一班今早6到6，大家体温36.2至36.7，陈一前几天没胃口，现在吃得比谁都多", (6, 6)),
     ],
 )
 def test_counts_are_read(say: Say, text: str, counts: tuple[int | None, int | None]) -> None:
@@ -58,6 +64,33 @@ def test_a_sick_member_is_never_lost_behind_all_normal(say: Say) -> None:
     assert told(reading) == {"陈一": (None, ("diarrhea",), False)}
     assert reading.group_report is not None
     assert not reading.group_report.all_normal
+
+
+def test_a_report_that_is_put_right_counts_anew(say: Say) -> None:
+    reading = say("更正：早上我报一班实到6人有误，应为应到6人、实到5人，王磊出差，体温均正常", "李明")
+    assert reading.correction
+    assert reading.group_report is not None
+    found = reading.group_report
+    assert (found.expected, found.present, found.exceptions) == (6, 5, ("王磊",))
+    assert [leave.person for leave in reading.leaves] == ["王磊"]
+
+
+def test_who_is_away_beside_those_who_are_counted_there_is_an_exception(say: Say) -> None:
+    reading = say("一班：我、张伟、王磊三个都在，体温正常，小陈出差，到本周五结束", "李明")
+    assert reading.group_report is not None
+    assert (reading.group_report.expected, reading.group_report.present, reading.group_report.exceptions) == (None, 3, ("陈一",))
+
+
+def test_who_is_said_to_be_there_after_all_is_no_exception(say: Say) -> None:
+    found = report(say, "一班应到六人实到五人，张伟带小陈去送检空呼器在路上，哦不对小陈在，就张伟一个没到，都不烧")
+    assert found.exceptions == ("张伟",)
+
+
+@pytest.mark.parametrize(
+    "text", ["这周跟五位同志谈了话，大家都在扛着家里的事上班", "我们班都在抢修水泵，忙到现在", "一班6人都在训练，明天考核"]
+)
+def test_what_all_are_doing_is_no_report_that_all_are_there(say: Say, text: str) -> None:
+    assert say(text, "李明").group_report is None
 
 
 def test_a_zero_report_counts_nobody(say: Say) -> None:
