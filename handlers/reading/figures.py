@@ -5,7 +5,12 @@ import re
 from handlers.reading.facts import Fact
 
 # "感冒、腹泻、外伤类药品": kinds of illness, nobody's
-_KIND_OF = re.compile(r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人)")
+_KIND_OF = re.compile(
+    r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人"
+    r"|的?(?:演练|固定|处置|处理|急救|预防|培训|讲座|知识|包扎|救治|救护|识别|防治|科目|案例|止血|搬运|常识|宣教|预案|脚本|桌推|模拟)(?![了过好着完]))"
+)
+# "今天讲了热射病": a lesson
+_LESSON = re.compile(r"(?:讲了|学了|教了|讲授|培训|科普|普及|宣讲|讲解|讲授了|讲解了|学习了?|练了)[^,。;!?\n]{0,4}$")
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much.
 # What the body goes through (晒得头晕) makes ill.
 _HOW_MUCH = re.compile(
@@ -60,6 +65,8 @@ _TORN = re.compile("[破花断掉裂豁穿烂]")
 _REMEDY = re.compile(
     r"(?:了|的话)?(?:就|得|要|应该|可以|多|少|别|不能)?(?:喝|吃|抹|擦|贴|敷|泡|用|煮|揉)(?![了过着完])[^,。;!?\n]{0,8}(?:比|管用|好使|最好|就好|见效|灵验|最灵|有效|包好|准好|能治)"
 )
+_WORN_OUT = re.compile("[写抄数等望签改翻点按赞]断")  # "手都写断了"
+_DENIED_WITHIN = 20  # characters behind a word of illness: "头疼（不是真头疼，是不会写）"
 _OF_MIND = re.compile("心|思想|感情|解")  # "思想上有个疙瘩"
 # "疼得直不起腰", "酸疼得端不起碗": how much it aches
 _SO_MUCH = re.compile("[疼痛咳晕胀酸吐拉喘]得(?:我|俺|人)?(?:都|直|也|又|快|连)?$")
@@ -76,6 +83,8 @@ def figure(text: str, fact: Fact, clause: int) -> str:
     if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)):
         return "statement.kind"
     since = max(clause, fact.start - _NEAR)
+    if (fact.kind == "unwell" or fact.value == "injury") and _LESSON.search(text, since, fact.start) is not None:
+        return "statement.kind"
     if _of_things(text, fact, clause, since):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
@@ -97,11 +106,16 @@ def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
 
 def _of_mind(text: str, fact: Fact, since: int) -> bool:
     """Whether what is told is on somebody's mind only: an injury that may happen, a knot in the heart."""
+    if text[fact.start - 1 : fact.start] in ("笑", "乐"):
+        return True  # "笑岔气"
     if fact.value == "injury":
-        return _NOT_YET.search(text, since, fact.start) is not None
+        return _WORN_OUT.search(text, fact.start, fact.end) is not None or _NOT_YET.search(text, since, fact.start) is not None
     if _SHAKEN.match(text, fact.start, fact.end) is not None and _FRIGHT.search(text, since, fact.start) is not None:
         return True
-    if _UNTIL.search(text, since, fact.start) is not None or f"不是真{text[fact.start : fact.end]}" in text:
+    if (
+        _UNTIL.search(text, since, fact.start) is not None
+        or text.find(f"不是真{text[fact.start : fact.end]}", fact.end, fact.end + _DENIED_WITHIN) >= 0
+    ):
         return True
     return fact.value == "rash" and "疙瘩" in text[fact.start : fact.end] and _OF_MIND.search(text, since, fact.start) is not None
 

@@ -61,7 +61,8 @@ def walk(
     facts = fallen(facts, text, speech, scanner.lexicon)
     pains = brought(facts, text, speech, scanner.lexicon)
     if pains:
-        facts = [f for f in facts if f not in pains]
+        gone = set(map(id, pains))
+        facts = [f for f in facts if id(f) not in gone]
         if trace is not None:
             trace.leave_out_facts(pains, "statement.injury")
     return injured(facts, tokens, speech, scanner, sender)
