@@ -9,6 +9,7 @@ _NEAR = 4  # characters from the beginning of a clause in which its subject stan
 _YOU = ("你", "您")
 _DOUBT = ("真的假的", "是真的吗")
 _NOT = re.compile(r"(?:[没未不无别]|没有|没能|不见|未能)$")
+_CHILDS = ("游戏", "作业", "综艺", "直播间", "追剧", "开黑", "上分")  # no trifle where it keeps a child from school
 _PLACE = ("店", "馆", "城", "厅", "站", "厂", "场", "楼", "铺", "房", "点")
 # In a clause so long, what is supposed begins so many characters before the word that supposes it, and ends so many behind it.
 _LONG, _AHEAD, _ON = 30, 12, 20
@@ -73,7 +74,10 @@ def is_supposed(message: Message, clause: int, position: int) -> bool:
 
 def trifles(message: Message) -> bool:
     """Whether it speaks of what jokes and small annoyances are about; not of a place named after it ("火锅店")."""
-    return any(not message.text.startswith(_PLACE, m.end()) for m in message.all("frames.trifles"))
+    found = [m for m in message.all("frames.trifles") if not message.text.startswith(_PLACE, m.end())]
+    if found and message.finds("hardships.strong.education"):
+        found = [m for m in found if m.group() not in _CHILDS]
+    return bool(found)
 
 
 def says(message: Message, key: str) -> bool:

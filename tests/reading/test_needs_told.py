@@ -103,6 +103,11 @@ def test_a_need_stands_beside_a_report_and_in_other_words(say: Say, kind: str, t
         "东西全扔出来了，老婆抱着娃站在楼道里，今晚没地方去",
         "我奶奶刚进ICU，医院说今晚十二点前要先交三万，我卡里就四千",
         "孩子还在学校门口等着，老师说最多等到五点半，我出警回不去",
+        "姥姥摔倒起不来，邻居打电话来说家里就她一个",
+        "我哥被狗咬了，镇上没狂犬疫苗，哪里能打",
+        "刚接到电话我弟出车祸了，人在手术室，我得马上走",
+        "我爸在工地从架子上掉下来了，人没醒",
+        "我想静静，别找我了，谢谢大家这些年",
     ],
 )
 def test_a_call_and_a_term_make_it_urgent(say: Say, text: str) -> None:
@@ -124,6 +129,8 @@ def test_a_call_and_a_term_make_it_urgent(say: Say, text: str) -> None:
         "送老兵上车，人还在敬礼，心里空落落的",
         "送站俺硬是没掉泪，扭头趴方向盘上半天",
         "一个大娘攥着俺的手掉泪，俺跑了六趟沙袋",
+        "驻地老乡的羊掉井里了，我们给捞上来了",
+        "处置完车祸，看到座位上那只小鞋，心里咯噔一下",
     ],
 )
 def test_a_rule_a_job_and_what_a_moment_calls_forth_are_no_need(say: Say, text: str) -> None:
