@@ -53,13 +53,15 @@ _HOT_NEAR = 8
 _THREATENED = re.compile(r"(?:了|过去|一回|一次|一个)?(?:给|跟)(?:你|恁|他|她|大|谁|人|领导|班长|队长)[^,。;!?\n]{0,3}看")
 # "真的会磕到头", "差点崴了脚": no injury yet
 _NOT_YET = re.compile(
-    "(?:会|易|免|防|怕|(?<!不)小心|当心|避免|差点儿?|险些|差一点|就差|别|不许|不能|注意|省得|免得|以免|(?:不用|不会)[^,。;!?\n]{0,6})(?:又|再|把|给|就|都|真|被|让)?(?:我|俺)?$"
+    "(?:会|易|(?<![难不])免|(?<!消)防|怕|(?<!不)小心|当心|避免|差点儿?|险些|差一点|就差|别|不许|不能|注意|省得|免得|以免|(?:不用|不会)[^,。;!?\n]{0,6})(?:又|再|把|给|就|都|真|被|让)?(?:我|俺)?$"
 )
 # "嘴皮子都磨破了", "水带刮破了": things wear out
 _WORN = re.compile(
     "(?:嘴皮|鞋|靴|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜|面罩|头盔|雨衣|战斗服)"
     "(?:子|底|头|面|上)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}$"
 )
+_FLESH = re.compile("[手脚腿指膝肘臂脸额掌背腰腕踝眉肩]|胳膊|破皮|掉皮")
+_FLESH_WITHIN = 4
 _TORN = re.compile("[破花断掉裂豁穿烂]")
 # "拉肚子喝米汤比啥药都强": a remedy for whoever has it
 _REMEDY = re.compile(
@@ -100,7 +102,8 @@ def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
         return True
     if fact.value == "fever" and said.startswith("滚烫") and _HOT.search(text, max(0, fact.start - _HOT_NEAR), fact.start) is not None:
         return True
-    worn = fact.value == "injury" and _TORN.search(said) is not None and _WORN.search(text, since, fact.start) is not None
+    flesh = _FLESH.search(text, fact.start, fact.end + _FLESH_WITHIN) is not None  # "玻璃割破了手"
+    worn = fact.value == "injury" and not flesh and _TORN.search(said) is not None and _WORN.search(text, since, fact.start) is not None
     return worn or _MACHINE.search(text, since, fact.start) is not None
 
 
