@@ -42,10 +42,12 @@ def absent(message: Message) -> Absent:
         following = people[number + 1].start if number + 1 < len(people) else len(message.text)
         before, own = _said_of(message, token, following)
         said = message.search.first("leave.absent", own)
-        earlier = _LISTED.search(before) if said is None else None
+        listed = _LISTED.search(before)
+        earlier = listed if said is None else None
         named = Place(token.start, token.end, "person.name")
         if said is not None:
-            names.setdefault(name, Place(token.start, token.end + said.end(), "leave.absent"))
+            begin = token.start if listed is None else token.start - len(before) + listed.start()  # "缺高强（去支队）"
+            names.setdefault(name, Place(begin, token.end + said.end(), "leave.absent"))
         elif earlier is not None:
             names.setdefault(name, Place(token.start - len(before) + earlier.start(), token.end, "group.listed"))
         else:

@@ -42,7 +42,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
         sections = None if sections is None else _uncounted(sections, group[0])
         facts = message.counted(facts, group[2], "group.whole")
     retracts = acts.retraction(message)
-    if retracts is not None and not any(f.kind in ("temperature", "guessed") for f in facts) and not away:
+    if retracts is not None and not any(_stands(message, f, retracts) for f in facts) and not away:
         message.counted(facts, [], "acts.retract")
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
     made, doubts = checkins(facts, message.today, message.normal, message.trace)
@@ -68,6 +68,17 @@ def assemble(message: Message, parts: Parts) -> Reading:
         group_report=group[0] if group else None, correction=corrects is not None, doubts=doubts,
         evidence=() if corrects is None else (corrects,),
     )  # fmt: skip
+
+
+def _stands(message: Message, fact: Fact, retracts: Evidence) -> bool:
+    """Whether something is told in the place of what is taken back: a temperature, or behind it an illness of today that is no slip."""
+    if fact.kind in ("temperature", "guessed"):
+        return True
+    clause = message.speech.clauses[fact.clause]
+    behind = fact.kind in ("symptom", "unwell") and not fact.past and message.normal.span(clause.start, clause.end)[0] >= retracts.end
+    return behind and not any(
+        message.search.first(key, message.text, clause.start, clause.end) for key in ("acts.slip", "acts.undo", "acts.earlier")
+    )
 
 
 def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:

@@ -1,6 +1,7 @@
 """How many people of a group there should be, are, and are missing ("应到6实到5", "六个，五个在", "缺一个", "6/6")."""
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from handlers.reading.message import Message
@@ -22,7 +23,7 @@ _CALLED = re.compile(
 )  # 6到6
 _HEADS = re.compile(
     rf"(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
-    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没))"
+    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没|就|只|仅))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
 _VALUE = re.compile(r"\s*3\d[.。度]")
@@ -56,7 +57,7 @@ def counts(message: Message, size: int) -> Counts:
     text = message.head
     heads = [_count(m, "group.heads") for m in _HEADS.finditer(text)]
     first = next((h for h in heads if h is not None and h.number > 1), None)
-    both = _table(text) or _ratio(text, size)
+    both = _table(text) or _ratio(text, size, message.today)
     if both is not None:
         return Counts(*both, first, said=True, called=True)
     lack = _LACK.search(text)
@@ -113,9 +114,11 @@ def _table(text: str) -> tuple[Count, Count] | None:
     return (row[0], row[1]) if len(row) > 1 else None
 
 
-def _ratio(text: str, size: int) -> tuple[Count, Count] | None:
+def _ratio(text: str, size: int, today: date) -> tuple[Count, Count] | None:
     for ratio in (*_RATIO.finditer(text), *_CALLED.finditer(text)) if size else ():
         there, total = int(ratio.group("present")), int(ratio.group("expected"))
+        if there == size > total and (there - today.month) % 12 not in (0, 1, 11):
+            there, total = total, there  # "一班6/5" is five of six, where it cannot be a day that is near
         if there <= total and total in {size, there} and not _VALUE.match(text, ratio.end()):
             place = Place(*ratio.span(), "group.ratio")
             return Count(total, place), Count(there, place)

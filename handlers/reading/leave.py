@@ -14,7 +14,7 @@ from models.reading import Evidence, Leave
 # before a name: its bearer only has to do with the leave; behind it: he says, allows or takes over
 _COMPANY = re.compile(r"(?:跟|和|与|给|找|向|让|带|交给|陪|由|请|@|报告|班长|领导|见|送|接|问|同|谢谢|感谢|通知|麻烦)\s?$")
 _OTHERS_PART = re.compile(
-    r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让|陪|送|那里|对接)"
+    r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让|陪(?:我|俺|着我|同)|陪(?=[,。;)]|$)|送(?:我|俺)|那里|对接)"
 )
 _FILLER = re.compile(
     r"(?:在|正|还|也|又|都|的|刚|要|就|得|会|已经|正在|这次|现在|休|请|歇|[今明后]天|[今明][早晚]|[上下这本]?个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?"
@@ -227,6 +227,8 @@ def _person(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
             who, named, found = message.sender, None, True
         elif token.kind == "third" and message.text[token.start] in "他她":
             meant, by = _named_before(message, token.start), "family.third"
+            if meant is None and not found and _FILLER.fullmatch(message.text, token.end, max(token.end, match.start())):
+                return "family:" + message.text[token.start : token.end], None  # he is nobody we know
         if meant:
             who, named, found = meant, Place(token.start, token.end, by), True
     return (who, named) if found else _carried(message, sentence) or (who, named)

@@ -33,7 +33,7 @@ _GO = "休|假|请|去|待|呆|歇|出差|培训|学习|集训|老家|回|陪|�
 _KINDS = "(?:年|事|病|婚|产|丧|陪产|探亲|公休|疗)?(?:假|休养|疗养|培训|集训|轮训|学习)"
 # A count of days belongs to an absence behind a word of it, before the word of it, or alone between stops.
 _COUNT = re.compile(
-    rf"(?:(?:{_GO})[^,。;\n\d第]{{0,4}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
+    rf"(?:(?:{_GO})[^,。;\n\d第]{{0,4}}?|(?:借调|抽调|挂职|外派|支援|跟班|派驻|驻训|轮训)[^,。;\n\d第]{{0,14}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
     rf"(?!前|后|内|之内|以前|以后|没|不|来|制|班)|(?<![第近每这那上前过烧咳疼痛了]){_AGAIN}的?{_KINDS}"
 )
 _COUNTED = re.compile(r"[\d一二两俩仨三四五六七八九十半]\s?[整天个星礼日周]")  # what every count contains

@@ -223,3 +223,38 @@ def test_a_slip_in_an_earlier_report_is_corrected(say: Say, text: str) -> None:
 @pytest.mark.parametrize("text", ["刚才接龙是我侄子点的，删掉我那行吧", "前头那句当没看着", "前言作罢，勿录。"])
 def test_an_earlier_word_is_taken_back(say: Say, text: str) -> None:
     assert say(text).retract
+
+
+@pytest.mark.parametrize(
+    ("text", "symptom"),
+    [
+        ("早上发的正常不作数，中午开始拉肚子了", "diarrhea"),
+        ("刚才那条别算，我现在咳得厉害", "cough"),
+        ("撤回上一条，其实我发烧了", "fever"),
+    ],
+)
+def test_an_illness_told_in_the_place_of_what_is_taken_back_is_kept(say: Say, text: str, symptom: str) -> None:
+    reading = say(text)
+    assert reading.correction
+    assert told(reading)["张伟"][1] == (symptom,)
+
+
+@pytest.mark.parametrize("text", ["刚才那条作废，头疼是写错的", "刚才说头疼那条作废", "那条作废，孩子发着烧拿我手机点的", "上条算我没发"])
+def test_what_is_taken_back_leaves_no_illness(say: Say, text: str) -> None:
+    reading = say(text)
+    assert reading.retract
+    assert told(reading) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["房东二月底要把房子收回去，得再找一处", "大伙晚上有人打球吗？算了当我没说", "除夕在岗打卡 有没有人下楼放……算了当我没说"]
+)
+def test_what_is_no_report_is_not_taken_back(say: Say, text: str) -> None:
+    assert not say(text).retract
+
+
+@pytest.mark.parametrize("text", ["刚才语音转文字，36.5转成了38.5", "刚才37.8不算，重测36.5"])
+def test_a_value_that_was_misheard_is_put_right(say: Say, text: str) -> None:
+    reading = say(text)
+    assert reading.correction
+    assert told(reading) == {"张伟": (36.5, (), True)}
