@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus"
-OTHERS = "ade"  # with what the ids of dev.jsonl begin; those of more.jsonl were written for this project, to learn from
+OTHERS = "ade"  # with what the ids of dev.jsonl begin; all others were written for this project
 
 
 def messages(name: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -25,14 +25,17 @@ from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship import CATEGORIES  # noqa: E402
 from handlers.reading.judge import grams, share, uniform  # noqa: E402
 from handlers.reading.lexicon import QUESTIONS, Lexicon  # noqa: E402
+from handlers.reading.message import Message  # noqa: E402
 from handlers.reading.reader import prepare  # noqa: E402
+from handlers.reading.telling import TELLS, signs  # noqa: E402
 from handlers.reading.traits import marks  # noqa: E402
 from models.roster import Roster  # noqa: E402
 
 LEARNED = ("dev.jsonl", "more.jsonl")
-ASKED = (*QUESTIONS, *(f"category.{kind}" for kind in CATEGORIES))
+ASKED = (*QUESTIONS, *(f"category.{kind}" for kind in CATEGORIES), *TELLS.values())
 ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in ASKED if "." in q or q == "urgent"}
 """Questions about one kind of message: they are learned from messages of that kind whose label says more."""
+OF_MESSAGES = frozenset(ASKED) - set(TELLS.values())
 LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
 LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
 MORE = re.compile(r"(?P<letter>[hr])\((?P<kinds>[a-z,]+)\)(?P<urgent>!?)")
@@ -44,33 +47,50 @@ KEPT, KEPT_OF_KIND = 5000, 1200  # weights written for a question
 
 
 class Example(NamedTuple):
-    """A message as the judge sees it, and the questions that are answered with yes; `known`: of which kinds its label says more."""
+    """A message or a clause as the judge sees it, the questions that its label answers, and those that are answered with yes."""
 
     found: tuple[str, ...]
     marked: tuple[str, ...]
+    asked: frozenset[str]
     yes: frozenset[str]
-    known: frozenset[str]
     weight: float = 1.0
 
 
-def example(
-    text: str, sender: str, sent_at: datetime, yes: Iterable[str], known: Iterable[str], roster: Roster, lexicon: Lexicon
-) -> Example:
-    """A message as the judge sees it."""
-    message = prepare(text, sender, sent_at, roster, lexicon)
-    found = grams(uniform(message.scanner.nameless(message.normal.text)))
-    return Example(tuple(sorted(found)), tuple(sorted(marks(message))), frozenset(yes), frozenset(known))
+def example(text: str, marked: Iterable[str], asked: Iterable[str], yes: Iterable[str], weight: float = 1.0) -> Example:
+    """A uniform text and its marks as an example."""
+    return Example(tuple(sorted(grams(text))), tuple(sorted(marked)), frozenset(asked), frozenset(yes), weight)
+
+
+def whole(message: Message, yes: Iterable[str], known: Iterable[str], weight: float = 1.0) -> Example:
+    """A message as an example; `known`: of which kinds its label says more."""
+    asked = (question for question in OF_MESSAGES if question not in ABOUT or ABOUT[question] in known)
+    return example(uniform(message.scanner.nameless(message.normal.text)), marks(message), asked, yes, weight)
+
+
+def clauses(message: Message, pieces: Mapping[str, tuple[int, int]], weight: float = 1.0) -> Iterator[Example]:
+    """The clauses of a message as examples. `pieces`: of each section that it has, the place of some words of it.
+
+    The clause of these words tells of the section. Of the others nobody knows, unless there is no such section or they tell of another.
+    """
+    for clause, (text, marked) in zip(message.speech.clauses, signs(message), strict=False):
+        start, end = message.normal.span(clause.start, clause.end)
+        inside = {name for name, (first, last) in pieces.items() if first < end and start < last}
+        asked = [question for name, question in TELLS.items() if inside or name not in pieces]
+        yield example(text, marked, asked, [TELLS[name] for name in inside], weight)
 
 
 def labelled(name: str, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str, Example]]:
-    """The messages of a corpus as (id, example)."""
+    """The messages of a corpus and their clauses as (id, example)."""
     for message in messages(name):
         expect, trouble = message["expect"], message["expect"]["hardship"]
         yes = {*expect["intents"], *(f"has.{name}" for name in expect["sections"])} | ({"anything"} if expect["intents"] else set())
         if trouble:
             yes |= {f"category.{kind}" for kind in trouble["categories"]} | ({"urgent"} if trouble["urgent"] else set())
-        sent_at = datetime.fromisoformat(message["sent_at"])
-        yield message["id"], example(message["text"], message["sender"], sent_at, yes, expect["intents"], roster, lexicon)
+        text = message["text"]
+        prepared = prepare(text, message["sender"], datetime.fromisoformat(message["sent_at"]), roster, lexicon)
+        yield message["id"], whole(prepared, yes, expect["intents"])
+        pieces = {name: (text.index(words), text.index(words) + len(words)) for name, words in expect["sections"].items()}
+        yield from ((message["id"], each) for each in clauses(prepared, pieces))
 
 
 def short(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
@@ -87,8 +107,10 @@ def short(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
         for letter, match in told.items():
             yes |= {f"{'has' if letter == 'r' else 'category'}.{kind}" for kind in match["kinds"].split(",")}
             yes |= {"urgent"} if match["urgent"] else set()
-        made = example(text.replace("\\n", "\n"), "", NOON, yes, (LETTERS[letter] for letter in told), roster, lexicon)
-        yield made._replace(weight=OF_LINES)
+        prepared = prepare(text.replace("\\n", "\n"), "", NOON, roster, lexicon)
+        yield whole(prepared, yes, [LETTERS[letter] for letter in told], OF_LINES)
+        if "report" not in intents:
+            yield from clauses(prepared, {}, OF_LINES)
 
 
 def train(examples: list[Example]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
@@ -98,16 +120,14 @@ def train(examples: list[Example]) -> tuple[dict[str, float], dict[str, dict[str
     rows = [
         (
             [(known[s], share(len(e.found))) for s in e.found if s in known] + [(known[s], MARK) for s in e.marked if s in known],
-            [float(q in e.yes) for q in ASKED],
-            e.known,
-            e.weight,
+            e,
         )
         for e in examples
     ]
     bias: dict[str, float] = {}
     weights: dict[str, dict[str, float]] = {}
-    for number, question in enumerate(ASKED):
-        mine = [(signs, answers[number], weight) for signs, answers, of, weight in rows if question not in ABOUT or ABOUT[question] in of]
+    for question in ASKED:
+        mine = [(seen, float(question in e.yes), e.weight) for seen, e in rows if question in e.asked]
         its_bias, its_weights = descend(mine, len(known))
         bias[question] = its_bias
         kept = KEPT_OF_KIND if question in ABOUT else KEPT

@@ -15,8 +15,8 @@ _TOLD = re.compile(
 _REPORTED = re.compile(f"{_TOLD.pattern}|早上|今早|一早|昨|晨检|晚检|上午|中午|下午")
 _NEVER_MIND, _JUST = re.compile("当我?没(?:说|问)"), 2
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
-_IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.5))  # the odds that words of a proposal need
-_UNWORDED = 0.4  # the odds without such words
+_IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.0))  # the odds that words of a proposal need
+_UNWORDED = -0.5  # the odds without such words
 
 
 def correction(message: Message) -> Evidence | None:

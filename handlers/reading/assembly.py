@@ -1,10 +1,10 @@
 """The parts put together to one reading: which intents follow, and which rule gives way where two would speak."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from handlers.reading import acts, report
-from handlers.reading.account import account, day, is_beside
+from handlers.reading.account import account
 from handlers.reading.checkins import checkins
 from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
@@ -17,7 +17,8 @@ _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "financ
 _OWN = 1.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty
 
 
-class Parts(NamedTuple):
+@dataclass(frozen=True)
+class Parts:
     """What a frame found: facts that count, labelled sections, and the fields 困难 and 建议 where they say something.
 
     `sections` is None where no labels were looked for.
@@ -51,9 +52,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     corrects = acts.correction(message) or retracts
     if sections is None:
         others = _sentences(message, (*(trouble.evidence if trouble else ()), *ideas))
-        yields = (trouble is not None and _gives_way(message, "hardship")) or (bool(ideas) and _gives_way(message, "idea"))
-        silent = away or (corrects and (made or group)) or (yields and not (others and is_beside(message, others)))
-        sections = () if silent else _told(message, facts, bool(made), group is not None, others if yields else frozenset())
+        sections = () if corrects and (made or group) else _told(message, facts, bool(made), group is not None, others)
     corrects = corrects if made or away or group or sections else None
     intents = [
         intent
@@ -110,27 +109,19 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
 
 def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool, others: frozenset[int]) -> tuple[Section, ...]:
     """The sections told in free words, beside health, the count of a group and the clauses `others`."""
-    taken = {*others, *(f.clause for f in facts)}
+    taken = {*others, *needs(message), *(f.clause for f in facts)}
     if counted:
         for key in ("present", "expected", "everybody", "normal"):
             taken |= {message.speech.at(m.start()) for m in message.search.all(f"group.{key}", message.text)}
-    sections = account(message, about_health=about_health, taken=frozenset(taken), needs=needs(message), beside=bool(others))
+    sections = account(message, frozenset(taken))
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 
 
-def _gives_way(message: Message, other: str) -> bool:
-    """Whether an untitled account in free words is rather the other thing."""
-    return not message.finds("report.titles") and message.odds["report"] < message.odds[other] + 1
-
-
 def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:
-    """The clauses of the sentences in which words tell of a difficulty or a proposal, without those that tell of a day's work or a plan."""
+    """The clauses in which words tell of a difficulty or a proposal."""
     named = [e.start for e in places if not e.by.startswith("judge.")]
     if not named:
         return frozenset()
-    clauses = message.speech.clauses
-    spans = [message.normal.span(c.start, c.end) for c in clauses]
-    own = {number for number, (start, end) in enumerate(spans) if any(start <= place < end for place in named)}
-    told = {clauses[number].sentence for number in own}
-    return frozenset(number for number, c in enumerate(clauses) if c.sentence in told and (number in own or number not in day(message)))
+    spans = [message.normal.span(c.start, c.end) for c in message.speech.clauses]
+    return frozenset(number for number, (start, end) in enumerate(spans) if any(start <= place < end for place in named))

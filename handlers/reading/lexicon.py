@@ -10,6 +10,7 @@ from handlers.reading.judge import Judge, is_light
 from handlers.reading.normalise import width_table
 from handlers.reading.patterns import Pattern, PatternError, compiled
 from handlers.reading.search import Sieve
+from handlers.reading.telling import TELLS
 
 LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
 
@@ -129,7 +130,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
 }
 _JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
 QUESTIONS = ("report", "hardship", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")
-"""What the statistical judge is asked of every message, beside ``category.…`` for each kind of hardship."""
+"""What the statistical judge is asked of a message, beside ``category.…`` for each kind of hardship, and ``tells.…`` of its clauses."""
 
 
 class LexiconError(ValueError):
@@ -286,6 +287,6 @@ def _judge(table: Mapping[str, Any]) -> Judge:
             raise LexiconError(f"judge.weights.{question}", f"is no list of feature=weight: {error}") from error
         if not is_light(made[question]):
             raise LexiconError(f"judge.weights.{question}", "these weights are too large")
-    if missing := set(QUESTIONS) - set(made):
+    if missing := {*QUESTIONS, *TELLS.values()} - set(made):
         raise LexiconError("judge.weights", f"{', '.join(sorted(missing))} is missing")
     return Judge({q: float(b) for q, b in bias.items()}, made)

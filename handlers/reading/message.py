@@ -18,6 +18,7 @@ from handlers.reading.scan import Scanner, Token
 from handlers.reading.search import Search
 from handlers.reading.solitaire import Solitaire
 from handlers.reading.surface import Surface
+from handlers.reading.telling import tellings
 from handlers.reading.trace import Trace
 from handlers.reading.traits import marks
 from models.reading import Evidence
@@ -117,6 +118,11 @@ class Message:
     def odds(self) -> Odds:
         """How much the statistical judge takes it for a report, a hardship, … (log-odds). Names of people are one sign to it."""
         return self.lexicon.judge.odds(uniform(self.scanner.nameless(self.normal.text)), marks(self))
+
+    @lazy
+    def tellings(self) -> list[Odds]:
+        """How much each of the first clauses sounds like work, a plan, a thought (telling.py)."""
+        return tellings(self)
 
     def evidence(self, field: str, start: int, end: int, by: str, confidence: float | None = None) -> Evidence:
         """The place of `text[start:end]` in the original message, and what decided there."""

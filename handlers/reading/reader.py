@@ -124,7 +124,7 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     facts = [f.of(whose, owner, day, dated) for f in facts]
     sections = report.labelled(message, fields)
     if not sections and not facts:
-        sections = account(message, about_health=False)
+        sections = account(message)
     difficulty = next((f for f in fields if f.kind == "difficulty" and not template.says_nothing(f.value(text), lexicon)), None)
     suggestion = next((f for f in fields if f.kind == "idea" and not template.says_nothing(f.value(text), lexicon)), None)
     return assemble(

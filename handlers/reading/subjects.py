@@ -23,10 +23,32 @@ _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
 # "老徐的菜": of what is somebody's and no health
 _OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|不是|而不是|[\s,。:;\d]|$)")
 _BESIDE = re.compile(r"(?:旁边|身边|边上|对面|[上下]铺|隔壁|后[面头]|前[面头]|家门|屋门)")
-# "上楼救猫", "带上她那头猪": an animal with which something is done
-_HANDLED = re.compile(r"[带抱牵赶救捞抓喂遛追找买卖杀宰养放拉撵骑逮捉逗撸寻][^,。;!?\n的]{0,6}$")
-_HANDLED_WITHIN = 8
+# "上楼救猫", "遛狗": an animal with which something is done
+_WITH_ANIMAL = (
+    "救",
+    "喂",
+    "抱",
+    "遛",
+    "捉",
+    "逮",
+    "撸",
+    "追",
+    "捞",
+    "养",
+    "找",
+    "抓",
+    "买",
+    "带",
+    "牵",
+    "放",
+    "救出",
+    "解救",
+    "营救",
+    "逗",
+    "寻",
+)
 _AS_ANIMAL = (
+    *_WITH_ANIMAL,
     "像",
     "得",
     "成",
@@ -98,8 +120,7 @@ class Subject:
         if token.kind in ("animal", "other", "stranger"):
             if self._is_of_thing(token, items[index + 1 : index + 2]) or _NO_SUBJECT.match(self._text, token.end):
                 return
-            handled = token.kind == "animal" and _HANDLED.search(self._text, max(0, token.start - _HANDLED_WITHIN), token.start)
-            if not handled and not self._text.endswith(_AS_ANIMAL, 0, token.start):
+            if not self._text.endswith(_AS_ANIMAL, 0, token.start):
                 self.subject, self._lasting = (), self._lasting or token.kind != "other"
             return
         who = None if token.kind == "group" else self._person(token)
