@@ -1,5 +1,6 @@
 """The parts put together to one reading: which intents follow, and which rule gives way where two would speak."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from handlers.reading.message import Message
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Reading, Section
 
 _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))
+_BITTER = re.compile("[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的")  # a joke that is none
 _OWN = 1.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty
 
 
@@ -88,7 +90,8 @@ def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Secti
 
 def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:
     """A difficulty phrased as a proposal is a hardship; a proposal in which no difficulty is named is an idea."""
-    trouble = None if parts.invented else hardship(message, parts.difficulty)
+    invented = parts.invented and _BITTER.search(message.head) is None
+    trouble = None if invented else hardship(message, parts.difficulty)
     ideas = acts.idea(message)
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)

@@ -158,3 +158,10 @@ def test_a_chronic_illness_and_nobody_to_care_for_the_old_is_not_urgent(say: Say
     hardship = say("我家那口子腰间盘的老毛病好多年了，又要住院做牵引，老丈人还瘫在床上，家里头没人管了").hardship
     assert hardship is not None
     assert not hardship.urgent
+
+
+def test_a_need_told_as_a_joke_that_is_none_is_a_need(say: Say) -> None:
+    bitter = say("讲个笑话：老家的房子让台风掀了顶，我妈和我奶奶蹲在村委会过夜，外头还在涨水。讲完了，有人在石浦那边有熟人吗").hardship
+    assert bitter is not None
+    assert bitter.urgent
+    assert say("讲个笑话给大家听，消防车着火了，讲完了").hardship is None
