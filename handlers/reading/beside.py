@@ -11,6 +11,9 @@ _LABEL = 8  # characters before a blank in which a label may stand
 _MEASURED_AS = re.compile(r"(?:我|刚|刚刚|刚才|今早|今天|早上|又|一){0,3}(?:量|测)(?:出来|出|了|得|的|完|下来)?(?:个|是|有|一下|显示|出)?")
 # "63.5" and "3.65" at the beginning of a message: 36.5 with its figures or its point astray
 _SLIPPED = re.compile(r"[56789]3\.\d|3\.[5-9]\d|04\.\d")
+# "33.2", "46.5 在站": a value alone that nobody can have
+_ODD = re.compile(r"(?:2[6-9]|3[0-3]|4[3-9])\.\d")
+_NO_MORE = re.compile(r"[度℃]?[ ,。!~]{0,3}(?:(?:在[站岗队位]|到[岗位]|已?打卡|报到|在班|值班|在家|在营|完毕|已测)[ ,。!]{0,2})?$")
 _END = re.compile(r"[度℃]?[ ,。;!?~…]{0,3}(?:$|[^,。;!?\n]{0,12}(?:写|量|测|报|填|打|信|体温|没错|错|对吧|正常|没事|木事|人好))")
 FROZEN, BOILING = 20, 100  # a slip of the pen lies between
 WHOM = re.compile("[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆](?!.*[我俺爸妈爷奶爹娘儿女孩娃婆公妇哥姐弟妹姥豆])")
@@ -33,6 +36,8 @@ def before_blank(text: str, start: int) -> str:
 def is_slip(text: str, span: tuple[int, int], celsius: float, head: str) -> bool:
     """Whether a value that nobody can have was measured ("量出来是46.5"), or begins the message as a slip of the pen ("63.5")."""
     if FROZEN <= celsius < BOILING and _MEASURED_AS.fullmatch(head):
+        return True
+    if span[0] == 0 and _ODD.fullmatch(text, *span) is not None and _NO_MORE.match(text, span[1]) is not None:
         return True
     return span[0] == 0 and _SLIPPED.fullmatch(text, *span) is not None and _END.match(text, span[1]) is not None
 

@@ -124,6 +124,6 @@ def vague_settled(facts: Sequence[Fact]) -> list[Fact]:
     if not any(f.kind == "vague" for f in facts):
         return list(facts)
     reporting = {f.person for f in facts if f.kind in (*VALUES, "well", "fine", "denied", "below")}
-    reporting -= {f.person for f in facts if f.kind in ("symptom", "unwell") and not f.past}
+    reporting -= {f.person for f in facts if f.kind in ("symptom", "unwell") and (not f.past or f.value == "injury")}
     counted = [f for f in facts if f.kind != "vague" or f.person in reporting]
     return [f._replace(kind="symptom") if f.kind == "vague" else f for f in counted]

@@ -37,14 +37,18 @@ _STRAINED = re.compile("[颈脖腰背肩膝腿手脚眼膀肘腕指]|胳膊|屁�
 # "发烧的单独找我", "全是咳嗽的娃娃", "一个崴脚大姐": people who have it, none of them named
 _THOSE_WITH = re.compile(
     r"(?:[、或和及][一-鿿]{1,6}){0,6}的(?:[、和或及]|同志|同事|兄弟|战友|队员|学员|人员|人(?![都快直要])|单独|请|去医|来找|找我|自己|自觉|主动|一律|先|赶紧|马上|及时"
-    r"|立即|直接|统一|尽快|速|另报|来|到|跟我|给我|联系|私|[,:]?(?:一律|均须|均应|统统|都要|都得|必须|如实|请(?:报|到|来|及时|主动|自觉))|别|不要|不准|不许|要(?:报|说|来|去|登|先|提|请|戴)|就(?:地|近|别|不|去|来|找|报)|举手|报给|报一|报备|留下|留家|可以|站出|往|看"
+    r"|立即|直接|统一|尽快|速|另报|来|到|跟我|给我|联系|私|[,:]?(?:一律|均须|均应|统统|都要|都得|必须|如实|请(?:报|到|来|及时|主动|自觉))|别|不要|不准|不许|要(?:报|说|来|去|登|先|提|请|戴)|就(?:地|近|别|不|去|来|找|报)|举手|报给|报一|报备|留下|留家|可以|站出|往|看|也(?:来|去|得|要|可以|行|算|照|别|不要|不用)|女人|男人|汉子|家伙|老兵"
+    r"|[,:](?:先(?:报|说|来|去|找|跟|到|停|歇|别|向|给)|请|赶紧|马上|立即|主动|自觉|统一|尽快|及时|别|不要|不准|找我|报给|举手|超|[^,。;!?\n]{1,8}的,(?:先|请|都|要|别|赶紧|马上|立即))"
     r"|有没有|有几|有谁|吗|么|\?|孩子|娃|小孩|老人|新兵)|的?(?:大[姐爷妈叔娘哥]|老太|老汉|老头|群众|游客|驴友|学生|病人|伤员|患者|市民|村民|乘客"
     r"|娃娃|男子|女子|工人|老乡|旅客|司机|路人|邻居|邻队|醉汉)|[了过]?一?个(?:队友|战友|同事|同志|新兵|兄弟|人)|[^,。;!?\n]{1,6}的(?:醉汉|路人|群众|病人|患者|伤员|大[姐爷妈叔娘])"
 )
-_BURNING = re.compile(r"(?:人家|[楼栋房屋库间厂店铺摊车山林棚锅炉灶柴纸圾机线户火草])[都也被全给]?$")  # "那栋楼烧得只剩架子"
+_BURNING = re.compile(
+    r"(?:人家|[楼栋房屋库间厂店铺摊车山林棚锅炉灶柴纸圾机线户火草胎料堆垛货秆塔船仓罐瓶渣缆布木树叶油站])[都也被全给]?$"
+)  # "那栋楼烧得只剩架子"
 # "手抬泵咳嗽两声熄火了": machines are not ill
 _MACHINE = re.compile(
-    r"(?<![让被给叫遭])(?:发动机|手抬泵|水泵|泵|机器|电脑|打印机|空调|发电机|对讲机|油机|电机|压缩机|服务器|路由器|引擎)(?:又|也|都|老|还|一直|有点|开始|突然|在|直){0,2}$"
+    r"(?<![让被给叫遭看用抬搬修玩盯扛背提拿着擦吹装卸推架操作])(?:发动机|手抬泵|(?<![手抬])水泵|(?<![抬水扛])泵|机器|电脑|打印机|空调|发电机|对讲机|油机|电机|压缩机|服务器|路由器|引擎"
+    r"|探头|(?<!体)温度计|体温计|体温枪|额温枪|测温枪|传感器|电瓶|蓄电池|阀门|无人机|热像仪)(?:又|也|都|老|还|一直|有点|开始|突然|在|直){0,2}$"
 )
 # "心里滚烫滚烫的", "这茶滚烫": hot, and no fever
 _HOT = re.compile("[心茶水汤粥饭菜锅炉灶路地铁钢车板墙泵机枪泪血话情沙石炭砖胎]|日头|太阳|空气")
@@ -73,21 +77,39 @@ _OF_MIND = re.compile("心|思想|感情|解")  # "思想上有个疙瘩"
 # "疼得直不起腰", "酸疼得端不起碗": how much it aches
 _SO_MUCH = re.compile("[疼痛咳晕胀酸吐拉喘]得(?:我|俺|人)?(?:都|直|也|又|快|连)?$")
 # "班长一瞪眼我腿都软了", "看见烟就腿软": fright
-_SHAKEN = re.compile("[腿脚][^,。;!?\\n]{0,2}软|手[^,。;!?\\n]{0,2}抖|发抖|哆嗦|打颤|打哆嗦")
-_FRIGHT = re.compile("(?:吓|瞪|训|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$")
+_SHAKEN = re.compile("心慌|[腿脚][^,。;!?\\n]{0,2}软|手[^,。;!?\\n]{0,2}抖|发抖|哆嗦|打颤|打哆嗦")
+_FRIGHT = re.compile(
+    "(?:第一次|头一[回次遭]|头回|挂了?(?:完)?电话|警铃|上台|闲|吓|瞪|训|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$"
+)
 # "抢红包抢到手抽筋": much
 _UNTIL = re.compile("[抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
+# "从我妈病了以后": a time, and no illness of today
+_SINCE_THEN = re.compile("了?(?:以后|之后|以来|那[阵会段年时])")
+# "宿舍停暖，盖两床被子还是冷": the room is cold
+_COLD_ROOM = re.compile(
+    "停[暖气电]|没有?(?:暖气|空调)|暖气(?:坏|不热|停|片)|空调坏|漏风|零下|只有[零一二三四五六七八九十\\d]{1,3}度|不供暖|冻透"
+)
+_COLD_ONLY = re.compile("寒战|发冷|恶寒|畏寒|摆子|寒颤|忽冷|一阵|怕冷")
+_SLIPPED = re.compile("了?[,。!]?\\s?(?:是|应该是)?3[5-9]")
+_JUST_NOW = re.compile("\\d[^\\d]{0,6}$")
+_TYRE = re.compile("轮?胎|车轱辘|后轮|前轮|水带")
+# "离这么远，一点劲使不上": nothing can be done
+_HELPLESS = re.compile("(?:[一半]点儿?|啥|什么)?(?:劲儿?|力气?|忙)?(?:也|都)?(?:使|帮|出)不[上出]")
+_AFAR = re.compile("远|家里|老家|隔着|回不去|着急|[爸妈娃]")
+_SENTENCE = 30  # characters before a word in which the thing stands of which it is said
 _NEAR = 10  # characters before the symptom in which the verb of a figure of speech stands
 
 
 def figure(text: str, fact: Fact, clause: int) -> str:
     """Why a word of illness tells of nobody's illness; "" where it does. `clause`: where its clause begins."""
-    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)):
-        return "statement.kind"
     since = max(clause, fact.start - _NEAR)
+    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)) or (
+        fact.kind == "unwell" and _SINCE_THEN.match(text, fact.end) is not None
+    ):
+        return "statement.kind"
     if (fact.kind == "unwell" or fact.value == "injury") and _LESSON.search(text, since, fact.start) is not None:
         return "statement.kind"
-    if _of_things(text, fact, clause, since):
+    if _of_things(text, fact, clause, since) or _is_around(text, fact):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
     if how_much is not None and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED):
@@ -107,6 +129,23 @@ def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
     return worn or _MACHINE.search(text, since, fact.start) is not None
 
 
+def _is_around(text: str, fact: Fact) -> bool:
+    """Whether it is a place that is cold, a tyre in which a nail sticks, or a hand that slipped between two numbers."""
+    if fact.value == "chills":
+        return (
+            _COLD_ROOM.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None
+            and _COLD_ONLY.search(text, fact.start, fact.end) is None
+        )
+    if fact.value == "other" and text.startswith("手抖", fact.start):
+        return _SLIPPED.match(text, fact.end) is not None and _JUST_NOW.search(text, max(0, fact.start - _NEAR), fact.start) is not None
+    return (
+        fact.value == "injury"
+        and text[fact.start] == "扎"
+        and _FLESH.search(text, max(0, fact.start - _FLESH_WITHIN), fact.end) is None
+        and _TYRE.search(text, max(0, fact.start - _SENTENCE), fact.end + _SENTENCE) is not None
+    )
+
+
 def _of_mind(text: str, fact: Fact, since: int) -> bool:
     """Whether what is told is on somebody's mind only: an injury that may happen, a knot in the heart."""
     if text[fact.start - 1 : fact.start] in ("笑", "乐"):
@@ -124,7 +163,9 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
 
 
 def _so_much(text: str, fact: Fact) -> bool:
-    """Whether a complaint is only the measure of the one before it."""
+    """Whether a complaint is only the measure of the one before it, or says that nothing can be done."""
+    if fact.value == "fatigue" and _HELPLESS.match(text, fact.start) and _AFAR.search(text, max(0, fact.start - _SENTENCE), fact.start):
+        return True
     if fact.value not in ("other", "fatigue") or (fact.value == "fatigue" and text[fact.start] not in "拿举抬抱提端"):
         return False
     return _SO_MUCH.search(text, max(0, fact.start - _NEAR), fact.start) is not None

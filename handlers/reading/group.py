@@ -25,6 +25,9 @@ _COUNTS = ("缺", "组别")  # a message without these and without a word of the
 _DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一]|没缺|着呢|着哩)[一-鿿]")
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
+_MYSELF = re.compile(r"(?:我自己|我本人|本人自己|本人|俺自己|我(?:也|的|个人)?)(?:体温|是|量的|量了|测的|[: ]){0,2}$")
+_OWN_WITHIN = 8
+
 
 def group_report(
     message: Message, facts: list[Fact], *, labelled: bool = False
@@ -153,7 +156,8 @@ def _report(
     if expected is not None and rest is not None and number(rest.group("n")) == expected.number - len(absentees):
         present = Count(number(rest.group("n")), Place(*rest.span("n"), "group.count"))  # "6人，老徐没来，剩下5个"
     names = tuple(dict.fromkeys((*absentees, *unwell)))
-    healthy = not [p for p in unwell if p not in absentees]
+    more = missing is not None and len(absentees) > missing  # then who is ill is there
+    healthy = not [p for p in unwell if p not in absentees or more]
     squad = message.first("group.squad") if name is None else None
     places = [
         ("group", name[1] if name is not None else Place(*squad.span(), "group.squad") if squad else None),
@@ -170,7 +174,14 @@ def _report(
         exceptions=names,
         evidence=tuple(message.evidence(field, *place) for field, place in places if place is not None),
     )
-    return report, away, [f for f in _named(message, facts) if f.person in unwell]
+    return report, away, [f for f in _named(message, facts) if f.person in unwell or _is_own_value(message, f)]
+
+
+def _is_own_value(message: Message, fact: Fact) -> bool:
+    """Whether the sender gives his own value beside what he says of the group ("在位的都正常，我自己36.5")."""
+    if fact.kind != "temperature" or fact.person != message.sender:
+        return False
+    return _MYSELF.search(message.text, max(0, fact.start - _OWN_WITHIN), fact.start) is not None
 
 
 def _unwell(message: Message, facts: list[Fact]) -> list[Fact]:

@@ -26,6 +26,7 @@ _SINCE_THEN = re.compile(r"起(?![床来得晚早夜火了身飞])|以来|开始
 _OF_BEFORE = ("是", "(", "补", "算", "报")  # "36.8补12号的" tells the day of the value before it
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
 _THROUGH = re.compile("到|至|-")
+_HEADING = re.compile(r"[^,。;!?:\n]{0,16}(?:补|漏|晨检|晚检|体温|打卡|健康)[^,。;!?:\n]{0,10}:?[ \t]*\n")
 _EVERY = re.compile("都|均")
 _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 
@@ -216,6 +217,8 @@ class _Walk:
             self.facts[mine:] = [f._replace(day=day, dated=item) if f.kind in VALUES else f for f in self.facts[mine:]]
             if len(self.facts) > mine:
                 return
+        if not self.facts and not value_follows and day < self.today and _HEADING.match(self.text, item.end) is not None:
+            self.base = day  # "昨日漏报补录3人：" heads the lines below it
         same = _SAME.match(self.text, item.end)
         value = next((f for f in reversed(self.facts[-_LISTED:]) if f.kind == "temperature" and f.person in self.who.subject), None)
         if same is not None and value is not None and day <= self.today and before not in _LIKE:

@@ -14,7 +14,7 @@ _SIDE = 1  # characters such as 左, 右, 的 between a name and the part of the
 _OF_LIMB = ("symptoms.compounds.other", "symptoms.terms.other", "symptoms.likened", "symptoms.complained")
 _LONGEST = 6  # characters of the word for a limb
 _FALL = re.compile(
-    "(?<!差点)(?:滑倒|摔倒|跌倒|绊倒|栽倒|摔了|摔下|跌下|栽下|滑了一|跌了一|绊了一|踩空|蹬空|砸[到中了着]|撞[到上了着]|磕[到了着]|碰[到了着])"
+    "(?<!差点)(?:滑倒|摔倒|跌倒|绊倒|栽倒|摔了|摔下|跌下|栽下|滑了一|跌了一|绊了一|踩空|蹬空|砸[到中了着]|撞[到上了着]|磕[到了着]|碰[到了着]|消肿|拆线|拆了?石膏|结痂)"
 )
 _MUSCLE = re.compile(
     "(?:两条|两只|俩|双)?(?:胳膊|膀子|大臂|小臂|手臂|手膀子|大腿|小腿肚?|腿肚子|腿|屁股|后背|肩背)子?[^,。;!?\\n]{0,4}[疼痛]"
@@ -22,6 +22,11 @@ _MUSCLE = re.compile(
 _WORKED = re.compile(
     "打[了完]?(?:一场|半天|两小时)?球|跑[了完步猛多]|[公里]跑|长跑|五公里|十公里|[练训]|体能|深蹲|蹲起|蛙跳|俯卧撑|引体|单杠|双杠|哑铃|杠铃|举重|拔河|翻轮胎|负重|拉练|登楼|爬楼|爬塔|爬山|搬[了完运]|扛[了完]|抬[了完]|挖[了完]|铲[了完]|卸[了完]|掰手腕"
 )
+_INSECT = re.compile("虫|蚊|蠓|跳蚤|臭虫")
+_BENT = re.compile("[直弯][不]?[起下]|起不来|下不了")
+_DRINKING = re.compile("[喝吃说讲]")
+_MOUTH = re.compile("嘴|舌|口|牙|唇")
+_SWELLS = re.compile("[腹胃]胀|肚子胀")
 _BONES = frozenset(("骨头", "腿骨头", "脚骨头"))
 _FALLEN_WITHIN = 40  # characters before the pain
 _LEAST = 2  # named with a part of the body, else it is no list
@@ -66,10 +71,14 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
             return False
         sentence = clauses[fact.clause].sentence
         start = max(0, fact.start - _FALLEN_WITHIN)
-        return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.start))
+        return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.end))
 
     facts = [f._replace(value="injury") if is_hurt(f) else f for f in facts]
-    return [f._replace(value="muscle_pain") if _is_of_muscles(f, text, speech) else f for f in facts]
+    hurt = {(clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury"}
+    return [
+        f._replace(value="muscle_pain") if (clauses[f.clause].sentence, f.person) not in hurt and _is_of_muscles(f, text, speech) else f
+        for f in facts
+    ]
 
 
 def _is_of_muscles(fact: Fact, text: str, speech: Speech) -> bool:
@@ -92,18 +101,44 @@ def _named(said: str, limbs: frozenset[str]) -> bool:
 
 def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
     """What an injury of the same sentence brings with it: its blisters are no rash, the pain of the limb no complaint of its own."""
+    same = _one_complaint(facts, text, speech)
     hurt = {(speech.clauses[f.clause].sentence, f.person): f for f in facts if f.kind == "symptom" and f.value == "injury"}
     if not hurt:
-        return []
+        return same
     limbs = _limbs(lexicon)
+    rashes = {(speech.clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "rash"}
 
     def is_brought(fact: Fact) -> bool:
+        if fact.value == "injury":
+            # "虫子咬了一片疙瘩": what an insect leaves is a rash
+            return _INSECT.search(text, fact.start, fact.end) is not None and (speech.clauses[fact.clause].sentence, fact.person) in rashes
         injury = hurt.get((speech.clauses[fact.clause].sentence, fact.person))
-        if fact.kind != "symptom" or injury is None or fact.value not in ("rash", "other"):
+        if (
+            fact.kind != "symptom"
+            or injury is None
+            or _INSECT.search(text, injury.start, injury.end)
+            or fact.value not in ("rash", "other")
+        ):
             return False
         said = text[fact.start : fact.end]
         if fact.value == "rash":
             return fact.start > injury.start and "泡" in said
         return fact.told.by in _OF_LIMB and _named(said, limbs)
 
-    return [f for f in facts if is_brought(f)]
+    return same + [f for f in facts if is_brought(f)]
+
+
+def _one_complaint(facts: Sequence[Fact], text: str, speech: Speech) -> list[Fact]:
+    """What only says once more how bad the complaint before it is: a back that cannot be straightened, a belly that swells."""
+    gone = []
+    symptoms = [f for f in facts if f.kind == "symptom"]
+    for before, fact in pairwise(symptoms):
+        said, first = text[fact.start : fact.end], text[before.start : before.end]
+        if before.person != fact.person or speech.clauses[before.clause].sentence != speech.clauses[fact.clause].sentence:
+            continue
+        bent = fact.value == "other" and before.value in ("muscle_pain", "injury") and _BENT.match(said)
+        if bent or (fact.value == "sore_throat" and before.value == "other" and _DRINKING.match(said) and _MOUTH.match(first)):
+            gone.append(fact)
+        elif before.value == "other" and fact.value == "stomach_pain" and fact.start == before.end and _SWELLS.fullmatch(first):
+            gone.append(before)
+    return gone

@@ -18,10 +18,17 @@ _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
 _ADMITTED = re.compile(r"(?:及?以[下内]|之内)?的?(?:人员|者)?(?:才|方可|方能|可以进|再进|者|与否|范围|值)")  # "体温正常的才能进"
+# "王小磊你是37.5？", "到底是37.5还是38.5？": a value that is asked
+_ASKED_OF = re.compile(r"[你您恁]|到底|究竟|(?<=\d)[^\d]{0,4}(?:还是|抑或|定系?)[^\d]{0,2}(?=\d)|就吃|再吃|算不算|才算|算发烧|算正常")
+_FORBIDDEN = re.compile("(?:别|不要|不能|不许|莫|勿|甭)(?:再|老|总|都)?(?:把|将|写|填|报|输|抄|登记?)(?:成|个|上)?$")
+_SHORT = 8
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
+_COOLEST = 35.5
+_TITLE = re.compile("《[^》\\n]*$")
 _WEAK_SINGLE = 1
+_NAMED_WELL = re.compile("(?:一切|都|很|体温)?正常|平安|良好|一切都好")
 _SHORT_SENTENCE = 4  # clauses
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
 _LONGEST_PLAIN = 200
@@ -47,7 +54,8 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
         return message.counted(kept, alone, "statement.alone")
     if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):
         # words alone: somebody must be said to be well in a clause that says nothing else
-        alone = [f for f in kept if f.kind == "denied" or _of_body(message, f) or (_beside(message, f) and _is_named(message, f))] or (
+        mine = {f.start for f in kept if _of_body(message, f)}
+        alone = [f for f in kept if f.kind == "denied" or f.start in mine or (_beside(message, f) and _is_named(message, f))] or (
             kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
         )
         kept = message.counted(kept, alone, "statement.beside")
@@ -77,14 +85,25 @@ def _unstated(message: Message, fact: Fact) -> str:
         return "frames.condition"
     if fact.kind == "well" and fact.value != "unwell" and message.finds("frames.others") and not message.surface.to_bot:
         return "frames.others"
-    if any(sentence == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for sentence, place in message.told):
+    title = "《" in message.text and _TITLE.search(message.text, max(0, fact.start - _FAR), fact.start) is not None
+    if title or any(s == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for s, place in message.told):
         return "frames.told"
     if against := _unfounded(message, fact):
         return against
+    return _called(message, fact)
+
+
+def _called(message: Message, fact: Fact) -> str:
+    """What makes a fact a question or an order, or a value that is not to be written; "" where it is stated."""
+    speech = message.speech
     if fact.clause in speech.questions:
-        stated = fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
+        clause = speech.clauses[fact.clause]
+        asked = fact.kind in VALUES and clause.asked and _ASKED_OF.search(message.text, clause.start, clause.end) is not None
+        stated = not asked and fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
         return "" if stated or _asks_for_help(message, fact) else "frames.question"
-    return "frames.order" if fact.clause in speech.orders and fact.kind not in ("temperature", "guessed") else ""
+    if fact.kind in ("temperature", "guessed"):
+        return "frames.order" if _FORBIDDEN.search(message.text, max(0, fact.start - _SHORT), fact.start) is not None else ""
+    return "frames.order" if fact.clause in speech.orders else ""
 
 
 def _unfounded(message: Message, fact: Fact) -> str:
@@ -138,7 +157,15 @@ def _asks_for_help(message: Message, fact: Fact) -> bool:
 def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
     """What stands before "愚人节" or "开玩笑的" was a joke."""
     match = message.search.first("frames.fools", message.text)
-    return facts if match is None else [f for f in facts if f.start > match.start()]
+    if match is None:
+        return facts
+    # who only speaks of the day jokes with no value of every day: "36.4，正常。愚人节少开玩笑"
+    return [f for f in facts if f.start > match.start()] or [f for f in facts if f.kind in ("well", "fine") or _is_normal(f)]
+
+
+def _is_normal(fact: Fact) -> bool:
+    """Whether it is a value of every day."""
+    return fact.kind == "temperature" and isinstance(fact.value, float) and _COOLEST <= fact.value < FEVER
 
 
 def _faint(message: Message, fact: Fact) -> bool:
@@ -151,7 +178,11 @@ def _serious(message: Message, facts: list[Fact]) -> bool:
     """Whether somebody who laughs is ill nevertheless: two symptoms, or one with a duration or a degree."""
     return (
         len({f.value for f in facts if f.kind == "symptom"}) > 1
-        or re.search(r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)", message.text) is not None
+        or re.search(
+            r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|个?(?:星期|礼拜)|连着|连续|天天|每晚|整宿|通宵|突然|忽然|忽觉|半边|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)",
+            message.text,
+        )
+        is not None
     )
 
 
@@ -200,6 +231,8 @@ def _fills_sentence(message: Message, fact: Fact) -> bool:
     """Whether the sentence of a fact, or its clause where the bot is spoken to, says nothing else than that somebody named is well."""
     clauses = message.speech.clauses
     first = last = fact.clause
+    if _NAMED_WELL.match(message.text[fact.start : fact.end]) and _opens(message, fact):
+        return True
     if not message.surface.to_bot:
         while first > 0 and clauses[first - 1].sentence == clauses[last].sentence and last - first < _SHORT_SENTENCE:
             first -= 1
@@ -216,6 +249,20 @@ def _fills_sentence(message: Message, fact: Fact) -> bool:
     for token in named:
         rest = rest.replace(message.text[token.start : token.end], "", 1)
     return not _SMALL_TALK.sub("", rest).strip("•·-*")
+
+
+def _opens(message: Message, fact: Fact) -> bool:
+    """Whether the message begins with a name and a blank, and that its bearer is well: "艾力 正常，吃了两个馕"."""
+    tokens = message.tokens[:2]
+    following = message.text[fact.end : fact.end + 1]
+    return (
+        len(tokens) > 1
+        and tokens[0].kind == "person"
+        and tokens[0].start == 0
+        and tokens[1].start == fact.start
+        and message.text[tokens[0].end : fact.start] in (" ", ":", "  ")
+        and following in ("", ",", "。", "!", "\n", ";")
+    )
 
 
 def _is_named(message: Message, fact: Fact) -> bool:

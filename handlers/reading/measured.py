@@ -10,7 +10,7 @@ from handlers.reading.temperature import FEVER, Temperature
 
 # What is said of a day on which something was measured, though the value follows later: "昨天忘报了，36.7".
 _MEASURING = re.compile(
-    r"忘|漏|没报|没填|没登|没打|补|量|测|体温|晨检|晚检|打卡|登记|没报|忘报|报的|报过|漏报|迟报|温度|次|℃|烧|早中晚|数据|数值|落了|落下|[34]\d|[三四]十"
+    r"[写填报登记看输抄]错|错了|忘|漏|没报|没填|没登|没打|补|量|测|体温|晨检|晚检|打卡|登记|没报|忘报|报的|报过|漏报|迟报|温度|次|℃|烧|早中晚|数据|数值|落了|落下|[34]\d|[三四]十"
 )
 _THAT_DAY = re.compile("那[天日晚夜早]|当[天日晚]")
 _NIGHT = re.compile("[晚夜]")

@@ -10,6 +10,7 @@ from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
 from handlers.reading.dates import days
 from handlers.reading.facts import Fact
+from handlers.reading.figures import figure
 from handlers.reading.hardship import hardship
 from handlers.reading.health import walk
 from handlers.reading.judgement import counting, is_beside
@@ -120,6 +121,9 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     )
     facts = message.counted(facts, [f for f in facts if f.clause not in message.speech.supposed], "frames.condition")
     facts = message.counted(facts, [f for f in facts if f.kind != "fine" or is_beside(message, f)], "statement.beside")
+    clauses = message.speech.clauses
+    real = [f for f in facts if f.kind not in ("symptom", "unwell") or not figure(text, f, clauses[f.clause].start)]
+    facts = message.counted(facts, real, "statement.kind")
     facts += [Fact("fine", "", whose, day, s, e, message.speech.at(s), told=Place(s, e, "normal.bare")) for s, e in bare]
     facts = [f.of(whose, owner, day, dated) for f in facts]
     sections = report.labelled(message, fields)

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from handlers.reading import asides
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
@@ -118,7 +119,14 @@ class Subject:
     def step(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
         if token.kind in ("animal", "other", "stranger"):
-            if self._is_of_thing(token, items[index + 1 : index + 2]) or _NO_SUBJECT.match(self._text, token.end):
+            if (
+                self._is_of_thing(token, items[index + 1 : index + 2])
+                or _NO_SUBJECT.match(self._text, token.end)
+                or asides.is_only_company(self._text, token, clause)
+            ):
+                return
+            if self._default[0] == self._sender and (child := asides.own_child(self._text, token)):
+                self.places[child], self.subject = Place(token.start, token.end, "family.relations"), (child,)
                 return
             if not self._text.endswith(_AS_ANIMAL, 0, token.start):
                 self.subject, self._lasting = (), self._lasting or token.kind != "other"
@@ -151,6 +159,8 @@ class Subject:
     def _is_aside(self, token: Token, following: list[Any]) -> bool:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
         if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
+            return True
+        if token.kind == "family" and asides.is_only_mentioned(self._text, token, following):
             return True
         if token.kind == "family" and (_DOES_FOR.match(self._text, token.end) or _SIGHT_OF.match(self._text, token.end)):
             return True

@@ -17,7 +17,7 @@ _COMMON = "(?:发烧|发热|咳嗽|乏力|腹泻|鼻塞|流涕|流鼻涕|头疼|
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
     rf"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{{2,4}}|{_COMMON}){{0,6}}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
-    r"\s*(?:[:=]\s*|\(\s*)?(?:统统|通通|压根|完全|一概|全部|根本|一个|一样)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|❌|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
+    r"\s*(?:[:=]\s*|\(\s*)?(?:倒是|倒|可是|就|也|都|真|真的|确实|的话|嘛|呢|是|统统|通通|压根|完全|一概|全部|根本|一个|一样)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|❌|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
     r"(?=\s*(?:$|[\s,。;、)!|/（]))"
 )
 # "咳也不咳", "烧倒没烧": the last character of the word again behind the denial
@@ -35,9 +35,30 @@ _OF_ILLNESS = re.compile(
 _LIKENED = re.compile("像|似|跟|如同|仿佛")
 _BURNS = {"belly": "stomach_pain", "throat": "sore_throat", "chest": "stomach_pain"}  # "胃里烧得慌" is no fever
 _FAR = 8
+_BROKEN = 2  # characters before 断了 in a clause that can still speak of the limb named before
+_ITCHES = ("痒", "发痒", "哑", "晕", "麻", "胀", "肿")
+_ACHES = ("pain", "sore", "itchy")  # signs that a part of the body named before may have in a clause of their own
+_HEAD = re.compile(
+    r"(?:还是|还有点|依然|仍然?|依旧|照样|但是?|不过|可是?|就是|只是|又|也|都|有点儿?|有些|稍微|一直|老是?|总是?|特别|挺|很|好|真|贼|巨|超|现在|今天|今早|这会儿?|早上|晚上|走路|弯腰|碰着?|按着?|一[动碰按摸走]就?|,|\s){0,4}"
+)
+_NOT_OF_BODY = re.compile(r"[快苦心爱惜]|并快乐|不疼|不痛|的教训")
 _LONG = 3  # characters of a word of burning that says no more than that it burns
 _SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
 _WELL = {"well": "normal.strong", "fine": "normal.weak", "over": "negations.over"}  # kinds of words and their lists
+# "换好了", "调通了", "票退了": what is done, and nobody's recovery
+_DONE = (
+    (
+        "好",
+        re.compile(
+            "(?:[换定说弄修约排买写做备请系搬装开量报填办整洗擦叠测试交接锁挂贴录订编带找选配补穿戴盘码放停搭建拟]|收拾|商量|准备|安排|协调)$"
+        ),
+    ),
+    ("通", re.compile("(?:[调打接联连拨疏想跑走路网话管水车])$")),
+    ("退", re.compile("[水房票潮货钱火后撤倒辞早]$")),
+    ("消", re.compile("[取撤打]$")),
+    ("过去", re.compile("[走跑赶冲开送搬转寄搭扑追拿递挪翻跳爬]$")),
+    ("恢复", re.compile("[电水网路讯号车练产业气暖](?:已经?|都|也|又|全|就){0,2}$")),
+)
 _NOTHING = ("啥", "什么", "感觉", "啥子")  # ends of words such as 没啥, which deny what follows them
 _STOPS = ("", ",", "。", ";", "!", "?", "\n", " ", "~", "(", ")")
 _CARRIED = (("face", "numb"),)  # "耳朵里头像钻了只知了，嗡嗡响"
@@ -80,13 +101,14 @@ class Body:
         self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
         self._part: tuple[str, int, int] | None = None
         self._lexicon = lexicon
+        self._clause = 0  # where the clause begins
         self._said: int | None = None  # where the last word of illness ended
         self._named: int | None = None  # the part of the body of which a symptom has been said
         self._unsaid: tuple[str, int, int] | None = None  # the first part of the body of which nothing is said yet
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What one token of the clause `start:end` adds: symptom, denied, well, fine, unwell or over."""
-        kind = token.kind
+        kind, self._clause = token.kind, start
         if kind in ("symptom", "sign"):
             self._said = token.end
         self._unsaid = None if kind in _SAYS_MORE else self._unsaid
@@ -117,6 +139,10 @@ class Body:
     def _wellness(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What a word of being well adds."""
         kind, text = token.kind, self._text
+        if kind == "over" and any(
+            text.startswith(word, token.start) and done.search(text, max(start, token.start - _FAR), token.start) for word, done in _DONE
+        ):
+            return
         if kind == "over" and _GONE.fullmatch(text, token.start, token.end) and not self._is_gone(token, start):
             return  # "味道没了", "胃口没有了": what is gone is no symptom
         if kind in ("fine", "well") and text.endswith(_NOTHING, token.start, token.end) and text[token.end : token.end + 1] not in _STOPS:
@@ -184,13 +210,24 @@ class Body:
     def _compound(self, token: Any, sign: str) -> str | None:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
         if self._part is None:
-            if self.carried is None or not ((self.carried, sign) in _CARRIED or sign in ("swollen", "blocked")):
+            if self.carried is None or not (
+                (self.carried, sign) in _CARRIED or sign in ("swollen", "blocked") or self._is_head(token, sign)
+            ):
                 return None
+            if self._text[token.start] == "断" and token.start - self._clause > _BROKEN:
+                return None  # "119就断了"
             return self._pairs.get((self.carried, sign))
         part, end, _ = self._part
         if not 0 <= token.start - end <= _FAR:
             return None
         return self._pairs.get((part, sign))
+
+    def _is_head(self, token: Any, sign: str) -> bool:
+        """Whether a pain begins the clause and so is of the part of the body named before ("腰好点了，还是疼")."""
+        if sign not in _ACHES and self._text[token.start : token.end] not in _ITCHES:
+            return False
+        head = _HEAD.match(self._text, self._clause, token.start)
+        return head is not None and head.end() == token.start and _NOT_OF_BODY.match(self._text, token.end) is None
 
     def _symptom(self, symptom: str, start: int, end: int, limit: int, by: str, head: int | None = None) -> Iterator[Found]:
         if self._double is not None and self._fillers.fullmatch(self._text, self._double, start):

@@ -23,7 +23,7 @@ _DECIMAL = rf"(?P<int>\d{{1,3}})(?:\s?[.。·]{{1,2}}|\s?[度°℃]|(?<=3\d)点|
 _WHOLE = r"(?P<whole>\d{2,3})\s?(?P<wunit>℃|°c|度|°|摄氏度|℉|华氏度?)(?P<tail>整|多|半)?"
 _SPOKEN = (
     rf"(?P<tens>[三叁四肆][ ]?[十拾]|卅|卌)[ ]?(?P<ones>{_DIGIT})?[ ]?(?P<point>度|点|整|℃)"
-    rf"(?:[ ]?(?P<tenths>{_DIGIT})(?![十拾百千万钟]){_NO_TENTHS})?整?"
+    rf"(?:[ …]{{0,3}}(?P<tenths>{_DIGIT})(?![十拾百千万钟]){_NO_TENTHS})?整?"
 )
 _RADIO = (
     rf"(?P<three>[三叁][五伍六陆七柒拐八捌九勾玖](?=[点度.]|{_DIGIT})|四[零洞一幺二两](?=[点度.]))"
@@ -44,6 +44,22 @@ _PLACES = frozenset(
 )
 _TAKEN = re.compile("[量测]")  # "刚从外面进来测的37.4": of him who came in
 _AT = ("在", "到", "住", "去", "进", "回", "往", "于", "是在")  # "隔离在407": a room
+# "36.5度的咖啡": of a thing; "39度的高烧" is not
+_OF_A_THING = re.compile(
+    r"(?:(?<=[度℃°])|[度℃])的(?=[一-鿿])(?![体烧高低发温时人我他她样数标值结正度娃孩那这也都就是还吧呢哦啊没有不无身状健额腋耳])"
+)
+# "三八五，我说的是那个泵，不是体温"
+_NO_BODY = re.compile(
+    r"[^。!?\n]{0,24}?(?:不是(?:说|指|报|讲)?(?:我的?)?体温(?![计枪表不高低异])|跟体温没关系|和体温无关|与体温无关|唔系体温)"
+)
+_NEARBY, _BEFORE = 32, 24
+_ROOM = 36.0  # degrees of a room that is complained of
+_HOT_ROOM = re.compile("空调(?:又|也|还|都)?(?:坏|不制冷|不凉|不转|罢工|没修)|没空调|待不住|呆不住|住不了人|蒸笼|睡不了人")
+_TOWN = re.compile(
+    "(?<![在到去回从人])(?:北京|天津|上海|重庆|石家庄|太原|呼和浩特|沈阳|大连|长春|哈尔滨|南京|苏州|无锡|杭州|宁波|合肥|福州|厦门|南昌|济南|青岛|郑州|洛阳|武汉|宜昌|长沙|广州|深圳|东莞|佛山|南宁"
+    "|桂林|海口|三亚|成都|绵阳|贵阳|昆明|拉萨|西安|宝鸡|兰州|西宁|银川|乌鲁木齐|吐鲁番|喀什|和田|哈密|香港|澳门|台北|江城|南方|北方|外地|有的?地方|好多地方|迪拜|印度|泰国|沙漠|戈壁滩?)"
+    "(?:那边|那头|这边|市|城)?(?:都|也|今天?|昨天?|现在|这两天|这几天|已经|才|有|到|得有|快|最高|能到|要|[: ]){0,3}$"
+)
 _ALONE = 6  # characters before a number that stands nearly alone in its clause
 _LEAST_GUESS, _MOST_GUESS = 340, 430  # 365 is taken for 36.5
 _TIME_OR_COUNT, _PRICE = ("分", "个"), ("元", "块", "码")
@@ -150,7 +166,7 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     if _WEEKDAY.match(tail):
         tail = ""
     labelled = labels.search(head or before_blank(text, start)) is not None
-    if things.search(head) or (not labelled and of_weather(text, start, end, weather)):
+    if things.search(head) or (not labelled and (of_weather(text, start, end, weather) or _of_others(text, match, clause, celsius))):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
     unsure = form in ("bare", "short", "spaced") and not labelled
@@ -182,6 +198,18 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
             stated = head.rstrip().endswith(("≥", ">", ">=", "超过", "高于")) and celsius >= _LOWEST_BOUND and not _RULE.match(text, end)
             return Temperature("above", celsius, start, end, labelled, written) if stated else "numbers.limits"
     return _grade(text, (start, end), celsius, form, labelled, clause) or "temperature.form"
+
+
+def _of_others(text: str, match: re.Match[str], clause: int, celsius: float) -> bool:
+    """Whether a number is a thing's, said to be none of a body, or whole degrees of a town or a room ("兰州37度", "待不住,三十四度")."""
+    start, end = match.span()
+    if _OF_A_THING.match(text, end) or _NO_BODY.match(text, end, end + _NEARBY):
+        return True
+    if match.group("whole") is None and (match.group("tens") is None or celsius != int(celsius)):
+        return False
+    if celsius <= _ROOM and _HOT_ROOM.search(text, max(0, start - _BEFORE), start):
+        return True
+    return match.group("whole") is not None and _TOWN.search(text, clause, start) is not None
 
 
 def _grade(text: str, span: tuple[int, int], celsius: float, form: str, labelled: bool, clause: int) -> Temperature | None:

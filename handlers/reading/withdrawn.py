@@ -7,10 +7,13 @@ from handlers.reading.message import Message
 
 _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
 _MISWRITTEN = re.compile(r"\s?度?\s?(?:被|给|让)?我?[写报填打输记抄看听说登录念敲按点弄搞整]成")  # "36.2填成了39.2": 36.2 is true
-_STOP = re.compile(r"[,。;!?\n]")
+_STOP = re.compile(r"[,:。;!?\n]")
 _STOP_SENTENCE = re.compile(r"[。;!?\n]")
-_BEFORE_THAT = re.compile(r"[,;\s](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)")  # what is wrong is told of another number then
+_BEFORE_THAT = re.compile(
+    r"[,;\s。](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)"
+)  # what is wrong is told of another number then
 _OF_ANOTHER_DAY = re.compile(r"\s?[度℃]?\s?是(?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])")  # "刚填的36.2是昨天的": true, of yesterday
+_INTO = re.compile(r"\s?[度℃]?\s?(?:应?为|改为?|改成)\s?")  # "昨报37.2为36.2"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
@@ -46,7 +49,7 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     wrong = [m for m in search.all("acts.restated", before) if not _STOP.search(before, m.end())]
     return (
         (others and bool(wrong) and "而是" not in before)
-        or (again and search.finds("acts.restate", after))
+        or (again and (search.finds("acts.restate", after) or _INTO.fullmatch(after) is not None))
         or (again and message.finds("acts.withdrawn_after") and _RATHER.search(after[-_NEAR:]) is not None)
         or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
     )

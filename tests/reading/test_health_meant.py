@@ -1,0 +1,139 @@
+"""What is meant of health: pains told on in the next clause, lessons and illnesses of others, numbers of things and places."""
+
+import pytest
+
+from tests.reading.conftest import Say, only, told
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("头一阵一阵疼，体温倒是36.8", ("headache",)),
+        ("头一动就晕，36.5", ("dizziness",)),
+        ("腰比前两天好点，还是疼，今天36.5", ("other",)),
+        ("眼睛让沙子打了 红着呢 疼 36.5", ("other",)),
+        ("嗓子好多了，还有点痒，36.5", ("sore_throat",)),
+        ("洗澡水烫了一下，小腿红了巴掌大一片，36.4", ("injury",)),
+        ("脚脖子消肿了但走路还疼，36.6", ("injury",)),
+        ("昨天训练膝盖磕台阶上，青了一块，弯腿疼，36.4", ("injury",)),
+        ("昨天抬泵腰扭了一下，弯腰费劲，36.6", ("injury",)),
+        ("伤口有点发炎，36.6", ("injury",)),
+        ("看电脑头晕，36.5", ("dizziness",)),
+        ("近来夜里两三点便醒，再难入睡，36.4", ("insomnia",)),
+        ("娃闹了一宿，没睡好，36.5", ("insomnia",)),
+        ("胃胀得疼，36.6", ("stomach_pain",)),
+        ("胳膊腿都疼，36.9", ("muscle_pain",)),
+        ("从早上一直在吐，36.7", ("vomiting",)),
+        ("听见狗叫醒了，头疼，36.6", ("headache",)),
+        ("今天带了七百多个市民体验，嗓子喊得火辣辣地疼，36.5", ("sore_throat",)),
+        ("过敏性选手上线，胳膊起了一片红疹子，36.4", ("rash",)),
+        ("胳膊让虫子咬了一片疙瘩，36.7", ("rash",)),
+        ("嗓子疼，班我跟佳佳换好了，36.5", ("sore_throat",)),
+        ("鼻子塞得只能张嘴喘气，36.7", ("runny_nose",)),
+        ("腰背酸痛已到第三日，直不起身，36.4", ("muscle_pain",)),
+        ("人在兰州头疼，37度2", ("headache",)),
+        ("没有请假的也没有嗓子疼的，就我咳嗽，36.5", ("cough",)),
+    ],
+)
+def test_a_complaint_is_heard_wherever_it_goes_on(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
+    checkin = only(say(text))
+    assert (checkin.person, checkin.symptoms, checkin.healthy) == ("张伟", symptoms, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "37.0。不算烧。干活去了。",
+        "36.8，烧倒是没有",
+        "36.4，腰板挺直",
+        "36.2，估计探头也冻着了",
+        "废轮胎烧起来了。36.6，人没事",
+        "拆线啦，伤口长好了，36.4，毫无不适，缝了九针的汉子回归",
+        "3.65，哎手抖，36.5",
+        "体温36.4，身体没毛病。从我妈病了以后这半年一个人撑着",
+        "张伟 正常，吃了两个馕",
+        "体温枪没电了 先报个正常呗",
+        "36.4，正常。愚人节的玩笑还是少开一些为好。",
+    ],
+)
+def test_who_only_mentions_illness_is_well(say: Say, text: str) -> None:
+    checkin = only(say(text))
+    assert (checkin.person, checkin.symptoms, checkin.healthy) == ("张伟", (), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习材料：冬季一氧化碳中毒初期会头晕、恶心、乏力，发现后先开窗再救人。",
+        "身上不爽利的，超37.3的，先报班长再去卫生室，别硬扛。",
+        "一出现头晕、恶心、胸闷立即停训报告，不算孬种",
+        "支队通报：某站队员训练不戴手套，手掌撕裂，各班引以为戒",
+        "《冬季取暖防一氧化碳中毒，头痛恶心要警惕》大家转给家里老人看看",
+        "幼儿园又发通知了，说隔壁班有三个流感的，发现孩子发热马上接回家",
+        "一中暑就头晕恶心，大家出警前把藿香正气水带上",
+        "（转发）某市一单位食堂多人腹泻发热，原因正在查",
+        "听讲隔离街陈伯发烧三日冇人理",
+        "会唱的带嗓子 嗓子疼的也来 坐着听就行",
+        "清明禁烧的宣传单在我办公室",
+        "大伙都抱着凉席睡车库",
+        "换了两条轮胎，一条扎了三个钉子",
+        "我爸等结果呢，我离这么远一点劲使不上",
+        "电视上说南方有地方41度了",
+        "兰州37度，黄河边走走倒凉快",
+        "36.5度的咖啡是什么温吞水，店家退款",
+        "对面那家牛肉面涨到36.5一碗了",
+        "双十一买了36.9一包的尿不湿，要凑单的喊我",
+        "三八五，我说的是那个泵，不是体温",
+        "王小磊你是37.5？再量一次",
+        "退烧药到底是37.5就吃还是38.5再吃？",
+        "36.55算36.5还是36.6",
+        "别再把36.5填到姓名那列",
+        "王先生发烧了",
+        "电话调通了",
+        "水退了",
+    ],
+)
+def test_what_is_told_of_others_and_of_things_leaves_nothing(say: Say, text: str) -> None:
+    assert say(text).checkins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius"),
+    [
+        ("三十六度……八，嗯，八", 36.8),
+        ("36.6。泵房6度，泵体38，都别冻着", 36.6),
+        ("更正 36.9误 实36.3", 36.3),
+        ("更正，刚才那个37.4是被窝里量的，起来凉快了重测36.6", 36.6),
+        ("39度的高烧，难受", 39.0),
+        ("37.5？不会吧，真烧了", 37.5),
+        ("丫头说圣诞老人也要系安全绳 36.5", 36.5),
+        ("36.5，不是体温计坏了吧", 36.5),
+        ("一下午量了三回 37.6→37.2→36.9", 37.6),
+    ],
+)
+def test_the_number_that_counts(say: Say, text: str, celsius: float) -> None:
+    checkin = only(say(text))
+    assert (checkin.person, checkin.temperature) == ("张伟", celsius)
+
+
+@pytest.mark.parametrize("text", ["33.2", "46.5 在站"])
+def test_a_value_that_nobody_has_alone_is_a_slip(say: Say, text: str) -> None:
+    assert (only(say(text)).temperature, only(say(text)).implausible) == (None, True)
+
+
+def test_who_is_meant(say: Say) -> None:
+    assert told(say("365 媳妇364 丫头366")) == {"张伟": (36.5, (), True), "family:媳妇": (36.4, (), True), "family:丫头": (36.6, (), True)}
+    assert told(say("我36.4。先生昨晚起上吐下泻")) == {"张伟": (36.4, (), True), "family:先生": (None, ("diarrhea", "vomiting"), False)}
+    assert told(say("我36.5 小朋友36.7")) == {"张伟": (36.5, (), True), "family:小朋友": (36.7, (), True)}
+    assert told(say("我和小杜一起量的，两个人体温都正常")) == {"张伟": (None, (), True), "杜若飞": (None, (), True)}
+    assert told(say("娃今天打疫苗，37.6，吃奶照常。我自己36.5。")) == {"family:娃": (37.6, ("fever",), False), "张伟": (36.5, (), True)}
+    assert told(say("娃哭了一晚上，38.5")) == {"family:娃": (38.5, ("fever",), False)}
+    assert told(say("妈打电话说头疼")) == {"family:妈": (None, ("headache",), False)}
+    assert told(say("一班6人实到5人，高强休假，在位的都正常，我自己36.5")) == {"张伟": (36.5, (), True)}
+
+
+def test_a_heading_gives_its_day_to_the_lines_below(say: Say) -> None:
+    found = say("昨日漏报补录2人：\n罗一鸣｜36.5\n沈冬｜36.4")
+    assert [(c.person, c.date.day, c.temperature) for c in found.checkins] == [("罗一鸣", 3, 36.5), ("沈冬", 3, 36.4)]
+    both = say("36度5。昨天的写错了，不是38度6，是36度8，更正一下")
+    assert {c.date.day: c.temperature for c in both.checkins} == {4: 36.5, 3: 36.8}
