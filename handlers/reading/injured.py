@@ -23,6 +23,8 @@ _WORKED = re.compile(
     "打[了完]?(?:一场|半天|两小时)?球|跑[了完步猛多]|[公里]跑|长跑|五公里|十公里|[练训]|体能|深蹲|蹲起|蛙跳|俯卧撑|引体|单杠|双杠|哑铃|杠铃|举重|拔河|翻轮胎|负重|拉练|登楼|爬楼|爬塔|爬山|搬[了完运]|扛[了完]|抬[了完]|挖[了完]|铲[了完]|卸[了完]|掰手腕"
 )
 _INSECT = re.compile("虫|蚊|蠓|跳蚤|臭虫")
+_ACHES = re.compile("[疼痛酸麻胀]")
+_PALE = re.compile("(?:脸色?|嘴唇).{1,2}$")
 _BENT = re.compile("[直弯][不]?[起下]|起不来|下不了")
 _DRINKING = re.compile("[喝吃说讲]")
 _MOUTH = re.compile("嘴|舌|口|牙|唇")
@@ -123,7 +125,7 @@ def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) 
         said = text[fact.start : fact.end]
         if fact.value == "rash":
             return fact.start > injury.start and "泡" in said
-        return fact.told.by in _OF_LIMB and _named(said, limbs)
+        return fact.told.by in _OF_LIMB and (_named(said, limbs) or _ACHES.match(said) is not None)
 
     return same + [f for f in facts if is_brought(f)]
 
@@ -132,6 +134,8 @@ def _one_complaint(facts: Sequence[Fact], text: str, speech: Speech) -> list[Fac
     """What only says once more how bad the complaint before it is: a back that cannot be straightened, a belly that swells."""
     gone = []
     symptoms = [f for f in facts if f.kind == "symptom"]
+    pale = [f for f in symptoms if f.value == "other" and _PALE.match(text, f.start, f.end)]
+    gone += [f for f in pale if any(s.person == f.person and s not in pale for s in symptoms)]
     for before, fact in pairwise(symptoms):
         said, first = text[fact.start : fact.end], text[before.start : before.end]
         if before.person != fact.person or speech.clauses[before.clause].sentence != speech.clauses[fact.clause].sentence:
@@ -139,6 +143,9 @@ def _one_complaint(facts: Sequence[Fact], text: str, speech: Speech) -> list[Fac
         bent = fact.value == "other" and before.value in ("muscle_pain", "injury") and _BENT.match(said)
         if bent or (fact.value == "sore_throat" and before.value == "other" and _DRINKING.match(said) and _MOUTH.match(first)):
             gone.append(fact)
-        elif before.value == "other" and fact.value == "stomach_pain" and fact.start == before.end and _SWELLS.fullmatch(first):
+        elif before.value == "other" and (
+            (fact.value == "stomach_pain" and fact.start == before.end and _SWELLS.fullmatch(first))
+            or (fact.value == "muscle_pain" and said.startswith("酸") and "不" in first)
+        ):
             gone.append(before)
     return gone

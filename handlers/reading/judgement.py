@@ -25,6 +25,7 @@ _SHORT = 8
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
+_SKIN = re.compile("破皮|擦破|蹭破|磕破|流血|[肿青紫]|缝")
 _COOLEST = 35.5
 _TITLE = re.compile("《[^》\\n]*$")
 _WEAK_SINGLE = 1
@@ -171,13 +172,15 @@ def _is_normal(fact: Fact) -> bool:
 def _faint(message: Message, fact: Fact) -> bool:
     """Whether a symptom is so short a word, or so often one of mood, that it needs company to count."""
     said = message.text[fact.start : fact.end]
-    return (len(set(said)) <= _WEAK_SINGLE or said in message.lexicon.sets["symptoms.faint"]) and not message.surface.to_bot
+    single = len(set(said)) <= _WEAK_SINGLE and not fact.told.by.startswith("symptoms.compounds")
+    return (single or said in message.lexicon.sets["symptoms.faint"]) and not message.surface.to_bot
 
 
 def _serious(message: Message, facts: list[Fact]) -> bool:
     """Whether somebody who laughs is ill nevertheless: two symptoms, or one with a duration or a degree."""
     return (
         len({f.value for f in facts if f.kind == "symptom"}) > 1
+        or any(f.value == "injury" and _SKIN.search(message.text, f.start, f.end) for f in facts)
         or re.search(
             r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|个?(?:星期|礼拜)|连着|连续|天天|每晚|整宿|通宵|突然|忽然|忽觉|半边|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)",
             message.text,

@@ -13,7 +13,7 @@ _BEFORE_THAT = re.compile(
     r"[,;\s。](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)"
 )  # what is wrong is told of another number then
 _OF_ANOTHER_DAY = re.compile(r"\s?[度℃]?\s?是(?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])")  # "刚填的36.2是昨天的": true, of yesterday
-_INTO = re.compile(r"\s?[度℃]?\s?(?:应?为|改为?|改成)\s?")  # "昨报37.2为36.2"
+_INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成)\s?")  # "昨报37.2为36.2"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
