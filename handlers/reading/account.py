@@ -26,7 +26,7 @@ Clauses = frozenset[int]
 def account(message: Message, others: Clauses = frozenset()) -> tuple[Section, ...]:
     """The sections of an account in free words; () where the message is no account. `others`: clauses that speak of something else."""
     odds = message.odds
-    if not message.speech.clauses or odds.below("report", -MOST):
+    if not message.speech.clauses or odds["report"] < -MOST:
         return ()
     told = _told(message)
     best = {name: max(its) for name, its in told.items()}

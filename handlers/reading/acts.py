@@ -101,11 +101,11 @@ def idea(message: Message) -> tuple[Evidence, ...]:
     """Where it proposes an improvement; () where it does not. Words of a proposal need less of the judge's odds than none."""
     for key, least in _IDEA:
         found = message.first(key)
-        if found is not None and not message.odds.below("idea", least):
+        if found is not None and message.odds["idea"] >= least:
             if message.finds("acts.idea_against"):
                 message.leave_out("idea", found.span(), "acts.idea_against")
                 return ()
             return (message.evidence("idea", found.start(), len(message.head), key, logistic(message.odds["idea"] - least)),)
-    if message.odds.below("idea", _UNWORDED):
+    if message.odds["idea"] < _UNWORDED:
         return ()
     return (message.evidence("idea", 0, len(message.head), "judge.idea", logistic(message.odds["idea"] - _UNWORDED)),)

@@ -68,7 +68,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
-    if urgent is None and not over and not message.odds.below("urgent", _URGES):
+    if urgent is None and not over and message.odds["urgent"] >= _URGES:
         urgent = Place(0, len(message.head), "judge.urgent")
     return _hardship(message, named or _likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 
@@ -154,15 +154,14 @@ def _margin(message: Message, found: int, weak: int, urgent: bool, distress: boo
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     speech = message.speech
     stated = len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses) or _first(message, _PRESSING) is not None
-    if not stated and not urgent and (not found or message.odds.below("hardship", _ASKED)):
+    if not stated and not urgent and (not found or message.odds["hardship"] < _ASKED):
         return -math.inf
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
     if not certain and trifles(message):
         score -= _TRIFLE
     score -= not found and not distress
-    at_most = SCORE * score + message.odds.most("hardship") - ENOUGH
-    return at_most if at_most < 0 else SCORE * score + message.odds["hardship"] - ENOUGH
+    return SCORE * score + message.odds["hardship"] - ENOUGH
 
 
 def _by_itself(message: Message, found: dict[str, Place]) -> float:

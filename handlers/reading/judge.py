@@ -6,13 +6,9 @@ a second opinion beside the rules (docs/reading.md): it settles what they leave 
 
 import math
 import re
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from itertools import repeat
 from operator import add
-
-from handlers.reading.lazy import lazy
-from handlers.reading.words import Words
 
 MOST = 400  # characters looked at: what a message is shows early, and a long text costs no more
 _DIGITS = re.compile(r"\d\d*")  # quicker to search for than \d+
@@ -43,107 +39,54 @@ def share(number: int) -> float:
 class _Together:
     """Some questions that are answered together: of each sign the weights for all of them are packed in one whole number.
 
-    So one sum answers them all; and the sums of whole numbers do not depend on the order. The n-grams go by their numbers.
+    So one sum answers them all; and the sums of whole numbers do not depend on the order.
     """
 
-    def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]], known: Sequence[str]) -> None:
+    def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
         self._bias = [(question, value, _LANE * lane) for lane, (question, value) in enumerate(bias.items())]
         self._zeros = sum(_ZERO << shift for _, _, shift in self._bias)
-        self._marks: dict[str, int] = {}
-        self._most: dict[str, int] = {}
-        grams = [0] * len(known)
+        self._weights: dict[str, int] = {}
         for question, _, shift in self._bias:
-            steps = {sign: round(weight * _STEPS) for sign, weight in weights[question].items()}
-            for letter, most in _most(steps).items():
-                self._most[letter] = self._most.get(letter, 0) + (most << shift)
-            for number, gram in enumerate(known):
-                grams[number] += steps.pop(gram, 0) << shift
-            for mark, its in steps.items():
-                self._marks[mark] = self._marks.get(mark, 0) + (its << shift)
-        self._grams = array("q", grams)
+            for sign, weight in weights[question].items():
+                self._weights[sign] = self._weights.get(sign, 0) + (round(weight * _STEPS) << shift)
 
-    def of_marks(self, marks: set[str]) -> int:
-        """The sums of the weights of a message's marks."""
-        return sum(map(self._marks.get, marks, repeat(0)), self._zeros)
-
-    def odds(self, found: Iterable[int], number: int, of_marks: int) -> dict[str, float]:
-        """Log-odds for these questions, of the n-grams, of which there are so many in all, and the marks of a message."""
-        return self._told(sum(map(self._grams.__getitem__, found), self._zeros), number, of_marks)
-
-    def most(self, text: str, of_marks: int) -> dict[str, float]:
-        """What the odds of a uniform text cannot exceed: as if each letter began the n-grams that speak most for it."""
-        # a letter that was not there before ends a single, a pair and a triple that were not there before
-        number = max(1, _GRAM * len(set(text)) - _GRAM)
-        return self._told(sum(map(self._most.get, text, repeat(0)), self._zeros), number, of_marks)
-
-    def _told(self, of_grams: int, number: int, of_marks: int) -> dict[str, float]:
-        scale, lane = share(number) / _STEPS, (1 << _LANE) - 1
+    def odds(self, found: Set[str], marks: Iterable[str]) -> dict[str, float]:
+        """Log-odds for these questions, of the n-grams and the marks of a text."""
+        weight, nothing = self._weights.get, repeat(0)
+        of_grams = sum(map(weight, found, nothing), self._zeros)
+        of_marks = sum(map(weight, marks, nothing), self._zeros)
+        scale, lane = share(len(found)) / _STEPS, (1 << _LANE) - 1
         return {
             question: bias + scale * ((of_grams >> shift & lane) - _ZERO) + ((of_marks >> shift & lane) - _ZERO) / _STEPS
             for question, bias, shift in self._bias
         }
 
 
-def _most(steps: Mapping[str, int]) -> dict[str, int]:
-    """By each letter the weights that speak most for a question, of a single, a pair and a triple that begin with it, together."""
-    most: dict[tuple[str, int], int] = {}
-    for sign, its in steps.items():
-        if len(sign) <= _GRAM:
-            most[sign[0], len(sign)] = max(its, most.get((sign[0], len(sign)), 0))
-    letters: dict[str, int] = {}
-    for (letter, _), its in most.items():
-        letters[letter] = letters.get(letter, 0) + its
-    return letters
+class Odds(dict[str, float]):
+    """The log-odds of a text by question, reckoned when the first of those that are answered together is asked for."""
 
+    def __init__(self, judge: "Judge", text: str, marks: Set[str]) -> None:
+        super().__init__()
+        self._together, self._grams, self._marks = judge.together, grams(text), marks
 
-class Odds:
-    """The log-odds of a message, reckoned when they are asked for; whether they are below a number is mostly plain without."""
-
-    def __init__(self, judge: "Judge", text: str, marks: set[str]) -> None:
-        self._judge, self._text, self._marks = judge, text, marks
-        self._told: dict[str, float] = {}
-        self._most: dict[str, float] = {}
-        self._of_marks: dict[_Together, int] = {}
-
-    def __getitem__(self, question: str) -> float:
-        if question not in self._told:
-            self.most(question)
-            together = self._judge.together[question]
-            self._told |= together.odds(*self._found, self._of_marks[together])
-        return self._told[question]
-
-    def most(self, question: str) -> float:
-        """A number that the odds do not exceed."""
-        if question not in self._most:
-            together = self._judge.together[question]
-            self._of_marks[together] = of_marks = together.of_marks(self._marks)
-            self._most |= together.most(self._text, of_marks)
-        return self._most[question]
-
-    def below(self, question: str, least: float) -> bool:
-        """Whether the odds are below a number."""
-        return self.most(question) < least or self[question] < least
-
-    @lazy
-    def _found(self) -> tuple[set[int], int]:
-        """The numbers of the n-grams that have a weight, and how many n-grams there are in all."""
-        return self._judge.known.there(self._text), len(grams(self._text))
+    def __missing__(self, question: str) -> float:
+        self.update(self._together[question].odds(self._grams, self._marks))
+        return self[question]
 
 
 class Judge:
     """The trained model: for each question the log-odds that its answer is yes.
 
-    `known`: the n-grams that have a weight. `together`: with which others each question is answered: three at a time, as they are written.
+    `together`: with which others each question is answered: three at a time, as they are written.
     """
 
     def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
-        self.known = Words(sorted({sign for its in weights.values() for sign in its if len(sign) <= _GRAM}))
         self.together: dict[str, _Together] = {}
         for first in range(0, len(bias), _TOGETHER):
             part = dict(list(bias.items())[first : first + _TOGETHER])
-            self.together |= dict.fromkeys(part, _Together(part, weights, self.known.words))
+            self.together |= dict.fromkeys(part, _Together(part, weights))
 
-    def odds(self, text: str, marks: set[str]) -> Odds:
+    def odds(self, text: str, marks: Set[str]) -> Odds:
         """Log-odds for every question, of the n-grams of a uniform text and the marks of a message."""
         return Odds(self, text, marks)
 

@@ -134,7 +134,7 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
     """Whether a word of being away is borne out: one that means leave by itself by any day, the others by days to come in its sentence."""
     if key == "leave.words":
         least = _ODDS_ASKED if message.speech.questions else _ODDS_NO_DAY
-        if first is None and last is None and message.odds.below("leave", least):
+        if first is None and last is None and message.odds["leave"] < least:
             return False
         strong = message.finds("leave.strong") and not _INTENDED.search(message.head)
         return strong or first is not None or last is not None
