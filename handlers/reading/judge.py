@@ -6,7 +6,7 @@ a second opinion beside the rules (docs/reading.md): it settles what they leave 
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import repeat
 from operator import add
 
@@ -15,7 +15,7 @@ _DIGITS = re.compile(r"\d\d*")  # quicker to search for than \d+
 _BLANKS = re.compile(r"[\s=][\s=]*")
 _GRAM = 3  # characters of an n-gram at most; the names of marks are longer
 _STEPS = 100  # weights are written in hundredths
-_TOGETHER = 3  # questions answered by one sum
+_TOGETHER = 6  # questions answered by one sum
 _LANE = 21  # bits of one question in a sum
 _ZERO = 1 << _LANE - 1  # added to each, so that none is negative
 
@@ -65,7 +65,7 @@ class _Together:
 class Odds(dict[str, float]):
     """The log-odds of a text by question, reckoned when the first of those that are answered together is asked for."""
 
-    def __init__(self, judge: "Judge", text: str, marks: Set[str]) -> None:
+    def __init__(self, judge: "Judge", text: str, marks: Collection[str]) -> None:
         super().__init__()
         self._together, self._grams, self._marks = judge.together, grams(text), marks
 
@@ -77,7 +77,7 @@ class Odds(dict[str, float]):
 class Judge:
     """The trained model: for each question the log-odds that its answer is yes.
 
-    `together`: with which others each question is answered: three at a time, as they are written.
+    `together`: with which others each question is answered: six at a time, as they are written.
     """
 
     def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
@@ -86,7 +86,7 @@ class Judge:
             part = dict(list(bias.items())[first : first + _TOGETHER])
             self.together |= dict.fromkeys(part, _Together(part, weights))
 
-    def odds(self, text: str, marks: Set[str]) -> Odds:
+    def odds(self, text: str, marks: Collection[str]) -> Odds:
         """Log-odds for every question, of the n-grams of a uniform text and the marks of a message."""
         return Odds(self, text, marks)
 

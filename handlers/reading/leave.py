@@ -110,6 +110,9 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
         return None
     text = message.head
     start, end = _sentence(message, match.start())
+    if key == "leave.away" and not _may_be_away(message, text[start:end]):
+        message.leave_out("leave", match.span(), "leave.no_day")
+        return None
     first, last = around(message, match.start(), start, end)
     if first is None and last is None and (key == "leave.words" or (key == "leave.away" and len(text) <= _SHORT)):
         first, last = span(message, 0, len(text), message.today, default=None)
@@ -128,6 +131,12 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
     word = Place(*match.span(), key)
     first = first or Day(message.today, word._replace(by="leave.sent"))
     return _leave(message, person, named, word, first, last or _same_day(message, match, first))
+
+
+def _may_be_away(message: Message, sentence: str) -> bool:
+    """Whether any days could bear out a word of going, which is in every other message; nearly always the judge says that none could."""
+    least = _ODDS_OWN if message.own else _ODDS_SEVERAL
+    return message.odds["leave"] > least or message.search.finds("leave.support", sentence)
 
 
 def _has_days(message: Message, key: str, sentence: str, first: Day | None, last: Day | None) -> bool:

@@ -147,24 +147,18 @@ class Message:
         return kept
 
     @lazy
-    def _known(self) -> dict[str, tuple[re.Match[str], ...]]:
-        """What was looked for in the head already, for many ask for the same patterns."""
-        return {}
+    def found(self) -> dict[str, Sequence[re.Match[str]]]:
+        """Every place in the head where the patterns occur that tell what a message is about, by their keys."""
+        return self.search.everything(self.lexicon.judged, self.head)
 
     def finds(self, key: str) -> bool:
-        """Whether a pattern of the lexicon occurs in the head."""
-        return key in self.search.possible and bool(self.all(key))
+        """Whether such a pattern occurs in the head."""
+        return key in self.found
 
     def first(self, key: str) -> re.Match[str] | None:
-        """The first place in the head where a pattern of the lexicon occurs."""
-        found = self.all(key) if key in self.search.possible else ()
-        return found[0] if found else None
+        """The first place in the head where such a pattern occurs."""
+        return self.found[key][0] if key in self.found else None
 
     def all(self, key: str) -> Sequence[re.Match[str]]:
-        """Every place in the head where a pattern of the lexicon occurs."""
-        if key not in self.search.possible:
-            return ()
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = tuple(self.search.all(key, self.head))
-        return found
+        """Every place in the head where such a pattern occurs."""
+        return self.found.get(key, ())

@@ -7,7 +7,7 @@ for.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
 from handlers.reading.patterns import Pattern
@@ -72,19 +72,22 @@ class Search:
                 first = found
         return first
 
-    def all(self, key: str, text: str, start: int = 0, end: int = sys.maxsize) -> Iterable[re.Match[str]]:
+    def all(self, key: str, text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[re.Match[str]]:
         """Every place where a pattern of `key` occurs, in order, none overlapping."""
-        expressions = self.possible.get(key)
-        if expressions is None:
-            return ()
-        return expressions[0].finditer(text, start, end) if len(expressions) == 1 else _merged(expressions, text, start, end)
+        return _places(self.possible.get(key, ()), text, start, end)
+
+    def everything(self, keys: Set[str], text: str) -> dict[str, Sequence[re.Match[str]]]:
+        """Every place where patterns of `keys` occur, by key; of those that occur nowhere there is none."""
+        return {key: places for key, its in self.possible.items() if key in keys and (places := _places(its, text))}
 
 
-def _merged(expressions: list[re.Pattern[str]], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _places(expressions: Sequence[re.Pattern[str]], text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[re.Match[str]]:
     """The places of several expressions as if they were the choices of one: the first of equals counts, none overlap."""
     ahead = [match for expression in expressions if (match := expression.search(text, start, end)) is not None]
+    found: list[re.Match[str]] = []
     while ahead:
-        match = min(ahead, key=re.Match.start)
-        yield match
+        match = ahead[0] if len(ahead) == 1 else min(ahead, key=re.Match.start)
+        found.append(match)
         start = max(match.end(), match.start() + 1)
         ahead = [later for known in ahead if (later := known if known.start() >= start else known.re.search(text, start, end)) is not None]
+    return found

@@ -5,7 +5,6 @@ difficulty are a report all the same. So the judge has questions of its own for 
 it, and what stands before and behind it.
 """
 
-from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -27,53 +26,41 @@ def tellings(message: "Message") -> list[Odds]:
     return [judge.odds(text, marks) for text, marks in signs(message)]
 
 
-def signs(message: "Message") -> list[tuple[str, set[str]]]:
-    """What the judge sees of each of the first clauses: its uniform text and its marks."""
+def signs(message: "Message") -> list[tuple[str, list[str]]]:
+    """What the judge sees of each of the first clauses: its uniform text and its marks, each once."""
     clauses = message.speech.clauses[:_MOST]
-    found = _found(message, len(clauses))
+    found = _found(message) if clauses else []
     made = []
     for number, clause in enumerate(clauses):
         text = uniform(message.scanner.nameless(message.text[clause.start : clause.end]))
-        marks = {
+        marks = [
             *found[number],
-            *(f"with:{a}+{b}" for a, b in combinations(sorted(mark for mark in found[number] if mark.startswith("of:")), 2)),
             f"built:clauses{min(_FEW, len(clauses))}",
             f"built:length{min(_LONG, (clause.end - clause.start) // _STEP)}",
-        }
-        if number == 0:
-            marks.add("built:first")
-        else:
-            marks.update([f"<{mark}" for mark in found[number - 1]])
-        if number == len(clauses) - 1:
-            marks.add("built:last")
-        else:
-            marks.update([f">{mark}" for mark in found[number + 1]])
+        ]
+        fields = message.fields.get(number, ())
+        if len(fields) > 1:
+            marks += [f"with:of:{a}+of:{b}" for a, b in combinations(sorted(set(fields)), 2)]
+        marks += ["built:first"] if number == 0 else [f"<{mark}" for mark in found[number - 1]]
+        marks += ["built:last"] if number == len(clauses) - 1 else [f">{mark}" for mark in found[number + 1]]
         made.append((text, marks))
     return made
 
 
-def _found(message: "Message", number: int) -> list[set[str]]:
+def _found(message: "Message") -> list[set[str]]:
     """Of each clause the patterns that begin in it, the fields it speaks of, its kinds of words and facts, and how it is said."""
     speech = message.speech
-    found: list[set[str]] = [set() for _ in range(number)]
-
-    def note(clause: int, mark: str) -> None:
-        if clause < number:
-            found[clause].add(mark)
-
-    for key in message.search.possible:
-        if key in message.lexicon.judged:
-            for match in message.all(key):
-                note(speech.at(match.start()), f"key:{key}")
-    for token in message.tokens:
-        note(speech.at(token.start), f"word:{token.kind}")
+    found: list[set[str]] = [set() for _ in speech.clauses]
+    for key, matches in message.found.items():
+        for match in matches:
+            found[speech.at(match.start())].add(f"key:{key}")
+    for clause, tokens in message.tokens_by_clause.items():
+        found[clause].update([f"word:{token.kind}" for token in tokens])
     for fact in message.facts:
-        note(fact.clause, f"fact:{fact.kind}")
+        found[fact.clause].add(f"fact:{fact.kind}")
     for clause, fields in message.fields.items():
-        for field in fields:
-            note(clause, f"of:{field}")
-    how: Mapping[str, frozenset[int]] = {"asks": speech.questions, "orders": speech.orders, "supposes": speech.supposed}
-    for manner, clauses in how.items():
+        found[clause].update([f"of:{field}" for field in fields])
+    for manner, clauses in (("asks", speech.questions), ("orders", speech.orders), ("supposes", speech.supposed)):
         for clause in clauses:
-            note(clause, f"built:{manner}")
+            found[clause].add(f"built:{manner}")
     return found

@@ -14,7 +14,7 @@ _OFTEN = 4
 def marks(message: "Message") -> set[str]:
     """Patterns of the lexicon that occur, kinds of words and of facts, fields of meaning, and how the message is built."""
     speech = message.speech
-    found = {f"key:{key}" for key in message.search.possible if key in message.lexicon.judged and message.finds(key)}
+    found = {f"key:{key}" for key in message.found}
     found.update([f"word:{kind}" for kind in {token.kind for token in message.tokens}])
     found.update([f"fact:{kind}" for kind in {fact.kind for fact in message.facts}])
     found.update(_fields(message.fields, speech.questions))

@@ -95,7 +95,7 @@ def _short(message: Message) -> list[Doubt]:
     text = message.text.strip()
     if not text or len(text) > _LONGEST or len(message.speech.questions) == len(message.speech.clauses):
         return []
-    if message.finds("unread.hint") or any(message.odds[question] > least for question, least in _SOUNDS_LIKE.items()):
+    if message.search.finds("unread.hint", message.head) or any(message.odds[question] > least for question, least in _SOUNDS_LIKE.items()):
         start = message.text.index(text)
         return [_doubt(message, message.sender, text, (start, start + len(text)))]
     return []
