@@ -15,7 +15,8 @@ class Fields:
             for word in its:
                 fields.setdefault(word, []).append(field)
         self._words = Words(fields)
-        self._fields = tuple(fields.values())
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._fields = tuple(shared.setdefault(its, its) for its in map(tuple, fields.values()))
         self._most = {word[0]: len(word) for word in sorted(fields, key=len)}  # characters of the longest word by its first
 
     def by_clause(self, text: str, starts: Sequence[int]) -> dict[int, list[str]]:

@@ -3,7 +3,7 @@
 import math
 import re
 
-from handlers.reading.danger import danger
+from handlers.reading.danger import KINDS, danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.normalise import normalise
@@ -33,6 +33,14 @@ _PRESSING = "hardships.pressing"
 _CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
 _QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
 _AGAIN = re.compile(r"又(?:走|丢|不见|晕|昏|没|找|跑|摔|失)|到现在|还没|找不|没找|没回|不见了")  # it happens now as well
+# without words of one of these lists nothing but the judge speaks for a difficulty
+_SPEAKING = frozenset(
+    (
+        *(key for its in _KEYS.values() for _, key in its),
+        *(f"hardships.danger.{kind}" for kind in KINDS),
+        *(f"hardships.{name}" for name in ("despair", "urgent", "distress", "certain")),
+    )
+)
 _LITTLE = 4  # characters behind an event in which it may be said to have been once
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
@@ -43,6 +51,8 @@ _URGES = -0.65  # odds at which a difficulty is taken for urgent without a word 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
     """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
+    if difficulty is None and _SPEAKING.isdisjoint(message.search.possible) and message.odds["hardship"] - SCORE < ENOUGH:
+        return None
     found = _categories(message, "strong")
     threat = danger(message) or _despair(message)
     if threat:

@@ -61,6 +61,8 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
 
 def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
     """The facts with the pain of a limb called an injury where a fall or a blow is told before it ("滑倒了，胯骨疼得站不起来")."""
+    if not any(fact.value == "other" for fact in facts):
+        return list(facts)
     limbs, clauses = _limbs(lexicon), speech.clauses
 
     def is_hurt(fact: Fact) -> bool:

@@ -41,6 +41,8 @@ def pasted(message: Message) -> Chain | None:
     text = message.text
     header = _HEADER.search(text)
     lines = _numbered(text)
+    if header is None and len(lines) < 2:  # noqa: PLR2004
+        return None
     found, left = _owned(message, lines)
     if header is None and (len(found) < 2 or _is_counted(message, lines)):  # noqa: PLR2004
         return None

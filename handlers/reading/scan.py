@@ -87,7 +87,8 @@ class Scanner:
         self.people: People = people_of(roster, lexicon)
         self.terms = self._terms()
         self._words = Words(self.terms)
-        self._meanings = tuple(self.terms.values())
+        shared: dict[tuple[str, Any], tuple[str, Any]] = {}
+        self._meanings = tuple(shared.setdefault(meaning, meaning) for meaning in self.terms.values())
         self._illness = Words(word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1)
         self._described = {f"symptoms.patterns.{symptom}": symptom for symptom in lexicon.subkeys["symptoms.patterns"]}
         self._days = Words(word for word, (kind, _) in self.terms.items() if kind == "day")

@@ -24,12 +24,16 @@ class Sieve:
         self._anchors = Words(sorted({anchor for pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}))
         numbers = {anchor: number for number, anchor in enumerate(self._anchors.words)}
         self._always = [number for number, pattern in enumerate(every) if pattern.anchors is None]
-        # what stands together here is looked at together: of each anchor the numbers of the patterns, and the other anchors that they need
-        self._speaks_for: list[list[tuple[int, frozenset[int] | None]]] = [[] for _ in numbers]
+        # of each anchor the numbers of the patterns, and the other anchors that they need; what is the same is kept once, since in a
+        # message that was not just read everything is waited for that is looked at
+        speaks_for: list[list[tuple[int, frozenset[int] | None]]] = [[] for _ in numbers]
+        shared: dict[frozenset[int], frozenset[int]] = {}
         for number, pattern in enumerate(every):
             others = None if pattern.others is None else frozenset(map(numbers.__getitem__, pattern.others))
+            pair = (number, others and shared.setdefault(others, others))
             for anchor in pattern.anchors or ():
-                self._speaks_for[numbers[anchor]].append((number, others))
+                speaks_for[numbers[anchor]].append(pair)
+        self._speaks_for = tuple(map(tuple, speaks_for))
 
     def possible(self, text: str) -> dict[str, list[re.Pattern[str]]]:
         """By their keys the patterns that can occur in `text` or any part of it; what is blanked in it adds none."""

@@ -51,6 +51,8 @@ def _stranger(message: Message, place: Place) -> Doubt | None:
 
 def noted(reading: Reading, message: Message, fields: list[Field], *, addressed: bool) -> Reading:
     """The reading of what is no chain, with what could not be read. `addressed`: it is said to the bot, and weak evidence is enough."""
+    if not fields and not addressed:
+        return reading
     stranger = _form_of_stranger(reading, message, fields)
     if stranger is not None:
         # what it says is of nobody, and least of all the sender's own
