@@ -56,18 +56,26 @@ def split(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     start = sentence = 0
     shielded = _DECIMAL_STOP.sub("·", text) if "。" in text else text
+    done = _DONE.search(shielded) is not None
+
+    def add(clause: Clause) -> None:
+        if done or clause.end - clause.start > _LONG:
+            found.extend(_turns(shielded, clause))
+        else:
+            found.append(clause)
+
     for end in _END.finditer(shielded):
         marks = end.group()
         hard = not _HARD.isdisjoint(marks)
         if end.start() > start:
-            found.extend(_turns(shielded, Clause(start, end.start(), sentence, hard, "?" in marks, not marks.strip())))
+            add(Clause(start, end.start(), sentence, hard, "?" in marks, not marks.strip()))
         elif found and hard:
             found[-1] = found[-1]._replace(hard=True, asked=found[-1].asked or "?" in marks)
         if hard:
             sentence += 1
         start = end.end()
     if start < len(text):
-        found.extend(_turns(shielded, Clause(start, len(text), sentence, True, False)))
+        add(Clause(start, len(text), sentence, True, False))
     return tuple(found)
 
 

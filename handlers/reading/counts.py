@@ -21,8 +21,8 @@ _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3}
 _CALLED = re.compile(
     r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|$|[,。;\n]))"
 )  # 6到6
-_HEADS = re.compile(
-    rf"(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
+_HEADS = re.compile(  # a look at the first character spares most places the rest
+    rf"(?=[\d一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖])(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
     r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没|就|只|仅))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
@@ -60,7 +60,7 @@ def counts(message: Message, size: int) -> Counts:
     both = _table(text) or _ratio(text, size, message.today)
     if both is not None:
         return Counts(*both, first, said=True, called=True)
-    lack = _LACK.search(text)
+    lack = _LACK.search(text) if "缺" in text else None
     if lack is not None and (due := _count(lack, "group.count")) is not None:
         return Counts(due, Count(due.number - (_number(lack.group("m")) or 0), due.place), first, said=True)
     expected, present, missing = (_said(message, f"group.{key}") for key in ("expected", "present", "missing"))
@@ -105,7 +105,7 @@ def _is_withdrawn(message: Message, number: re.Match[str]) -> bool:
 
 
 def _table(text: str) -> tuple[Count, Count] | None:
-    table = _TABLE.search(text)
+    table = _TABLE.search(text) if "组别" in text else None
     if table is None:
         return None
     cells = [c for c in re.finditer(r"[^|\t]+", table.group("row")) if c.group().strip().isdigit()]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People, people_of
 from handlers.reading.search import Search
-from handlers.reading.words import Words, words_expression
+from handlers.reading.words import LongestWords, Words, words_expression
 from models.roster import Roster
 
 _KEPT = 8
@@ -86,7 +86,7 @@ class Scanner:
         self.lexicon = lexicon
         self.people: People = people_of(roster, lexicon)
         self.terms = self._terms()
-        self._words = Words(self.terms)
+        self._words, self._parts = Words(self.terms), LongestWords(self.terms)
         shared: dict[tuple[str, Any], tuple[str, Any]] = {}
         self._meanings = tuple(shared.setdefault(meaning, meaning) for meaning in self.terms.values())
         self._illness = Words(word for word, (kind, _) in self.terms.items() if kind in ("symptom", "part") and len(word) > 1)
@@ -118,21 +118,31 @@ class Scanner:
 
     def tokens(self, text: str, search: Search) -> list[Token]:
         """The known words of a uniform text, the message of `search` or a part of it: in order, the longest first, none overlapping."""
-        found: list[Token] = []
         described = [key for key in search.possible if key in self._described and search.finds(key, text)]
-        words, meanings = self._words.longest(text), self._meanings
-        position = 0
-        for start in sorted(words) if not described else range(len(text)):
+        if described:
+            return self._step_by_step(text, described, search)
+        found: list[Token] = []
+        for number, start, end in self._parts.parts(text):
+            kind, value = self._meanings[number]
+            if kind == "trap" and self._torn(text, start, end) is not None:
+                return self._step_by_step(text, described, search)
+            found.append(Token(kind, value, start, end))
+        return found
+
+    def _step_by_step(self, text: str, described: list[str], search: Search) -> list[Token]:
+        """The known words of a text in which symptoms are described in words of no list, or words of illness torn from ordinary ones."""
+        found: list[Token] = []
+        words, position = self._words.longest(text), 0
+        for start in range(len(text)):
             if start < position:
                 continue
             symptom = self._described_at(text, start, described, search) if described else None
             if symptom is not None:
                 found.append(symptom)
                 position = symptom.end
-                continue
-            if start in words:
+            elif start in words:
                 number, position = words[start]
-                kind, value = meanings[number]
+                kind, value = self._meanings[number]
                 if kind == "trap" and (torn := self._torn(text, start, position)) is not None:
                     position = torn
                     if self.terms.get(text[start:torn], ("",))[0] == "not":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 
 class Words:
@@ -22,6 +22,17 @@ class Words:
         """By each place where a word begins, in any order, the number of the longest one there and where it ends."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)  # by their ends, so that the longest comes last
         return {start: (number, end) for number, start, end in found}
+
+
+class LongestWords:
+    """A list of words of which one pass over a text finds the longest at each place, the first first and none overlapping."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._automaton = AhoCorasick(tuple(words), matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+
+    def parts(self, text: str) -> list[tuple[int, int, int]]:
+        """The number of each word with where it begins and ends."""
+        return self._automaton.find_matches_as_indexes(text)
 
 
 def words_expression(words: Iterable[str]) -> str:
