@@ -87,10 +87,14 @@ class Search:
 
 def _places(expressions: Sequence[re.Pattern[str]], text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[re.Match[str]]:
     """The places of several expressions as if they were the choices of one: the first of equals counts, none overlap."""
+    if len(expressions) == 1:
+        return tuple(expressions[0].finditer(text, start, end))
     ahead = [match for expression in expressions if (match := expression.search(text, start, end)) is not None]
+    if len(ahead) == 1:
+        return tuple(ahead[0].re.finditer(text, ahead[0].start(), end))
     found: list[re.Match[str]] = []
     while ahead:
-        match = ahead[0] if len(ahead) == 1 else min(ahead, key=re.Match.start)
+        match = min(ahead, key=re.Match.start)
         found.append(match)
         start = max(match.end(), match.start() + 1)
         ahead = [later for known in ahead if (later := known if known.start() >= start else known.re.search(text, start, end)) is not None]
