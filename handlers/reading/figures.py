@@ -70,6 +70,7 @@ _TORN = re.compile("[破花断掉裂豁穿烂]")
 # "拉肚子喝米汤比啥药都强": a remedy for whoever has it
 _REMEDY = re.compile(
     r"(?:了|的话)?(?:就|得|要|应该|可以|多|少|别|不能)?(?:喝|吃|抹|擦|贴|敷|泡|用|煮|揉)(?![了过着完])[^,。;!?\n]{0,8}(?:比|管用|好使|最好|就好|见效|灵验|最灵|有效|包好|准好|能治)"
+    r"|,?(?:的话)?(?:可以|不妨|建议|最好|试试|推荐)(?:多|先|用)?(?:含|喝|吃|抹|擦|贴|敷|泡|煮|揉|喷|按)(?![了过着完])"
 )
 _WORN_OUT = re.compile("[写抄数等望签改翻点按赞]断")  # "手都写断了"
 _DENIED_WITHIN = 20  # characters behind a word of illness: "头疼（不是真头疼，是不会写）"
@@ -82,6 +83,10 @@ _FRIGHT = re.compile(
     "(?:第一次|头一[回次遭]|头回|挂了?(?:完)?电话|警铃|上台|闲|吓|瞪|训|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$"
 )
 # "抢红包抢到手抽筋": much
+# "医院里全是发烧的": others
+_FULL_OF = re.compile("(?:全是|都是|净是|尽是|挤满|一堆|好多|不少|很多|一屋子|一大半)$")
+# "看见数学题就头晕", "听他唱歌耳朵疼": bored or annoyed
+_AT_SIGHT = re.compile("(?:看[见到]|一看|一听|听[他她你]|想[到起]|一想|提[到起]|一提)[^,。;!?\n]{0,8}$")
 _UNTIL = re.compile("[抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
 # "从我妈病了以后": a time, and no illness of today
 _SINCE_THEN = re.compile("了?(?:以后|之后|以来|那[阵会段年时])")
@@ -96,6 +101,11 @@ _TYRE = re.compile("轮?胎|车轱辘|后轮|前轮|水带")
 # "离这么远，一点劲使不上": nothing can be done
 _HELPLESS = re.compile("(?:[一半]点儿?|啥|什么)?(?:劲儿?|力气?|忙)?(?:也|都)?(?:使|帮|出)不[上出]")
 _AFAR = re.compile("远|家里|老家|隔着|回不去|着急|[爸妈娃]")
+# "怕感冒多穿了一件", "治嗓子疼的药", "热得能中暑": there is none
+_AFRAID_OF = re.compile(
+    "(?<![害可难恐])怕(?:再|又|会|要)?(?:我|俺)?$|(?:预防|以防|防止|避免|专治|治疗|缓解|防治|对付|针对|管治|(?<![医不])治)$"
+    "|[热冷闷晒累冻]得(?:人)?(?:能|会|都能|简直能|可以|真能|都快|快要?|怕是要)$"
+)
 _SENTENCE = 30  # characters before a word in which the thing stands of which it is said
 _NEAR = 10  # characters before the symptom in which the verb of a figure of speech stands
 
@@ -103,20 +113,26 @@ _NEAR = 10  # characters before the symptom in which the verb of a figure of spe
 def figure(text: str, fact: Fact, clause: int) -> str:
     """Why a word of illness tells of nobody's illness; "" where it does. `clause`: where its clause begins."""
     since = max(clause, fact.start - _NEAR)
-    if text.startswith("似的", fact.end) and text[fact.end - 1] not in "疼痛":
-        return "statement.degree"  # "泵咳嗽似的"
-    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)) or (
-        fact.kind == "unwell" and _SINCE_THEN.match(text, fact.end) is not None
-    ):
-        return "statement.kind"
-    if (fact.kind == "unwell" or fact.value == "injury") and _LESSON.search(text, since, fact.start) is not None:
+    if _is_kind(text, fact, since):
         return "statement.kind"
     if _of_things(text, fact, clause, since) or _is_around(text, fact):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
     if how_much is not None and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED):
         return "statement.degree"
-    return "statement.degree" if _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
+    like = text.startswith("似的", fact.end) and text[fact.end - 1] not in "疼痛"  # "泵咳嗽似的"
+    return "statement.degree" if like or _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
+
+
+def _is_kind(text: str, fact: Fact, since: int) -> bool:
+    """Whether a kind of illness is spoken of, people who have it, a remedy, a time, a lesson, or what somebody is afraid of."""
+    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)):
+        return True
+    if (fact.kind == "unwell" and _SINCE_THEN.match(text, fact.end)) or _AFRAID_OF.search(text, since, fact.start):
+        return True
+    if text.startswith("的", fact.end) and _FULL_OF.search(text, since, fact.start) is not None:
+        return True
+    return (fact.kind == "unwell" or fact.value == "injury") and _LESSON.search(text, since, fact.start) is not None
 
 
 def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
@@ -158,6 +174,7 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
         return True
     if (
         _UNTIL.search(text, since, fact.start) is not None
+        or (fact.value in (*_FELT, "other") and _AT_SIGHT.search(text, since, fact.start) is not None)
         or text.find(f"不是真{text[fact.start : fact.end]}", fact.end, fact.end + _DENIED_WITHIN) >= 0
     ):
         return True

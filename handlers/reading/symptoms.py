@@ -62,8 +62,7 @@ _DONE = (
 _NOTHING = ("啥", "什么", "感觉", "啥子")  # ends of words such as 没啥, which deny what follows them
 _STOPS = ("", ",", "。", ";", "!", "?", "\n", " ", "~", "(", ")")
 _CARRIED = (("face", "numb"),)  # "耳朵里头像钻了只知了，嗡嗡响"
-_WOOD = 6  # characters before a symptom in which 木 may deny it
-_COMPLAINED_WITHIN = 24  # characters behind a part of the body
+_WOOD, _COMPLAINED_WITHIN = 6, 24  # characters before a symptom in which 木 may deny it, and behind a part of the body
 # what a complaint without a name of its own means, by the part of the body
 _COMPARED = {
     "throat": "sore_throat",
@@ -111,7 +110,8 @@ class Body:
         kind, self._clause = token.kind, start
         if kind in ("symptom", "sign"):
             self._said = token.end
-        self._unsaid = None if kind in _SAYS_MORE else self._unsaid
+        if kind in _SAYS_MORE and not (kind == "trap" and self._is_like(token)):
+            self._unsaid = None
         if kind == "not":
             self._denial, self._denies_from = token.end, token.start
         elif kind == "notnot":
@@ -170,9 +170,13 @@ class Body:
 
     def _is_likened(self, token: Any) -> bool:
         """Whether a sign of an injury is only what a part of the body feels like ("脑袋像被门夹了")."""
-        if token.value != "swollen" or self._part is None or self._part[0] not in _COMPARED:
+        if token.value != "swollen" or self._part is None:
             return False
         return _LIKENED.search(self._text, self._part[1], token.start) is not None
+
+    def _is_like(self, token: Any) -> bool:
+        """Whether a word is only what a part of the body is likened to ("后背跟压了块石头")."""
+        return self._unsaid is not None and _LIKENED.search(self._text, self._unsaid[1], token.start) is not None
 
     def _burns(self, token: Any) -> str | None:
         """The symptom where a part of the body burns that burns without a fever."""

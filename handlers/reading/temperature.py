@@ -52,6 +52,7 @@ _OF_A_THING = re.compile(
 _NO_BODY = re.compile(
     r"[^。!?\n]{0,24}?(?:不是(?:说|指|报|讲)?(?:我的?)?体温(?![计枪表不高低异])|跟体温没关系|和体温无关|与体温无关|唔系体温)"
 )
+_OF_ALL = re.compile("(?:量谁|测谁|见谁|谁来?量|谁来?测|个个|随便谁)[^,。;!?\\n]{0,4}$")  # "枪坏了，量谁都是34.2"
 _NEARBY, _BEFORE = 32, 24
 _ROOM = 36.0  # degrees of a room that is complained of
 _HOT_ROOM = re.compile("空调(?:又|也|还|都)?(?:坏|不制冷|不凉|不转|罢工|没修)|没空调|待不住|呆不住|住不了人|蒸笼|睡不了人")
@@ -203,7 +204,11 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
 def _of_others(text: str, match: re.Match[str], clause: int, celsius: float) -> bool:
     """Whether a number is a thing's, said to be none of a body, or whole degrees of a town or a room ("兰州37度", "待不住,三十四度")."""
     start, end = match.span()
-    if _OF_A_THING.match(text, end) or _NO_BODY.match(text, end, end + _NEARBY):
+    if (
+        _OF_ALL.search(text, max(clause, start - _BEFORE), start)
+        or _OF_A_THING.match(text, end)
+        or _NO_BODY.match(text, end, end + _NEARBY)
+    ):
         return True
     if match.group("whole") is None and (match.group("tens") is None or celsius != int(celsius)):
         return False
