@@ -19,17 +19,17 @@ _BEHIND = re.compile(rf"(?:人数|人员)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(
 _BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
 _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
 _CALLED = re.compile(
-    r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|$|[,。;\n]))"
+    r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|其余|$|[,。;\n]| [一-鿿]))"
 )  # 6到6
 _HEADS = re.compile(  # a look at the first character spares most places the rest
     rf"(?=[\d一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖])(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
-    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|整|一个|体温|没|就|只|仅))"
+    r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|满|整|一个|体温|没|就|只|仅))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
 _VALUE = re.compile(r"\s*3\d[.。度]")
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 _DENIED = re.compile(r"[没不无未别]\s?$")
-_OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现)\Z")  # before a word of one character, such as 到 or 缺
+_OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现|天|早|班|组)\Z")  # before a word of one character, such as 到 or 缺
 _CLOSES = re.compile(r"$|[,。;!\s|、):的位]")
 _LATER = re.compile(rf"{_UNIT}?(?:的|是|,|那条)?")
 _NEAR, _REST, _SHORT = 6, 4, 1
@@ -101,7 +101,8 @@ def _said(message: Message, key: str) -> Count | None:
 def _is_withdrawn(message: Message, number: re.Match[str]) -> bool:
     """Whether a count is named only to be put right ("实到6人有误，应为…")."""
     after = _LATER.match(message.head, number.end())
-    return after is not None and message.search.at("acts.withdrawn_after", message.head, after.end()) is not None
+    ends = {number.end(), after.end()} if after is not None else set()
+    return any(message.search.at("acts.withdrawn_after", message.head, end) is not None for end in ends)
 
 
 def _table(text: str) -> tuple[Count, Count] | None:

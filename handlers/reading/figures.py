@@ -106,6 +106,7 @@ _AFRAID_OF = re.compile(
     "(?<![害可难恐])怕(?:再|又|会|要)?(?:我|俺)?$|(?:预防|以防|防止|避免|专治|治疗|缓解|防治|对付|针对|管治|(?<![医不])治)$"
     "|[热冷闷晒累冻]得(?:人)?(?:能|会|都能|简直能|可以|真能|都快|快要?|怕是要)$"
 )
+_ALL_THE_TIME = re.compile("一直|天天|老是|总是|[一两几]天")  # "忙得一直头晕": it is there
 _SENTENCE = 30  # characters before a word in which the thing stands of which it is said
 _NEAR = 10  # characters before the symptom in which the verb of a figure of speech stands
 
@@ -118,7 +119,11 @@ def figure(text: str, fact: Fact, clause: int) -> str:
     if _of_things(text, fact, clause, since) or _is_around(text, fact):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
-    if how_much is not None and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED):
+    if (
+        how_much is not None
+        and not _ALL_THE_TIME.search(how_much.group())
+        and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED)
+    ):
         return "statement.degree"
     like = text.startswith("似的", fact.end) and text[fact.end - 1] not in "疼痛"  # "泵咳嗽似的"
     return "statement.degree" if like or _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""

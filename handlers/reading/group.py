@@ -1,6 +1,7 @@
 """A leader's report for a whole group: whether a message is one, and what it says: counts, who is absent, who is not well."""
 
 import re
+from collections.abc import Mapping
 
 from handlers.reading.absent import absent
 from handlers.reading.counts import Count, Counts, counts
@@ -26,6 +27,7 @@ _DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
 _MYSELF = re.compile(r"(?:我自己|我本人|本人自己|本人|俺自己|我(?:也|的|个人)?)(?:体温|是|量的|量了|测的|[: ]){0,2}$")
+_HIMSELF = re.compile("自己|自报|本人|在家|那边|电话")
 _OWN_WITHIN = 8
 
 
@@ -174,7 +176,18 @@ def _report(
         exceptions=names,
         evidence=tuple(message.evidence(field, *place) for field, place in places if place is not None),
     )
-    return report, away, [f for f in _named(message, facts) if f.person in unwell or _is_own_value(message, f)]
+    return (
+        report,
+        away,
+        [f for f in _named(message, facts) if f.person in unwell or _is_own_value(message, f) or _is_value_of(message, f, absentees)],
+    )
+
+
+def _is_value_of(message: Message, fact: Fact, absentees: Mapping[str, Place]) -> bool:
+    """Whether it is the temperature of somebody who is away and named ("天儿在医院，他自己说37.0")."""
+    if fact.kind != "temperature" or fact.person not in absentees:
+        return False
+    return _HIMSELF.search(message.text, max(0, fact.start - _OWN_WITHIN), fact.start) is not None
 
 
 def _is_own_value(message: Message, fact: Fact) -> bool:

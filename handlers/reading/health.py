@@ -27,6 +27,10 @@ _OF_BEFORE = ("是", "(", "补", "算", "报")  # "36.8补12号的" tells the da
 _LIKE = ("跟", "和", "像", "同", "比")  # "头跟昨天一样" tells no value of yesterday
 _THROUGH = re.compile("到|至|-")
 _HEADING = re.compile(r"[^,。;!?:\n]{0,16}(?:补|漏|晨检|晚检|体温|打卡|健康)[^,。;!?:\n]{0,10}:?[ \t]*\n")
+# a new line that goes on of the one named before it: "今天早上退了点37.8"
+_GOES_ON = re.compile(
+    r"(?:今天?|今早|现在|早上|早晨|刚才|刚|这会儿?|半夜|后来|量了?|测了?|又|还|已经?){1,4}(?:退|降|升|烧|又烧|还烧|还是|仍)"
+)
 _EVERY = re.compile("都|均")
 _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 
@@ -112,7 +116,8 @@ class _Walk:
         if left < 0:
             return
         if clauses[left].sentence != clauses[entered].sentence:
-            self.who.reset()
+            if self.text[clauses[entered].start - 1] != "\n" or not _GOES_ON.match(self.text, clauses[entered].start):
+                self.who.reset()
             self._base_day()
             self.several, self.carried = [], None
             return

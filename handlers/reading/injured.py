@@ -25,6 +25,8 @@ _WORKED = re.compile(
 _INSECT = re.compile("虫|蚊|蠓|跳蚤|臭虫")
 _ACHES = re.compile("[疼痛酸麻胀]")
 _PALE = re.compile("(?:脸色?|嘴唇).{1,2}$")
+_FACE = re.compile("(?:嘴唇?|半?边?脸|腮帮?子?|下巴|眼皮)[^,。;!?\\n]{0,6}肿")
+_BLOW = re.compile("[撞磕摔砸碰打伤咬蛰蜇夹刮划抽踢摁杵戳跌烫烧晒冻叮]")
 _BENT = re.compile("[直弯][不]?[起下]|起不来|下不了")
 _DRINKING = re.compile("[喝吃说讲]")
 _MOUTH = re.compile("嘴|舌|口|牙|唇")
@@ -61,7 +63,7 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
 
 def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
     """The facts with the pain of a limb called an injury where a fall or a blow is told before it ("滑倒了，胯骨疼得站不起来")."""
-    if not any(fact.value == "other" for fact in facts):
+    if not any(fact.value in ("other", "injury") for fact in facts):
         return list(facts)
     limbs, clauses = _limbs(lexicon), speech.clauses
 
@@ -77,12 +79,34 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
         start = max(0, fact.start - _FALLEN_WITHIN)
         return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.end))
 
-    facts = [f._replace(value="injury") if is_hurt(f) else f for f in facts]
+    facts = [f._replace(value="other") if _is_swollen_face(f, text) else f for f in facts]
+    over = {
+        (clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury" and f.past and f.day is None
+    }
+    facts = [
+        f._replace(value="injury")
+        if is_hurt(f)
+        or (
+            f.kind == "symptom"
+            and f.value == "other"
+            and (clauses[f.clause].sentence, f.person) in over
+            and _ACHES.match(text, f.start, f.end)
+        )
+        else f
+        for f in facts
+    ]
     hurt = {(clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury"}
     return [
         f._replace(value="muscle_pain") if (clauses[f.clause].sentence, f.person) not in hurt and _is_of_muscles(f, text, speech) else f
         for f in facts
     ]
+
+
+def _is_swollen_face(fact: Fact, text: str) -> bool:
+    """Whether a face or lips are swollen without a blow: no injury."""
+    if fact.kind != "symptom" or fact.value != "injury" or not _FACE.match(text, fact.start, fact.end):
+        return False
+    return _BLOW.search(text, max(0, fact.start - _FALLEN_WITHIN), fact.end) is None
 
 
 def _is_of_muscles(fact: Fact, text: str, speech: Speech) -> bool:
@@ -107,6 +131,7 @@ def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) 
     """What an injury of the same sentence brings with it: its blisters are no rash, the pain of the limb no complaint of its own."""
     same = _one_complaint(facts, text, speech)
     hurt = {(speech.clauses[f.clause].sentence, f.person): f for f in facts if f.kind == "symptom" and f.value == "injury"}
+    hurt = {key: f for key, f in hurt.items() if not (f.past and f.day is None)}
     if not hurt:
         return same
     limbs = _limbs(lexicon)

@@ -22,7 +22,9 @@ _AS_NAME_AFTER = re.compile(
 )
 _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
 # "老徐的菜": of what is somebody's and no health
-_OWN = re.compile(r"的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|不是|而不是|[\s,。:;\d]|$)")
+_OWN = re.compile(
+    r"那[个把支台][^,。;!?\d]{0,5}[计枪表车机]|的(?!体温|温度|身体|健康|症状|情况|状态|数|晨检|晚检|额温|腋温|也|就|都|是|还|不是|而不是|[\s,。:;\d]|$)"
+)
 _BESIDE = re.compile(r"(?:旁边|身边|边上|对面|[上下]铺|隔壁|后[面头]|前[面头]|家门|屋门)")
 # "上楼救猫", "遛狗": an animal with which something is done
 _WITH_ANIMAL = (
@@ -160,6 +162,8 @@ class Subject:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
         if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
             return True
+        if token.kind == "me" and self._latest is not None and self._latest.end == token.start and self._text[token.start] == "自":
+            return True  # "天儿自己说37.0"
         if token.kind == "family" and asides.is_only_mentioned(self._text, token, following):
             return True
         if token.kind == "family" and (_DOES_FOR.match(self._text, token.end) or _SIGHT_OF.match(self._text, token.end)):

@@ -39,7 +39,7 @@ _BROKEN = 2  # characters before 断了 in a clause that can still speak of the 
 _ITCHES = ("痒", "发痒", "哑", "晕", "麻", "胀", "肿")
 _ACHES = ("pain", "sore", "itchy")  # signs that a part of the body named before may have in a clause of their own
 _HEAD = re.compile(
-    r"(?:还是|还有点|依然|仍然?|依旧|照样|但是?|不过|可是?|就是|只是|又|也|都|有点儿?|有些|稍微|一直|老是?|总是?|特别|挺|很|好|真|贼|巨|超|现在|今天|今早|这会儿?|早上|晚上|走路|弯腰|碰着?|按着?|一[动碰按摸走]就?|,|\s){0,4}"
+    r"(?:还是|还有点|还|依然|仍然?|依旧|照样|但是?|不过|可是?|就是|只是|又|也|都|有点儿?|有些|稍微|一直|老是?|总是?|特别|挺|很|好|真|贼|巨|超|现在|今天|今早|这会儿?|早上|晚上|走路|弯腰|[贴敷抹涂擦喷揉缠包歇睡冰](?:敷|了|着|过)[^,。;!?\s还疼痛]{0,4}|碰着?|按着?|一[动碰按摸走]就?|,|\s){0,4}"
 )
 _NOT_OF_BODY = re.compile(r"[快苦心爱惜]|并快乐|不疼|不痛|的教训")
 _LONG = 3  # characters of a word of burning that says no more than that it burns

@@ -26,8 +26,8 @@ _SPOKEN = (
     rf"(?:[ …]{{0,3}}(?P<tenths>{_DIGIT})(?![十拾百千万钟]){_NO_TENTHS})?整?"
 )
 _RADIO = (
-    rf"(?P<three>[三叁][五伍六陆七柒拐八捌九勾玖](?=[点度.]|{_DIGIT})|四[零洞一幺二两](?=[点度.]))"
-    rf"(?P<rpoint>[点度.])?(?P<third>{_DIGIT})(?![十拾百千万度钟等团号路班节\d])"
+    rf"(?P<three>[三叁][五伍六陆七柒拐八捌九勾玖](?=[点度.]|[。·]{_DIGIT}(?:$|[,。;\s])|{_DIGIT})|四[零洞一幺二两](?=[点度.]))"
+    rf"(?P<rpoint>[点度.。·])?(?P<third>{_DIGIT})(?![十拾百千万度钟等团号路班节\d])"
 )
 _TEN_SHORT = rf"(?P<stens>[三四]十(?P<sones>{_DIGIT}))(?P<stenth>[零一二三四五六七八九])(?![十百千万\d一二三四五六七八九])"  # 三十六五
 _MIXED = rf"(?P<mixed>3[5-9]|4[0-2])(?:度|点)(?P<mdec>[零一二三四五六七八九半]){_NO_TENTHS}"
@@ -36,12 +36,13 @@ _COMMA = r"(?P<cint>3[4-9]|4[0-2]),(?P<cdec>\d)(?![\d.])"  # 36,5
 _BARE = r"(?P<bare>\d{2,3})"
 _NUMBER = re.compile(
     r"(?=[\d三四叁肆卅卌])(?:"  # a look at the first character spares most places the rest
-    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_TEN_SHORT}|{_RADIO})"
+    rf"(?<![\d.第])(?:(?<=tw)|(?<=t)|(?<=wd)|(?<=ty)|(?<=wendu)|(?<=tiwen)|(?<=temp)|(?<![a-z]))(?:{_SPACED}|{_MIXED}|{_DECIMAL}|{_COMMA}|{_WHOLE}|{_BARE})(?![\d])|{_SPOKEN}|{_TEN_SHORT}|{_RADIO})"
 )
 _RULE = re.compile(r"\s?(?:℃|度)?\s?(?:的|者|人员|同志|请|应|须|要|就|,?不得)")
 _PLACES = frozenset(
     ("外面", "外头", "室外", "屋里", "屋内", "车里", "车内", "操场", "太阳", "浴室", "空调", "暖气", "桑拿", "库房", "冷库", "冰柜", "机房")
 )
+_LIES = re.compile("[躺睡趴歪窝缩卧](?:在|到)?$")  # "躺值班室38.9"
 _TAKEN = re.compile("[量测]")  # "刚从外面进来测的37.4": of him who came in
 _AT = ("在", "到", "住", "去", "进", "回", "往", "于", "是在")  # "隔离在407": a room
 # "36.5度的咖啡": of a thing; "39度的高烧" is not
@@ -72,6 +73,7 @@ _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
 _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
+_WELL = re.compile("倍儿?(?:棒|好|精神|爽|舒)")  # "36.5倍棒"
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
 # a text without any of these has no temperature; that it begins with single characters makes the search quick
 _QUICK = re.compile(
@@ -164,10 +166,13 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     ):
         celsius, form = _celsius(celsius), "fahrenheit"
     tail = text[end : end + 8]
-    if _WEEKDAY.match(tail):
+    if _WEEKDAY.match(tail) or _WELL.match(tail):
         tail = ""
     labelled = labels.search(head or before_blank(text, start)) is not None
-    if things.search(head) or (not labelled and (of_weather(text, start, end, weather) or _of_others(text, match, clause, celsius))):
+    thing = things.search(head)
+    if (thing is not None and not _LIES.search(head, 0, thing.start())) or (
+        not labelled and (of_weather(text, start, end, weather) or _of_others(text, match, clause, celsius))
+    ):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
     unsure = form in ("bare", "short", "spaced") and not labelled

@@ -13,6 +13,7 @@ _BEFORE_THAT = re.compile(
     r"[,;\s。](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)"
 )  # what is wrong is told of another number then
 _OF_ANOTHER_DAY = re.compile(r"\s?[度℃]?\s?是(?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])")  # "刚填的36.2是昨天的": true, of yesterday
+_SHOULD_BE = re.compile(r"(?:应该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
 _INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成)\s?")  # "昨报37.2为36.2"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
@@ -42,7 +43,7 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     text, search, fact = message.text, message.search, values[i]
     before = text[max(0, fact.start - 6) : fact.start]
     after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
-    if _OF_ANOTHER_DAY.match(text, fact.end) is not None:
+    if _OF_ANOTHER_DAY.match(text, fact.end) is not None or _SHOULD_BE.search(before) is not None:
         return False
     again = i + 1 < len(values) and values[i + 1].person == fact.person
     after = after[: before_that.start()] if (before_that := _BEFORE_THAT.search(after)) else after
@@ -69,6 +70,7 @@ def _earlier(message: Message, values: list[Fact]) -> set[tuple[int, int]]:
         pointed = search.first("acts.earlier", text, since, value.start) is not None
         if (
             pointed
+            and not _SHOULD_BE.search(text, max(clause.start, value.start - _NEAR), value.start)
             and not _MISWRITTEN.match(text, value.end)
             and not _OF_ANOTHER_DAY.match(text, value.end)
             and (

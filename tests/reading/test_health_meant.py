@@ -22,6 +22,11 @@ from tests.reading.conftest import Say, only, told
         ("近来夜里两三点便醒，再难入睡，36.4", ("insomnia",)),
         ("娃闹了一宿，没睡好，36.5", ("insomnia",)),
         ("胃胀得疼，36.6", ("stomach_pain",)),
+        ("手背上次烫的泡破了，贴了纱布还疼 36.4", ("injury",)),
+        ("海鲜过敏，嘴唇肿得像香肠，36.5", ("other",)),
+        ("磕了一下，嘴唇肿了，36.5", ("injury",)),
+        ("这几天忙得一直头晕", ("dizziness",)),
+        ("又拉又吐，36.9", ("diarrhea", "vomiting")),
         ("这两天大便不通，36.6", ("other",)),
         ("耳朵里像进了水，听不清，36.6", ("other",)),
         ("胸口发紧，爬楼梯要歇两回，36.6", ("breathless",)),
@@ -146,6 +151,14 @@ def test_what_is_told_of_others_and_of_things_leaves_nothing(say: Say, text: str
     ("text", "celsius"),
     [
         ("三十六度……八，嗯，八", 36.8),
+        ("归队第1天 三六。五", 36.5),
+        ("ty36.2", 36.2),
+        ("今天一切都好 wendu36.3", 36.3),
+        ("身体36.5倍棒", 36.5),
+        ("现在躺值班室38.9", 38.9),
+        ("36.5。三点集合", 36.5),
+        ("凯子那个洋温度计，换算下来36点7，没事", 36.7),
+        ("更正：早上发的那行应是36.7不是37.6", 36.7),
         ("36.6。泵房6度，泵体38，都别冻着", 36.6),
         ("更正 36.9误 实36.3", 36.3),
         ("更正，刚才那个37.4是被窝里量的，起来凉快了重测36.6", 36.6),
@@ -167,6 +180,9 @@ def test_a_value_that_nobody_has_alone_is_a_slip(say: Say, text: str) -> None:
 
 
 def test_who_is_meant(say: Say) -> None:
+    assert told(say("天儿自己说37.0")) == {"谢天": (37.0, (), True)}
+    child = say("36.5\n家里娃昨晚烧到38.6\n今天早上退了点37.8").checkins
+    assert [(c.person, c.date.day, c.temperature) for c in child] == [("张伟", 4, 36.5), ("family:娃", 3, 38.6), ("family:娃", 4, 37.8)]
     assert told(say("365 媳妇364 丫头366")) == {"张伟": (36.5, (), True), "family:媳妇": (36.4, (), True), "family:丫头": (36.6, (), True)}
     assert told(say("我36.4。先生昨晚起上吐下泻")) == {"张伟": (36.4, (), True), "family:先生": (None, ("diarrhea", "vomiting"), False)}
     assert told(say("我36.5 小朋友36.7")) == {"张伟": (36.5, (), True), "family:小朋友": (36.7, (), True)}
@@ -182,3 +198,19 @@ def test_a_heading_gives_its_day_to_the_lines_below(say: Say) -> None:
     assert [(c.person, c.date.day, c.temperature) for c in found.checkins] == [("罗一鸣", 3, 36.5), ("沈冬", 3, 36.4)]
     both = say("36度5。昨天的写错了，不是38度6，是36度8，更正一下")
     assert {c.date.day: c.temperature for c in both.checkins} == {4: 36.5, 3: 36.8}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "exceptions"),
+    [
+        ("一班 应6到5 磊子外培 其余正常", (6, 5), ("王磊",)),
+        ("二班今天到5个，应到6，欧阳朔请假陪母亲，其余体温正常", (6, 5), ("欧阳朔",)),
+        ("一班齐，6个。高强37.5，已让他去医务室，其他五个正常", (6, 6), ("高强",)),
+        ("应到6人，实到5人。\n欧阳朔休陪产假。\n王小磊37.5，已安排就医。\n其余正常。", (6, 5), ("欧阳朔", "王小磊")),
+        ("二班应到6实到6没有请假的也没有发烧的就是王小磊一直在咳体温三十六度七我让他多喝水别的五个都好", (6, 6), ("王小磊",)),
+    ],
+)
+def test_who_is_ill_in_a_group(say: Say, text: str, numbers: tuple[int, int], exceptions: tuple[str, ...]) -> None:
+    report = say(text).group_report
+    assert report is not None
+    assert ((report.expected, report.present), report.exceptions) == (numbers, exceptions)
