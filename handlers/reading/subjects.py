@@ -18,7 +18,7 @@ _VALUE = re.compile(
 )
 # "安安手机没电，他36.5", "替小雪报": there a name that is an ordinary word as well is a name
 _AS_NAME_AFTER = re.compile(
-    r"(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|在(?:厕所|宿舍|床上|门口|操场|站里|家|医院|卫生|训练|水房|走廊|食堂)|也在|,\s?[他她](?!们)"
+    r"自己|本人|(?:让|托|叫|请)(?:我|俺)|说[她他]|、|手机|没来|没带|在我|在(?:厕所|宿舍|床上|门口|操场|站里|家|医院|卫生|训练|水房|走廊|食堂)|也在|,\s?[他她](?!们)"
 )
 _AS_NAME_BEFORE = re.compile(r"(?:替|帮|代|给|跟|和|与|、|是)$")
 # "老徐的菜": of what is somebody's and no health
