@@ -48,7 +48,7 @@ _BURNING = re.compile(
 # "手抬泵咳嗽两声熄火了": machines are not ill
 _MACHINE = re.compile(
     r"(?<![让被给叫遭看用抬搬修玩盯扛背提拿着擦吹装卸推架操作])(?:发动机|手抬泵|(?<![手抬])水泵|(?<![抬水扛])泵|机器|电脑|打印机|空调|发电机|对讲机|油机|电机|压缩机|服务器|路由器|引擎"
-    r"|探头|(?<!体)温度计|体温计|体温枪|额温枪|测温枪|传感器|电瓶|蓄电池|阀门|无人机|热像仪)(?:又|也|都|老|还|一直|有点|开始|突然|在|直){0,2}$"
+    r"|探头|(?<!体)温度计|体温计|体温枪|额温枪|测温枪|传感器|电瓶|蓄电池|阀门|无人机|热像仪|系统|网站|程序|号车)(?:又|也|都|老|还|一直|有点|开始|突然|在|直){0,2}$"
 )
 # "心里滚烫滚烫的", "这茶滚烫": hot, and no fever
 _HOT = re.compile("[心茶水汤粥饭菜锅炉灶路地铁钢车板墙泵机枪泪血话情沙石炭砖胎]|日头|太阳|空气")
@@ -87,7 +87,7 @@ _FRIGHT = re.compile(
 _FULL_OF = re.compile("(?:全是|都是|净是|尽是|挤满|一堆|好多|不少|很多|一屋子|一大半)$")
 # "看见数学题就头晕", "听他唱歌耳朵疼": bored or annoyed
 _AT_SIGHT = re.compile("(?:看[见到]|一看|一听|听[他她你]|想[到起]|一想|提[到起]|一提)[^,。;!?\n]{0,8}$")
-_UNTIL = re.compile("[抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
+_UNTIL = re.compile("[开写背学听改算审抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
 # "从我妈病了以后": a time, and no illness of today
 _SINCE_THEN = re.compile("了?(?:以后|之后|以来|那[阵会段年时])")
 # "宿舍停暖，盖两床被子还是冷": the room is cold
@@ -125,7 +125,7 @@ def figure(text: str, fact: Fact, clause: int) -> str:
         and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED)
     ):
         return "statement.degree"
-    like = text.startswith("似的", fact.end) and text[fact.end - 1] not in "疼痛"  # "泵咳嗽似的"
+    like = fact.value in ("cough", "vomiting", "breathless") and text.startswith("似的", fact.end)  # "泵咳嗽似的"
     return "statement.degree" if like or _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
 
 
