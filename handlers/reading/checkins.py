@@ -13,7 +13,7 @@ from models.reading import Checkin, Doubt
 
 _WHOLE = re.compile(r"family:(?:全家|一家|家人|家里|家属|一大家|屋里人).*")
 _LASTS = {"injury": 7}  # days for which a symptom that began then counts as present; others one day
-_WELL = ("well", "fine", "denied", "below", "over")
+_WELL = frozenset(("well", "fine", "denied", "below", "over"))
 
 
 def checkins(
@@ -80,18 +80,19 @@ class _Recovered:
 
 
 def _checkin(person: str, day: date, facts: list[Fact], normal: Normal, trace: Trace | None) -> tuple[Checkin, list[Doubt]]:
-    values = [f for f in facts if f.kind in ("temperature", "guessed")]
+    kinds = {f.kind for f in facts}
+    values = [f.value for f in facts if f.kind in ("temperature", "guessed")]
     symptoms = {f.value for f in facts if f.kind == "symptom"}
-    unwell = any(f.kind == "unwell" for f in facts)
-    top = max((f.value for f in values), default=None)
-    if (top is not None and top >= FEVER) or any(f.kind == "above" for f in facts):
+    unwell = "unwell" in kinds
+    top = max(values) if values else None
+    if (top is not None and top >= FEVER) or "above" in kinds:
         symptoms.add("fever")
     elif top is not None and any(f.kind == "denied" and f.value == "fever" for f in facts):
         symptoms.discard("fever")
     if unwell and not symptoms:
         symptoms.add("other")
-    implausible = top is None and any(f.kind == "implausible" for f in facts)
-    well = any(f.kind in _WELL for f in facts)
+    implausible = top is None and "implausible" in kinds
+    well = not _WELL.isdisjoint(kinds)
     healthy = False if symptoms or unwell else True if well or top is not None else None
     checkin = Checkin(
         person=person,
@@ -102,7 +103,8 @@ def _checkin(person: str, day: date, facts: list[Fact], normal: Normal, trace: T
         implausible=implausible,
         evidence=evidence(facts, top, symptoms, healthy, normal, trace),
     )
-    return checkin, _doubts(person, facts, unwell, checkin)
+    plain = healthy is not None and not unwell and "guessed" not in kinds and not implausible
+    return checkin, [] if plain else _doubts(person, facts, unwell, checkin)
 
 
 def _doubts(person: str, facts: list[Fact], unwell: bool, checkin: Checkin) -> list[Doubt]:

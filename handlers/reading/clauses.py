@@ -19,6 +19,7 @@ _LEAST = 5  # characters of what was done
 _TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|(?<![也都还又])没有)")
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
 _NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
+_KINDS = frozenset(("frames.question", "frames.order", "frames.condition"))
 _HARD = frozenset("。;!?\n")
 _DECIMAL_STOP = re.compile(r"。(?<=\d。)(?=\d)")
 
@@ -101,7 +102,9 @@ def speech(text: str, search: Search) -> Speech:
     plain = Speech(clauses, starts)
     if not clauses:
         return plain
-    questions = {i for i, c in enumerate(clauses) if c.asked}
+    questions = {i for i, c in enumerate(clauses) if c.asked} if "?" in text else set()
+    if not questions and _KINDS.isdisjoint(search.possible):
+        return plain
     questions.update(plain.at(m.start()) for m in search.all("frames.question", text))
     orders = {plain.at(m.start()) for m in search.all("frames.order", text)}
     supposed: set[int] = set()

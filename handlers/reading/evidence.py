@@ -14,7 +14,7 @@ def evidence(
     pieces = _Pieces(normal)
     pieces.add("person", next((f.named for f in facts if f.named is not None), None))
     pieces.add("date", next((f.dated for f in facts if f.dated is not None), None))
-    measured = next((f for f in facts if f.value == top and f.kind in ("temperature", "guessed")), None)
+    measured = None if top is None else next((f for f in facts if f.value == top and f.kind in ("temperature", "guessed")), None)
     for fact in facts:
         against = _against(fact, measured, symptoms, healthy)
         if not against:

@@ -15,6 +15,7 @@ from handlers.reading.strangers import strangers
 from handlers.reading.temperature import Temperature, temperatures
 from handlers.reading.trace import Trace
 
+_OF_HEALTH = frozenset(("symptom", "part", "sign", "well", "fine", "over"))  # kinds of words without which only a number is a fact
 _OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])|的(?= )")
 _HEADS = re.compile(r"的?\s?:?\s?(?:\d{1,2}|[一二两三四五六七八九十])\s?[人名例](?![次天])")
 _LISTED = 24  # facts, or characters behind a number, in which what is meant with it stands
@@ -52,10 +53,12 @@ def walk(
     `base`: the day meant where none is said; `person`: who is meant where nobody is named. What is found and is nobody's fact is told to
     `trace`.
     """
+    values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
+    if not values and _OF_HEALTH.isdisjoint([token.kind for token in tokens]):
+        return []
     if sender:
         unknown = strangers(text, tokens, scanner.lexicon)
         tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
-    values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
     items = merge(tokens, values, dates.days(text, today))
     facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(
         items
@@ -134,7 +137,7 @@ class _Walk:
     def _clause(self, number: int, items: list[Item]) -> None:
         """Read one clause: persons and days change the state, the rest becomes facts."""
         clause = self.speech.clauses[number]
-        body = symptoms.Body(self.text, self.scanner.lexicon, self.carried)
+        body: symptoms.Body | None = None
         first = len(self.facts)
         for index, item in enumerate(items):
             if isinstance(item, Temperature):
@@ -158,13 +161,15 @@ class _Walk:
                 ):
                     self._of_whom(first)
             else:
+                body = body or symptoms.Body(self.text, self.scanner.lexicon, self.carried)
                 for found in body.step(item, clause.start, clause.end):
                     self._stated(found, number)
         self._unfinished(number, items)
-        unnamed = body.complaint(clause.end)
-        if unnamed is not None:
-            self._add(unnamed, number)
-        self.carried = body.carried
+        if body is not None:
+            unnamed = body.complaint(clause.end)
+            if unnamed is not None:
+                self._add(unnamed, number)
+            self.carried = body.carried
         if len(self.facts) > first:
             self._ongoing(clause, first)
 
@@ -184,7 +189,9 @@ class _Walk:
 
     def _unfinished(self, number: int, items: list[Item]) -> None:
         """What is said to be not over yet is there today, however long ago it began ("前几天咳嗽，还没好")."""
-        if self.day not in (None, self.base, self.today) or not any(isinstance(i, Token) and i.kind == "unfinished" for i in items):
+        if not self.facts or self.day not in (None, self.base, self.today):
+            return
+        if not any(isinstance(item, Token) and item.kind == "unfinished" for item in items):
             return
         least = self.speech.clauses[number].sentence - 1
         for place in range(max(0, len(self.facts) - _LISTED), len(self.facts)):

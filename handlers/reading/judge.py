@@ -77,14 +77,15 @@ class Odds(dict[str, float]):
 class Judge:
     """The trained model: for each question the log-odds that its answer is yes.
 
-    `together`: with which others each question is answered: six at a time, as they are written.
+    `together`: with which others each question is answered: those of clauses (``tells.…``), of the others six at a time.
     """
 
     def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
+        of_clauses = [question for question in bias if question.startswith("tells.")]
+        others = [question for question in bias if question not in of_clauses]
         self.together: dict[str, _Together] = {}
-        for first in range(0, len(bias), _TOGETHER):
-            part = dict(list(bias.items())[first : first + _TOGETHER])
-            self.together |= dict.fromkeys(part, _Together(part, weights))
+        for part in (of_clauses, *(others[first : first + _TOGETHER] for first in range(0, len(others), _TOGETHER))):
+            self.together |= dict.fromkeys(part, _Together({question: bias[question] for question in part}, weights))
 
     def odds(self, text: str, marks: Collection[str]) -> Odds:
         """Log-odds for every question, of the n-grams of a uniform text and the marks of a message."""

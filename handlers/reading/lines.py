@@ -39,7 +39,7 @@ class Chain(NamedTuple):
 def pasted(message: Message) -> Chain | None:
     """The chain in a text; None where it is none."""
     text = message.text
-    header = _HEADER.search(text)
+    header = _HEADER.search(text) if "接龙" in text or "group note" in text else None
     lines = _numbered(text)
     if header is None and len(lines) < 2:  # noqa: PLR2004
         return None

@@ -1,7 +1,7 @@
 """One message on its way through the stages: its uniform text, what surrounds it, and what the lexicon and roster know."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,7 +120,7 @@ class Message:
         return self.lexicon.judge.odds(uniform(self.scanner.nameless(self.normal.text)), marks(self))
 
     @lazy
-    def tellings(self) -> list[Odds]:
+    def tellings(self) -> list[Mapping[str, float]]:
         """How much each of the first clauses sounds like work, a plan, a thought (telling.py)."""
         return tellings(self)
 

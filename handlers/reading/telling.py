@@ -5,10 +5,11 @@ difficulty are a report all the same. So the judge has questions of its own for 
 it, and what stands before and behind it.
 """
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from handlers.reading.judge import Odds, uniform
+from handlers.reading.judge import grams, uniform
 
 if TYPE_CHECKING:
     from handlers.reading.message import Message
@@ -20,10 +21,10 @@ _LONG, _STEP = 6, 4  # lengths are told in steps of so many characters, up to so
 _FEW = 8
 
 
-def tellings(message: "Message") -> list[Odds]:
+def tellings(message: "Message") -> list[Mapping[str, float]]:
     """For each of the first clauses the judge's odds for `TELLS`."""
-    judge = message.lexicon.judge
-    return [judge.odds(text, marks) for text, marks in signs(message)]
+    asked = message.lexicon.judge.together[TELLS["work"]]  # three questions, and the others are answered with it
+    return [asked.odds(grams(text), marks) for text, marks in signs(message)]
 
 
 def signs(message: "Message") -> list[tuple[str, list[str]]]:
