@@ -9,9 +9,19 @@ import re
 import sys
 from collections.abc import Mapping, Sequence, Set
 from itertools import chain
+from typing import NamedTuple
 
 from handlers.reading.patterns import Pattern
 from handlers.reading.words import Words
+
+
+class _Sought(NamedTuple):
+    """A pattern of `key` by its number, with what else than its anchor must be there."""
+
+    number: int
+    others: frozenset[int] | None
+    key: str
+    expression: re.Pattern[str]
 
 
 class Sieve:
@@ -19,30 +29,29 @@ class Sieve:
 
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
         self.patterns = patterns
-        self._keyed = [(key, pattern.expression) for key, several in patterns.items() for pattern in several]
-        every = list(chain(*patterns.values()))
-        self._anchors = Words(sorted({anchor for pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}))
+        every = [(key, pattern) for key, several in patterns.items() for pattern in several]
+        self._anchors = Words(sorted({anchor for _, pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}))
         numbers = {anchor: number for number, anchor in enumerate(self._anchors.words)}
-        self._always = [number for number, pattern in enumerate(every) if pattern.anchors is None]
-        # of each anchor the numbers of the patterns, and the other anchors that they need; what is the same is kept once, since in a
-        # message that was not just read everything is waited for that is looked at
-        speaks_for: list[list[tuple[int, frozenset[int] | None]]] = [[] for _ in numbers]
+        # what stands together here is looked at together, and what is the same is kept once: in a message that was not just read,
+        # everything that is looked at must be waited for
+        speaks_for: list[list[_Sought]] = [[] for _ in numbers]
         shared: dict[frozenset[int], frozenset[int]] = {}
-        for number, pattern in enumerate(every):
+        self._always: list[_Sought] = []
+        for number, (key, pattern) in enumerate(every):
             others = None if pattern.others is None else frozenset(map(numbers.__getitem__, pattern.others))
-            pair = (number, others and shared.setdefault(others, others))
-            for anchor in pattern.anchors or ():
-                speaks_for[numbers[anchor]].append(pair)
+            sought = _Sought(number, others and shared.setdefault(others, others), key, pattern.expression)
+            for row in (speaks_for[numbers[anchor]] for anchor in pattern.anchors) if pattern.anchors is not None else (self._always,):
+                row.append(sought)
         self._speaks_for = tuple(map(tuple, speaks_for))
 
     def possible(self, text: str) -> dict[str, list[re.Pattern[str]]]:
         """By their keys the patterns that can occur in `text` or any part of it; what is blanked in it adds none."""
         there = self._anchors.there(text)
         spoken_for = chain.from_iterable(map(self._speaks_for.__getitem__, there))
-        possible = {number for number, others in spoken_for if others is None or not others.isdisjoint(there)}
+        sought = {each[0]: each for each in chain(self._always, spoken_for) if each[1] is None or not each[1].isdisjoint(there)}
         found: dict[str, list[re.Pattern[str]]] = {}
-        for number in sorted(possible.union(self._always)):
-            key, expression = self._keyed[number]
+        for number in sorted(sought):
+            _, _, key, expression = sought[number]
             found.setdefault(key, []).append(expression)
         return found
 
