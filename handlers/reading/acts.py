@@ -13,6 +13,7 @@ _TOLD = re.compile(
     "刚才|刚刚|刚[报发填写]|头先|前面|前头|上面|上头|上条|上一|之前|先前|原来|群里|接龙|[报发填写登记]的|登记|[报发填写]成|表[里上]|那[条行栏]|前一"
 )
 _REPORTED = re.compile(f"{_TOLD.pattern}|早上|今早|一早|昨|晨检|晚检|上午|中午|下午")
+_CORRECTS, _RETRACTS = frozenset(("acts.correction", "acts.slip")), frozenset(("acts.retract", "acts.undo"))
 _NEVER_MIND, _JUST = re.compile("当我?没(?:说|问)"), 2
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
 _IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.0))  # the odds that words of a proposal need
@@ -21,6 +22,8 @@ _UNWORDED = -0.5  # the odds without such words
 
 def correction(message: Message) -> Evidence | None:
     """Where it says that it replaces what was reported before ("更正：…", "刚才那个是看岔了，36.8")."""
+    if _CORRECTS.isdisjoint(message.found):
+        return None
     found = message.first("acts.correction")
     if found is not None and _same_breath(message, found):
         message.leave_out("correction", found.span(), "correction.same_breath")
@@ -51,6 +54,8 @@ def _same_breath(message: Message, found: re.Match[str]) -> bool:
 
 def retraction(message: Message) -> Evidence | None:
     """Where it takes a report back ("刚才那条作废")."""
+    if _RETRACTS.isdisjoint(message.found):
+        return None
     found = message.first("acts.retract")
     if found is not None and _asked(message, found.start()):
         message.leave_out("retract", found.span(), "frames.question")

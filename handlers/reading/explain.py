@@ -27,7 +27,7 @@ class Explanation(NamedTuple):
 def explain(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody) -> Explanation:
     """`read`, with what it left out."""
     message = prepare(text, sender, sent_at, roster, lexicon, known, traced=True)
-    reading = read_message(message, text)
+    reading = read_message(message)
     noted = [] if message.trace is None else message.trace.left_out
     noted = [*noted, *_hidden(message), *_unsaid(message)]
     counted = {(e.field, e.start, e.end) for e in pieces(reading)}

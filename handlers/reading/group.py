@@ -22,7 +22,7 @@ _LACKING = ("缺", "差", "少")
 _NONE = ("0", "零", "无")
 _MEASURE = re.compile(r"\s?(?:3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
 _LISTS = frozenset(f"group.{key}" for key in ("expected", "present", "missing", "everybody", "squad", "own"))
-_COUNTS = ("缺", "组别")  # a message without these and without a word of the lists speaks of no group
+_COUNTS = re.compile("缺|组别")  # a message without these and without a word of the lists speaks of no group
 _DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一]|没缺|着呢|着哩)[一-鿿]")
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
@@ -41,7 +41,7 @@ def group_report(
     if message.finds("group.against") and message.trace is None:
         return None
     name = _name(message)
-    if name is None and _LISTS.isdisjoint(message.search.possible) and not any(word in message.head for word in _COUNTS):
+    if name is None and _LISTS.isdisjoint(message.search.possible) and _COUNTS.search(message.head) is None:
         return None
     squad = name is not None or message.finds("group.squad")
     of = name[0] if name is not None else message.people.group_of.get(message.sender, "")

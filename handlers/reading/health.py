@@ -166,12 +166,16 @@ class _Walk:
                     self._stated(found, number)
         self._unfinished(number, items)
         if body is not None:
-            unnamed = body.complaint(clause.end)
-            if unnamed is not None:
-                self._add(unnamed, number)
-            self.carried = body.carried
+            self._complained(body, clause.end, number)
         if len(self.facts) > first:
             self._ongoing(clause, first)
+
+    def _complained(self, body: symptoms.Body, end: int, number: int) -> None:
+        """What the clause complains of without a word for it, and the part of the body that is named at its end."""
+        unnamed = body.complaint(end)
+        if unnamed is not None:
+            self._add(unnamed, number)
+        self.carried = body.carried
 
     def _ongoing(self, clause: Clause, first: int) -> None:
         """What the clause has said from fact `first` on is there today, where it says that it goes on ("到现在还没停")."""

@@ -31,7 +31,7 @@ LONGEST = 4000  # characters by which the kind of a message is judged; health is
 class Message:
     """A message prepared for reading. `text` is the surface's text: uniform, with everything blanked that the sender does not say.
 
-    `native`: it is a chain that the platform sent, and its text that of the chain.
+    `native`: it is a chain that the platform sent, and its text that of the chain. `original`: the message as it was received.
     """
 
     normal: Normal
@@ -41,6 +41,7 @@ class Message:
     scanner: Scanner
     trace: Trace | None = None
     native: Solitaire | None = None
+    original: str = ""
 
     @lazy
     def text(self) -> str:

@@ -9,11 +9,8 @@ from typing import NamedTuple
 
 BLANKS = frozenset(" ※")  # written in the place of what the sender does not say (surface.py), so they speak for no pattern
 _MOST_WAYS = 80
-_COMMON = frozenset(
-    "今天 体温 正常 没有 一个 大家 不是 明天 上午 下午 晚上 同志 班长 36 37 38 三十 现在 今日 昨天 昨晚 孩子 自己 有点 症状 医院 请假 咳嗽 发烧 发热"
-    " 电话 工作 那个 这个 身体 应到 实到 家里".split()
-)
-_COMMONEST = frozenset("的了一不人在有我到没个上天来就是他大家好也都今要说去:36,下三班子常正报点还日里两那发出度月晚接得水老头回无周车谁假请手咳疼")
+_COMMON = frozenset(["今天", "体温", "正常", "没有", "一个", "大家", "不是", "明天", "上午", "下午", "晚上", "同志", "班长"])
+_COMMONEST = frozenset("的了一不人在有我到没个上天来就是他大家好也都今要说去:36")
 # how often words, common ones, a single character and one of the commonest are found, in proportion
 _RARE, _OFTEN, _SINGLE, _ALL_OVER = 1, 20, 40, 400
 

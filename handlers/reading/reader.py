@@ -49,7 +49,7 @@ def read(
     `known`: whose a user id of the platform is, for chains in which the platform names the author of each line. `addressed`: it is said to
     the bot, so that it means something, even where it cannot be read.
     """
-    return read_message(prepare(text, sender, sent_at, roster, lexicon, known), text, addressed=addressed)
+    return read_message(prepare(text, sender, sent_at, roster, lexicon, known), addressed=addressed)
 
 
 def prepare(
@@ -60,11 +60,11 @@ def prepare(
     native = unpack(text, lexicon.table, known, sent_at)
     normal = normalise(text[:LONGEST], lexicon.table) if native is None else native.normal
     today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
-    return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None, native)
+    return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None, native, text)
 
 
-def read_message(message: Message, text: str, *, addressed: bool = False) -> Reading:
-    """What a prepared message says. `text`: its original words; `addressed` as in `read`."""
+def read_message(message: Message, *, addressed: bool = False) -> Reading:
+    """What a prepared message says; `addressed` as in `read`."""
     lexicon = message.lexicon
     if message.native is not None:
         sent = lines.native(message, message.native)
@@ -85,11 +85,13 @@ def read_message(message: Message, text: str, *, addressed: bool = False) -> Rea
     if found is not None and pasted is not None:
         return unread.strangers(found, message, pasted)
     found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
-    return unread.noted(_with_words(found, text), message, fields, addressed=addressed)
+    return unread.noted(found, message, fields, addressed=addressed)
 
 
 def _is_template(message: Message, fields: list[Field]) -> bool:
     """Whether the labels make it a labelled report: two kinds of them, or one that stands for a section."""
+    if not fields:
+        return False
     kinds = {f.kind for f in fields if f.value(message.text) or len(fields) > 1}
     useful = kinds & {*template.SECTIONS, *HEALTH, "difficulty", "idea", "name"}
     return len(useful) >= 2 or bool(useful & {*template.SECTIONS} and not message.speech.questions)  # noqa: PLR2004
@@ -204,11 +206,3 @@ def _free(message: Message) -> Reading:
 def _is_plain(fact: Fact) -> bool:
     """Whether it is a value of every day that is called a temperature: nobody invents one ("明天上台模拟，体温36.4")."""
     return fact.kind == "temperature" and fact.labelled and isinstance(fact.value, float) and fact.value < FEVER
-
-
-def _with_words(reading: Reading, text: str) -> Reading:
-    """Give the sections their words of the original message."""
-    if not reading.sections:
-        return reading
-    worded = tuple(s.model_copy(update={"text": text[s.evidence[0].start : s.evidence[0].end]}) for s in reading.sections)
-    return reading.model_copy(update={"sections": worded})

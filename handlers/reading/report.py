@@ -81,8 +81,9 @@ def whole(message: Message, numbers: set[int], others: set[int] | frozenset[int]
 
 
 def section(message: Message, name: str, place: Place, confidence: float | None = None) -> Section:
-    """One section; its words are filled in by the reader."""
-    return Section(name=name, text="", evidence=(message.evidence(name, *place, confidence),))
+    """One section, with its words of the original message."""
+    said = message.evidence(name, *place, confidence)
+    return Section(name=name, text=message.original[said.start : said.end], evidence=(said,))
 
 
 _STATE = re.compile(r"思想(?:状态|动态|情况)?\s?(?P<value>稳定|稳|良好|正常|平稳)")
