@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from handlers.reading import dates, subjects, symptoms
 from handlers.reading.clauses import Clause, Speech
 from handlers.reading.facts import VALUES, Fact, settled
-from handlers.reading.injured import brought, fallen, injured
+from handlers.reading.injured import hurt, injured
 from handlers.reading.items import Item, merge, rows
 from handlers.reading.measured import OF_THEN, SINCE, is_of_day
 from handlers.reading.reasons import Place
@@ -60,19 +60,14 @@ def walk(
         unknown = strangers(text, tokens, scanner.lexicon)
         tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
     items = merge(tokens, values, dates.days(text, today))
-    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace).run(
-        items
-    )
+    whose = sender if person is None else person
+    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=whose, trace=trace).run(items)
     facts, over = settled(facts, speech)
     if trace is not None:
         trace.leave_out_facts(over, "negations.over")
-    facts = fallen(facts, text, speech, scanner.lexicon)
-    pains = brought(facts, text, speech, scanner.lexicon)
-    if pains:
-        gone = set(map(id, pains))
-        facts = [f for f in facts if id(f) not in gone]
-        if trace is not None:
-            trace.leave_out_facts(pains, "statement.injury")
+    facts, pains = hurt(facts, text, speech, scanner.lexicon)
+    if trace is not None:
+        trace.leave_out_facts(pains, "statement.injury")
     return injured(facts, tokens, speech, scanner, sender)
 
 
@@ -193,9 +188,7 @@ class _Walk:
 
     def _unfinished(self, number: int, items: list[Item]) -> None:
         """What is said to be not over yet is there today, however long ago it began ("前几天咳嗽，还没好")."""
-        if not self.facts or self.day not in (None, self.base, self.today):
-            return
-        if not any(isinstance(item, Token) and item.kind == "unfinished" for item in items):
+        if self.day not in (None, self.base, self.today) or not any(isinstance(i, Token) and i.kind == "unfinished" for i in items):
             return
         least = self.speech.clauses[number].sentence - 1
         for place in range(max(0, len(self.facts) - _LISTED), len(self.facts)):

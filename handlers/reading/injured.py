@@ -61,6 +61,14 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
     return facts
 
 
+def hurt(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> tuple[list[Fact], list[Fact]]:
+    """The facts with what a fall, a blow or hard work has done told from illness, and those that an injury only brings with it."""
+    told = fallen(facts, text, speech, lexicon)
+    pains = brought(told, text, speech, lexicon)
+    gone = set(map(id, pains))
+    return [f for f in told if id(f) not in gone] if gone else told, pains
+
+
 def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> list[Fact]:
     """The facts with the pain of a limb called an injury where a fall or a blow is told before it ("滑倒了，胯骨疼得站不起来")."""
     if not any(fact.value in ("other", "injury") for fact in facts):
