@@ -24,6 +24,11 @@ _ADMITTED = re.compile(
 _ASKED_OF = re.compile(r"[你您恁]|到底|究竟|(?<=\d)[^\d]{0,4}(?:还是|抑或|定系?)[^\d]{0,2}(?=\d)|就吃|再吃|算不算|才算|算发烧|算正常")
 _FORBIDDEN = re.compile("(?:别|不要|不能|不许|莫|勿|甭)(?:再|老|总|都)?(?:把|将|写|填|报|输|抄|登记?)(?:成|个|上)?$")
 _SHORT = 8
+_NEARLY = 4  # characters around words that sound like an order or a question
+_SO_BAD = re.compile("都(?:快)?(?:要|得)(?:快)?[出站裂断炸散冒吐哭晕掉烂碎疯死倒瘫麻废没喘抬睡吃走下起躺直蹲]")
+_NO_QUESTION = re.compile(
+    "哪(?:儿|里|哪|哪儿|块)?(?:都|也)|(?:不知道?|不晓得|也不知|说不清|搞不清|不懂)[^,。]{0,3}(?:为啥|为什么|怎么|咋|哪)|多少(?:有|还|天|次|回|带)"
+)
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
@@ -99,6 +104,8 @@ def _unstated(message: Message, fact: Fact) -> str:
 def _called(message: Message, fact: Fact) -> str:
     """What makes a fact a question or an order, or a value that is not to be written; "" where it is stated."""
     speech = message.speech
+    if fact.kind in ("symptom", "unwell", "vague") and _only_worded(message, fact):
+        return ""
     if fact.clause in speech.questions:
         clause = speech.clauses[fact.clause]
         asked = fact.kind in VALUES and clause.asked and _ASKED_OF.search(message.text, clause.start, clause.end) is not None
@@ -107,6 +114,20 @@ def _called(message: Message, fact: Fact) -> str:
     if fact.kind in ("temperature", "guessed"):
         return "frames.order" if _FORBIDDEN.search(message.text, max(0, fact.start - _SHORT), fact.start) is not None else ""
     return "frames.order" if fact.clause in speech.orders else ""
+
+
+def _only_worded(message: Message, fact: Fact) -> bool:
+    """Whether what sounds like an order or a question only says how bad an illness is ("头都要炸了", "浑身哪儿都疼", "不知道为啥头疼")."""
+    text, clause = message.text, message.speech.clauses[fact.clause]
+    if clause.asked or fact.clause not in message.speech.questions | message.speech.orders:
+        return False
+    for key, harmless in (("frames.order", _SO_BAD), ("frames.question", _NO_QUESTION)):
+        since = clause.start
+        while (found := message.search.first(key, text, since, clause.end)) is not None:
+            if harmless.search(text, max(clause.start, found.start() - _NEARLY), found.end() + _NEARLY) is None:
+                return False
+            since = max(found.end(), since + 1)
+    return True
 
 
 def _unfounded(message: Message, fact: Fact) -> str:
