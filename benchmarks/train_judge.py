@@ -1,21 +1,22 @@
 """Train the statistical judge of handlers/reading/judge.py and write its weights to content/lexicon/judge.yaml.
 
 It learns from labelled messages (LEARNED: tests/corpus/*.jsonl without what is only measured) and from tests/corpus/judge.txt, short
-messages with their intents. One logistic model for each question over the same signs, with nothing but the standard library. Run from the
-repository's root, half a minute: ``python benchmarks/train_judge.py``. Whoever changes the patterns or fields a lot runs it again.
+messages with their intents. One logistic model for each question over the same signs. It needs scikit-learn, which is no part of the
+project: ``pip install scikit-learn``. Run from the repository's root, a minute or two: ``python benchmarks/train_judge.py``. Whoever
+changes the patterns or fields a lot runs it again.
 """
 
 import argparse
 import json
-import math
-import random
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.corpus import CORPUS, held_out, messages  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship import CATEGORIES  # noqa: E402
-from handlers.reading.judge import grams, share, uniform  # noqa: E402
+from handlers.reading.judge import GRAM, grams, share, uniform  # noqa: E402
 from handlers.reading.lexicon import QUESTIONS, Lexicon  # noqa: E402
 from handlers.reading.message import Message  # noqa: E402
 from handlers.reading.reader import prepare  # noqa: E402
@@ -33,17 +34,19 @@ from models.roster import Roster  # noqa: E402
 
 LEARNED = ("dev.jsonl", "more.jsonl")
 ASKED = (*QUESTIONS, *(f"category.{kind}" for kind in CATEGORIES), *TELLS.values())
-ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in ASKED if "." in q or q == "urgent"}
-"""Questions about one kind of message: they are learned from messages of that kind whose label says more."""
 OF_MESSAGES = frozenset(ASKED) - set(TELLS.values())
+ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in OF_MESSAGES if "." in q or q == "urgent"}
+"""Questions about one kind of message: they are learned from messages of that kind whose label says more."""
 LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
 LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
 MORE = re.compile(r"(?P<letter>[hr])\((?P<kinds>[a-z,]+)\)(?P<urgent>!?)")
 NOON = datetime.fromisoformat("2026-05-06T12:00:00+08:00")
-EPOCHS, RATE, SLOWER, SMALL, DECAY, MARK = 16, 0.3, 0.15, 0.01, 2e-5, 0.25
+MARK = 0.25  # how large a mark is beside the n-grams while learning, so that it is not learned too fast
+FREE = 4.0  # how freely weights grow: chosen on authors whose messages it had not learned from
+ROUNDS = 200  # steps of the optimizer at most
 OF_LINES = 0.4  # how much a line of judge.txt counts: it is no real chat, and chatter is too rare there
-RARE = 2  # signs seen less often are not learned
-KEPT, KEPT_OF_KIND = 5000, 1200  # weights written for a question
+RARE = 4  # signs seen less often are not learned
+LEAST = 0.2  # weights below are not written
 
 
 class Example(NamedTuple):
@@ -114,50 +117,25 @@ def short(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
 
 
 def train(examples: list[Example]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Bias and weights of every question, by stochastic gradient descent in a fixed order of chance."""
-    seen = Counter(sign for e in examples for sign in (*e.found, *e.marked))
-    known = {sign: number for number, sign in enumerate(sorted(s for s, often in seen.items() if often >= RARE))}
-    rows = [
-        (
-            [(known[s], share(len(e.found))) for s in e.found if s in known] + [(known[s], MARK) for s in e.marked if s in known],
-            e,
-        )
-        for e in examples
-    ]
+    """Bias and weights of every question."""
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform(
+        [dict.fromkeys(e.found, share(len(e.found))) | dict.fromkeys(e.marked, MARK) for e in examples],
+    )
+    seen = table.getnnz(axis=0)
+    known = (seen >= RARE).nonzero()[0]
+    names = vectorizer.get_feature_names_out()[known]
+    sizes = [MARK if len(name) > GRAM else 1.0 for name in names]
+    table = table[:, known]
     bias: dict[str, float] = {}
     weights: dict[str, dict[str, float]] = {}
     for question in ASKED:
-        mine = [(seen, float(question in e.yes), e.weight) for seen, e in rows if question in e.asked]
-        its_bias, its_weights = descend(mine, len(known))
-        bias[question] = its_bias
-        kept = KEPT_OF_KIND if question in ABOUT else KEPT
-        names = list(known)
-        scaled = {names[i]: w * (MARK if ":" in names[i] and len(names[i]) > 3 else 1.0) for i, w in enumerate(its_weights) if w}
-        weights[question] = dict(sorted(scaled.items(), key=lambda item: (-abs(item[1]), item[0]))[:kept])
-    return bias, weights
-
-
-def descend(rows: list[tuple[list[tuple[int, float]], float, float]], width: int) -> tuple[float, list[float]]:
-    """One logistic model, by stochastic gradient descent with steps that grow smaller."""
-    weights = [0.0] * width
-    bias = 0.0
-    order = list(range(len(rows)))
-    chance = random.Random(1)
-    for epoch in range(EPOCHS):
-        chance.shuffle(order)
-        rate = RATE / (1 + SLOWER * epoch)
-        for index in order:
-            signs, answer, weight = rows[index]
-            odds = bias + sum(weights[i] * value for i, value in signs)
-            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))) - answer
-            if abs(error) < SMALL:
-                continue
-            step = rate * error * weight
-            bias -= step
-            for i, value in signs:
-                weights[i] -= step * value
-        shrink = (1 - rate * DECAY) ** len(rows)
-        weights = [w * shrink for w in weights]
+        mine = [number for number, e in enumerate(examples) if question in e.asked]
+        model = LogisticRegression(C=FREE, max_iter=ROUNDS)
+        model.fit(table[mine], [question in examples[number].yes for number in mine], [examples[number].weight for number in mine])
+        bias[question] = float(model.intercept_[0])
+        scaled = {str(name): float(weight) * size for name, weight, size in zip(names, model.coef_[0], sizes, strict=True)}
+        weights[question] = {name: weight for name, weight in scaled.items() if abs(weight) >= LEAST}
     return bias, weights
 
 
@@ -167,7 +145,7 @@ def written(bias: dict[str, float], weights: dict[str, dict[str, float]]) -> str
     out += [f"  {question}: {value:.3f}" for question, value in bias.items()]
     out.append("weights:")
     for question, its in weights.items():
-        line = " ".join(f"{sign}={weight:.2f}" for sign, weight in sorted(its.items()) if abs(weight) >= 0.005)
+        line = " ".join(f"{sign}={weight:.2f}" for sign, weight in sorted(its.items()))
         out.append(f"  {question}: {json.dumps(line, ensure_ascii=False)}")
     return "\n".join(out) + "\n"
 

@@ -11,8 +11,8 @@ from handlers.reading.report import clauses_of, section, whole
 from handlers.reading.telling import TELLS
 from models.reading import Section
 
-MOST = 3.0  # odds that the clause which tells most counts for at most, beside those for the message
-_LEAST = {"work": -0.5, "plan": -1.5, "thought": -2.0}  # odds, of message and clause together, above which there is such a section
+MOST = 4.0  # odds that the clause which tells most counts for at most, beside those of the message
+_LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
 _TITLED = 2.0  # odds at least of a clause that opens with the name of what it tells
 _TITLES = {
     "plan": re.compile(r"(?:下步|下一步)?(?:计划|打算)"),

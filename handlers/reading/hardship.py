@@ -45,8 +45,9 @@ _LITTLE = 4  # characters behind an event in which it may be said to have been o
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
-ENOUGH = 0.3  # of the judge's odds and the rules' score together
-_URGES = -0.65  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
+ENOUGH = 0.1  # of the judge's odds and the rules' score together
+_MIND = 1.0  # what plain words of a troubled mind add: who says them may not say them twice
+_URGES = -1.0  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
@@ -71,7 +72,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     elif difficulty is not None:
         named, margin = named or {"other": Place(*difficulty, _FIELD)}, math.inf
     else:
-        margin = _margin(message, len(found), 0 if found else len(named), event is not None, distress)
+        margin = _margin(message, len(found), 0 if found else len(named), event is not None, distress) + _MIND * ("psychological" in found)
     if margin < 0 and found and not against:
         margin = _by_itself(message, found)
     if margin < 0:
@@ -171,6 +172,7 @@ def _margin(message: Message, found: int, weak: int, urgent: bool, distress: boo
     if not certain and trifles(message):
         score -= _TRIFLE
     score -= not found and not distress
+    score -= not found and is_laughing(message)
     return SCORE * score + message.odds["hardship"] - ENOUGH
 
 

@@ -13,7 +13,7 @@ from operator import add
 MOST = 400  # characters looked at: what a message is shows early, and a long text costs no more
 _DIGITS = re.compile(r"\d\d*")  # quicker to search for than \d+
 _BLANKS = re.compile(r"[\s=][\s=]*")
-_GRAM = 3  # characters of an n-gram at most; the names of marks are longer
+GRAM = 2  # characters of an n-gram at most; the names of marks are longer
 _STEPS = 100  # weights are written in hundredths
 _TOGETHER = 6  # questions answered by one sum
 _LANE = 21  # bits of one question in a sum
@@ -26,9 +26,8 @@ def uniform(text: str) -> str:
 
 
 def grams(text: str) -> set[str]:
-    """The n-grams of one to three characters of a uniform text."""
-    pairs = list(map(add, text, text[1:]))
-    return {*text, *pairs, *map(add, pairs, text[2:])}
+    """The characters of a uniform text and its pairs of them."""
+    return {*text, *map(add, text, text[1:])}
 
 
 def share(number: int) -> float:
@@ -95,4 +94,4 @@ class Judge:
 def is_light(weights: Mapping[str, float]) -> bool:
     """Whether the weights of a question are so small that those of a message, and all together, stay within a lane."""
     heavy = [abs(weight) * _STEPS + 1 for weight in weights.values()]
-    return max(sum(heavy), max(heavy) * _GRAM * MOST) < _ZERO
+    return max(sum(heavy), max(heavy) * GRAM * MOST) < _ZERO

@@ -9,27 +9,30 @@ from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.temperature import FEVER
 from handlers.reading.withdrawn import standing
-from handlers.reading.worded import only_worded
 
 _PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
 _UNMEASURED = re.compile("没量|没测|体温|温度计|打卡|晨检|晚检|报到|报平安")  # then 人没啥事 is a check-in
+_LITTLE = 4
 _SMALL_TALK = re.compile(
     r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
-# "体温正常的才能进"
-_ADMITTED = re.compile(r"(?:及?以[下内]|之内)?的?(?:人员|者)?(?:才|方可|方能|可以[进走先撤回上吃下归参]|再进|者|与否|范围|值)")
+_ADMITTED = re.compile(
+    r"(?:及?以[下内]|之内)?的?(?:人员|者)?(?:才|方可|方能|可以[进走先撤回上吃下归参]|再进|者|与否|范围|值)"
+)  # "体温正常的才能进"
 # "王小磊你是37.5？", "到底是37.5还是38.5？": a value that is asked
 _ASKED_OF = re.compile(r"[你您恁]|到底|究竟|(?<=\d)[^\d]{0,4}(?:还是|抑或|定系?)[^\d]{0,2}(?=\d)|就吃|再吃|算不算|才算|算发烧|算正常")
 _FORBIDDEN = re.compile("(?:别|不要|不能|不许|莫|勿|甭)(?:再|老|总|都)?(?:把|将|写|填|报|输|抄|登记?)(?:成|个|上)?$")
+_SHORT = 8
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
 _SKIN = re.compile("破皮|擦破|蹭破|磕破|流血|[肿青紫]|缝")
+_COOLEST = 35.5
 _TITLE = re.compile("《[^》\\n]*$")
-_COOLEST, _SHORT, _WEAK_SINGLE = 35.5, 8, 1
+_WEAK_SINGLE = 1
 _NAMED_WELL = re.compile("(?:一切|都|很|体温)?正常|平安|良好|一切都好")
-_LITTLE, _SHORT_SENTENCE = 4, 4  # characters, clauses
+_SHORT_SENTENCE = 4  # clauses
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
 _LONGEST_PLAIN = 200
 _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
@@ -96,8 +99,6 @@ def _unstated(message: Message, fact: Fact) -> str:
 def _called(message: Message, fact: Fact) -> str:
     """What makes a fact a question or an order, or a value that is not to be written; "" where it is stated."""
     speech = message.speech
-    if fact.kind in ("symptom", "unwell", "vague") and only_worded(message, fact):
-        return ""
     if fact.clause in speech.questions:
         clause = speech.clauses[fact.clause]
         asked = fact.kind in VALUES and clause.asked and _ASKED_OF.search(message.text, clause.start, clause.end) is not None
@@ -161,6 +162,7 @@ def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
     match = message.search.first("frames.fools", message.text)
     if match is None:
         return facts
+    # who only speaks of the day jokes with no value of every day: "36.4，正常。愚人节少开玩笑"
     return [f for f in facts if f.start > match.start()] or [f for f in facts if f.kind in ("well", "fine") or _is_normal(f)]
 
 

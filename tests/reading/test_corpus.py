@@ -16,10 +16,10 @@ SHARED = REPOSITORY.parent / "shared" / "corpus"
 CORPUS = messages("dev.jsonl")
 TEXTS = {message["id"]: message["text"] for message in CORPUS}
 
-EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_UNSEEN = 0.95, 0.91, 0.87, 0.85  # a little under what is reached (docs/reading.md)
+EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_UNSEEN = 0.97, 0.94, 0.90, 0.86  # a little under what is reached (docs/reading.md)
 F1 = {
     "intent health": 0.985,
-    "intent report": 0.94,
+    "intent report": 0.95,
     "intent hardship": 0.97,
     "intent leave": 0.98,
     "intent group_report": 0.98,
@@ -49,8 +49,8 @@ def test_no_stated_symptom_is_read_as_healthy(score: Score) -> None:
     assert score.harm["stated symptom read as healthy"] == []
 
 
-def test_hardly_an_urgent_hardship_is_missed(score: Score) -> None:
-    assert len(score.harm["urgent hardship missed"]) <= 1
+def test_no_urgent_hardship_is_missed(score: Score) -> None:
+    assert score.harm["urgent hardship missed"] == []
 
 
 def test_chatter_that_is_not_said_to_the_bot_leaves_nothing(score: Score) -> None:
@@ -58,7 +58,7 @@ def test_chatter_that_is_not_said_to_the_bot_leaves_nothing(score: Score) -> Non
 
 
 def test_few_reports_are_lost(score: Score) -> None:
-    assert len(score.harm["report lost"]) <= 12
+    assert len(score.harm["report lost"]) <= 4
 
 
 @pytest.mark.parametrize(("facet", "floor"), F1.items())
@@ -66,7 +66,7 @@ def test_every_facet_keeps_its_floor(score: Score, facet: str, floor: float) -> 
     assert score.facets[facet].f1() >= floor
 
 
-@pytest.mark.parametrize(("name", "floor", "healthy", "missed"), [("more.jsonl", EXACT_OWN, 6, 14), ("unseen.jsonl", EXACT_UNSEEN, 6, 6)])
+@pytest.mark.parametrize(("name", "floor", "healthy", "missed"), [("more.jsonl", EXACT_OWN, 6, 20), ("unseen.jsonl", EXACT_UNSEEN, 6, 6)])
 def test_messages_of_other_people_are_read(roster: Roster, lexicon: Lexicon, name: str, floor: float, healthy: int, missed: int) -> None:
     others = messages(name)
     score = scored(others, read_all(others, roster, lexicon))
