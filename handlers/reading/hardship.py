@@ -46,6 +46,7 @@ _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no diffi
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
 ENOUGH = 0.1  # of the judge's odds and the rules' score together
+_PULL = 0.3  # how much the odds that something is urgent speak for a difficulty as well: who is pressed often names none
 _MIND = 1.0  # what plain words of a troubled mind add: who says them may not say them twice
 _URGES = -1.0  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
@@ -173,7 +174,7 @@ def _margin(message: Message, found: int, weak: int, urgent: bool, distress: boo
         score -= _TRIFLE
     score -= not found and not distress
     score -= not found and is_laughing(message)
-    return SCORE * score + message.odds["hardship"] - ENOUGH
+    return SCORE * score + message.odds["hardship"] + _PULL * max(0.0, message.odds["urgent"]) - ENOUGH
 
 
 def _by_itself(message: Message, found: dict[str, Place]) -> float:
