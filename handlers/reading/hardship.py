@@ -48,7 +48,7 @@ SCORE = 0.6
 ENOUGH = 0.1  # of the judge's odds and the rules' score together
 _PULL = 0.3  # how much the odds that something is urgent speak for a difficulty as well: who is pressed often names none
 _MIND = 1.0  # what plain words of a troubled mind add: who says them may not say them twice
-_URGES = -1.0  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
+_URGES = -0.55  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
