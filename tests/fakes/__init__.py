@@ -1,0 +1,1 @@
+"""Other sides: what the bot talks to, played by local servers of our own."""

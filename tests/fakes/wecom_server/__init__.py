@@ -1,0 +1,1 @@
+"""The parts of the fake WeCom; users import tests.fakes.wecom."""

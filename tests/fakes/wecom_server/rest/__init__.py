@@ -1,0 +1,1 @@
+"""The HTTP interfaces of the platform, one file for each family."""

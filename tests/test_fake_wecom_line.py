@@ -1,0 +1,446 @@
+"""The fake platform's long connection keeps the platform's rules: who may connect, what is acknowledged, what people see."""
+
+import asyncio
+import base64
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+
+from tests.fakes.office import MovedClock
+from tests.fakes.wecom import FakeWeCom
+from tests.fakes.wecom_server import crypto
+from tests.fakes.wecom_server.company import Rules
+from tests.fakes.wecom_server.people import Delivery
+
+CHAT = "wr-Demo-Chat"
+CARD = {
+    "card_type": "vote_interaction",
+    "main_title": {"title": "今晚谁值班"},
+    "checkbox": {"question_key": "who", "option_list": [{"id": "a", "text": "李四"}, {"id": "b", "text": "王五"}]},
+    "submit_button": {"text": "提交", "key": "vote:1"},
+    "task_id": "vote-1",
+}
+
+
+class Bot:
+    """A bare client of the long connection: it says what it is told to."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self._ids = 0
+
+    async def send(self, command: str, body: Any = None, req_id: str = "") -> str:
+        self._ids += 1
+        req_id = req_id or f"own-{self._ids}"
+        await self.socket.send_str(json.dumps({"cmd": command, "headers": {"req_id": req_id}, "body": body}))
+        return req_id
+
+    async def read(self) -> dict[str, Any]:
+        frame: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.receive_str(), 5))
+        return frame
+
+    async def ask(self, command: str, body: Any = None, req_id: str = "") -> dict[str, Any]:
+        """Send a frame and read its acknowledgement."""
+        req_id = await self.send(command, body, req_id)
+        ack = await self.read()
+        assert ack["headers"]["req_id"] == req_id
+        assert "cmd" not in ack
+        return ack
+
+    async def subscribe(self, secret: str = "bot-SECRET") -> int:
+        return int((await self.ask("aibot_subscribe", {"bot_id": "aib-demo", "secret": secret}))["errcode"])
+
+    async def code(self, command: str, body: Any, req_id: str = "") -> int:
+        return int((await self.ask(command, body, req_id))["errcode"])
+
+    async def push(self, words: str = "汇总", chatid: str = CHAT, **more: Any) -> int:
+        body = {"chatid": chatid, "msgtype": "markdown", "markdown": {"content": words}, **more}
+        return await self.code("aibot_send_msg", body)
+
+    async def stream(self, delivery: Delivery, words: str, *, finish: bool = False, name: str = "s-1") -> int:
+        body = {"msgtype": "stream", "stream": {"id": name, "finish": finish, "content": words}}
+        return await self.code("aibot_respond_msg", body, delivery.req_id)
+
+    async def closed(self) -> int | None:
+        """The code with which the platform ends it."""
+        message = await asyncio.wait_for(self.socket.receive(), 5)
+        assert message.type in {WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.ERROR}
+        return self.socket.close_code
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
+    async with FakeWeCom(now=clock) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as http:
+        yield http
+
+
+async def call(fake: FakeWeCom, http: ClientSession) -> Bot:
+    return Bot(await http.ws_connect(fake.ws_url))
+
+
+@pytest.fixture
+async def bot(fake: FakeWeCom, http: ClientSession) -> Bot:
+    bot = await call(fake, http)
+    assert await bot.subscribe() == 0
+    return bot
+
+
+async def mentioned(fake: FakeWeCom, bot: Bot, text: str = "@小微 36.5") -> Delivery:
+    """Somebody mentions the bot, and it has read so."""
+    delivery = await fake.mention("lisi", CHAT, text)
+    assert (await bot.read())["headers"]["req_id"] == delivery.req_id
+    return delivery
+
+
+async def test_nothing_goes_before_the_subscription_and_a_wrong_secret_gets_none(fake: FakeWeCom, http: ClientSession) -> None:
+    bot = await call(fake, http)
+    assert await bot.code("ping", None) == 846609
+    assert await bot.push() == 846609
+    assert await bot.subscribe("wrong") == 853000
+    assert not fake.connected
+    assert await bot.subscribe() == 0
+    assert await bot.code("ping", None) == 0
+    assert await bot.code("aibot_dance", {}) == 40058
+
+
+async def test_who_subscribes_too_often_must_wait(http: ClientSession, clock: MovedClock) -> None:
+    async with FakeWeCom(now=clock, rules=Rules(subscribes_per_minute=2)) as fake:
+        bot = await call(fake, http)
+        assert [await bot.subscribe() for _ in range(3)] == [0, 0, 45009]
+        clock.later(seconds=60)
+        assert await bot.subscribe() == 0
+
+
+async def test_a_second_subscription_ends_the_first(fake: FakeWeCom, http: ClientSession, bot: Bot) -> None:
+    other = await call(fake, http)
+    assert await other.subscribe() == 0
+    goodbye = await bot.read()
+    assert (goodbye["cmd"], goodbye["body"]["event"]["eventtype"]) == ("aibot_event_callback", "disconnected_event")
+    assert "from" not in goodbye["body"]
+    assert await bot.closed() == 1000
+    await fake.mention("lisi", CHAT, "@小微 在吗")
+    assert (await other.read())["body"]["text"]["content"] == "@小微 在吗"
+
+
+async def test_a_connection_without_a_ping_is_closed(http: ClientSession) -> None:
+    beat = [0.0]
+    async with FakeWeCom(monotonic=lambda: beat[0]) as fake:
+        bot = await call(fake, http)
+        await bot.subscribe()
+        for beat[0] in (60.0, 120.0, 180.0):
+            assert await bot.code("ping", None) == 0
+        beat[0] = 271.0
+        assert await bot.closed() == 1001
+
+
+async def test_a_mention_is_answered_by_a_stream_that_grows(fake: FakeWeCom, bot: Bot) -> None:
+    delivery = await fake.mention("lisi", CHAT, "@小微 36.5", msgid="m-1", quote="今天谁还没报？")
+    frame = await bot.read()
+    assert frame["cmd"] == "aibot_msg_callback"
+    assert frame["body"] == {
+        "msgid": "m-1",
+        "aibotid": "aib-demo",
+        "chatid": CHAT,
+        "chattype": "group",
+        "from": {"userid": "lisi"},
+        "msgtype": "text",
+        "text": {"content": "@小微 36.5"},
+        "quote": {"msgtype": "text", "text": {"content": "今天谁还没报？"}},
+    }
+    assert await bot.stream(delivery, "收到…") == 0
+    [seen] = fake.seen_in(CHAT)
+    assert (seen.text, seen.finished) == ("收到…", False)
+    assert await bot.stream(delivery, "已登记 36.5", finish=True) == 0
+    assert (seen.text, seen.finished, seen.answers, seen.frames) == ("已登记 36.5", True, "m-1", ["收到…", "已登记 36.5"])
+    assert await bot.stream(delivery, "还有") == 846608
+    assert await bot.stream(delivery, "另一条", name="s-2", finish=True) == 0
+    assert [message.text for message in fake.seen_in(CHAT)] == ["已登记 36.5", "另一条"]
+
+
+async def test_an_answer_has_its_time(fake: FakeWeCom, bot: Bot, clock: MovedClock) -> None:
+    delivery = await mentioned(fake, bot)
+    assert await bot.stream(delivery, "…") == 0
+    clock.later(minutes=6, seconds=1)
+    assert await bot.stream(delivery, "晚了", finish=True) == 846608
+    assert await bot.stream(delivery, "新的一条", name="s-2", finish=True) == 0
+    clock.later(hours=24)
+    assert await bot.stream(delivery, "太晚了", name="s-3") == 846605
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"msgtype": "text", "text": {"content": "好"}}, 40008),
+        ({"msgtype": "stream", "stream": {"content": "没有编号"}}, 40058),
+        ({"msgtype": "stream", "stream": {"id": "s", "content": "字" * 6827}}, 40058),
+        ({"msgtype": "stream", "stream": {"id": "s", "content": "", "finish": True, "msg_item": []}}, 40058),
+        ({"msgtype": "markdown", "markdown": {"content": "x" * 20481}}, 40058),
+        ({"msgtype": "file", "file": {"media_id": "gone"}}, 40007),
+        ({"msgtype": "template_card", "template_card": {**CARD, "task_id": ""}}, 42014),
+    ],
+)
+async def test_an_answer_of_a_wrong_kind_is_refused(fake: FakeWeCom, bot: Bot, body: Any, code: int) -> None:
+    delivery = await mentioned(fake, bot)
+    assert await bot.code("aibot_respond_msg", body, delivery.req_id) == code
+    assert fake.seen_in(CHAT) == []
+
+
+async def test_only_what_the_platform_asked_can_be_answered(fake: FakeWeCom, bot: Bot, clock: MovedClock) -> None:
+    message = await mentioned(fake, bot)
+    words = {"msgtype": "text", "text": {"content": "你好"}}
+    stream = {"msgtype": "stream", "stream": {"id": "s", "content": "你好", "finish": True}}
+    assert await bot.code("aibot_respond_msg", stream, "made-up") == 846605
+    assert await bot.code("aibot_respond_welcome_msg", words, message.req_id) == 846605
+    entered = await fake.enter_chat("wangwu")
+    assert (await bot.read())["body"]["event"] == {"eventtype": "enter_chat"}
+    assert await bot.code("aibot_respond_msg", stream, entered.req_id) == 846605
+    assert await bot.code("aibot_respond_welcome_msg", words, entered.req_id) == 0
+    assert await bot.code("aibot_respond_welcome_msg", words, entered.req_id) == 846605
+    assert [message.text for message in fake.seen_by("wangwu")] == ["你好"]
+    assert not (await fake.enter_chat("wangwu")).delivered
+    clock.later(days=1)
+    late = await fake.enter_chat("wangwu")
+    await bot.read()
+    clock.later(seconds=6)
+    assert await bot.code("aibot_respond_welcome_msg", words, late.req_id) == 846605
+
+
+async def test_a_card_is_pressed_and_changed_at_once_for_some_or_all(fake: FakeWeCom, bot: Bot, clock: MovedClock) -> None:
+    fake.meet(CHAT)
+    assert await bot.push(msgtype="template_card", template_card=CARD, chat_type=2) == 0
+    [card] = fake.cards()
+    pressed = await fake.press("wangwu", card, "vote:1", selected={"who": ["b"]})
+    body = (await bot.read())["body"]
+    assert (body["from"], body["chatid"], body["event"]["eventtype"]) == ({"userid": "wangwu"}, CHAT, "template_card_event")
+    assert body["event"]["template_card_event"] == {
+        "card_type": "vote_interaction",
+        "event_key": "vote:1",
+        "task_id": "vote-1",
+        "selected_items": {"selected_item": [{"question_key": "who", "option_ids": {"option_id": ["b"]}}]},
+    }
+    thanks = {"card_type": "text_notice", "main_title": {"title": "已投"}, "card_action": {"type": 0}, "task_id": "vote-1"}
+    change = {"response_type": "update_template_card", "userids": ["wangwu"], "template_card": thanks}
+    other = {**change, "template_card": {**thanks, "task_id": "vote-2"}}
+    assert await bot.code("aibot_respond_update_msg", other, pressed.req_id) == 40058
+    assert await bot.code("aibot_respond_update_msg", change, pressed.req_id) == 0
+    assert (card.card_for("wangwu"), card.card_for("lisi")) == (thanks, CARD)
+    assert await bot.code("aibot_respond_update_msg", change, pressed.req_id) == 846605
+    with pytest.raises(ValueError, match="no 'vote:1'"):
+        await fake.press("wangwu", card, "vote:1")
+    late = await fake.press("lisi", card, "vote:1", selected={"who": ["a"]})
+    await bot.read()
+    clock.later(seconds=6)
+    assert await bot.code("aibot_respond_update_msg", change, late.req_id) == 846605
+    with pytest.raises(ValueError, match="does not offer"):
+        await fake.press("lisi", card, "vote:1", selected={"who": ["c"]})
+
+
+async def test_the_bot_pushes_only_where_somebody_has_talked_to_it(fake: FakeWeCom, bot: Bot) -> None:
+    assert await bot.push() == 93006
+    await mentioned(fake, bot)
+    assert await bot.push() == 0
+    assert await bot.push(chatid=CHAT.lower()) == 93006
+    assert await bot.push(chatid="lisi", chat_type=1) == 93006
+    assert await bot.push(chatid=CHAT, chat_type=1) == 93006
+    await fake.private("lisi", "36.5")
+    assert (await bot.read())["body"]["chattype"] == "single"
+    assert await bot.push("私信", "lisi", chat_type=1) == 0
+    assert await bot.push("私信", "lisi") == 0
+    assert await bot.push(msgtype="text", text={"content": "x"}) == 40008
+    assert await bot.push("字" * 6827) == 40058
+    fake.remove_bot(CHAT)
+    assert await bot.push() == 93006
+    assert ([one.text for one in fake.seen_in(CHAT)], [one.text for one in fake.seen_by("lisi")]) == (["汇总"], ["私信", "私信"])
+
+
+async def test_answers_and_pushes_share_thirty_a_minute_and_a_thousand_an_hour(fake: FakeWeCom, bot: Bot, clock: MovedClock) -> None:
+    delivery = await mentioned(fake, bot)
+    fake.meet("lisi")
+    assert {await bot.stream(delivery, f"{n}") for n in range(15)} == {0}
+    assert {await bot.push() for _ in range(15)} == {0}
+    assert await bot.push() == 846607
+    assert await bot.stream(delivery, "多一条") == 846607
+    assert await bot.push("另一个会话", "lisi") == 0
+    for _ in range(33):
+        clock.later(seconds=60)
+        codes = {await bot.push() for _ in range(30)}
+    assert codes == {0, 846607}
+    clock.later(minutes=30)
+    assert await bot.push() == 0
+
+
+async def upload(bot: Bot, data: bytes, size: int = 512 * 1024, first: int = 0, **change: Any) -> dict[str, Any]:
+    parts = [data[start : start + size] for start in range(0, len(data), size)]
+    about = {"type": "file", "filename": "r.csv", "total_size": len(data), "total_chunks": len(parts), "md5": hashlib.md5(data).hexdigest()}
+    opened = await bot.ask("aibot_upload_media_init", about | change)
+    if opened["errcode"]:
+        return opened
+    upload_id = opened["body"]["upload_id"]
+    for index, part in reversed([*enumerate(parts, first), (first, parts[0])]):
+        chunk = {"upload_id": upload_id, "chunk_index": index, "base64_data": base64.b64encode(part).decode()}
+        ack = await bot.ask("aibot_upload_media_chunk", chunk)
+        if ack["errcode"]:
+            return ack
+    return await bot.ask("aibot_upload_media_finish", {"upload_id": upload_id})
+
+
+@pytest.mark.parametrize("first", [0, 1])
+async def test_a_file_is_uploaded_in_pieces_and_sent(fake: FakeWeCom, bot: Bot, clock: MovedClock, first: int) -> None:
+    fake.meet(CHAT)
+    done = (await upload(bot, b"0123456789" * 120_000, first=first))["body"]
+    assert (done["type"], done["created_at"]) == ("file", str(int(clock().timestamp())))
+    assert await bot.push(msgtype="file", file={"media_id": done["media_id"]}) == 0
+    assert fake.seen_in(CHAT)[0].content == {"media_id": done["media_id"]}
+    clock.later(days=3)
+    assert await bot.push(msgtype="file", file={"media_id": done["media_id"]}) == 40007
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"md5": "0" * 32}, 301019),
+        ({"total_size": 7}, 40058),
+        ({"total_chunks": 2}, 40058),
+        ({"total_chunks": 101}, 40058),
+        ({"type": "shout"}, 40004),
+        ({"type": "image", "total_size": 11 * 1024 * 1024, "total_chunks": 30}, 40009),
+    ],
+)
+async def test_a_file_that_is_not_as_it_was_announced_is_refused(bot: Bot, change: Any, code: int) -> None:
+    assert (await upload(bot, b"name,temp\n", **change))["errcode"] == code
+
+
+async def test_an_upload_outlives_a_connection_for_half_an_hour(fake: FakeWeCom, http: ClientSession, bot: Bot, clock: MovedClock) -> None:
+    about = {"type": "file", "filename": "r.csv", "total_size": 10, "total_chunks": 1}
+    first, second = [(await bot.ask("aibot_upload_media_init", about))["body"]["upload_id"] for _ in range(2)]
+    chunk = {"chunk_index": 0, "base64_data": base64.b64encode(b"0123456789").decode()}
+    too_long = {**chunk, "upload_id": first, "base64_data": base64.b64encode(b"0" * 524_289).decode()}
+    assert await bot.code("aibot_upload_media_chunk", too_long) == 40058
+    fake.drop_connection()
+    again = await call(fake, http)
+    await again.subscribe()
+    assert await again.code("aibot_upload_media_chunk", {**chunk, "upload_id": first}) == 0
+    assert await again.code("aibot_upload_media_finish", {"upload_id": first}) == 0
+    clock.later(minutes=30)
+    assert await again.code("aibot_upload_media_chunk", {**chunk, "upload_id": second}) == 40058
+
+
+async def test_pictures_and_files_are_fetched_for_five_minutes_each_with_its_own_key(
+    fake: FakeWeCom, http: ClientSession, bot: Bot, clock: MovedClock
+) -> None:
+    await fake.mention("lisi", CHAT, mixed=("@小微 看图", b"first picture"))
+    await fake.private("lisi", file=("日报.xlsx", b"sheet"))
+    await fake.private("lisi", voice="三十六度五")
+    mixed, file, voice = [(await bot.read())["body"] for _ in range(3)]
+    assert [item["msgtype"] for item in mixed["mixed"]["msg_item"]] == ["text", "image"]
+    assert voice["voice"] == {"content": "三十六度五"}
+    image = mixed["mixed"]["msg_item"][1]["image"]
+    assert image["aeskey"] != file["file"]["aeskey"]
+    async with http.get(file["file"]["url"]) as response:
+        assert response.content_disposition is not None
+        assert response.content_disposition.filename == "日报.xlsx"
+        assert crypto.decrypt_bytes(base64.b64decode(file["file"]["aeskey"] + "="), await response.read()) == b"sheet"
+    clock.later(minutes=5)
+    async with http.get(image["url"]) as response:
+        assert response.status == 403
+    with pytest.raises(ValueError, match="no bot"):
+        await fake.mention("lisi", CHAT, file=("a.csv", b"x"))
+
+
+async def test_what_is_said_while_nobody_listens_is_lost(fake: FakeWeCom, http: ClientSession) -> None:
+    assert not (await fake.mention("lisi", CHAT, "@小微 在吗")).delivered
+    assert [one.reason for one in fake.dropped()] == ["not connected"]
+    bot = await call(fake, http)
+    await bot.subscribe()
+    await mentioned(fake, bot, "@小微 现在呢")
+
+
+async def test_callbacks_come_twice_late_in_another_order_or_not_at_all(fake: FakeWeCom, bot: Bot) -> None:
+    await fake.mention("lisi", CHAT, "@小微 36.5", msgid="m-1", copies=2)
+    assert [(await bot.read())["body"]["msgid"] for _ in range(2)] == ["m-1", "m-1"]
+    fake.hold()
+    for word in ("一", "二", "三"):
+        await fake.mention("lisi", CHAT, word)
+    await fake.release([2, 0, 1])
+    assert [(await bot.read())["body"]["text"]["content"] for _ in range(3)] == ["三", "一", "二"]
+    fake.fail("aibot_msg_callback", silent=True)
+    assert not (await fake.mention("lisi", CHAT, "丢了")).delivered
+    fake.fail("aibot_msg_callback", delay=0.02)
+    await fake.mention("lisi", CHAT, "慢")
+    await fake.mention("lisi", CHAT, "快")
+    assert [(await bot.read())["body"]["text"]["content"] for _ in range(2)] == ["快", "慢"]
+
+
+async def test_acknowledgements_are_withheld_wrong_or_broken(fake: FakeWeCom, bot: Bot) -> None:
+    fake.meet(CHAT)
+    fake.fail("aibot_send_msg", silent=True, accepted=True)
+    await bot.send("aibot_send_msg", {"chatid": CHAT, "msgtype": "markdown", "markdown": {"content": "没有回执"}})
+    fake.fail("aibot_send_msg", errcode=-1)
+    assert await bot.push("没发出去") == -1
+    fake.fail("aibot_send_msg", errcode=846607, times=2)
+    assert [await bot.push("x") for _ in range(3)] == [846607, 846607, 0]
+    fake.fail("aibot_send_msg", malformed=True, accepted=True)
+    await bot.send("aibot_send_msg", {"chatid": CHAT, "msgtype": "markdown", "markdown": {"content": "y"}})
+    with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
+        await bot.read()
+    assert [one.text for one in fake.seen_in(CHAT)] == ["没有回执", "x", "y"]
+    fake.lose_subscription()
+    assert await bot.push("z") == 846609
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1006, 1011])
+async def test_the_connection_ends_with_any_code(fake: FakeWeCom, bot: Bot, code: int) -> None:
+    fake.drop_connection(code)
+    assert await bot.closed() == code
+    assert not fake.connected
+
+
+async def test_a_command_ends_the_connection_before_its_acknowledgement(fake: FakeWeCom, bot: Bot) -> None:
+    fake.meet(CHAT)
+    fake.fail("aibot_send_msg", close=1011, accepted=True)
+    await bot.send("aibot_send_msg", {"chatid": CHAT, "msgtype": "markdown", "markdown": {"content": "发出去了"}})
+    assert await bot.closed() == 1011
+    assert [one.text for one in fake.seen_in(CHAT)] == ["发出去了"]
+
+
+async def test_what_is_no_frame_is_noted_and_nothing_comes_of_it(fake: FakeWeCom, bot: Bot) -> None:
+    await bot.socket.send_str("no json")
+    await bot.socket.send_str("[]")
+    assert await bot.code("ping", None) == 0
+    assert len(fake.dropped("not a frame")) == 2
+
+
+async def test_only_so_many_messages_wait_for_an_answer_where_that_is_a_rule(http: ClientSession, clock: MovedClock) -> None:
+    async with FakeWeCom(now=clock, rules=Rules(in_interaction=3)) as fake:
+        bot = await call(fake, http)
+        await bot.subscribe()
+        deliveries = [await mentioned(fake, bot) for _ in range(3)]
+        assert not (await fake.mention("lisi", CHAT, "第四条")).delivered
+        assert (await fake.mention("wangwu", CHAT, "别人的")).delivered
+        await bot.read()
+        await bot.stream(deliveries[0], "好", finish=True)
+        assert (await fake.mention("lisi", CHAT, "第五条")).delivered
+
+
+async def test_an_answer_that_asks_for_it_is_rated(fake: FakeWeCom, bot: Bot) -> None:
+    delivery = await mentioned(fake, bot)
+    body = {"msgtype": "markdown", "markdown": {"content": "36.5 已登记", "feedback": {"id": "fb-1"}}}
+    assert await bot.code("aibot_respond_msg", body, delivery.req_id) == 0
+    await fake.rate("lisi", fake.seen_in(CHAT)[0], 2, "不对", [3])
+    event = (await bot.read())["body"]["event"]
+    assert event["feedback_event"] == {"id": "fb-1", "type": 2, "content": "不对", "inaccurate_reason_list": [3]}
