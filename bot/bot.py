@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels import registry as channel_registry
 from bot.desk import Desk
+from bot.door import Door
 from bot.metrics import Metrics
 from bot.sender import Sender
 from bot.settings import Settings
@@ -40,11 +41,13 @@ class Bot:
         self.settings = settings
         self.metrics = Metrics()
         self.store = open_store(settings)
-        unit = build_unit(settings, tuple(kind.name for kind in kinds))
+        unit = build_unit(settings, channel_registry.capabilities(settings.channels))
         self.office = Office(self.store, build_clock(settings, self.store), unit, settings.organization.name)
         self.receiver = receiver or build_receiver(settings)
         self.desk = Desk(self.office, self.receiver, self.metrics, self._wake)
-        self._senders = [Sender(self.office, kind.build(settings.channels, self.office), settings.queue, self.metrics) for kind in kinds]
+        self.door = Door(self.office, self.desk, settings.queue.max_text)
+        self.channels = {kind.name: kind.build(settings.channels, self.office) for kind in kinds}
+        self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
         self._moving = asyncio.Lock()
 
@@ -67,8 +70,11 @@ class Bot:
             await self.store.write(outbox.release_leases)
         await self.runner.open()
         self.desk.start()
+        for channel in self.channels.values():
+            await channel.start(self.door)
         await self.runner.run_due()
         for sender in self._senders:
+            await sender.remember()
             sender.start()
         self.runner.start(self._tick, TICK_SECONDS)
         log.info("started", channels=list(self.office.unit.channels), members=len(self.office.directory.people))
@@ -77,9 +83,11 @@ class Bot:
         """Take nothing more, finish what is at hand, close the store."""
         async with self._moving:  # no tick and no move of the clock is under way
             self.runner.stop()
-        await self.desk.stop()
         for sender in self._senders:
             await sender.stop()
+        for channel in self.channels.values():
+            await channel.stop()
+        await self.desk.stop()
         self.store.close()
         log.info("stopped")
 

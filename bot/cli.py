@@ -104,7 +104,7 @@ def check_config(config: Config = None) -> None:
     """Read the configuration and all content, and say what is wrong or doubtful."""
     with _errors_as_lines():
         settings = settings_of(config)
-        build_unit(settings, ())
+        build_unit(settings, {})
         build_receiver(settings)
         for warning in warnings(settings):
             console.print(f"warning: {warning}", soft_wrap=True, highlight=False, markup=False)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.settings import Settings, known_keys
+from bot.settings import Channels, Settings, known_keys
 
 PREFIX = "SANWEI__"
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -101,7 +101,7 @@ class _Document:
 def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
     """Put defaults, the file at `path` (None: no file) and the variables `SANWEI__…` of `env` together; the later one wins.
 
-    Relative paths count from the folder of the file, without a file from the repository.
+    Relative paths count from the folder of the file, without a file from the repository. Secrets that stand in files (`…_file`) are read.
     Raises ConfigError with every mistake found; values of keys that may hold a secret are never in its text.
     """
     merged: Any = Settings().model_dump()
@@ -165,6 +165,31 @@ def _merged(below: Any, above: Any) -> Any:
     return below | {key: _merged(below[key], value) if key in below else value for key, value in above.items()}
 
 
+def _with_secrets(channels: Channels, base: Path) -> Channels:
+    """Put what the files named by `…_file` hold in the place of the secrets; raises ConfigError for one that cannot be read."""
+    sections: dict[str, BaseModel] = {}
+    for name in type(channels).model_fields:
+        section: BaseModel = getattr(channels, name)
+        secrets = {}
+        for key in type(section).model_fields:
+            file = getattr(section, f"{key}_file", None)
+            if file is not None:
+                secrets[key] = _secret(base / file, f"channels.{name}.{key}_file")
+        sections[name] = section.model_copy(update=secrets)
+    return channels.model_copy(update=sections)
+
+
+def _secret(path: Path, key: str) -> SecretStr:
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise ConfigError([f"{key}: {path} cannot be read ({reason}); check the path and who may read it"]) from error
+    if not text:
+        raise ConfigError([f"{key}: {path} is empty; write the secret into it, on one line"])
+    return SecretStr(text)
+
+
 def _resolved(settings: Settings, base: Path) -> Settings:
     """Make relative paths absolute, so that the bot may be started from any folder."""
     url = settings.database.url
@@ -172,6 +197,7 @@ def _resolved(settings: Settings, base: Path) -> Settings:
         url = f"{SQLITE}{base / url.removeprefix(SQLITE)}"
     return settings.model_copy(
         update={
+            "channels": _with_secrets(settings.channels, base),
             "organization": settings.organization.model_copy(update={"content": base / settings.organization.content}),
             "database": settings.database.model_copy(update={"url": url}),
             "privacy": settings.privacy.model_copy(update={"key_file": base / settings.privacy.key_file}),

@@ -1,28 +1,48 @@
 """Keeping a platform's pace: how long a conversation must wait for its next message. Pure but for its own memory."""
 
-from collections import defaultdict, deque
+from bisect import bisect_right, insort
+from collections import defaultdict
 from datetime import datetime, timedelta
 
-WINDOW = timedelta(minutes=1)
+from bot.channels.channel import Limit
 
 
 class Pace:
-    """A sliding window of one minute for each conversation."""
+    """Sliding windows for each conversation. Ordinary messages leave the reserved part of each window to alerts."""
 
-    def __init__(self, per_minute: int | None) -> None:
-        self._limit = per_minute
-        self._sent: dict[str, deque[datetime]] = defaultdict(deque)
+    def __init__(self, limits: tuple[Limit, ...]) -> None:
+        self._limits = limits
+        self._sent: dict[str, list[datetime]] = defaultdict(list)
+        self._longest = max((limit.per for limit in limits), default=timedelta(0))
 
-    def wait(self, conversation: str, now: datetime) -> timedelta:
+    @property
+    def memory(self) -> timedelta:
+        """How far back a message still counts."""
+        return self._longest
+
+    def wait(self, conversation: str, now: datetime, *, alert: bool = False) -> timedelta:
         """How long until this conversation may get another message; zero: now."""
-        if self._limit is None:
-            return timedelta(0)
-        sent = self._sent[conversation]
-        while sent and sent[0] <= now - WINDOW:
-            sent.popleft()
-        return sent[0] + WINDOW - now if len(sent) >= self._limit else timedelta(0)
+        sent = self._sent.get(conversation, [])
+        waits = [timedelta(0)]
+        for limit in self._limits:
+            allowed = _allowed(limit, alert=alert)
+            if len(sent) - bisect_right(sent, now - limit.per) >= allowed:
+                waits.append(sent[-allowed] + limit.per - now)
+        return max(waits)
 
-    def note(self, conversation: str, now: datetime) -> None:
+    def left(self, conversation: str, now: datetime) -> int | None:
+        """How many ordinary messages the conversation may get now; None: any number."""
+        sent = self._sent.get(conversation, [])
+        rooms = [_allowed(limit, alert=False) - len(sent) + bisect_right(sent, now - limit.per) for limit in self._limits]
+        return max(min(rooms), 0) if rooms else None
+
+    def note(self, conversation: str, moment: datetime) -> None:
         """A message was sent."""
-        if self._limit is not None:
-            self._sent[conversation].append(now)
+        if self._limits:
+            sent = self._sent[conversation]
+            insort(sent, moment)
+            del sent[: bisect_right(sent, moment - self._longest)]
+
+
+def _allowed(limit: Limit, *, alert: bool) -> int:
+    return limit.count if alert else limit.count - limit.reserved

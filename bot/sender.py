@@ -6,22 +6,23 @@ and marks. At least once: what was sent but not marked is sent again after its l
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.channels.channel import Channel, Outgoing, SendError
+from bot.channels.channel import Channel, Outgoing, SendError, Sent, conversation
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.parcels import Claimed, Parcel, claimed, pack
 from bot.settings import Queue
-from models import outbox
-from models.outbox import NoticeState
+from models import inbox, outbox
+from models.capabilities import Push
+from models.outbox import NoticeState, Priority
 from models.tables.queue import NoticeRow
+from services import cards, undelivered
 from services.office import Office
-from services.undelivered import given_up
 from services.wanted import unwanted
 from services.work import Work
 
@@ -33,29 +34,29 @@ POLL_SECONDS = 1.0
 SEND_SECONDS = 30.0
 """A platform that does not answer within this time has failed."""
 
-
-@dataclass(frozen=True)
-class _Claimed:
-    outgoing: Outgoing
-    attempts: int
-    lease_until: datetime
-
-
 _Mark = Callable[[Work], None]
 
 
 class Sender:
-    """Sends what was decided for one channel."""
+    """Sends what was decided for one channel. `moved` is called when a notice was moved to another one."""
 
-    def __init__(self, office: Office, channel: Channel, queue: Queue, metrics: Metrics) -> None:
+    def __init__(self, office: Office, channel: Channel, queue: Queue, metrics: Metrics, moved: Callable[[], None]) -> None:
         self._office = office
         self._channel = channel
         self._queue = queue
         self._metrics = metrics
-        self._pace = Pace(channel.per_minute)
+        self._moved = moved
+        self._pace = Pace(channel.limits)
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._loop: asyncio.Task[None] | None = None
+
+    async def remember(self) -> None:
+        """Count what was sent before the bot was started into the windows of the platform's pace."""
+        since = self._office.clock.now() - self._pace.memory
+        for row in await self._office.store.read(lambda session: outbox.sent_since(session, self._channel.name, since)):
+            if row.finished_at is not None:
+                self._pace.note(conversation(row.room, row.address), row.finished_at)
 
     def start(self) -> None:
         """Begin to send."""
@@ -86,74 +87,113 @@ class Sender:
             self._wake.clear()
 
     async def drain(self) -> int:
-        """Send everything that is due now; how many notices were finished or put back."""
+        """Send everything that is due now; how many notices were finished, moved or put back."""
         count = 0
         async with self._one_at_a_time:
             while True:
-                looked_at, claimed = await self._office.write(self._claim)
+                looked_at, items = await self._office.write(self._claim)
                 count += looked_at
-                if claimed:
-                    marks = {item.outgoing.notice_id: await self._send(item) for item in claimed}
+                if items:
+                    now = self._office.clock.now()
+                    parcels = pack(items, self._channel.max_bytes, lambda name: self._pace.left(name, now))  # noqa: B023  (called at once)
+                    marks = [mark for parcel in parcels for mark in await self._send(parcel)]
                     await self._office.write(partial(_mark_all, marks))
                 if looked_at < BATCH:
                     return count
 
-    def _claim(self, work: Work) -> tuple[int, list[_Claimed]]:
+    def _claim(self, work: Work) -> tuple[int, list[Claimed]]:
         """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent."""
         lease_until = work.now + self._queue.lease
         rows = outbox.claim(work.session, self._channel.name, work.now, lease_until, BATCH)
-        claimed = []
+        items: list[Claimed] = []
+        taken: set[int] = set()
         for row in rows:
             reason = unwanted(work, row)
             if reason is None:
-                claimed.append(_Claimed(_outgoing(row), row.attempts, lease_until))
+                reply = self._reply(work, row, taken)
+                card = cards.of_notice(work, row) if self._channel.capabilities.buttons else None
+                items.append(claimed(row, card, lease_until, reply))
             else:
                 outbox.finish(work.session, [row.id], NoticeState.DROPPED, work.now, reason)
                 self._metrics.notices.labels(self._channel.name, NoticeState.DROPPED).inc()
-        return len(rows), claimed
+        return len(rows), items
 
-    async def _send(self, claimed: _Claimed) -> _Mark | None:
-        """Send one notice; None where it was sent, else how it is to be marked."""
-        outgoing = claimed.outgoing
-        now = self._office.clock.now()
-        if now >= claimed.lease_until:  # those before it took so long that another sender may have it by now
-            return _leave
-        wait = self._pace.wait(outgoing.conversation, now)
-        if wait > timedelta(0):
-            return lambda work: outbox.put_back(work.session, outgoing.notice_id, now + wait, "pace", counts=False)
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                await self._channel.send(outgoing)
-        except SendError as failure:
-            return self._failed(claimed, failure, now)
-        except TimeoutError:
-            return self._failed(claimed, SendError("timeout", retry=True), now)
-        except Exception as failure:  # noqa: BLE001  (an unforeseen failure of one notice must not hold up the others)
-            return self._failed(claimed, SendError(type(failure).__name__, retry=True), now)
-        self._pace.note(outgoing.conversation, now)
-        self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc()
-        return None
+    def _reply(self, work: Work, row: NoticeRow, taken: set[int]) -> tuple[int, str] | None:
+        """The handle of a message that this notice may be sent in answer to: an answer, or anything where no other way is open."""
+        able = self._channel.capabilities
+        only_way = (able.people if row.room is None else able.rooms) is Push.IN_REPLY
+        if row.priority != Priority.ANSWER and not only_way:
+            return None
+        message = inbox.answerable(work.session, self._channel.name, row.room, row.address, work.now, without=taken)
+        if message is None or message.reply_to is None:
+            return None
+        taken.add(message.id)
+        return message.id, message.reply_to
 
-    def _failed(self, claimed: _Claimed, failure: SendError, now: datetime) -> Callable[[Work], None]:
-        notice_id = claimed.outgoing.notice_id
-        again = failure.retry and claimed.attempts < self._queue.attempts
-        log.warning("sending failed", channel=self._channel.name, notice=notice_id, reason=failure.reason, again=again)
-        if not again:
-            self._metrics.notices.labels(self._channel.name, NoticeState.FAILED).inc()
-            return lambda work: given_up(work, notice_id, failure.reason)
-        wait = failure.after if failure.after is not None else backoff(self._queue, claimed.attempts)
-        return lambda work: outbox.put_back(work.session, notice_id, now + wait, failure.reason, counts=True)
+    async def _send(self, parcel: Parcel) -> list[_Mark]:
+        """Send one parcel; how its notices are to be marked."""
+        item, sent = parcel.first, Sent()
+        for number in range(item.parts_sent, len(parcel.texts)):
+            now = self._office.clock.now()
+            if now >= item.lease_until:  # those before it took so long that another sender may have it by now
+                return []
+            wait = self._pace.wait(item.conversation, now, alert=item.alert)
+            if wait > timedelta(0):
+                return [self._waits(one, now + wait, number, may_move=number == 0) for one in parcel.claimed]
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    sent = await self._channel.send(_outgoing(parcel, number))
+            except SendError as failure:
+                return self._failed(parcel, failure, now, number)
+            except TimeoutError:
+                return self._failed(parcel, SendError("timeout", retry=True), now, number)
+            except Exception as failure:  # noqa: BLE001  (an unforeseen failure of one notice must not hold up the others)
+                return self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number)
+            self._pace.note(item.conversation, now)
+        self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
+        return [partial(_sent, parcel, sent)]
+
+    def _waits(self, item: Claimed, until: datetime, parts_sent: int, *, may_move: bool) -> _Mark:
+        """The window is full: an alert goes another way where there is one, everything else waits."""
+
+        def mark(work: Work) -> None:
+            if may_move and item.alert and undelivered.elsewhere(work, item.notice_id, "pace"):
+                self._moved()
+            else:
+                outbox.put_back(work.session, item.notice_id, until, "pace", tried=False, parts_sent=parts_sent)
+
+        return mark
+
+    def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int) -> list[_Mark]:
+        return [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed]
+
+    def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
+        again = failure.retry and item.attempts < self._queue.attempts
+        log.warning("sending failed", channel=self._channel.name, notice=item.notice_id, reason=failure.reason, again=again)
+        wait = failure.after if failure.after is not None else backoff(self._queue, item.attempts)
+
+        def mark(work: Work) -> None:
+            if (item.alert or not again) and parts_sent == 0 and undelivered.elsewhere(work, item.notice_id, failure.reason):
+                self._moved()
+            elif again:
+                outbox.put_back(work.session, item.notice_id, now + wait, failure.reason, tried=failure.tried, parts_sent=parts_sent)
+            else:
+                self._metrics.notices.labels(self._channel.name, NoticeState.FAILED).inc()
+                undelivered.given_up(work, item.notice_id, failure.reason)
+
+        return mark
 
 
-def _leave(_work: Work) -> None:
-    """Mark nothing: whoever claims it next sends it."""
+def _sent(parcel: Parcel, sent: Sent, work: Work) -> None:
+    numbers = [item.notice_id for item in parcel.claimed]
+    outbox.finish(work.session, numbers, NoticeState.SENT, work.now, platform_id=sent.platform_id)
+    if sent.reply_used and parcel.first.reply is not None:
+        inbox.used_up(work.session, parcel.first.reply[0])
 
 
-def _mark_all(marks: Mapping[int, _Mark | None], work: Work) -> None:
-    outbox.finish(work.session, [notice_id for notice_id, mark in marks.items() if mark is None], NoticeState.SENT, work.now)
-    for mark in marks.values():
-        if mark is not None:
-            mark(work)
+def _mark_all(marks: Sequence[_Mark], work: Work) -> None:
+    for mark in marks:
+        mark(work)
 
 
 def backoff(queue: Queue, attempts: int) -> timedelta:
@@ -162,5 +202,9 @@ def backoff(queue: Queue, attempts: int) -> timedelta:
     return min(queue.backoff_first * doublings, queue.backoff_max)
 
 
-def _outgoing(row: NoticeRow) -> Outgoing:
-    return Outgoing(row.id, row.room, row.address, row.text)
+def _outgoing(parcel: Parcel, number: int) -> Outgoing:
+    """The part of that number, from 0. A card, and the answer to a message, is only the first."""
+    item = parcel.first
+    reply = item.reply[1] if item.reply is not None and number == 0 else None
+    card = item.card if number == 0 else None
+    return Outgoing(item.notice_id, item.room, item.address, parcel.texts[number], card, reply, number)

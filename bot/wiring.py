@@ -1,5 +1,6 @@
 """Putting the parts together from the settings: store, clock, unit, receiver."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.content import load_lexicon
@@ -8,6 +9,7 @@ from bot.sentences import load_texts
 from bot.settings import Settings
 from handlers.receive import Receiver
 from models import migrate, promises
+from models.capabilities import Capabilities
 from models.clock import Clock, ManualClock, SystemClock
 from models.sealing import Cipher, load_key
 from models.store import Store, make_engine
@@ -32,7 +34,7 @@ def build_clock(settings: Settings, store: Store) -> Clock:
     return ManualClock(stood or settings.clock.start or datetime.now(UTC))
 
 
-def build_unit(settings: Settings, channels: tuple[str, ...]) -> Unit:
+def build_unit(settings: Settings, channels: Mapping[str, Capabilities]) -> Unit:
     """What does not change while the bot runs."""
     content = settings.organization.content
     return Unit(

@@ -9,7 +9,7 @@ from models.message import Message
 from models.reading import Reading
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
-from services import wording
+from services import reach, wording
 from services.work import Work
 
 MAX_WORDS = 300
@@ -51,9 +51,8 @@ class Incoming:
     def told_of(self, case: CaseRow) -> str:
         """The names of those who were told of a case and can be reached."""
         self.work.session.flush()
-        directory = self.work.directory
-        reached = frozenset(directory.accounts.values())
-        names = (directory.people[i].name for i in outbox.told(self.work.session, case.id) if i in directory.people and i in reached)
+        told = (self.work.directory.people.get(member_id) for member_id in outbox.told(self.work.session, case.id))
+        names = (person.name for person in told if person is not None and reach.reachable(self.work, person))
         return wording.listed(self.work.unit.texts, names) or self.work.say("word.branch")
 
 

@@ -18,16 +18,16 @@ from handlers.reading.explain import Explanation, explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
 from handlers.registry import HANDLERS, Handler
-from models import inbox, promises
+from models import inbox, promises, rooms
 from models.directory import Directory, Person
 from models.inbox import MessageStatus
 from models.message import Message
 from models.outbox import NoticeKind
 from models.promises import TimerKind
-from models.reading import Reading
+from models.reading import Form, Reading
 from models.tables.queue import MessageRow
-from services import operations
-from services.notify import post, tell
+from services import bind, operations, reach
+from services.notify import reply_in, tell
 from services.work import Work
 
 
@@ -72,15 +72,23 @@ class Receiver:
         self._commands = tuple(commands)
 
     def look(self, message: Message, directory: Directory) -> Look:
-        """Read a message. Pure: nothing is stored, nothing is said. A room that is bound to nothing is not read."""
+        """Read a message. Pure: nothing is stored, nothing is said.
+
+        In a room that is bound to nothing only what is said to the bot counts. Who calls the bot and says nothing but quotes a chain
+        (接龙) hands that chain over; any other quotation is somebody else's words.
+        """
         sender = directory.speaker(message.channel, message.account)
         text = without_call(message.text, self._bot_name)
-        if message.room is not None and (message.channel, message.room) not in directory.rooms:
+        bound = message.room is None or (message.channel, message.room) in directory.rooms
+        if not bound and not message.addressed:
             return Look(sender, text, Reading(), None, wanted=False)
         sent_at = message.sent_at.astimezone(self._zone)
         known = directory.names_on(message.channel)
         name = "" if sender is None else sender.name
         reading = read(message.text, name, sent_at, directory.roster, self._lexicon, known, addressed=message.addressed)
+        if not text.strip() and message.quoted and message.addressed:
+            quoted = read(message.quoted, name, sent_at, directory.roster, self._lexicon, known)
+            text, reading = (message.quoted, quoted) if quoted.form is Form.CHAIN else (text, reading)
         command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
         wanted = reading.reports or message.addressed or command is not None
         return Look(sender, text, reading, command, wanted)
@@ -133,6 +141,7 @@ class Receiver:
         return Received(row.id, MessageStatus(row.status), row.error)
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
+        reach.note_chat(work, message)
         if look.sender is None:
             strangers.handle(work, row, look.text, look.reading)
             return
@@ -144,10 +153,7 @@ class Receiver:
         if lines is None:
             lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
         if lines:
-            tell(work, look.sender, "\n".join(lines), NoticeKind.RECEIPT)
-            if incoming.room is not None and message.addressed:
-                key = "room.noted" if incoming.reading.intents else "room.answered_in_private"
-                post(work, incoming.room, work.say(key, name=look.sender.name), NoticeKind.RECEIPT)
+            _receipt(incoming, "\n".join(lines))
         elif message.addressed:
             _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name)))
 
@@ -172,17 +178,40 @@ def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:
     return command.run(incoming, match)
 
 
+def _receipt(incoming: Incoming, text: str) -> None:
+    """Say in private what was written down, and in the room, where the bot was called, only that it was."""
+    work, message = incoming.work, incoming.message
+    reached = tell(work, incoming.sender, text, NoticeKind.RECEIPT, on=message.channel)
+    if message.room is None or not message.addressed:
+        return
+    noted = bool(incoming.reading.intents)
+    key = (
+        ("room.noted" if noted else "room.answered_in_private") if reached else ("room.noted_unreachable" if noted else "room.unreachable")
+    )
+    _say_in_room(incoming, work.say(key, name=incoming.sender.name, bot=work.unit.bot_name), NoticeKind.RECEIPT)
+
+
 def _answer(incoming: Incoming, answer: Answer) -> None:
     """Say a command's answer where it belongs: in private, and in a room at most what a room may hear."""
-    work, room = incoming.work, incoming.room
-    if room is None:
-        tell(work, incoming.sender, answer.private or answer.public, NoticeKind.ANSWER)
+    work, message = incoming.work, incoming.message
+    if message.room is None:
+        tell(work, incoming.sender, answer.private or answer.public, NoticeKind.ANSWER, on=message.channel)
         return
-    if answer.private:
-        tell(work, incoming.sender, answer.private, NoticeKind.ANSWER)
-    public = answer.public or work.say("room.answered_in_private", name=incoming.sender.name)
-    if answer.public or incoming.message.addressed:
-        post(work, room, public, NoticeKind.ANSWER)
+    reached = not answer.private or tell(work, incoming.sender, answer.private, NoticeKind.ANSWER, on=message.channel)
+    if answer.public or message.addressed:
+        key = "room.answered_in_private" if reached else "room.unreachable"
+        public = answer.public or work.say(key, name=incoming.sender.name, bot=work.unit.bot_name)
+        _say_in_room(incoming, public, NoticeKind.ANSWER)
+
+
+def _say_in_room(incoming: Incoming, text: str, kind: NoticeKind) -> None:
+    """Answer in the chat in which it was said; one that is bound to nothing hears how to bind it as well."""
+    work, message = incoming.work, incoming.message
+    if message.room is None:
+        return
+    if incoming.room is None and not rooms.is_bound(work.session, message.channel, message.room):
+        text += "\n" + bind.hint(work, incoming.sender)
+    reply_in(work, message.channel, message.room, text, kind)
 
 
 def place_of(failure: Exception) -> str:

@@ -6,8 +6,8 @@ from models import inbox
 from models.inbox import MessageStatus
 from models.reading import Reading
 from models.tables.queue import MessageRow
-from services import identity, operations
-from services.notify import answer_account
+from services import identity, operations, reach
+from services.notify import answer_account, reply_in
 from services.work import Work
 
 
@@ -24,7 +24,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
     """
     name = None if reading.reports else claims(text)
     if name is not None:
-        answer_account(work, row.channel, row.account, identity.claim(work, row.channel, row.account, name))
+        _answer(work, row, identity.claim(work, row.channel, row.account, name))
         return
     reports = reading.reports
     if reports:
@@ -35,4 +35,12 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
     first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
     if row.addressed or first:
         key = "claim.who_are_you_kept" if reports else "claim.who_are_you"
-        answer_account(work, row.channel, row.account, work.say(key))
+        _answer(work, row, work.say(key))
+
+
+def _answer(work: Work, row: MessageRow, text: str) -> None:
+    """In private; in the room where the channel cannot speak to the account in private."""
+    if row.room is None or reach.of_account(work, row.channel, row.account):
+        answer_account(work, row.channel, row.account, text)
+    elif row.addressed:
+        reply_in(work, row.channel, row.room, text)

@@ -8,6 +8,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import chats
+from models.chats import Chat
 from models.roster import Branch, Group, Member, Role, Roster
 from models.tables.unit import AccountRow, BranchRow, GroupRow, MemberRow, RoomRow
 
@@ -46,6 +48,7 @@ class Directory:
     group_names: dict[str, str]
     branch_names: dict[str, str]
     group_branches: dict[str, str]
+    chats: frozenset[Chat]
     _by_name: dict[str, tuple[Person, ...]] = field(repr=False)
 
     def speaker(self, channel: str, address: str) -> Person | None:
@@ -94,12 +97,15 @@ class Directory:
         return tuple(p for p in self.people.values() if p.role is role and answers_for(p, person))
 
     @cached_property
-    def _addresses(self) -> dict[tuple[int, str], str]:
-        return {(member_id, channel): address for (channel, address), member_id in reversed(self.accounts.items())}
+    def _addresses(self) -> dict[tuple[int, str], tuple[str, ...]]:
+        found: dict[tuple[int, str], tuple[str, ...]] = {}
+        for (channel, address), member_id in self.accounts.items():
+            found[member_id, channel] = (*found.get((member_id, channel), ()), address)
+        return found
 
-    def address_of(self, member_id: int, channel: str) -> str | None:
-        """The member's first account on a channel."""
-        return self._addresses.get((member_id, channel))
+    def addresses_of(self, member_id: int, channel: str) -> tuple[str, ...]:
+        """The member's accounts on a channel, the first one first."""
+        return self._addresses.get((member_id, channel), ())
 
     def rooms_of(self, kind: str, scope: str) -> tuple[Room, ...]:
         """The chats that are bound to a branch, a group or the organization."""
@@ -141,6 +147,7 @@ def load_directory(session: Session, organization: str) -> Directory:
         group_names={g.id: g.name for g in groups},
         branch_names={b.id: b.name for b in branches},
         group_branches=branch_of,
+        chats=chats.known(session),
         _by_name={name: tuple(found) for name, found in by_name.items()},
     )
 

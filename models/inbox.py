@@ -1,5 +1,6 @@
 """The messages that were received: one row a message, its key taken once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,6 +39,9 @@ def remember(session: Session, message: Message, member_id: int | None, reading:
         reading=reading,
         status=MessageStatus.HANDLED,
         attempts=0,
+        quoted=message.quoted,
+        reply_to=message.reply_to,
+        reply_until=message.reply_until,
     )
     return by_key(session, message.channel, message.id) if stored else None
 
@@ -62,7 +66,33 @@ def as_message(row: MessageRow) -> Message:
         sent_at=row.sent_at,
         text=row.text,
         addressed=row.addressed,
+        quoted=row.quoted,
+        reply_to=row.reply_to,
+        reply_until=row.reply_until,
     )
+
+
+def answerable(
+    session: Session, channel: str, room: str | None, account: str | None, now: datetime, without: Collection[int] = ()
+) -> MessageRow | None:
+    """The oldest message of a conversation (a room, or an account in private) that can still be answered by its handle.
+
+    `without`: the numbers of messages whose handles are about to be used.
+    """
+    query = (
+        select(MessageRow)
+        .where(MessageRow.channel == channel, MessageRow.reply_until > now, MessageRow.reply_to.is_not(None))
+        .where(MessageRow.room == room if room is not None else MessageRow.room.is_(None) & (MessageRow.account == account))
+        .where(MessageRow.id.not_in(without))
+        .order_by(MessageRow.id)
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def used_up(session: Session, message_id: int) -> None:
+    """A message was answered by its handle, or its handle is good for nothing any more."""
+    session.execute(update(MessageRow).where(MessageRow.id == message_id).values(reply_to=None, reply_until=None))
 
 
 def last_of(session: Session, member_id: int, before_id: int) -> list[MessageRow]:

@@ -9,6 +9,8 @@ class Message(Value):
     """What was said. `id` is the platform's own and unique on its channel; `room` is the platform's id of the chat, None in private.
 
     `account` is the sender's id on the channel; `addressed` is true where it was said to the bot (private, or the bot was mentioned).
+    `quoted` is the text of the message that this one quotes. `reply_to` is the platform's handle by which this very message can be
+    answered, good until `reply_until`.
     """
 
     channel: str
@@ -18,3 +20,6 @@ class Message(Value):
     sent_at: datetime
     text: str
     addressed: bool
+    quoted: str | None = None
+    reply_to: str | None = None
+    reply_until: datetime | None = None

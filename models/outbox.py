@@ -104,21 +104,49 @@ def claim(session: Session, channel: str, now: datetime, lease_until: datetime, 
     return rows
 
 
-def finish(session: Session, notice_ids: Collection[int], state: NoticeState, now: datetime, reason: str | None = None) -> None:
-    """Mark notices as sent, dropped or failed."""
+def finish(
+    session: Session,
+    notice_ids: Collection[int],
+    state: NoticeState,
+    now: datetime,
+    reason: str | None = None,
+    platform_id: str | None = None,
+) -> None:
+    """Mark notices as sent (`platform_id`: what the platform calls the message), dropped or failed."""
     session.execute(
         update(NoticeRow)
         .where(NoticeRow.id.in_(notice_ids), NoticeRow.state.in_(UNFINISHED))
-        .values(state=state, finished_at=now, lease_until=None, reason=reason)
+        .values(state=state, finished_at=now, lease_until=None, reason=reason, platform_id=platform_id)
     )
 
 
-def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *, counts: bool) -> None:
-    """Try a notice again at `due_at`; a wait for the platform's pace does not count as an attempt."""
+def sent_since(session: Session, channel: str, since: datetime) -> list[NoticeRow]:
+    """What was sent on a channel since a moment, oldest first: what its pace must remember over a restart."""
+    query = (
+        select(NoticeRow)
+        .where(NoticeRow.channel == channel, NoticeRow.state == NoticeState.SENT, NoticeRow.finished_at > since)
+        .order_by(NoticeRow.finished_at)
+    )
+    return list(session.scalars(query))
+
+
+def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *, tried: bool, parts_sent: int = 0) -> None:
+    """Try a notice again at `due_at`. `tried`: the platform was asked; a wait for its pace is no attempt.
+
+    All its member's channels may be tried then, unless a first part of it has arrived on this one.
+    """
     values: dict[str, object] = {"state": NoticeState.WAITING, "due_at": due_at, "lease_until": None, "reason": reason}
-    if not counts:
+    values |= {"tried": "", "parts_sent": parts_sent}
+    if not tried:
         values["attempts"] = NoticeRow.attempts - 1
     session.execute(update(NoticeRow).where(NoticeRow.id == notice_id, NoticeRow.state == NoticeState.LEASED).values(**values))
+
+
+def move(notice: NoticeRow, channel: str, now: datetime, reason: str, *, address: str | None = None, room: str | None = None) -> None:
+    """Send a leased notice on another channel, at once and from its beginning; `reason` says why not on this one."""
+    notice.tried = f"{notice.tried} {notice.channel}".strip()
+    notice.channel, notice.address, notice.room = channel, address, room
+    notice.state, notice.due_at, notice.lease_until, notice.reason, notice.parts_sent = NoticeState.WAITING, now, None, reason, 0
 
 
 def release_leases(session: Session) -> None:
@@ -161,6 +189,7 @@ def retry(session: Session, notice_id: int, now: datetime, channels: Sequence[st
         return False
     if row.room is None and row.address is None:
         row.channel, row.address = _route(session, row.member_id, channels)
+    row.tried = ""
     row.state, row.due_at, row.attempts, row.finished_at, row.reason, row.expires_at = NoticeState.WAITING, now, 0, None, None, None
     return True
 

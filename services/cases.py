@@ -53,9 +53,7 @@ def raise_case(
             round_at=work.now,
         ),
     )
-    rule = ladder.of_case(work.unit.policies, case)
-    told = ladder.first_told(rule, work.directory, case)
-    for person in told:
+    for person in ladder.first_told(work, case):
         tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
     _promise_step(work, case, 0)
     return case
@@ -66,7 +64,7 @@ def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
     case = cases.by_number(work.session, number)
     if case is None or case.state != CaseState.OPEN:
         return "not_needed"
-    told = ladder.step_told(ladder.of_case(work.unit.policies, case), work.directory, case, step)
+    told = ladder.step_told(work, case, step)
     late = wording.late(work, due_at)
     waited = wording.span(work.unit.texts, work.now - case.round_at)
     text = work.say("case.climb", alert=alert_text(work, case), waited=waited, late=late)
@@ -171,7 +169,7 @@ def reopen(work: Work, reporter: Person, number: int) -> str:
         return _impossible(work, case)
     case.closed_at = None
     _new_round(work, case)
-    told = {p.id: p for p in ladder.first_told(ladder.of_case(work.unit.policies, case), work.directory, case)}
+    told = {p.id: p for p in ladder.first_told(work, case)}
     owner = work.directory.people.get(case.owner_id or 0)
     if owner is not None and owner.id != reporter.id:
         told.setdefault(owner.id, owner)
@@ -198,7 +196,7 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
         return
     case.urgency, case.text = "urgent", text
     _new_round(work, case)
-    for person in ladder.first_told(ladder.of_case(work.unit.policies, case), work.directory, case):
+    for person in ladder.first_told(work, case):
         tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
 
 
@@ -239,7 +237,7 @@ def alert_text(work: Work, case: CaseRow) -> str:
 def _mine(work: Work, actor: Person, number: int) -> tuple[CaseRow | None, str]:
     """The case, if the actor may act on it; else the answer. A case of others is answered like one that does not exist."""
     case = cases.by_number(work.session, number)
-    if case is None or not ladder.may_act(work.directory, work.unit.policies, case, actor):
+    if case is None or not ladder.may_act(work, case, actor):
         return None, work.say("case.unknown", number=number)
     return case, ""
 

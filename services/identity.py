@@ -5,6 +5,7 @@ from models.directory import Person
 from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.roster import Role
+from services import reach
 from services.notify import answer_account, tell
 from services.work import Work
 
@@ -43,14 +44,10 @@ def _called(work: Work, name: str) -> list[Person]:
 def _judges(work: Work, member: Person) -> tuple[Person, ...]:
     """The leader; for a leader, or where there is none, the secretary; then the duty officer."""
     for role in (Role.LEADER, Role.SECRETARY, Role.DUTY_OFFICER):
-        found = [p for p in work.directory.holding(role, member) if p.id != member.id and _reachable(work, p)]
+        found = [p for p in work.directory.holding(role, member) if p.id != member.id and reach.reachable(work, p)]
         if found:
             return tuple(found)
     return ()
-
-
-def _reachable(work: Work, person: Person) -> bool:
-    return any(work.directory.address_of(person.id, channel) for channel in work.unit.channels)
 
 
 def settle(work: Work, account_id: int, *, true: bool) -> str:

@@ -1,4 +1,4 @@
-"""Who hears of a case, and when it climbs. Pure rules over the policies and the directory; services.cases acts on them."""
+"""Who hears of a case, and when it climbs. Rules over the policies, the directory and who can be reached; services.cases acts on them."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -7,6 +7,8 @@ from models.directory import Directory, Person
 from models.policies import Ladder, Policies
 from models.roster import Role
 from models.tables.cases import CaseRow
+from services import reach
+from services.work import Work
 
 AFTER_ACTING = timedelta(hours=24)
 """Once a ladder has been repeated for as long as `repeat_for`, it is told again once a day."""
@@ -18,18 +20,19 @@ def of_case(policies: Policies, case: CaseRow) -> Ladder:
     return policy.urgent if case.urgency == "urgent" else policy.ordinary
 
 
-def first_told(ladder: Ladder, directory: Directory, case: CaseRow) -> tuple[Person, ...]:
+def first_told(work: Work, case: CaseRow) -> tuple[Person, ...]:
     """Whom to tell at once. Where nobody who can be reached holds those roles, the first step of the ladder at which somebody does."""
+    ladder = of_case(work.unit.policies, case)
     told: dict[int, Person] = {}
     for roles in (ladder.tell, *(rung.tell for rung in ladder.climb), (Role.DUTY_OFFICER,)):
-        told |= {person.id: person for person in people(directory, roles, case)}
-        if _somebody_hears(directory, told.values()):
+        told |= {person.id: person for person in people(work.directory, roles, case)}
+        if _somebody_hears(work, told.values()):
             return tuple(told.values())
-    return tuple(told.values()) + _last_resort(directory, case)
+    return tuple(told.values()) + _last_resort(work.directory, case)
 
 
-def _somebody_hears(directory: Directory, people: Iterable[Person]) -> bool:
-    return not {person.id for person in people}.isdisjoint(directory.accounts.values())
+def _somebody_hears(work: Work, people: Iterable[Person]) -> bool:
+    return any(reach.reachable(work, person) for person in people)
 
 
 def _last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
@@ -37,10 +40,11 @@ def _last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
     return tuple(p for p in directory.people.values() if p.role is Role.SECRETARY and p.id not in (case.member_id, case.reporter_id))
 
 
-def step_told(ladder: Ladder, directory: Directory, case: CaseRow, step: int) -> tuple[Person, ...]:
+def step_told(work: Work, case: CaseRow, step: int) -> tuple[Person, ...]:
     """Whom to tell at a step; beyond the last step the last one is told again. Where nobody hears it there, those who heard it first."""
-    found = people(directory, ladder.climb[min(step, len(ladder.climb) - 1)].tell, case) if ladder.climb else ()
-    return found if _somebody_hears(directory, found) else first_told(ladder, directory, case)
+    ladder = of_case(work.unit.policies, case)
+    found = people(work.directory, ladder.climb[min(step, len(ladder.climb) - 1)].tell, case) if ladder.climb else ()
+    return found if _somebody_hears(work, found) else first_told(work, case)
 
 
 def next_step_at(ladder: Ladder, case: CaseRow, step: int, now: datetime) -> datetime | None:
@@ -68,11 +72,11 @@ def people(directory: Directory, roles: tuple[Role, ...], case: CaseRow) -> tupl
     return tuple(found.values())
 
 
-def may_act(directory: Directory, policies: Policies, case: CaseRow, person: Person) -> bool:
+def may_act(work: Work, case: CaseRow, person: Person) -> bool:
     """Whether a person may acknowledge, hand over or close a case: its owner, or anybody whom its ladder can reach."""
     if person.id == case.owner_id:
         return True
-    ladder = of_case(policies, case)
+    ladder = of_case(work.unit.policies, case)
     roles = (*ladder.tell, *(role for rung in ladder.climb for role in rung.tell), Role.SECRETARY, Role.DUTY_OFFICER)
-    found = (*people(directory, roles, case), *first_told(ladder, directory, case))
+    found = (*people(work.directory, roles, case), *first_told(work, case))
     return any(one.id == person.id for one in found)

@@ -7,6 +7,7 @@ from models.directory import Person, Room
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow
+from services import reach
 from services.work import Work
 
 UNREACHABLE = "unreachable"
@@ -19,30 +20,49 @@ def tell(
     kind: NoticeKind,
     priority: Priority = Priority.ANSWER,
     *,
+    on: str | None = None,
     case: CaseRow | None = None,
     day: date | None = None,
     expires_at: datetime | None = None,
-) -> None:
-    """Tell one member in private. One whom no channel reaches gets a failed notice, so that it can be seen."""
-    channel, address = _route(work, person)
-    notice = _notice(work, text, kind, priority, channel)
-    notice.address = address
+) -> bool:
+    """Tell one member in private, `on` the channel on which they spoke where it can be; whether any channel reaches them.
+
+    One whom none reaches gets a failed notice, so that it can be seen.
+    """
+    route = reach.of_person(work, person, prefer=on)
+    notice = _notice(work, text, kind, priority, "" if route is None else route.channel)
+    notice.address = None if route is None else route.address
     notice.member_id = person.id
     notice.day = day
     notice.expires_at = expires_at
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
-    if address is None:
+    if route is None:
         notice.state, notice.reason, notice.finished_at = NoticeState.FAILED, UNREACHABLE, work.now
     outbox.add(work.session, notice)
+    return route is not None
 
 
 def post(
     work: Work, room: Room, text: str, kind: NoticeKind, priority: Priority = Priority.ANSWER, *, expires_at: datetime | None = None
 ) -> None:
-    """Say something in a room. Never anybody's health, thoughts or hardship."""
-    notice = _notice(work, text, kind, priority, room.channel)
-    notice.room = room.address
+    """Say something in a bound room. Never anybody's health, thoughts or hardship."""
+    reply_in(work, room.channel, room.address, text, kind, priority, expires_at=expires_at)
+
+
+def reply_in(
+    work: Work,
+    channel: str,
+    address: str,
+    text: str,
+    kind: NoticeKind = NoticeKind.ANSWER,
+    priority: Priority = Priority.ANSWER,
+    *,
+    expires_at: datetime | None = None,
+) -> None:
+    """Say something in any room of a channel, also one that is bound to nothing yet."""
+    notice = _notice(work, text, kind, priority, channel)
+    notice.room = address
     notice.expires_at = expires_at
     outbox.add(work.session, notice)
 
@@ -65,11 +85,3 @@ def _notice(work: Work, text: str, kind: NoticeKind, priority: Priority, channel
         state=NoticeState.WAITING,
         attempts=0,
     )
-
-
-def _route(work: Work, person: Person) -> tuple[str, str | None]:
-    for channel in work.unit.channels:
-        address = work.directory.address_of(person.id, channel)
-        if address is not None:
-            return channel, address
-    return "", None

@@ -1,4 +1,4 @@
-"""An alert that could not be delivered: where nobody else heard of the case, it climbs now and not in hours."""
+"""A notice that could not be delivered: it goes another way; where there is none, a case of which nobody heard climbs now."""
 
 from datetime import timedelta
 
@@ -6,9 +6,31 @@ from models import cases, outbox, promises
 from models.case_states import CaseState
 from models.outbox import NoticeKind, NoticeState
 from models.promises import TimerKind
+from services import reach
 from services.work import Work
 
 SOON = timedelta(minutes=1)
+
+
+def elsewhere(work: Work, notice_id: int, reason: str) -> bool:
+    """Send a notice on the next channel that reaches its member or its room's people; False where every one was tried."""
+    notice = outbox.by_id(work.session, notice_id)
+    if notice is None:
+        return False
+    tried = (*notice.tried.split(), notice.channel)
+    if notice.room is None:
+        person = work.directory.people.get(notice.member_id or 0)
+        route = None if person is None else reach.of_person(work, person, without=tried)
+        if route is None:
+            return False
+        outbox.move(notice, route.channel, work.now, reason, address=route.address)
+        return True
+    room = work.directory.rooms.get((notice.channel, notice.room))
+    other = None if room is None else reach.room_of(work, room.kind, room.scope, without=tried)
+    if other is None:
+        return False
+    outbox.move(notice, other.channel, work.now, reason, room=other.address)
+    return True
 
 
 def given_up(work: Work, notice_id: int, reason: str) -> None:

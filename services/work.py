@@ -1,11 +1,14 @@
 """What every service is handed: one transaction, the present moment, and the unit's settings and words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from models.capabilities import Capabilities
+from models.chats import Chat
 from models.directory import Directory
 from models.lesson import Lesson
 from models.policies import Policies
@@ -14,14 +17,14 @@ from services.texts import Texts
 
 @dataclass(frozen=True)
 class Unit:
-    """What does not change while the bot runs. `channels` are the names of the enabled channels, the one to prefer first."""
+    """What does not change while the bot runs. `channels` are the enabled ones with what they can do, the one to prefer first."""
 
     policies: Policies
     zone: ZoneInfo
     bot_name: str
     texts: Texts
     lessons: tuple[Lesson, ...]
-    channels: tuple[str, ...]
+    channels: Mapping[str, Capabilities]
     inbox_retry: timedelta
     inbox_attempts: int
 
@@ -31,6 +34,7 @@ class Work:
     """One unit of work: everything that happens in it is committed together or not at all.
 
     A service that changes members, accounts or rooms sets `directory_changed`, so that the snapshot is read anew after the commit.
+    `heard`: conversations in which the bot was spoken to for the first time in this very transaction; the snapshot has them not yet.
     """
 
     session: Session
@@ -38,6 +42,7 @@ class Work:
     unit: Unit
     directory: Directory
     directory_changed: bool = field(default=False)
+    heard: set[Chat] = field(default_factory=set)
 
     @property
     def today(self) -> date:

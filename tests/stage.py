@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from bot.bot import Bot
 from bot.channels import registry
-from bot.channels.channel import Outgoing
+from bot.channels.channel import Door, Limit, Outgoing, Sent
 from bot.channels.registry import ChannelKind
+from bot.channels.sandbox.adapter import CAPABILITIES
 from bot.demo_unit import seed_demo
 from bot.settings import Channels, ClockSettings, Settings
+from models.capabilities import Capabilities
 from models.clock import Clock
 from models.outbox import NoticeKind
 from models.policies import Schedule
@@ -99,21 +101,32 @@ async def notices(story_or_bot: Story | Bot, kind: NoticeKind) -> list[NoticeRow
 class Courier:
     """A platform that is not ours: it notes what is handed to it, and fails when `trouble` says so."""
 
-    name = "sandbox"
+    max_bytes: int | None = None
 
-    def __init__(self, office: Office, per_minute: int | None = None) -> None:
-        self.per_minute = per_minute
+    def __init__(
+        self, office: Office, per_minute: int | None = None, name: str = "sandbox", capabilities: Capabilities = CAPABILITIES
+    ) -> None:
+        self.name = name
+        self.capabilities = capabilities
+        self.limits = () if per_minute is None else (Limit(per_minute, timedelta(minutes=1)),)
         self.tries: list[tuple[datetime, Outgoing]] = []
         self.sent: list[tuple[datetime, Outgoing]] = []
         self.trouble: Callable[[Outgoing], Awaitable[None]] | None = None
         self._office = office
 
-    async def send(self, outgoing: Outgoing) -> None:
+    async def start(self, door: Door) -> None:
+        """Nothing is heard from here."""
+
+    async def stop(self) -> None:
+        """Nothing to close."""
+
+    async def send(self, outgoing: Outgoing) -> Sent:
         """Take a notice, or fail."""
         self.tries.append((self._office.clock.now(), outgoing))
         if self.trouble is not None:
             await self.trouble(outgoing)
         self.sent.append((self._office.clock.now(), outgoing))
+        return Sent()
 
     def fails(self, error: Exception, *, to: str | None = None) -> None:
         """From now on every sending (to one member) fails with `error`."""
@@ -141,7 +154,7 @@ def hire(monkeypatch: pytest.MonkeyPatch, per_minute: int | None = None) -> list
         couriers.append(Courier(office, per_minute))
         return couriers[-1]
 
-    monkeypatch.setattr(registry, "CHANNELS", (ChannelKind("sandbox", lambda _channels: True, build),))
+    monkeypatch.setattr(registry, "CHANNELS", (ChannelKind("sandbox", lambda _channels: True, lambda _channels: CAPABILITIES, build),))
     return couriers
 
 

@@ -49,7 +49,7 @@ SAYINGS = [
 def test_every_command_is_said_here() -> None:
     leader = Person(1, "李明", Role.LEADER, "b1", "g1", "", "")
     said = {command.name for _, text, *_ in SAYINGS for command in COMMANDS if command.match(text, leader, addressed=True)}
-    assert said == {command.name for command in COMMANDS}
+    assert said == {command.name for command in COMMANDS} - {"bind"}, "whose room it is has stories of its own in test_rooms.py"
 
 
 WRITTEN_OTHERWISE = [

@@ -212,7 +212,7 @@ def test_a_key_with_a_line_break_still_makes_one_line(tmp_path: Path) -> None:
 
 
 def test_a_default_unit_is_told_that_nobody_can_reach_its_bot_yet() -> None:
-    assert warnings(load_settings(None, {})) == ["channels: none is enabled, so nobody can reach the bot; enable one"]
+    assert warnings(load_settings(None, {})) == ["channels: none that hears anybody is enabled, so nobody can reach the bot; enable one"]
 
 
 @pytest.mark.parametrize(

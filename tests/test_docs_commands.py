@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.commands.command import Command, Where
-from handlers.commands.registry import COMMANDS, LEADING
+from handlers.commands.registry import BINDING, COMMANDS, LEADING
 from models.directory import Person
 from models.policies import Policies
 from models.roster import Role
@@ -22,7 +22,6 @@ LEADERS = "组长、副书记、书记"
 WHOEVER_HEARS = "管这件事的人"
 """Who may act on a case depends on the case, not on the role alone: anybody may say it, and services.cases looks."""
 
-MEMBER = Person(1, "张伟", Role.MEMBER, "b1", "g1", "", "")
 LEADER = Person(2, "李明", Role.LEADER, "b1", "g1", "", "")
 
 
@@ -44,9 +43,8 @@ def test_every_row_of_the_table_is_whole() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_who_may_say_it_and_where_is_as_in_the_code(row: list[str]) -> None:
     command = BY_USAGE[row[0].strip("`")]
-    assert row[1] in ({LEADERS} if command.roles else {"所有人", WHOEVER_HEARS})
-    assert command.roles in (frozenset(), LEADING)
-    assert command.open_to(MEMBER) == (row[1] != LEADERS)
+    who = {LEADING: {LEADERS}, BINDING: {f"{LEADERS}、值班员"}, frozenset(): {"所有人", WHOEVER_HEARS}}
+    assert row[1] in who[command.roles]
     assert row[2] == PLACES[command.where]
 
 

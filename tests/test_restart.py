@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.bot import Bot
-from bot.channels.channel import Outgoing
+from bot.channels.channel import Outgoing, Sent
 from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from models.message import Message
@@ -194,9 +194,9 @@ def _count_sendings(bot: Bot, sent: Counter[int]) -> None:
     channel = bot._senders[0]._channel
     send = channel.send
 
-    async def counted(outgoing: Outgoing) -> None:
+    async def counted(outgoing: Outgoing) -> Sent:
         sent[outgoing.notice_id] += 1
-        await send(outgoing)
+        return await send(outgoing)
 
     channel.send = counted  # type: ignore[method-assign]
 

@@ -1,41 +1,127 @@
-"""What a channel is, and what it says when sending fails."""
+"""What a channel is, what it may ask of the bot, and what it says when sending fails."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
+
+from models.capabilities import Capabilities
+from models.message import Message
+from services.cards import Card
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One notice to be sent: into a `room`, or to an `address` in private. `notice_id` is the same when it is tried again."""
+    """What is handed to the platform at once: into a `room`, or to an `address` in private.
+
+    `notice_id` is the same when it is tried again; `part` counts from 0 where a long text goes in several. `text` is light Markdown,
+    within the channel's `max_bytes`. Where there is a `card`, a channel that has buttons sends it in place of the text. `reply_to` is
+    the handle of a message that this may be sent in answer to.
+    """
 
     notice_id: int
     room: str | None
     address: str | None
     text: str
+    card: Card | None = None
+    reply_to: str | None = None
+    part: int = 0
+
+    @property
+    def key(self) -> str:
+        """The same for the same words: what a platform's check for duplicates may compare."""
+        return f"n{self.notice_id}-{self.part}"
 
     @property
     def conversation(self) -> str:
         """What a platform's limit counts by."""
-        return f"room {self.room}" if self.room is not None else f"private {self.address}"
+        return conversation(self.room, self.address)
+
+
+def conversation(room: str | None, address: str | None) -> str:
+    """The name under which a platform counts what it is sent into a room or to an account."""
+    return f"room {room}" if room is not None else f"private {address}"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A platform took it. `platform_id` is what it calls the message; `reply_used`: the handle cannot be used again."""
+
+    platform_id: str | None = None
+    reply_used: bool = False
 
 
 class SendError(Exception):
-    """A sending failed. `reason` is one word for the row and the log; `retry` says whether another try may succeed, `after` when."""
+    """A sending failed. `reason` is one word for the row and the log; `retry` says whether another try may succeed, `after` when.
 
-    def __init__(self, reason: str, *, retry: bool, after: timedelta | None = None) -> None:
+    Where `retry` is false this way is closed for good, and the next channel of the same person is tried. `tried` is false where the
+    platform was not even asked (no connection), which counts as no attempt.
+    """
+
+    def __init__(self, reason: str, *, retry: bool, after: timedelta | None = None, tried: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry = retry
         self.after = after
+        self.tried = tried
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A conversation gets at most `count` messages in any `per`; the last `reserved` of them are for alerts."""
+
+    count: int
+    per: timedelta
+    reserved: int = 0
+
+
+class Door(Protocol):
+    """What a channel may ask of the bot."""
+
+    def now(self) -> datetime:
+        """The present moment, by the bot's clock."""
+        ...
+
+    async def receive(self, message: Message) -> None:
+        """Returns once a message is stored, or dropped as chatter; raises what kept it from being stored."""
+        ...
+
+    async def card(self, key: str, channel: str, account: str) -> Card | None:
+        """A card as it stands now for whoever looks at it; None where it is no longer theirs."""
+        ...
+
+    async def welcome(self, channel: str, account: str) -> str:
+        """What somebody reads who opens the chat with the bot."""
+        ...
+
+    def knows(self, channel: str, account: str) -> bool:
+        """Whether an account belongs to a member."""
+        ...
+
+    async def same_person(self, channel: str, account: str, other_channel: str, other: str) -> None:
+        """An account belongs to whoever has the account `other` on another channel."""
+        ...
+
+    async def out_of_order(self, channel: str, reason: str) -> None:
+        """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left."""
+        ...
 
 
 class Channel(Protocol):
-    """One platform. `per_minute` is how many messages a conversation may get in a minute; None: any number."""
+    """One platform. `limits` are those of one conversation; `max_bytes` of UTF-8 fit into one message (None: any number)."""
 
     name: str
-    per_minute: int | None
+    capabilities: Capabilities
+    limits: tuple[Limit, ...]
+    max_bytes: int | None
 
-    async def send(self, outgoing: Outgoing) -> None:
-        """Hand one notice to the platform; returns once it accepted, raises SendError where it did not."""
+    async def start(self, door: Door) -> None:
+        """Begin to listen. Returns at once: a platform that cannot be reached now is tried again in the background."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop listening, close connections."""
+        ...
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Hand something to the platform; returns once it accepted, raises SendError where it did not."""
         ...

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from bot.channels.channel import Channel
 from bot.channels.sandbox import adapter as sandbox
 from bot.settings import Channels
+from models.capabilities import Capabilities
 from services.office import Office
 
 
 @dataclass(frozen=True)
 class ChannelKind:
-    """One kind of channel: whether the settings turn it on, and how it is built."""
+    """One kind of channel: whether the settings turn it on, what it can do with them, and how it is built."""
 
     name: str
     enabled: Callable[[Channels], bool]
+    capabilities: Callable[[Channels], Capabilities]
     build: Callable[[Channels, Office], Channel]
 
 
@@ -22,6 +24,7 @@ CHANNELS: tuple[ChannelKind, ...] = (
     ChannelKind(
         sandbox.NAME,
         lambda channels: channels.sandbox.enabled,
+        lambda _channels: sandbox.CAPABILITIES,
         lambda channels, office: sandbox.SandboxChannel(office, channels.sandbox.per_minute),
     ),
 )
@@ -30,3 +33,8 @@ CHANNELS: tuple[ChannelKind, ...] = (
 def enabled(channels: Channels) -> tuple[ChannelKind, ...]:
     """The kinds that the settings turn on."""
     return tuple(kind for kind in CHANNELS if kind.enabled(channels))
+
+
+def capabilities(channels: Channels) -> dict[str, Capabilities]:
+    """What the enabled channels can do, by name, in order."""
+    return {kind.name: kind.capabilities(channels) for kind in enabled(channels)}

@@ -3,6 +3,7 @@
 import re
 
 from handlers.incoming import Answer, Incoming
+from models.capabilities import Hears
 from models.roster import Role
 
 PATTERN = re.compile(r"帮助|使用帮助|使用说明|help|HELP|Help")
@@ -12,7 +13,8 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """Say how to report; leaders and secretaries read their commands as well. In a room everybody may read it."""
     work = incoming.work
     if incoming.message.room is not None:
-        return Answer(public=work.say("help.member", bot=work.unit.bot_name))
+        by_mention = work.unit.channels[incoming.message.channel].hears is Hears.MENTIONS
+        return Answer(public=work.say("help.room_by_mention" if by_mention else "help.member", bot=work.unit.bot_name))
     text = work.say("help.member", bot=work.unit.bot_name)
     if incoming.sender.role is not Role.MEMBER:
         text += "\n" + work.say("help.leader")

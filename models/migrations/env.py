@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 from alembic import context
 
-from models.tables import cases, queue, records, reviews, unit
+from models.tables import cases, chats, queue, records, reviews, unit
 from models.tables.base import Base, Moment, Sealed
 
-TABLES = (unit, records, cases, queue, reviews)  # imported so that the metadata knows every table
+TABLES = (unit, records, cases, queue, reviews, chats)  # imported so that the metadata knows every table
 
 
 def render(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:

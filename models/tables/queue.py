@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables.base import Base, Sealed
@@ -13,6 +14,9 @@ class MessageRow(Base):
 
     `room` is null for a private chat. `status`: handled, failed (a handler failed; retried at `retry_at`), stranger (waits until its
     account is claimed). `error` names the kind and place of a failure, never content.
+
+    `quoted` is what the message quotes. `reply_to` is the platform's handle by which this very message can be answered, until
+    `reply_until`; null again once it was used up.
     """
 
     __tablename__ = "messages"
@@ -31,13 +35,23 @@ class MessageRow(Base):
     error: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     retracted_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("channel", "external_id"), Index("ix_messages_status", "status"))
+    quoted: Mapped[str | None] = mapped_column(Sealed)
+    reply_to: Mapped[str | None] = mapped_column(Sealed)
+    reply_until: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_messages_status", "status"),
+        Index("ix_messages_channel_reply_until", "channel", "reply_until"),
+    )
 
 
 class NoticeRow(Base):
     """One message the bot decided to send. Either `room` or `address` (an account of the channel) is set; neither: nobody can be reached.
 
     `state`: waiting, leased (a sender has it until `lease_until`), sent, dropped (no longer wanted, `reason` says why), failed (given up).
+    `tried` names the channels (with spaces between) on which it was tried before it came to this one, `parts_sent` says how many
+    parts of a long text have arrived.
+    `platform_id` is what the platform calls the sent message, by which it can be recalled.
     """
 
     __tablename__ = "notices"
@@ -60,6 +74,9 @@ class NoticeRow(Base):
     lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    tried: Mapped[str] = mapped_column(default="", server_default=sql("''"))
+    parts_sent: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
+    platform_id: Mapped[str | None]
     __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"),)
 
 

@@ -1,31 +1,42 @@
 """The sandbox as a channel: what the bot says is kept in a table, from which the page and the tests read it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.channels.channel import Outgoing
+from bot.channels.channel import Door, Limit, Outgoing, Sent
 from handlers.mention import is_called
 from models import outbox
+from models.capabilities import Capabilities, Hears, Push
 from models.message import Message
 from services.office import Office
 
 NAME = "sandbox"
+CAPABILITIES = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
 
 
 class SandboxChannel:
     """Accounts are the members' names, rooms the ids of groups and branches."""
 
     name = NAME
+    capabilities = CAPABILITIES
+    max_bytes: int | None = None
 
     def __init__(self, office: Office, per_minute: int | None) -> None:
-        self.per_minute = per_minute
+        self.limits: tuple[Limit, ...] = () if per_minute is None else (Limit(per_minute, timedelta(minutes=1)),)
         self._office = office
 
-    async def send(self, outgoing: Outgoing) -> None:
+    async def start(self, door: Door) -> None:
+        """Nothing to do: its pages are part of the web server."""
+
+    async def stop(self) -> None:
+        """Nothing to do."""
+
+    async def send(self, outgoing: Outgoing) -> Sent:
         """Keep what was said; the same notice twice is kept once."""
         now = self._office.clock.now()
         await self._office.store.write(
             lambda session: outbox.put_into_sandbox(session, outgoing.notice_id, outgoing.room, outgoing.address, outgoing.text, now)
         )
+        return Sent()
 
 
 def message(message_id: str, room: str | None, sender: str, text: str, sent_at: datetime, bot_name: str) -> Message:

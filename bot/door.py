@@ -1,0 +1,76 @@
+"""The door: what a channel may ask of the bot. It takes messages in, shows cards as they stand, and passes on what is out of order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.desk import Desk
+from models import accounts
+from models.message import Message
+from services import cards, operations, welcome
+from services.cards import Card
+from services.office import Office
+from services.work import Work
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Door:
+    """One door for all channels. `max_text`: how many characters of one message are read and kept."""
+
+    office: Office
+    desk: Desk
+    max_text: int
+
+    def now(self) -> datetime:
+        """The present moment, by the bot's clock."""
+        return self.office.clock.now()
+
+    async def receive(self, message: Message) -> None:
+        """Returns once a message is stored, or dropped as chatter; raises what kept it from being stored."""
+        await self.desk.submit(_storable(message, self.max_text))
+
+    async def card(self, key: str, channel: str, account: str) -> Card | None:
+        """A card as it stands now for whoever looks at it; None where it is no longer theirs."""
+        reader = self.office.directory.speaker(channel, account)
+        return None if reader is None else await self.office.read(lambda work: cards.after_press(work, key, reader))
+
+    async def welcome(self, channel: str, account: str) -> str:
+        """What somebody reads who opens the chat with the bot."""
+        return await self.office.read(lambda work: welcome.text(work, channel, account))
+
+    def knows(self, channel: str, account: str) -> bool:
+        """Whether an account belongs to a member."""
+        return self.office.directory.speaker(channel, account) is not None
+
+    async def same_person(self, channel: str, account: str, other_channel: str, other: str) -> None:
+        """An account belongs to whoever has the account `other` on another channel."""
+
+        def link(work: Work) -> None:
+            person = work.directory.speaker(other_channel, other)
+            if person is not None and work.directory.speaker(channel, account) is None:
+                accounts.confirm(work.session, accounts.claim(work.session, channel, account, person.id), work.now)
+                work.directory_changed = True
+
+        await self.office.write(link)
+
+    async def out_of_order(self, channel: str, reason: str) -> None:
+        """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left."""
+        log.error("channel out of order", channel=channel, reason=reason)
+        await self.office.write(
+            lambda work: operations.tell_duty_officers(work, work.say("operation.channel_out_of_order", channel=channel, reason=reason))
+        )
+
+
+def _storable(message: Message, max_text: int) -> Message:
+    """What no database stores (NUL, halves of characters) is left out, and so is what is longer than anybody reads."""
+    text, quoted = _clean(message.text, max_text), message.quoted and _clean(message.quoted, max_text)
+    return message if (text, quoted) == (message.text, message.quoted) else message.model_copy(update={"text": text, "quoted": quoted})
+
+
+def _clean(text: str, length: int) -> str:
+    if len(text) > length:
+        text = text[:length]
+    return text if text.isascii() and "\0" not in text else text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

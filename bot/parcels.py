@@ -1,0 +1,109 @@
+"""From notices to what goes to the platform at once: a long notice in parts, and several short ones together where the window is small.
+
+Pure. A parcel is handed over, marked and tried again as a whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channels.channel import conversation
+from bot.channels.splitting import split
+from models.outbox import Priority
+from models.tables.queue import NoticeRow
+from services.cards import Card
+
+BETWEEN = "\n\n"
+"""What stands between notices that are said together."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A leased notice, free of its row. `reply` is (number of a message, its handle) that it may be sent in answer to."""
+
+    notice_id: int
+    room: str | None
+    address: str | None
+    text: str
+    card: Card | None
+    priority: int
+    attempts: int
+    parts_sent: int
+    lease_until: datetime
+    reply: tuple[int, str] | None = None
+
+    @property
+    def conversation(self) -> str:
+        """What a platform's limit counts by."""
+        return conversation(self.room, self.address)
+
+    @property
+    def alert(self) -> bool:
+        """Whether it may use what a window keeps free for alerts."""
+        return self.priority == Priority.ALERT
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Notices of one conversation that are said at once, and the texts to say: usually one, several where it is long."""
+
+    claimed: tuple[Claimed, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def first(self) -> Claimed:
+        """The notice that speaks for all."""
+        return self.claimed[0]
+
+
+def claimed(row: NoticeRow, card: Card | None, lease_until: datetime, reply: tuple[int, str] | None) -> Claimed:
+    """What a sender keeps of a leased row."""
+    return Claimed(row.id, row.room, row.address, row.text, card, row.priority, row.attempts, row.parts_sent, lease_until, reply)
+
+
+def pack(items: Sequence[Claimed], max_bytes: int | None, left: Callable[[str], int | None]) -> list[Parcel]:
+    """Parcels in the order of their first notices.
+
+    Where a conversation has more notices than it may get messages (`left`), what is neither an alert nor a card is said together.
+    """
+    ordinary: dict[str, list[Claimed]] = defaultdict(list)
+    for item in items:
+        if not item.alert and item.card is None:
+            ordinary[item.conversation].append(item)
+    crowded = {name for name, found in ordinary.items() if _fewer(left(name), len(found))}
+    parcels: list[Parcel] = []
+    for item in items:
+        if item.alert or item.card is not None or item.conversation not in crowded:
+            parcels.append(_parcel([item], max_bytes))
+        elif ordinary[item.conversation][0] is item:
+            parcels += [_parcel(together, max_bytes) for together in _together(ordinary[item.conversation], max_bytes)]
+    return parcels
+
+
+def _fewer(left: int | None, wanted: int) -> bool:
+    return left is not None and left < wanted
+
+
+def _parcel(items: Iterable[Claimed], max_bytes: int | None) -> Parcel:
+    items = tuple(items)
+    text = BETWEEN.join(item.text for item in items)
+    if max_bytes is None or items[0].card is not None:  # a card is not cut: its channel shortens what is in it
+        return Parcel(items, (text,))
+    return Parcel(items, tuple(split(text, max_bytes)))
+
+
+def _together(items: Sequence[Claimed], max_bytes: int | None) -> list[list[Claimed]]:
+    """As many notices together as fit into one message; one that has begun to arrive in parts goes on by itself."""
+    packed: list[list[Claimed]] = []
+    size = 0
+    for item in items:
+        more = len((BETWEEN + item.text).encode())
+        alone = item.parts_sent > 0 or (packed and packed[-1][-1].parts_sent > 0)
+        if packed and not alone and (max_bytes is None or size + more <= max_bytes):
+            packed[-1].append(item)
+            size += more
+        else:
+            packed.append([item])
+            size = more
+    return packed

@@ -1,0 +1,36 @@
+"""What a channel hears and can do, as its platform allows. A channel declares it; services adapt to it."""
+
+from enum import StrEnum
+
+from models.values import Value
+
+
+class Hears(StrEnum):
+    """What a channel hears of a room."""
+
+    EVERYTHING = "everything"
+    MENTIONS = "mentions"
+    """Only what calls the bot by name."""
+    NOTHING = "nothing"
+
+
+class Push(StrEnum):
+    """When a channel may speak in a conversation."""
+
+    ALWAYS = "always"
+    AFTER_TALK = "after_talk"
+    """Once somebody has said something to the bot there."""
+    IN_REPLY = "in_reply"
+    """Only in answer to a message, once, while its handle is good."""
+    NEVER = "never"
+
+
+class Capabilities(Value):
+    """`rooms` and `people`: when it may speak there. `private`: it hears what is said to it in private."""
+
+    hears: Hears
+    private: bool
+    rooms: Push
+    people: Push
+    buttons: bool = False
+    images: bool = False

@@ -1,0 +1,57 @@
+"""Binding a chat: which group's, which branch's or whose room it is. Until then the bot answers there, but reads nothing for the room."""
+
+from models import rooms
+from models.directory import Person
+from models.message import Message
+from models.roster import Role
+from services.work import Work
+
+
+def bind(work: Work, message: Message, actor: Person, name: str) -> str:
+    """绑定 二班: the sentence for the room. Without a name it is the actor's own group or branch."""
+    if message.room is None:
+        return work.say("bind.only_in_a_room", bot=work.unit.bot_name)
+    found = _named(work, actor, name)
+    if found is None:
+        return work.say("bind.unknown", name=name, names=work.say("word.list_mark").join(_choices(work, actor)))
+    kind, scope, title = found
+    rooms.bind(work.session, message.channel, message.room, kind, scope)
+    work.directory_changed = True
+    return work.say("bind.done", name=title)
+
+
+def hint(work: Work, sender: Person) -> str:
+    """What is said in a chat that is bound to nothing: how to bind it, to who may."""
+    choices = _choices(work, sender)
+    return work.say("bind.hint", bot=work.unit.bot_name, name=choices[0]) if choices else work.say("bind.hint_member", name=sender.name)
+
+
+def _named(work: Work, actor: Person, name: str) -> tuple[str, str, str] | None:
+    """(kind, scope, title) of what an actor may bind a room to under that name; None where there is nothing, or more than one."""
+    may = _may_bind(work, actor)
+    if not name:
+        return may[0][:3] if may else None
+    found = [(kind, scope, title) for kind, scope, title, names in may if name in names]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_bind(work: Work, actor: Person) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """(kind, scope, title, names): a leader the own group, a secretary or deputy the own branch and its groups, a duty officer anything."""
+    everything = actor.role is Role.DUTY_OFFICER
+    found = []
+    for group in work.directory.roster.groups:
+        own = actor.role is Role.LEADER and actor.group_id == group.id
+        branch = actor.role in (Role.SECRETARY, Role.DEPUTY) and actor.branch_id == group.branch
+        if own or branch or everything:
+            found.append(("group", group.id, group.name, (group.name, *group.aliases)))
+    for part in work.directory.roster.branches:
+        if everything or (actor.role in (Role.SECRETARY, Role.DEPUTY) and actor.branch_id == part.id):
+            found.insert(0, ("branch", part.id, part.name, (part.name,)))
+    if everything:
+        name = work.directory.roster.organization
+        found.insert(0, ("organization", "", name, (name, work.say("bind.everybody"))))
+    return found
+
+
+def _choices(work: Work, actor: Person) -> list[str]:
+    return [title for _, _, title, _ in _may_bind(work, actor)]

@@ -1,0 +1,113 @@
+"""Cards: a case with what can be done about it, for channels that have buttons. Pressing a button says the words that it stands for."""
+
+import re
+from dataclasses import dataclass
+
+from models import cases
+from models.case_states import CaseMove, CaseState, after
+from models.directory import Person
+from models.outbox import NoticeKind
+from models.roster import Role
+from models.tables.cases import CaseRow
+from models.tables.queue import NoticeRow
+from services import ladder, wording
+from services.work import Work
+
+MOST_HEIRS = 10
+"""How many people a platform lets one choose from."""
+
+_KEY = re.compile(r"case-(?P<case>\d{1,9})-(?P<notice>\d{1,12})")
+
+
+@dataclass(frozen=True)
+class Button:
+    """`words` are what pressing it says; None: what is chosen in the card's list."""
+
+    label: str
+    words: str | None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a card's list, and what choosing it says."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """`key` is its own for every notice. Without buttons it only tells. `options` are what the button without words chooses from."""
+
+    key: str
+    title: str
+    subtitle: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+    options_title: str = ""
+    options: tuple[Option, ...] = ()
+
+
+def of_notice(work: Work, notice: NoticeRow) -> Card | None:
+    """The card of a notice that asks somebody to act on a case; None for any other notice."""
+    if notice.kind not in (NoticeKind.ALERT, NoticeKind.CLIMB) or notice.case_id is None:
+        return None
+    case = cases.by_number(work.session, notice.case_id)
+    reader = work.directory.people.get(notice.member_id or 0)
+    if case is None or reader is None or not ladder.may_act(work, case, reader):
+        return None
+    return _card(work, case, reader, f"case-{case.id}-{notice.id}")
+
+
+def after_press(work: Work, key: str, reader: Person) -> Card | None:
+    """A card as it stands now; None where it is no card of ours, or the case is not the reader's to act on any more."""
+    match = _KEY.fullmatch(key)
+    case = None if match is None else cases.by_number(work.session, int(match["case"]))
+    if case is None or not ladder.may_act(work, case, reader):
+        return None
+    return _card(work, case, reader, key)
+
+
+def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:
+    texts = work.unit.texts
+    member = work.directory.people.get(case.member_id)
+    name = work.say("word.somebody") if member is None else member.name
+    group = "" if member is None or member.group_id is None else work.directory.group_names[member.group_id]
+    owner = work.directory.people.get(case.owner_id or 0)
+    kind = texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind)
+    state = texts.word("case_state", case.state)
+    if owner is not None and case.state != CaseState.OPEN:
+        state = work.say("card.state_of", state=state, name=owner.name)
+    heirs = _heirs(work, case, reader)
+    buttons = []
+    if _possible(case, CaseMove.ACKNOWLEDGE):
+        buttons.append(Button(work.say("card.acknowledge"), work.say("card.acknowledge_words", number=case.id)))
+    if heirs and _possible(case, CaseMove.HAND_OVER):
+        buttons.append(Button(work.say("card.hand_over"), None))
+    if _possible(case, CaseMove.PROPOSE):
+        buttons.append(Button(work.say("card.propose"), work.say("card.propose_words", number=case.id)))
+    chooses = any(button.words is None for button in buttons)
+    return Card(
+        key=key,
+        title=work.say("card.title", number=case.id, kind=kind, name=wording.whose(texts, member, case.relation) if member else name),
+        subtitle=work.say("card.subtitle", time=work.clock_time(case.opened_at), group=group, state=state),
+        text=case.text,
+        buttons=tuple(buttons),
+        options_title=work.say("card.heirs") if chooses else "",
+        options=heirs if chooses else (),
+    )
+
+
+def _possible(case: CaseRow, move: CaseMove) -> bool:
+    return after(CaseState(case.state), move) is not None
+
+
+def _heirs(work: Work, case: CaseRow, reader: Person) -> tuple[Option, ...]:
+    """Whom the reader may hand a case to: those who answer for its member, then the other secretaries and duty officers."""
+    member = work.directory.people.get(case.member_id)
+    if member is None:
+        return ()
+    near = [p for role in (Role.SECRETARY, Role.DEPUTY, Role.LEADER, Role.DUTY_OFFICER) for p in work.directory.holding(role, member)]
+    found = {p.id: p for p in near if p.id not in (case.member_id, reader.id) and not (case.confidential and p.role is Role.LEADER)}
+    named = [p for p in found.values() if work.directory.named(p.name, near=reader) == p]
+    return tuple(Option(p.name, work.say("card.hand_over_words", number=case.id, name=p.name)) for p in named[:MOST_HEIRS])

@@ -1,0 +1,84 @@
+"""Where somebody can be reached: by the channels that are on, by what these can do, and by where the bot was spoken to."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from models import chats, inbox
+from models.capabilities import Hears, Push
+from models.chats import Chat
+from models.directory import Person, Room
+from models.message import Message
+from services.work import Work
+
+
+class Route(NamedTuple):
+    """A channel, and the account on it."""
+
+    channel: str
+    address: str
+
+
+def note_chat(work: Work, message: Message) -> None:
+    """The bot was spoken to: from now on it may speak there, on channels that ask for this."""
+    if not message.addressed:
+        return
+    chat = Chat(message.channel, message.room or message.account, message.room is None)
+    if chat not in work.directory.chats and chat not in work.heard:
+        chats.note(work.session, chat, work.now)
+        work.heard.add(chat)
+        work.directory_changed = True
+
+
+def of_person(work: Work, person: Person, *, prefer: str | None = None, without: Collection[str] = ()) -> Route | None:
+    """How a member is reached in private: on the channel to `prefer`, else on the first that can; None where none can."""
+    return next((route for route in _routes(work, person, prefer) if route.channel not in without), None)
+
+
+def reachable(work: Work, person: Person) -> bool:
+    """Whether any channel reaches a member in private."""
+    return of_person(work, person) is not None
+
+
+def of_account(work: Work, channel: str, address: str) -> bool:
+    """Whether an account can be spoken to in private."""
+    return may_speak(work, work.unit.channels[channel].people, Chat(channel, address, private=True))
+
+
+def room_of(work: Work, kind: str, scope: str, *, without: Collection[str] = ()) -> Room | None:
+    """The room in which a group, a branch or the organization is spoken to: the first that people can answer in, then any other."""
+    able = [
+        room
+        for room in work.directory.rooms_of(kind, scope)
+        if room.channel in work.unit.channels
+        and room.channel not in without
+        and may_speak(work, work.unit.channels[room.channel].rooms, Chat(room.channel, room.address, private=False))
+    ]
+    order = list(work.unit.channels)
+    able.sort(key=lambda room: (work.unit.channels[room.channel].hears is Hears.NOTHING, order.index(room.channel)))
+    return able[0] if able else None
+
+
+def _routes(work: Work, person: Person, prefer: str | None) -> Iterator[Route]:
+    names = list(work.unit.channels)
+    if prefer in names:
+        names.remove(prefer)
+        names.insert(0, prefer)
+    for channel in names:
+        push = work.unit.channels[channel].people
+        for address in work.directory.addresses_of(person.id, channel):
+            if may_speak(work, push, Chat(channel, address, private=True)):
+                yield Route(channel, address)
+
+
+def may_speak(work: Work, push: Push, chat: Chat) -> bool:
+    """Whether the platform lets the bot speak in a conversation now."""
+    match push:
+        case Push.ALWAYS:
+            return True
+        case Push.AFTER_TALK:
+            return chat in work.directory.chats or chat in work.heard
+        case Push.IN_REPLY:
+            room, account = (None, chat.address) if chat.private else (chat.address, None)
+            return inbox.answerable(work.session, chat.channel, room, account, work.now) is not None
+        case Push.NEVER:
+            return False
