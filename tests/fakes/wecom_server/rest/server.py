@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -109,7 +110,8 @@ class Rest:
         picture = self._platform.pictures.get(request.match_info["id"])
         if picture is None or self._platform.now() >= picture.until:
             raise web.HTTPForbidden
-        headers = {"Content-Disposition": f'attachment; filename="{picture.name}"'}
+        name = quote(picture.name)
+        headers = {"Content-Disposition": f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"}
         return web.Response(body=picture.data, headers=headers)
 
 

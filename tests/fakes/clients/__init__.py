@@ -1,0 +1,1 @@
+"""Clients of WeCom that others wrote, each run as a program of its own."""
