@@ -59,7 +59,7 @@ def _cut(text: str, start: int, end: int, room: int) -> int:
             paragraph = text.rfind("\n\n", (start + end) // 2, line + 1)
             return line if paragraph < 0 else paragraph
     sentences = (found.end() for found in _SENTENCE_END.finditer(text, max(line, start) + 1, end + 1))
-    sentence = max((place for place in sentences if place <= end), default=line)
+    sentence = max((place for place in sentences if place <= end and not _same_letter(text, place, start)), default=line)
     return sentence if sentence >= 0 else _anywhere(text, start, end)
 
 

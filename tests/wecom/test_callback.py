@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.wecom.callback import MAX_BODY, CallbackError, open_callback, open_echo, read_json, read_xml
@@ -202,6 +202,7 @@ def test_what_is_no_envelope_at_all_is_refused(body: bytes) -> None:
     assert refusal(lambda: opened(S2, body))[0] == 400
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=200),
@@ -214,6 +215,7 @@ def test_reading_xml_gives_a_dict_or_one_kind_of_error(data: bytes) -> None:
     assert outcome(read_xml, data) in (dict, (400, "xml"))
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=200),
@@ -225,6 +227,7 @@ def test_reading_json_gives_a_dict_or_one_kind_of_error(data: bytes) -> None:
     assert outcome(read_json, data) in (dict, (400, "json"))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=20), st.text(max_size=200), max_size=5), st.binary(max_size=300))
 def test_whatever_is_posted_there_is_one_kind_of_error(query: dict[str, str], body: bytes) -> None:
     for sent in ({**S2.query, **query}, query):
@@ -257,6 +260,7 @@ items = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(names, items | st.lists(items, min_size=2, max_size=3), min_size=1, max_size=5))
 def test_every_message_is_read_as_it_was_written(tree: Tree) -> None:
     assert read_xml(f"<xml>{written(tree)}</xml>".encode()) == tree

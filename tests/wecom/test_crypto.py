@@ -5,7 +5,7 @@ import hashlib
 import hmac
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.wecom import crypto as module
@@ -72,6 +72,7 @@ def test_a_message_that_fills_its_blocks_is_padded_with_a_whole_one() -> None:
     assert BOT.decrypt(S4.encrypt) == b"AAAAAAAAAAAA"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([BOT, OFFICIAL]))
 def test_what_is_sealed_is_opened_again(message: bytes, crypto: Crypto) -> None:
     encrypt = crypto.encrypt(message)
@@ -83,6 +84,7 @@ def test_the_same_message_is_never_sealed_the_same_way() -> None:
     assert len({BOT.encrypt(b"hello") for _ in range(20)}) == 20
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0), st.integers(min_value=1, max_value=255))
 def test_a_byte_that_was_changed_is_noticed_by_the_signature(place: int, change: int) -> None:
     raw = bytearray(base64.b64decode(S2.encrypt))
@@ -141,6 +143,7 @@ def test_each_way_of_being_wrong_has_its_name() -> None:
     assert refused(Crypto(BOT_TOKEN, BOT_KEY, "wx1"), S1.encrypt) == "receiver"
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(),
