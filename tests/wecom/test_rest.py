@@ -241,7 +241,8 @@ async def test_a_platform_that_is_not_there_is_named() -> None:
         ):
             rest = Rest(base)
             await rest.open()
-            assert str(await failure_of(rest.call("GET", SEND, query={"access_token": "token-1"}))) == name
+            error = await failure_of(rest.call("GET", SEND, query={"access_token": "token-1"}))
+            assert (str(error), error.tried) == (name, name != "connect_failed")
             await rest.close()
             assert str(await failure_of(rest.call("GET", SEND))) == "not_open"
 
@@ -308,6 +309,7 @@ async def test_where_no_token_can_be_got_nobody_hammers(platform: Platform, api:
     assert {error.policy for error in errors} == {Policy.STOP}
     assert (platform.sent, platform.fetched) == (0, 1)
     assert errors[1].after == timedelta(seconds=5)
+    assert [error.tried for error in errors] == [True] + [False] * 29, "who did not ask has not tried"
     asked = []
     for _second in range(1200):
         clock.time += timedelta(seconds=1)

@@ -28,19 +28,20 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """One way of failing. `code` is WeCom's, None where its answer did not come or was none."""
+    """One way of failing. `code` is WeCom's, None where its answer did not come or was none; `tried`: WeCom was asked."""
 
     name: str
     policy: Policy
     wait: timedelta | None = None
     code: int | None = None
+    tried: bool = True
 
 
 class WeComError(SendError):
     """A call failed. Its text is the name and the code, nothing else."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.name, retry=failure.policy is not Policy.PERMANENT, after=failure.wait)
+        super().__init__(failure.name, retry=failure.policy is not Policy.PERMANENT, after=failure.wait, tried=failure.tried)
         self.failure = failure
 
     def __str__(self) -> str:
@@ -63,9 +64,12 @@ def error_of(code: int) -> WeComError:
     return WeComError(CODES.get(code) or Failure("unknown_code", Policy.RETRY, code=code))
 
 
-def no_answer(name: str) -> WeComError:
-    """The error where no answer came that could be read; `name` is one word: `connect_failed`, `timeout`, `malformed`, `http_502`."""
-    return WeComError(Failure(name, Policy.RETRY))
+def no_answer(name: str, *, tried: bool = True) -> WeComError:
+    """The error where no answer came that could be read; `name` is one word: `connect_failed`, `timeout`, `malformed`, `http_502`.
+
+    `tried` is false where nothing was sent, because there was no connection.
+    """
+    return WeComError(Failure(name, Policy.RETRY, tried=tried))
 
 
 _MINUTE = timedelta(minutes=1)

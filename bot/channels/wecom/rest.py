@@ -27,6 +27,7 @@ BUSY: Final = -1
 INVALID_SECRET: Final = 40001
 TRIES: Final = 4
 """A call that finds the platform busy is made again up to three times."""
+NOT_CONNECTED: Final = ("connect_failed", "tls_failed")
 CALL_SECONDS: Final = 8.0
 """No call takes longer than this."""
 
@@ -85,7 +86,7 @@ class Rest:
     ) -> tuple[int, bytes]:
         """Status and body of the answer."""
         if self._session is None:
-            raise no_answer("not_open")
+            raise no_answer("not_open", tried=False)
         try:
             # A redirect is not followed: WeCom makes none, and whoever else does must not get what is sent.
             async with self._session.request(
@@ -100,7 +101,8 @@ class Rest:
             name = "connect_failed"
         except (ClientError, OSError):
             name = "connection_lost"
-        raise no_answer(name)  # outside of the handlers, so that the error with the address hangs nowhere on ours
+        # Outside of the handlers, so that the error with the address hangs nowhere on ours.
+        raise no_answer(name, tried=name not in NOT_CONNECTED)
 
 
 def _judged(status: int, body: bytes) -> dict[str, Any]:
@@ -182,7 +184,7 @@ class AppApi:
     async def _fetch(self) -> _Token:
         now = self._now()
         if self._failure is not None and self._not_before is not None and now < self._not_before:
-            raise WeComError(replace(self._failure, wait=self._not_before - now))
+            raise WeComError(replace(self._failure, wait=self._not_before - now, tried=False))
         try:
             answer = await self._rest.call("GET", "/cgi-bin/gettoken", query=self._credentials)
             token, seconds = answer.get("access_token"), answer.get("expires_in")
