@@ -292,6 +292,9 @@ async def test_a_robots_file_is_its_own_and_an_apps_file_is_the_companys(client:
     clock.later(days=3)
     await client.log_in()
     assert (await client.text("lisi", msgtype="file", file={"media_id": answer["media_id"]}))["errcode"] == 40007
+    answer = await client.upload("media/upload", b"name,temp\n", type="file")
+    fake.expire_media()
+    assert (await client.text("lisi", msgtype="file", file={"media_id": answer["media_id"]}))["errcode"] == 40007
 
 
 @pytest.mark.parametrize(

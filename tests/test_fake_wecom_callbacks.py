@@ -138,6 +138,44 @@ async def test_forgeries_and_repeats_are_sent_on_request(fake: FakeWeCom, door: 
     assert len(door.requests) == 5
 
 
+async def test_a_repeat_is_signed_anew_or_is_the_same_to_the_letter(door: Door, clock: MovedClock) -> None:
+    for anew, different in ((True, 2), (False, 1)):
+        async with FakeWeCom(COMPANY, now=clock, rules=Rules(repeats_signed_anew=anew)) as fake:
+            door.requests.clear()
+            await fake.app_says(door.url, "lisi", "36.5", copies=2)
+            assert len({(request.query["msg_signature"], request.body) for request in door.requests}) == different
+            assert len({app_message(request)["MsgId"] for request in door.requests}) == 1
+            await fake.app_says(door.url, "lisi", "36.5", forgery="stale")
+            assert int(door.requests[-1].query["timestamp"]) == int(clock().timestamp()) - 86400
+
+
+async def test_a_reply_of_a_kind_that_nobody_would_see_is_reported(fake: FakeWeCom, door: Door) -> None:
+    async def answer(_request: Request) -> web.Response:
+        return app_reply("<xml><MsgType>dance</MsgType></xml>")
+
+    door.answer = answer
+    assert "dance" in (await fake.app_event(door.url, "lisi", "enter_agent", {"EventKey": ""})).error
+
+
+async def test_a_button_is_greyed_by_the_reply_itself(fake: FakeWeCom, door: Door) -> None:
+    async def answer(_request: Request) -> web.Response:
+        return app_reply("<xml><MsgType>update_button</MsgType><Button><ReplaceName>已接</ReplaceName></Button></xml>")
+
+    door.answer = answer
+    buttons = [{"text": "我来", "key": "mine"}]
+    card = {"card_type": "button_interaction", "main_title": {"title": "困难 7"}, "button_list": buttons, "task_id": "case-7"}
+    async with ClientSession() as http:
+        query = {"corpid": COMPANY.corp_id, "corpsecret": APP.secret}
+        async with http.get(f"{fake.base_url}/cgi-bin/gettoken", params=query) as response:
+            token = (await response.json())["access_token"]
+        body = {"touser": "lisi", "agentid": APP.agent_id, "msgtype": "template_card", "template_card": card}
+        await http.post(f"{fake.base_url}/cgi-bin/message/send", params={"access_token": token}, json=body)
+    [shown] = fake.cards()
+    assert not (await fake.app_press(door.url, "lisi", shown, "mine")).error
+    assert shown.card is not None
+    assert shown.card["replace_name"] == "已接"
+
+
 async def test_a_reply_with_a_wrong_signature_is_not_shown(fake: FakeWeCom, door: Door) -> None:
     async def answer(_request: Request) -> web.Response:
         return app_reply("<xml><MsgType>text</MsgType><Content>x</Content></xml>", token="another")

@@ -14,7 +14,7 @@ from aiohttp import web
 from tests.fakes.clients.program import Program, running
 from tests.fakes.office import Door, Request
 from tests.fakes.wecom import FakeWeCom
-from tests.fakes.wecom_server.company import Company, Rules
+from tests.fakes.wecom_server.company import Company
 from tests.test_fake_wecom_crypto import BOT_KEY, BOT_TOKEN, ECHO, HEAD, MADE, OFFICIAL_CORP, OFFICIAL_KEY, OFFICIAL_TOKEN, POST
 
 COMPANY = Company()
@@ -135,12 +135,6 @@ async def test_a_heart_beats_and_without_an_answer_the_client_comes_anew(fake: F
     fake.works()
     await client.hears("authenticated")
     assert fake.connected
-
-
-async def test_a_client_that_does_not_beat_is_put_out(start: Start) -> None:
-    async with FakeWeCom(COMPANY, rules=Rules(silent_seconds=0.001)) as fake, start(fake) as client:
-        await client.hears("authenticated")
-        await client.hears("reconnecting")
 
 
 @pytest.mark.parametrize("code", [1000, 1001, 1006, 1011])

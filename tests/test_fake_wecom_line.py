@@ -13,7 +13,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server import crypto
-from tests.fakes.wecom_server.company import Rules
+from tests.fakes.wecom_server.company import BotAccount, Company, Rules
 from tests.fakes.wecom_server.people import Delivery
 
 CHAT = "wr-Demo-Chat"
@@ -416,6 +416,34 @@ async def test_a_command_ends_the_connection_before_its_acknowledgement(fake: Fa
     await bot.send("aibot_send_msg", {"chatid": CHAT, "msgtype": "markdown", "markdown": {"content": "发出去了"}})
     assert await bot.closed() == 1011
     assert [one.text for one in fake.seen_in(CHAT)] == ["发出去了"]
+
+
+async def test_the_bot_is_sent_what_it_does_not_know(fake: FakeWeCom, bot: Bot) -> None:
+    await fake.mention("lisi", CHAT, fields={"msgtype": "hologram", "hologram": {"depth": 3}, "mood": "good"})
+    body = (await bot.read())["body"]
+    assert (body["msgtype"], body["hologram"], body["mood"], body["chatid"]) == ("hologram", {"depth": 3}, "good", CHAT)
+    await fake.send_frame({"cmd": "aibot_dance", "headers": {"req_id": "r-1"}, "body": {}})
+    assert (await bot.read())["cmd"] == "aibot_dance"
+
+
+async def test_a_bot_that_a_member_made_knows_people_by_their_open_ids_only(http: ClientSession, clock: MovedClock) -> None:
+    account = BotAccount("aib-demo", "bot-SECRET", encrypted_ids=True)
+    async with FakeWeCom(Company(bot=account), now=clock) as fake:
+        bot = await call(fake, http)
+        await bot.subscribe()
+        await fake.private("lisi", "36.5")
+        assert (await bot.read())["body"]["from"] == {"userid": "woAJ2GCAAAlisi"}
+        assert await bot.push("好", "woAJ2GCAAAlisi", chat_type=1) == 0
+        assert await bot.push("好", "woAJ2GCAAAwangwu", chat_type=1) == 93006
+        assert [one.text for one in fake.seen_by("lisi")] == ["好"]
+        assert await bot.push(chatid="woAJ2GCAAAlisi", msgtype="template_card", template_card=CARD) == 0
+        [card] = fake.cards()
+        pressed = await fake.press("lisi", card, "vote:1", selected={"who": ["a"]})
+        assert (await bot.read())["body"]["from"] == {"userid": "woAJ2GCAAAlisi"}
+        thanks = {"card_type": "text_notice", "main_title": {"title": "已投"}, "card_action": {"type": 0}, "task_id": "vote-1"}
+        change = {"response_type": "update_template_card", "userids": ["woAJ2GCAAAlisi"], "template_card": thanks}
+        assert await bot.code("aibot_respond_update_msg", change, pressed.req_id) == 0
+        assert card.card_for("lisi") == thanks
 
 
 async def test_what_is_no_frame_is_noted_and_nothing_comes_of_it(fake: FakeWeCom, bot: Bot) -> None:

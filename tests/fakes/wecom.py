@@ -10,7 +10,8 @@ Set-up       `Company` (people, apps, bot, robots) and `Rules` (the platform's n
              is given go by real seconds, both set in `Rules`.
 Where        `base_url` (before /cgi-bin/…), `ws_url`. `stop` and `start` again: an outage, on the same port.
 People       `mention`, `private`, `press`, `enter_chat`, `rate` for the AI bot: over the long connection, or to the address given to
-             `use_callback`. What is said: a text, or the fields of `Said` (mixed, voice, image, file, video, quote).
+             `use_callback`. What is said: a text, or the fields of `Said` (mixed, voice, image, file, video, quote; `fields` for what the
+             platform may add). `send_frame` sends the bot any frame at all.
              `app_verify`, `app_says`, `app_sends`, `app_event`, `app_press` for an app: always to the address given with the call.
              Common: `msgid` (a fixed one is a repeat), `at` (when it was said), `copies` (delivered so often), `forgery`.
              `hold` and `release` keep callbacks of the long connection back and deliver them in another order.
@@ -19,12 +20,12 @@ What is seen `seen_by` (private chats), `seen_in` (groups), `cards`, `dropped` (
              frame, with its answer). A `Message` changes in place: a stream grows, a card is replaced.
 Trouble      `fail(name, …)` for an endpoint (message/send), a command (aibot_send_msg) or a delivery (aibot_msg_callback,
              aibot_event_callback); `works` ends it. `expire_token`, `revoke_token`, `trust_only`, `remove_robot`, `remove_bot`,
-             `drop_connection`, `lose_subscription`.
+             `expire_media`, `drop_connection`, `lose_subscription`.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -33,19 +34,20 @@ from aiohttp import web
 from tests.fakes.wecom_server.app_callbacks import AppPeople
 from tests.fakes.wecom_server.callbacks import Answer, Caller, Forgery
 from tests.fakes.wecom_server.company import Company, Rules
-from tests.fakes.wecom_server.faults import Fault
-from tests.fakes.wecom_server.ledger import Call, Channel, Dropped, Message
+from tests.fakes.wecom_server.ledger import Message
 from tests.fakes.wecom_server.people import Delivery, People
 from tests.fakes.wecom_server.platform import Platform
 from tests.fakes.wecom_server.rest.server import Rest
 from tests.fakes.wecom_server.said import Said
-from tests.fakes.wecom_server.socket import ABORTED, Line
+from tests.fakes.wecom_server.sight import Sight
+from tests.fakes.wecom_server.socket import Line
+from tests.fakes.wecom_server.trouble import Trouble
 from tests.fakes.wecom_server.turns import Turns
 
 LOOK_SECONDS = 0.005
 
 
-class FakeWeCom:
+class FakeWeCom(Sight, Trouble):
     """The platform and its people. `monotonic` measures the silence of a connection."""
 
     def __init__(
@@ -102,29 +104,6 @@ class FakeWeCom:
     def ws_url(self) -> str:
         """The address of the long connection."""
         return f"ws://127.0.0.1:{self._port}/"
-
-    # What people see, and what was asked of the platform.
-
-    def seen_by(self, who: str, channel: Channel | None = None) -> list[Message]:
-        """What somebody sees in private chats, of the app and of the bot, in order."""
-        userid = self._platform.user(who)
-        return [one for one in self._platform.ledger.shown() if one.to == userid and channel in {None, one.channel}]
-
-    def seen_in(self, chat: str, channel: Channel | None = None) -> list[Message]:
-        """What is seen in a group, in order."""
-        return [one for one in self._platform.ledger.shown() if one.chat == chat and channel in {None, one.channel}]
-
-    def cards(self) -> list[Message]:
-        """Every card that is shown, in order."""
-        return [one for one in self._platform.ledger.shown() if one.card is not None]
-
-    def calls(self, name: str | None = None) -> list[Call]:
-        """Every request and frame, or those of one endpoint or command."""
-        return [one for one in self._platform.ledger.calls if name in {None, one.name}]
-
-    def dropped(self, reason: str | None = None) -> list[Dropped]:
-        """What was swallowed without a word."""
-        return [one for one in self._platform.ledger.dropped if reason in {None, one.reason}]
 
     @property
     def connected(self) -> bool:
@@ -211,6 +190,10 @@ class FakeWeCom:
         """Deliver what was kept back, in its order or in another one (places from 0)."""
         await self._line.release(order)
 
+    async def send_frame(self, frame: Mapping[str, Any]) -> None:
+        """Send the bot a frame that the platform has no reason to send."""
+        await self._line.send(dict(frame))
+
     # What people do in front of an app.
 
     async def app_verify(self, url: str, *, agent_id: int | None = None, forgery: Forgery = "") -> Answer:
@@ -272,64 +255,3 @@ class FakeWeCom:
     ) -> Answer:
         """Press something on a card of the app."""
         return await self._app_people.press(url, who, card, key, selected or {}, at=at, copies=copies, forgery=forgery)
-
-    # Trouble.
-
-    def fail(
-        self,
-        name: str,
-        *,
-        times: int | None = 1,
-        errcode: int | None = None,
-        status: int | None = None,
-        malformed: bool = False,
-        silent: bool = False,
-        close: int | None = None,
-        accepted: bool = False,
-        delay: float = 0.0,
-    ) -> None:
-        """Let an endpoint, a command or a delivery fail, so often or (None) until it `works` again.
-
-        `errcode` in the answer, an HTTP `status`, a `malformed` answer, no answer at all (`silent`: a dropped frame, a withheld
-        acknowledgement), the connection ended (`close`: with that code, 1006 without a word), or an answer that is only late
-        (`delay`, in real seconds). `accepted`: the platform does what it was asked for nevertheless.
-        """
-        self._platform.faults.add(name, Fault(errcode, status, malformed, silent, close, accepted, delay), times)
-
-    def works(self, name: str | None = None) -> None:
-        """It works again; without a name, everything."""
-        self._platform.faults.clear(name)
-
-    def expire_token(self, agent_id: int | None = None) -> None:
-        """An app's tokens have run out before their time: 42001."""
-        for token in self._tokens(agent_id):
-            token.until = min(token.until, self._platform.now())
-
-    def revoke_token(self, agent_id: int | None = None) -> None:
-        """An app's tokens were made invalid: 40014."""
-        for token in self._tokens(agent_id):
-            token.revoked = True
-
-    def trust_only(self, addresses: Iterable[str] | None) -> None:
-        """Only these addresses may call (60020 for others); None: all."""
-        self._platform.trusted_ips = None if addresses is None else frozenset(addresses)
-
-    def remove_robot(self, key: str) -> None:
-        """Somebody removes a group's webhook: 93000."""
-        self._platform.robots.pop(key, None)
-
-    def remove_bot(self, chat: str) -> None:
-        """Somebody removes the AI bot from a group: pushing there is refused until it is mentioned again."""
-        self._platform.met.discard(chat)
-
-    def drop_connection(self, code: int = ABORTED) -> None:
-        """End the bot's long connection with a close code; 1006 cuts it without a word."""
-        self._line.close(code)
-
-    def lose_subscription(self) -> None:
-        """The platform forgets the subscription while the connection stays open: 846609."""
-        self._line.forget()
-
-    def _tokens(self, agent_id: int | None) -> list[Any]:
-        app = self._platform.app(agent_id)
-        return [token for token in self._platform.tokens.values() if token.app == app]

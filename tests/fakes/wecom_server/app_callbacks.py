@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -66,20 +67,23 @@ class AppPeople:
             "CreateTime": int((at or self._platform.now()).timestamp()),
         }
         answer = await self._caller.post_app(url, app, f"<xml>{_xml({**head, **inner, 'AgentID': app.agent_id})}</xml>", **how)
-        if answer.reply is not None:
-            self._show(userid, app, answer.reply)
+        if answer.reply is not None and not self._show(userid, app, answer.reply):
+            return replace(answer, error=f"a reply of a kind that is not shown: {answer.reply.get('MsgType')}")
         return answer
 
-    def _show(self, userid: str, app: App, reply: Mapping[str, Any]) -> None:
-        """Show a passive reply to the one it answers; a text is cut as in sending."""
+    def _show(self, userid: str, app: App, reply: Mapping[str, Any]) -> bool:
+        """Show a passive reply to the one it answers, a text cut as in sending; whether its kind is known."""
         match reply.get("MsgType"):
             case "text":
                 content = {"content": reply.get("Content", "").encode()[:TEXT_BYTES].decode(errors="ignore")}
             case "image" | "voice" | "video" as kind:
                 content = {"media_id": reply.get(kind.capitalize(), {}).get("MediaId", "")}
+            case "update_button":
+                return True
             case _:
-                return
+                return False
         self._platform.show("app", str(app.agent_id), str(reply["MsgType"]), content, to=userid, msgid=secrets.token_urlsafe(16))
+        return True
 
 
 def _xml(fields: Mapping[str, Any]) -> str:

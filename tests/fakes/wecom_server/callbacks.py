@@ -5,6 +5,7 @@ import secrets
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -14,8 +15,8 @@ from tests.fakes.wecom_server.company import App
 from tests.fakes.wecom_server.crypto import UnreadableError
 from tests.fakes.wecom_server.platform import Platform
 
-Forgery = Literal["", "signature", "receiver", "key"]
-"""What is wrong with a post on purpose: the signature, the company it is for, or the key it is encrypted with."""
+Forgery = Literal["", "signature", "receiver", "key", "stale"]
+"""What is wrong with a post on purpose: the signature, the company it is for, the key it is encrypted with, or that it is a day old."""
 OTHER_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFE"
 
 
@@ -115,11 +116,13 @@ class Caller:
     ) -> tuple[tuple[int | None, ...], bytes, str]:
         """Post until it arrives; the statuses, the first reply that is not empty, and the nonce it must bear."""
         statuses: list[int | None] = []
-        reply, its_nonce = b"", ""
+        reply, its_nonce, signed = b"", "", self._signed(keys, text, forgery)
         for _ in range(copies):
             for _ in range(deliveries):
-                query = self._signed(keys, text, forgery)
-                data = envelope(query.pop("encrypted")).encode()
+                if statuses and self._platform.rules.repeats_signed_anew:
+                    signed = self._signed(keys, text, forgery)
+                query = {name: signed[name] for name in ("msg_signature", "timestamp", "nonce")}
+                data = envelope(signed["encrypted"]).encode()
                 status, body = await self._send("POST", url, query, data, self._platform.rules.callback_seconds)
                 statuses.append(status)
                 if status == 200:
@@ -130,7 +133,8 @@ class Caller:
     def _signed(self, keys: Keys, text: str, forgery: Forgery) -> dict[str, str]:
         receiver = "ww-somebody-else" if forgery == "receiver" else keys.receiver
         encrypted = crypto.encrypt(OTHER_KEY if forgery == "key" else keys.aes_key, text, receiver)
-        timestamp, nonce = str(int(self._platform.now().timestamp())), secrets.token_hex(8)
+        moment = self._platform.now() - timedelta(days=forgery == "stale")
+        timestamp, nonce = str(int(moment.timestamp())), secrets.token_hex(8)
         signature = crypto.signature(keys.token, timestamp, nonce, encrypted)
         if forgery == "signature":
             signature = crypto.signature("another token", timestamp, nonce, encrypted)

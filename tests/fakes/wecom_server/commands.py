@@ -43,18 +43,19 @@ def respond_welcome_msg(platform: Platform, turns: Turns, req_id: str, body: dic
 def respond_update_msg(platform: Platform, turns: Turns, req_id: str, body: dict[str, Any]) -> None:
     """Change the card that was pressed, at once or never."""
     turn = _turn(platform, turns, req_id, Kind.PRESS, platform.rules.event_window)
-    update_card(turn, body)
+    update_card(platform, turn, body)
     turn.answered = True
 
 
-def update_card(turn: Turn, body: dict[str, Any]) -> None:
+def update_card(platform: Platform, turn: Turn, body: dict[str, Any]) -> None:
     """Put the new card in the place of the pressed one, which bears the same task id."""
     if body.get("response_type") != "update_template_card":
         raise RefusedError(40058, "response_type invalid. invalid Request Parameter")
     card = cards.check(body.get("template_card"))
     if turn.card is None or turn.card.card is None or card.get("task_id") != turn.card.card.get("task_id"):
         raise RefusedError(40058, "template_card.task_id invalid. invalid Request Parameter")
-    turn.card.update(card, body.get("userids") or None)
+    only = [platform.id_from_bot(str(name)) for name in body.get("userids") or []]
+    turn.card.update(card, only or None)
 
 
 def send_msg(platform: Platform, _turns: Turns, _req_id: str, body: dict[str, Any]) -> None:
@@ -109,7 +110,7 @@ def _answer(platform: Platform, turn: Turn, kind: str, content: Content) -> None
 
 def _target(platform: Platform, chatid: str, chat_type: Any) -> Conversation:
     """The conversation that an id means; without a type the group comes first."""
-    tries = {SINGLE: [Conversation(None, chatid)], GROUP: [Conversation(chatid, None)]}
+    tries = {SINGLE: [Conversation(None, platform.id_from_bot(chatid))], GROUP: [Conversation(chatid, None)]}
     for conversation in tries.get(chat_type, [*tries[GROUP], *tries[SINGLE]]):
         if conversation.key in platform.met:
             return conversation

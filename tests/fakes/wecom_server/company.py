@@ -44,12 +44,16 @@ class App:
 
 @dataclass(frozen=True)
 class BotAccount:
-    """An AI bot (智能机器人): `secret` is for the long connection, `token` and `aes_key` for the callback."""
+    """An AI bot (智能机器人): `secret` is for the long connection, `token` and `aes_key` for the callback.
+
+    `encrypted_ids`: it was made by an ordinary member, so that it hears of people by their open ids only.
+    """
 
     bot_id: str
     secret: str
     token: str = "reportbotTOKEN01"
     aes_key: str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE"
+    encrypted_ids: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,3 +155,5 @@ class Rules:
     app_deliveries: int = 3
     bot_deliveries: int = 3
     """Tries of a message of the AI bot to a callback (unpublished); an event gets one."""
+    repeats_signed_anew: bool = True
+    """Whether a repeat has its own timestamp, nonce and signature, or is the same to the letter (unpublished)."""

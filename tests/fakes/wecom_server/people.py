@@ -115,7 +115,10 @@ class People:
         head: dict[str, Any] = {"msgid": msgid or f"m-{self._platform.serial()}", "aibotid": self._platform.company.bot.bot_id}
         if conversation.chat is not None:
             head["chatid"] = conversation.chat
-        return head | {"chattype": "single" if conversation.chat is None else "group", "from": {"userid": userid}}
+        return head | {
+            "chattype": "single" if conversation.chat is None else "group",
+            "from": {"userid": self._platform.id_for_bot(userid)},
+        }
 
     def _event(self, kind: Kind, conversation: Conversation, userid: str, payload: dict[str, Any]) -> Turn:
         now = self._platform.now()
@@ -145,7 +148,7 @@ class People:
             return answer
         try:
             if turn.kind is Kind.PRESS:
-                update_card(turn, answer.reply)
+                update_card(self._platform, turn, answer.reply)
             else:
                 self._reply(turn, answer.reply)
         except RefusedError as refused:

@@ -126,6 +126,15 @@ class Platform:
             raise ValueError(f"{who!r} is nobody of this company")
         return user.userid
 
+    def id_for_bot(self, userid: str) -> str:
+        """What the AI bot knows a person by."""
+        person = self.company.people[userid.lower()]
+        return person.open_userid if self.company.bot.encrypted_ids and person.open_userid else userid
+
+    def id_from_bot(self, name: str) -> str:
+        """The userid of a person whom the AI bot names; what is nobody's comes back as it is."""
+        return next((user.userid for user in self.company.users if self.id_for_bot(user.userid) == name), name)
+
     def app(self, agent_id: int | None = None) -> App:
         """An app by its id; the first one where none is named."""
         for app in self.company.apps:

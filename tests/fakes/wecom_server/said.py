@@ -2,7 +2,8 @@
 
 import secrets
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fakes.wecom_server import crypto
@@ -11,7 +12,10 @@ from tests.fakes.wecom_server.platform import Picture, Platform
 
 @dataclass(frozen=True)
 class Said:
-    """One message: text, or text and pictures (`mixed`), or one thing that only a private chat carries; `quote` is what it answers."""
+    """One message: text, or text and pictures (`mixed`), or one thing that only a private chat carries; `quote` is what it answers.
+
+    `fields` are put over the platform's own as they are: for what it may add or invent.
+    """
 
     text: str = ""
     mixed: tuple[str | bytes, ...] = ()
@@ -20,6 +24,7 @@ class Said:
     file: tuple[str, bytes] | None = None
     video: bytes = b""
     quote: "Said | str | None" = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def only_private(self) -> bool:
@@ -39,7 +44,7 @@ class Speech:
         if said.quote is not None:
             quoted = Said(text=said.quote) if isinstance(said.quote, str) else said.quote
             fields["quote"] = self._content(quoted, by_url=by_url)
-        return fields
+        return fields | dict(said.fields)
 
     def _content(self, said: Said, *, by_url: bool) -> dict[str, Any]:
         if said.mixed:

@@ -38,10 +38,11 @@ class Connection:
         self.reading: asyncio.Task[None] | None = None
         self._ending = asyncio.Lock()
 
-    async def write(self, frame: Frame) -> None:
-        """Send a frame, if the other side is still there."""
+    async def write(self, frame: Frame, *, whole: bool = True) -> None:
+        """Send a frame, or the first half of it, if the other side is still there."""
+        text = json.dumps(frame, ensure_ascii=False)
         with contextlib.suppress(ConnectionError):
-            await self.socket.send_str(json.dumps(frame, ensure_ascii=False))
+            await self.socket.send_str(text if whole else text[: len(text) // 2])
 
     async def close(self, code: int) -> None:
         """End it with a code; 1006 cuts it without a word."""
@@ -56,11 +57,12 @@ class Connection:
                 await self.socket.close(code=code, message=b"")
 
     async def ended(self) -> None:
-        """Wait until nothing is read any more, and for a closing that has begun."""
+        """Wait until nothing is read any more, and for a closing that has begun; a mistake of ours in reading is raised here."""
         assert self.reading is not None
         await asyncio.wait({self.reading})
         async with self._ending:
-            return
+            if not self.reading.cancelled():
+                self.reading.result()
 
 
 class Line:
@@ -129,6 +131,11 @@ class Line:
         for place in order if order is not None else range(len(held)):
             await self._deliver(held[place])
 
+    async def send(self, frame: Frame) -> None:
+        """Send any frame to the bot."""
+        if (connection := self.live) is not None:
+            await connection.write(frame)
+
     async def push(self, command: str, req_id: str, body: Frame, copies: int = 1) -> bool:
         """Deliver a callback to the bot, more than once where asked for; whether somebody was there to take it."""
         for _ in range(copies):
@@ -157,8 +164,7 @@ class Line:
         elif fault.delay:
             self._later(self._write_late(connection, frame, fault.delay))
         elif fault.malformed:
-            text = json.dumps(frame, ensure_ascii=False)
-            await connection.socket.send_str(text[: len(text) // 2])
+            await connection.write(frame, whole=False)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -173,7 +179,7 @@ class Line:
         """Do what a frame asks for and acknowledge it."""
         try:
             frame = json.loads(text)
-            command, req_id, body = str(frame["cmd"]), str(frame["headers"]["req_id"]), frame.get("body") or {}
+            command, req_id, body = str(frame["cmd"]), str(frame["headers"]["req_id"]), dict(frame.get("body") or {})
         except (ValueError, KeyError, TypeError):
             self._platform.drop("not a frame", "socket", "platform", text)
             return

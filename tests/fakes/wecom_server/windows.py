@@ -21,8 +21,7 @@ class Windows:
         longest = max(span for _, span in limits)
         while taken and taken[0] <= now - longest:
             taken.popleft()
-        for most, span in limits:
-            if sum(1 for moment in taken if moment > now - span) >= most:
-                return False
+        if any(len(taken) >= most and taken[-most] > now - span for most, span in limits):
+            return False
         taken.append(now)
         return True
