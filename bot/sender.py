@@ -37,6 +37,15 @@ SEND_SECONDS = 30.0
 _Mark = Callable[[Work], None]
 
 
+class _Failed(Exception):  # noqa: N818  (it is caught here and never seen outside)
+    """The platform did not take a parcel: why, and how its notices are to be marked."""
+
+    def __init__(self, failure: SendError, marks: list[_Mark]) -> None:
+        super().__init__(failure.reason)
+        self.failure = failure
+        self.marks = marks
+
+
 class Sender:
     """Sends what was decided for one channel. `moved` is called when a notice was moved to another one."""
 
@@ -96,8 +105,7 @@ class Sender:
                 if items:
                     now = self._office.clock.now()
                     parcels = pack(items, self._channel.max_bytes, lambda name: self._pace.left(name, now))  # noqa: B023  (called at once)
-                    marks = [mark for parcel in parcels for mark in await self._send(parcel)]
-                    await self._office.write(partial(_mark_all, marks))
+                    await self._office.write(partial(_mark_all, await self._send_all(parcels)))
                 if looked_at < BATCH:
                     return count
 
@@ -130,8 +138,24 @@ class Sender:
         taken.add(message.id)
         return message.id, message.reply_to
 
+    async def _send_all(self, parcels: Sequence[Parcel]) -> list[_Mark]:
+        """Send a batch; how its notices are to be marked. After a platform has said nothing the rest waits: each try may take long."""
+        marks: list[_Mark] = []
+        silent = False
+        for parcel in parcels:
+            if silent:
+                until = self._office.clock.now() + self._queue.backoff_first
+                marks += [self._waits(item, until, "no_answer", item.parts_sent) for item in parcel.claimed]
+                continue
+            try:
+                marks += await self._send(parcel)
+            except _Failed as failed:
+                silent = not failed.failure.answered
+                marks += failed.marks
+        return marks
+
     async def _send(self, parcel: Parcel) -> list[_Mark]:
-        """Send one parcel; how its notices are to be marked."""
+        """Send one parcel; how its notices are to be marked. Raises `_Failed`, which says the same, where the platform did not take it."""
         item, sent = parcel.first, Sent()
         for number in range(item.parts_sent, len(parcel.texts)):
             now = self._office.clock.now()
@@ -139,33 +163,33 @@ class Sender:
                 return []
             wait = self._pace.wait(item.conversation, now, alert=item.alert)
             if wait > timedelta(0):
-                return [self._waits(one, now + wait, number, may_move=number == 0) for one in parcel.claimed]
+                return [self._waits(one, now + wait, "pace", number) for one in parcel.claimed]
             try:
                 async with asyncio.timeout(SEND_SECONDS):
                     sent = await self._channel.send(_outgoing(parcel, number))
             except SendError as failure:
-                return self._failed(parcel, failure, now, number)
-            except TimeoutError:
-                return self._failed(parcel, SendError("timeout", retry=True), now, number)
-            except Exception as failure:  # noqa: BLE001  (an unforeseen failure of one notice must not hold up the others)
-                return self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number)
+                raise self._failed(parcel, failure, now, number) from failure
+            except TimeoutError as failure:
+                raise self._failed(parcel, SendError("timeout", retry=True, answered=False), now, number) from failure
+            except Exception as failure:  # (an unforeseen failure of one notice must not hold up the others)
+                raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number) from failure
             self._pace.note(item.conversation, now)
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
         return [partial(_sent, parcel, sent)]
 
-    def _waits(self, item: Claimed, until: datetime, parts_sent: int, *, may_move: bool) -> _Mark:
-        """The window is full: an alert goes another way where there is one, everything else waits."""
+    def _waits(self, item: Claimed, until: datetime, reason: str, parts_sent: int) -> _Mark:
+        """It cannot be sent now: an alert goes another way where there is one, everything else waits."""
 
         def mark(work: Work) -> None:
-            if may_move and item.alert and undelivered.elsewhere(work, item.notice_id, "pace"):
+            if parts_sent == 0 and item.alert and undelivered.elsewhere(work, item.notice_id, reason):
                 self._moved()
             else:
-                outbox.put_back(work.session, item.notice_id, until, "pace", tried=False, parts_sent=parts_sent)
+                outbox.put_back(work.session, item.notice_id, until, reason, tried=False, parts_sent=parts_sent)
 
         return mark
 
-    def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int) -> list[_Mark]:
-        return [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed]
+    def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int) -> "_Failed":
+        return _Failed(failure, [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed])
 
     def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
         again = failure.retry and item.attempts < self._queue.attempts

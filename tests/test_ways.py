@@ -200,3 +200,26 @@ async def test_a_notice_that_nobody_can_be_told_is_seen_as_failed(settings: Sett
         await say_to(story, "王磊", "一条普通通知")
         (row,) = await rows(story, NoticeRow)
         assert (row.state, row.reason) == (NoticeState.FAILED, "not_in_scope")
+
+
+async def test_a_platform_that_says_nothing_is_asked_once_and_holds_up_no_alert(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = Ways(monkeypatch, wecom_app=APP)
+    async with told(only_jobs(settings)) as story:
+        await ways.give_accounts(story)
+        app = ways.couriers["wecom_app"]
+        app.fails(SendError("timeout", retry=True, answered=False))
+
+        def all_at_once(work: Work) -> None:
+            for person in list(work.directory.people.values())[:10]:
+                tell(work, person, "一条普通通知", NoticeKind.OPERATION)
+
+        await story.bot.office.write(all_at_once)
+        await story.later("PT0S")
+        assert len(app.tries) == 1, "the others would only have waited for an answer one after the other"
+        await story.say("张伟", "38.5，咳嗽")
+        assert any("咳嗽" in text for text in await story.heard_by("李明"))
+        app.works()
+        await story.later("PT1M")
+        assert sorted(outgoing.notice_id for _, outgoing in app.sent) == list(range(1, 11)), "all arrive, each once"

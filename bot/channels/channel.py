@@ -54,15 +54,17 @@ class SendError(Exception):
     """A sending failed. `reason` is one word for the row and the log; `retry` says whether another try may succeed, `after` when.
 
     Where `retry` is false this way is closed for good, and the next channel of the same person is tried. `tried` is false where the
-    platform was not even asked (no connection), which counts as no attempt.
+    platform was not even asked (no connection), which counts as no attempt; `answered` is false where it said nothing, so that there is
+    no use in asking it for the next notice at once.
     """
 
-    def __init__(self, reason: str, *, retry: bool, after: timedelta | None = None, tried: bool = True) -> None:
+    def __init__(self, reason: str, *, retry: bool, after: timedelta | None = None, tried: bool = True, answered: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry = retry
         self.after = after
         self.tried = tried
+        self.answered = answered and tried
 
 
 @dataclass(frozen=True)

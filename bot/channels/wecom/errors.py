@@ -41,7 +41,8 @@ class WeComError(SendError):
     """A call failed. Its text is the name and the code, nothing else."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.name, retry=failure.policy is not Policy.PERMANENT, after=failure.wait, tried=failure.tried)
+        again = failure.policy is not Policy.PERMANENT
+        super().__init__(failure.name, retry=again, after=failure.wait, tried=failure.tried, answered=failure.code is not None)
         self.failure = failure
 
     def __str__(self) -> str:
