@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.channels.channel import Channel
 from bot.channels.sandbox import adapter as sandbox
+from bot.channels.wecom_app import adapter as wecom_app
+from bot.channels.wecom_app.wire import NAME as WECOM_APP
 from bot.settings import Channels
 from models.capabilities import Capabilities
 from services.office import Office
@@ -26,6 +28,12 @@ CHANNELS: tuple[ChannelKind, ...] = (
         lambda channels: channels.sandbox.enabled,
         lambda _channels: sandbox.CAPABILITIES,
         lambda channels, office: sandbox.SandboxChannel(office, channels.sandbox.per_minute),
+    ),
+    ChannelKind(
+        WECOM_APP,
+        lambda channels: channels.wecom_app.enabled,
+        lambda channels: wecom_app.capabilities(channels.wecom_app),
+        lambda channels, office: wecom_app.AppChannel(channels.wecom_app, office),
     ),
 )
 
