@@ -1,4 +1,7 @@
-"""Cards: a case with what can be done about it, for channels that have buttons. Pressing a button says the words that it stands for."""
+"""Cards, for channels that have buttons: a case with what can be done about it, a digest with what it may lead to.
+
+Pressing a button says the words that it stands for.
+"""
 
 import re
 from dataclasses import dataclass
@@ -37,7 +40,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Card:
-    """`key` is its own for every notice. Without buttons it only tells. `options` are what the button without words chooses from."""
+    """`key` is its own for every notice. Without buttons it only tells. `options` are what the button without words chooses from.
+
+    `abridged`: its text may be cut, because one of its buttons brings the whole of it.
+    """
 
     key: str
     title: str
@@ -46,10 +52,13 @@ class Card:
     buttons: tuple[Button, ...] = ()
     options_title: str = ""
     options: tuple[Option, ...] = ()
+    abridged: bool = False
 
 
 def of_notice(work: Work, notice: NoticeRow) -> Card | None:
-    """The card of a notice that asks somebody to act on a case; None for any other notice."""
+    """The card of a digest, or of a notice that asks somebody to act on a case; None for any other notice."""
+    if notice.kind == NoticeKind.DIGEST:
+        return _digest(work, notice)
     if notice.kind not in (NoticeKind.ALERT, NoticeKind.CLIMB) or notice.case_id is None:
         return None
     case = cases.by_number(work.session, notice.case_id)
@@ -66,6 +75,13 @@ def after_press(work: Work, key: str, reader: Person) -> Card | None:
     if case is None or not ladder.may_act(work, case, reader):
         return None
     return _card(work, case, reader, key)
+
+
+def _digest(work: Work, notice: NoticeRow) -> Card:
+    title, _, text = notice.text.partition("\n")
+    whole = Button(work.say("card.whole"), work.say("card.whole_words"))
+    remind = Button(work.say("card.remind"), work.say("card.remind_words"))
+    return Card(f"digest-{notice.id}", title, "", text, (whole, remind), abridged=True)
 
 
 def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:

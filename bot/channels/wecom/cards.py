@@ -61,8 +61,8 @@ def render(card: Card, sizes: Sizes) -> dict[str, Any]:
 
 
 def fits(card: Card, sizes: Sizes) -> bool:
-    """Whether everything that a card says is shown; otherwise the full text should go before it."""
-    return len(card.title) <= sizes.title and len(card.subtitle) <= sizes.subtitle and len(card.text) <= sizes.text
+    """Whether everything that a card has to say is shown; otherwise the full text should go before it."""
+    return card.abridged or (len(card.title) <= sizes.title and len(card.subtitle) <= sizes.subtitle and len(card.text) <= sizes.text)
 
 
 def pressed(key: str, chosen: Mapping[str, Sequence[str]]) -> str:
