@@ -63,6 +63,11 @@ class Door:
             lambda work: operations.tell_duty_officers(work, work.say("operation.channel_out_of_order", channel=channel, reason=reason))
         )
 
+    async def room_closed(self, channel: str, room: str, reason: str) -> None:
+        """A bound room cannot be spoken in any more, while the rest of the channel works: the duty officers hear which."""
+        log.error("room closed", channel=channel, reason=reason)
+        await self.office.write(lambda work: operations.room_closed(work, channel, room, reason))
+
 
 def _storable(message: Message, max_text: int) -> Message:
     """What no database stores (NUL, halves of characters) is left out, and so is what is longer than anybody reads."""

@@ -107,6 +107,11 @@ class Directory:
         """The member's accounts on a channel, the first one first."""
         return self._addresses.get((member_id, channel), ())
 
+    def title_of(self, room: Room) -> str:
+        """The name of the group, the branch or the organization whose room it is."""
+        names = self.branch_names if room.kind == "branch" else self.group_names
+        return names.get(room.scope, self.roster.organization)
+
     def rooms_of(self, kind: str, scope: str) -> tuple[Room, ...]:
         """The chats that are bound to a branch, a group or the organization."""
         return tuple(room for room in self.rooms.values() if (room.kind, room.scope) == (kind, scope))

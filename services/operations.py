@@ -15,6 +15,14 @@ def call_for_help(work: Work, person: Person, number: int) -> None:
             tell(work, listener, text, NoticeKind.OPERATION, Priority.ALERT)
 
 
+def room_closed(work: Work, channel: str, address: str, reason: str) -> None:
+    """A bound room takes nothing more: every duty officer hears whose it is."""
+    room = work.directory.rooms.get((channel, address))
+    if room is not None:
+        name = work.directory.title_of(room)
+        tell_duty_officers(work, work.say("operation.room_closed", name=name, channel=channel, reason=reason))
+
+
 def tell_duty_officers(work: Work, text: str) -> None:
     """Tell every duty officer."""
     for person in work.directory.people.values():

@@ -107,6 +107,10 @@ class Door(Protocol):
         """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left."""
         ...
 
+    async def room_closed(self, channel: str, room: str, reason: str) -> None:
+        """A bound room cannot be spoken in any more, while the rest of the channel works: the duty officers hear which."""
+        ...
+
 
 class Channel(Protocol):
     """One platform. `limits` are those of one conversation; `max_bytes` of UTF-8 fit into one message (None: any number)."""

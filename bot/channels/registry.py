@@ -7,6 +7,7 @@ from bot.channels.channel import Channel
 from bot.channels.sandbox import adapter as sandbox
 from bot.channels.wecom_app import adapter as wecom_app
 from bot.channels.wecom_app.wire import NAME as WECOM_APP
+from bot.channels.wecom_robot import adapter as wecom_robot
 from bot.settings import Channels
 from models.capabilities import Capabilities
 from services.office import Office
@@ -34,6 +35,12 @@ CHANNELS: tuple[ChannelKind, ...] = (
         lambda channels: channels.wecom_app.enabled,
         lambda channels: wecom_app.capabilities(channels.wecom_app),
         lambda channels, office: wecom_app.AppChannel(channels.wecom_app, office),
+    ),
+    ChannelKind(
+        wecom_robot.NAME,
+        lambda channels: channels.wecom_robot.enabled,
+        lambda _channels: wecom_robot.CAPABILITIES,
+        lambda channels, office: wecom_robot.RobotChannel(channels.wecom_robot, office),
     ),
 )
 
