@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.channels.channel import Channel
 from bot.channels.sandbox import adapter as sandbox
+from bot.channels.wecom_aibot import adapter as wecom_aibot
+from bot.channels.wecom_aibot.incoming import NAME as WECOM_AIBOT
 from bot.channels.wecom_app import adapter as wecom_app
 from bot.channels.wecom_app.wire import NAME as WECOM_APP
 from bot.channels.wecom_robot import adapter as wecom_robot
@@ -35,6 +37,12 @@ CHANNELS: tuple[ChannelKind, ...] = (
         lambda channels: channels.wecom_app.enabled,
         lambda channels: wecom_app.capabilities(channels.wecom_app),
         lambda channels, office: wecom_app.AppChannel(channels.wecom_app, office),
+    ),
+    ChannelKind(
+        WECOM_AIBOT,
+        lambda channels: channels.wecom_aibot.enabled,
+        lambda channels: wecom_aibot.capabilities(channels.wecom_aibot),
+        lambda channels, _office: wecom_aibot.build(channels),
     ),
     ChannelKind(
         wecom_robot.NAME,

@@ -1,0 +1,177 @@
+"""The AI bot over the long connection: it hears what mentions it, answers, and speaks wherever it was spoken to."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+
+from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
+from bot.channels.splitting import split
+from bot.channels.wecom import cards
+from bot.channels.wecom.errors import WeComError
+from bot.channels.wecom_aibot import incoming
+from bot.channels.wecom_aibot.connection import Connection, Patience
+from bot.channels.wecom_aibot.incoming import NAME
+from bot.channels.wecom_aibot.markdown import readable
+from bot.channels.wecom_aibot.reception import Identify, Reception
+from bot.channels.wecom_aibot.wire import Callback, Press
+from models.capabilities import Capabilities, Hears, Push
+from models.message import Message
+from services.cards import Card
+
+log = structlog.get_logger()
+
+CAPABILITIES: Final = Capabilities(hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK, buttons=True)
+LIMITS: Final = (Limit(30, timedelta(minutes=1), reserved=5), Limit(1000, timedelta(hours=1), reserved=100))
+"""WeCom's own, for answers and pushes together. A card whose text goes before it counts twice there and once here: then WeCom says so
+(846607), and what was refused waits."""
+MOST_BYTES: Final = 20480
+MAX_BYTES: Final = 20000
+"""Some room is left for what `readable` adds."""
+ANSWER_WITHIN: Final = timedelta(minutes=10)
+"""How long an answer still belongs under its message; WeCom would take it for a day."""
+GROUP, SINGLE = 2, 1
+REPLY_CLOSED: Final = 846605
+STREAM_FINISHED: Final = 846608
+CARD_REPEATED: Final = 42014
+
+
+class SocketChannel:
+    """Accounts are userids, rooms the ids of group chats, letter for letter."""
+
+    name = NAME
+    capabilities = CAPABILITIES
+    limits: tuple[Limit, ...] = LIMITS
+    max_bytes: int | None = MAX_BYTES
+
+    def __init__(self, url: str, bot_id: str, secret: str, identify: Identify | None = None, patience: Patience | None = None) -> None:
+        self._url = url
+        self._credentials = {"bot_id": bot_id, "secret": secret}
+        self._identify = identify
+        self._patience = patience or Patience()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_doubt: set[str] = set()
+        """The notices whose card may have arrived: no acknowledgement came."""
+        self._said: set[str] = set()
+        """The notices whose text went out, and whose card is still to go."""
+
+    async def start(self, door: Door) -> None:
+        """Begin to connect; WeCom is tried again until it can be reached."""
+        self._door = door
+        self._reception = Reception(door, self._identify)
+
+        async def out_of_order(reason: str) -> None:
+            await door.out_of_order(NAME, reason)
+
+        self._connection = Connection(self._url, self._credentials, self._heard, out_of_order, self._patience)
+        await self._connection.start()
+
+    async def stop(self) -> None:
+        """Hang up, and hand over what was heard."""
+        await self._connection.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._reception.stop()
+
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Say something, in answer to a message where that is still possible."""
+        if outgoing.card is not None:
+            await self._show(outgoing, outgoing.card)
+            return Sent()
+        words = readable(outgoing.text, MOST_BYTES)
+        if outgoing.reply_to is not None and await self._answer(outgoing.reply_to, outgoing.key, words):
+            return Sent(reply_used=True)
+        await self._push(outgoing, _markdown(words))
+        return Sent(reply_used=outgoing.reply_to is not None)
+
+    async def _answer(self, req_id: str, key: str, words: str) -> bool:
+        """Answer a message; False where it cannot be answered any more.
+
+        It goes as a stream that is finished at once, under a name of its own: where an acknowledgement was lost and the same is sent
+        again, WeCom knows it and says that this stream is finished.
+        """
+        stream = {"id": key, "finish": True, "content": words}
+        try:
+            await self._connection.ask("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, answers=req_id)
+        except WeComError as error:
+            if error.code not in {REPLY_CLOSED, STREAM_FINISHED}:
+                raise
+            return error.code == STREAM_FINISHED
+        return True
+
+    async def _push(self, outgoing: Outgoing, content: Mapping[str, Any]) -> None:
+        chat_type = SINGLE if outgoing.room is None else GROUP
+        chat = outgoing.address if outgoing.room is None else outgoing.room
+        await self._connection.ask("aibot_send_msg", {"chatid": chat, "chat_type": chat_type, **content})
+
+    async def _show(self, outgoing: Outgoing, card: Card) -> None:
+        """Show a card; before it goes the full text, where not all of it is on the card."""
+        if not cards.fits(card, cards.OF_BOT):
+            await self._say(outgoing)
+        try:
+            await self._push(outgoing, {"msgtype": "template_card", "template_card": cards.render(card, cards.OF_BOT)})
+        except WeComError as error:
+            if error.code != CARD_REPEATED:
+                if not error.answered:
+                    self._in_doubt.add(outgoing.key)
+                raise
+            if outgoing.key not in self._in_doubt:
+                # Another database of ours has used the key before: nobody has seen this card, so the words go without it.
+                await self._say(outgoing)
+        self._in_doubt.discard(outgoing.key)
+        self._said.discard(outgoing.key)
+
+    async def _say(self, outgoing: Outgoing) -> None:
+        """The full text that belongs to a card, once however often the card is tried."""
+        if outgoing.key in self._said:
+            return
+        for part in split(outgoing.text, MAX_BYTES):
+            await self._push(outgoing, _markdown(readable(part, MOST_BYTES)))
+        self._said.add(outgoing.key)
+
+    def _heard(self, req_id: str, callback: Callback) -> None:
+        """Handle a callback in a task of its own, so that reading goes on: the handling itself waits for acknowledgements."""
+        reply_to = req_id if callback.event is None else None  # an event is answered in its own way, once and at once
+        message = incoming.message(callback, self._door.now(), reply_to, ANSWER_WITHIN)
+        if callback.enters:
+            self._begin("welcome", self._welcome(req_id, callback.sender.userid))
+        elif message is not None and callback.press is not None:
+            self._begin("press", self._pressed(req_id, callback.press, message))
+        elif message is not None:
+            self._begin("message", self._take(message))
+
+    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work, name=f"{NAME} {name}")
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """A greeting or a change of a card that came too late is nothing to try again."""
+        self._tasks.discard(task)
+        failure = None if task.cancelled() else task.exception()
+        if failure is not None:
+            reason = failure.reason if isinstance(failure, SendError) else type(failure).__name__
+            log.warning("a callback was not answered", channel=NAME, callback=task.get_name(), reason=reason)
+
+    async def _take(self, message: Message) -> None:
+        await self._reception.keep(message)
+
+    async def _pressed(self, req_id: str, press: Press, message: Message) -> None:
+        """Do what the button says, then show the card as it stands now to whoever pressed it: at once, or WeCom does not take it."""
+        if not await self._reception.keep(message):
+            return
+        card = await self._door.card(press.task_id, NAME, message.account)
+        if card is not None:
+            template = cards.render(card, cards.OF_BOT)
+            update = {"response_type": "update_template_card", "userids": [message.account], "template_card": template}
+            await self._connection.ask("aibot_respond_update_msg", update, answers=req_id)
+
+    async def _welcome(self, req_id: str, account: str) -> None:
+        welcome = await self._door.welcome(NAME, account)
+        await self._connection.ask("aibot_respond_welcome_msg", {"msgtype": "text", "text": {"content": welcome}}, answers=req_id)
+
+
+def _markdown(words: str) -> dict[str, Any]:
+    return {"msgtype": "markdown", "markdown": {"content": words}}

@@ -1,0 +1,123 @@
+"""The demo unit on the fake platform, reached by an AI bot: a story told there. Waits between two connections are milliseconds."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from bot.bot import Bot
+from bot.channels.wecom_aibot.by_socket import SocketChannel
+from bot.channels.wecom_aibot.connection import Patience
+from bot.settings import Settings, WecomAibot
+from bot.web.app import build_app
+from models.tables.queue import NoticeRow
+from tests.fakes.wecom import FakeWeCom
+from tests.fakes.wecom_server.company import Company, Rules
+from tests.fakes.wecom_server.people import Delivery
+from tests.stage import rows
+from tests.wecom.app_unit import COMPANY, USERIDS, move_in
+
+CHAT = "wrSquad-One_CHAT"
+"""Its letters are large and small, as those of the platform's ids are."""
+HASTE = Patience(open=5.0, ack=0.3, ping=60.0, first_wait=0.005, longest_wait=0.02, frequency_wait=0.05, refusals=3, refused_wait=0.05)
+
+
+def aibot_settings(fake: FakeWeCom, **changes: Any) -> WecomAibot:
+    """The settings of the company's bot."""
+    account = fake.company.bot
+    keys = {"bot_id": account.bot_id, "secret": SecretStr(account.secret), "ws_url": fake.ws_url}
+    return WecomAibot(**{"enabled": True, **keys, **changes})
+
+
+class AibotStory:
+    """A running bot behind its real web server, and the platform. Time stands until it is moved."""
+
+    def __init__(self, settings: Settings, fake: FakeWeCom, patience: Patience) -> None:
+        self.settings = settings
+        self.fake = fake
+        self._patience = patience
+
+    async def open(self) -> None:
+        """Start the bot."""
+        self.bot = Bot(self.settings)
+        channel = self.bot.channels["wecom_aibot"]
+        if isinstance(channel, SocketChannel):
+            channel._patience = self._patience
+        self.server = TestServer(build_app(self.bot))
+        await self.server.start_server()
+
+    async def close(self) -> None:
+        """Stop it."""
+        await self.server.close()
+
+    def now(self) -> datetime:
+        """The time on the bot's clock."""
+        return self.bot.office.clock.now()
+
+    async def later(self, **span: float) -> None:
+        """Time passes; whatever is due and to be sent happens."""
+        await self.bot.move_clock(self.now() + timedelta(**span))
+
+    async def at(self, moment: str) -> None:
+        """It becomes that time in China, like 2026-03-02T08:10."""
+        await self.bot.move_clock(datetime.fromisoformat(f"{moment}:00+08:00"))
+
+    async def mention(self, who: str, text: str, chat: str = CHAT, **how: Any) -> Delivery:
+        """Somebody mentions the bot in a group."""
+        return await self.fake.mention(USERIDS.get(who, who), chat, text, **how)
+
+    async def private(self, who: str, text: str = "", **how: Any) -> Delivery:
+        """Somebody writes to the bot in private."""
+        return await self.fake.private(USERIDS.get(who, who), text, **how)
+
+    def read_by(self, who: str) -> list[str]:
+        """What somebody reads from the bot in private."""
+        return [message.text for message in self.fake.seen_by(USERIDS[who])]
+
+    def read_in(self, chat: str = CHAT) -> list[str]:
+        """What is read from the bot in a group."""
+        return [message.text for message in self.fake.seen_in(chat)]
+
+    async def until_read(self, texts: Sequence[str], chat: str = CHAT) -> None:
+        """Wait until exactly this was said in a group."""
+        await self.fake.until(lambda: len(self.read_in(chat)) >= len(texts))
+        assert self.read_in(chat) == list(texts)
+
+    async def notices(self) -> list[NoticeRow]:
+        """Everything that the bot decided to say."""
+        return await rows(self.bot, NoticeRow)
+
+
+@asynccontextmanager
+async def told_to_the_bot(
+    settings: Settings,
+    company: Company = COMPANY,
+    rules: Rules | None = None,
+    userids: dict[str, str] = USERIDS,
+    patience: Patience = HASTE,
+    **aibot: Any,
+) -> AsyncIterator[AibotStory]:
+    """The unit, running, with the AI bot as its only channel; `aibot` changes the bot's settings."""
+    story: AibotStory
+    started = False
+    clock = settings.clock.start
+    fake = FakeWeCom(company, rules=rules, now=lambda: story.now() if started else clock)
+    async with fake:
+        channels = settings.channels.model_copy(
+            update={
+                "wecom_aibot": aibot_settings(fake, **aibot),
+                "sandbox": settings.channels.sandbox.model_copy(update={"enabled": False}),
+            }
+        )
+        settings = settings.model_copy(update={"channels": channels})
+        move_in(settings, userids)
+        story = AibotStory(settings, fake, patience)
+        await story.open()
+        started = True
+        try:
+            yield story
+        finally:
+            await story.close()
