@@ -30,6 +30,9 @@ class Door:
 
     async def receive(self, message: Message) -> None:
         """Returns once a message is stored, or dropped as chatter; raises what kept it from being stored."""
+        channel, account = message.channel, message.account
+        if (channel, account) not in self.office.directory.accounts and self.knows(channel, account):
+            await self.office.write(lambda work: _respell(work, channel, account))
         await self.desk.submit(_storable(message, self.max_text))
 
     async def card(self, key: str, channel: str, account: str) -> Card | None:
@@ -67,6 +70,12 @@ class Door:
         """A bound room cannot be spoken in any more, while the rest of the channel works: the duty officers hear which."""
         log.error("room closed", channel=channel, reason=reason)
         await self.office.write(lambda work: operations.room_closed(work, channel, room, reason))
+
+
+def _respell(work: Work, channel: str, account: str) -> None:
+    """The roster writes an account with other capitals than its platform, which may tell them apart when it is written to."""
+    accounts.respell(work.session, channel, account)
+    work.directory_changed = True
 
 
 def _storable(message: Message, max_text: int) -> Message:

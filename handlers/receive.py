@@ -155,7 +155,8 @@ class Receiver:
         if lines:
             _receipt(incoming, "\n".join(lines))
         elif message.addressed:
-            _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name)))
+            key = "room.words_only" if message.wordless else "room.not_understood"
+            _answer(incoming, Answer(public=work.say(key, name=look.sender.name)))
 
     def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:
         row.status = MessageStatus.FAILED

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.tables.unit import AccountRow
@@ -33,6 +33,17 @@ def first_of_member(session: Session, member_id: int) -> dict[str, str]:
         .order_by(AccountRow.id.desc())
     )
     return {row.channel: row.address for row in session.execute(query)}
+
+
+def respell(session: Session, channel: str, address: str) -> None:
+    """An account is written with these capitals from now on, as its platform writes it."""
+    same = select(AccountRow).where(AccountRow.channel == channel, func.lower(AccountRow.address) == address.lower())
+    known, *claims = session.scalars(same.order_by(AccountRow.confirmed_at.is_(None), AccountRow.id))
+    for other in claims:  # made before it was known whose it is
+        session.delete(other)
+    session.flush()
+    known.address = address
+    session.flush()
 
 
 def confirm(session: Session, account: AccountRow, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import chats
 from models.chats import Chat
 from models.roster import Branch, Group, Member, Role, Roster
+from models.roster_accounts import CASELESS
 from models.tables.unit import AccountRow, BranchRow, GroupRow, MemberRow, RoomRow
 
 
@@ -52,8 +53,10 @@ class Directory:
     _by_name: dict[str, tuple[Person, ...]] = field(repr=False)
 
     def speaker(self, channel: str, address: str) -> Person | None:
-        """The member behind a confirmed account."""
+        """The member behind a confirmed account. A platform that does not tell capitals apart may write it in either way."""
         member_id = self.accounts.get((channel, address))
+        if member_id is None and channel in CASELESS:
+            member_id = self._caseless.get((channel, address.lower()))
         return None if member_id is None else self.people.get(member_id)
 
     def names_on(self, channel: str) -> Callable[[str], str | None]:
@@ -95,6 +98,10 @@ class Directory:
     def holding(self, role: Role, person: Person) -> tuple[Person, ...]:
         """Who holds `role` for `person`: the leader of the own group, secretary and deputy of the own branch, any duty officer."""
         return tuple(p for p in self.people.values() if p.role is role and answers_for(p, person))
+
+    @cached_property
+    def _caseless(self) -> dict[tuple[str, str], int]:
+        return {(channel, address.lower()): member_id for (channel, address), member_id in self.accounts.items() if channel in CASELESS}
 
     @cached_property
     def _addresses(self) -> dict[tuple[int, str], tuple[str, ...]]:

@@ -10,7 +10,7 @@ class Message(Value):
 
     `account` is the sender's id on the channel; `addressed` is true where it was said to the bot (private, or the bot was mentioned).
     `quoted` is the text of the message that this one quotes. `reply_to` is the platform's handle by which this very message can be
-    answered, good until `reply_until`.
+    answered, good until `reply_until`. `wordless`: it was a picture, a voice or a file, in which nothing can be read.
     """
 
     channel: str
@@ -23,3 +23,4 @@ class Message(Value):
     quoted: str | None = None
     reply_to: str | None = None
     reply_until: datetime | None = None
+    wordless: bool = False

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +15,18 @@ WECOM_APP = "wecom_app"
 WECOM_AIBOT = "wecom_aibot"
 WECHAT = "wechaty"
 SANDBOX = "sandbox"
+CASELESS = frozenset({WECOM_APP, WECOM_AIBOT})
+"""The channels that do not tell ZhangWei from zhangwei."""
 ORGANIZATION = "org"
 """The address of the whole unit's room in the sandbox."""
 
 _Key = tuple[str, str]
+
+
+class _Account(NamedTuple):
+    channel: str
+    address: str
+    member_id: int
 
 
 def addresses(session: Session, channel: str) -> dict[int, tuple[str, ...]]:
@@ -42,11 +51,12 @@ def link(session: Session, people: Sequence[tuple[int, RosterLine]], former_name
     replaced = addresses(session, WECOM_APP)
     known: set[_Key] = set()
     for row in session.scalars(select(AccountRow)):
-        key = (row.channel, row.address)
+        key = _key(row.channel, row.address)
         if key in wanted:
             known.add(key)
-            if row.member_id != wanted[key] or row.confirmed_at is None:
-                row.member_id, row.confirmed_at = wanted[key], now
+            member_id = wanted[key].member_id
+            if row.member_id != member_id or row.confirmed_at is None:
+                row.member_id, row.confirmed_at = member_id, now
             continue
         match row.channel:
             case "wecom_app" | "wecom_aibot":
@@ -60,24 +70,28 @@ def link(session: Session, people: Sequence[tuple[int, RosterLine]], former_name
         if outdated:
             session.delete(row)
     session.add_all(
-        AccountRow(channel=channel, address=address, member_id=member_id, confirmed_at=now)
-        for (channel, address), member_id in wanted.items()
-        if (channel, address) not in known
+        AccountRow(channel=account.channel, address=account.address, member_id=account.member_id, confirmed_at=now)
+        for key, account in wanted.items()
+        if key not in known
     )
     session.flush()
 
 
-def _wanted(people: Sequence[tuple[int, RosterLine]]) -> dict[_Key, int]:
+def _wanted(people: Sequence[tuple[int, RosterLine]]) -> dict[_Key, _Account]:
     bearers = Counter(line.name for _, line in people)
-    wanted: dict[_Key, int] = {}
+    wanted = []
     for member_id, line in people:
         if line.wecom_userid:
-            wanted |= {(WECOM_APP, line.wecom_userid): member_id, (WECOM_AIBOT, line.wecom_userid): member_id}
+            wanted += [_Account(channel, line.wecom_userid, member_id) for channel in (WECOM_APP, WECOM_AIBOT)]
         if line.wechat_id:
-            wanted[WECHAT, line.wechat_id] = member_id
+            wanted.append(_Account(WECHAT, line.wechat_id, member_id))
         if bearers[line.name] == 1:
-            wanted[SANDBOX, line.name] = member_id
-    return wanted
+            wanted.append(_Account(SANDBOX, line.name, member_id))
+    return {_key(account.channel, account.address): account for account in wanted}
+
+
+def _key(channel: str, address: str) -> _Key:
+    return channel, address.lower() if channel in CASELESS else address
 
 
 def bind_rooms(session: Session, branch_ids: Sequence[str], group_ids: Sequence[str]) -> None:

@@ -106,14 +106,17 @@ def _one_secretary(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
 
 def _same_account(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
     columns: tuple[tuple[str, Callable[[RosterLine], str]], ...] = (
-        ("wecom_userid", lambda line: line.wecom_userid),
+        ("wecom_userid", lambda line: line.wecom_userid.lower()),
         ("wechat_id", lambda line: line.wechat_id),
     )
     for column, account in columns:
         for first, line in _repeated([line for line in lines if account(line)], account):
             if first.name == line.name:
                 continue  # _same_person says it, and where
-            yield line.row, f"{column}“{account(line)}”在第 {first.row} 行已用于{first.name}，一个账号只能是一个人，请改正或删掉一行。"
+            yield (
+                line.row,
+                f"{column}“{getattr(line, column)}”在第 {first.row} 行已用于{first.name}，一个账号只能是一个人，请改正或删掉一行。",
+            )
 
 
 def _same_person(lines: Sequence[RosterLine]) -> Iterator[_Problem]:

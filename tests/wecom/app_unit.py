@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from aiohttp.test_utils import TestServer
@@ -10,9 +11,10 @@ from pydantic import SecretStr
 
 from bot.bot import Bot
 from bot.channels.wecom_app.routes import PATH
-from bot.settings import Settings, WecomApp
+from bot.settings import Organization, Settings, WecomApp
 from bot.web.app import build_app
-from bot.wiring import open_store
+from bot.wiring import build_receiver, open_store
+from handlers.receive import Receiver
 from models.clock import SystemClock
 from models.roster import Roster
 from models.roster_rows import apply, difference
@@ -64,6 +66,12 @@ def move_in(settings: Settings, userids: dict[str, str] = USERIDS) -> None:
         store.close()
 
 
+@cache
+def _receiver(unit: Organization) -> Receiver:
+    """Reading the lexicon takes seconds, and it is the same for all stories."""
+    return build_receiver(Settings(organization=unit))
+
+
 class AppStory:
     """A running bot behind its real web server, and the platform. Time stands until it is moved."""
 
@@ -102,7 +110,7 @@ async def told_to_the_app(
     async with fake:
         settings = only_app(settings, app_settings(company, **{"api_base": fake.base_url, **app}))
         move_in(settings, userids)
-        bot = Bot(settings)
+        bot = Bot(settings, _receiver(settings.organization))
         started = True
         server = TestServer(build_app(bot))
         await server.start_server()

@@ -49,3 +49,20 @@ async def test_the_platforms_own_examples_are_opened_over_http(settings: Setting
         (message,) = await rows(story.bot, MessageRow)
         assert (message.external_id, message.account, message.text) == ("4561255354251345929", "mycreate", "hello")
         assert message.sent_at == at
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("image", {"PicUrl": "https://example.com/p", "MediaId": "m"}),
+        ("voice", {"MediaId": "m", "Format": "amr"}),
+        ("location", {"Location_X": "23.1", "Location_Y": "113.3", "Scale": 15, "Label": "营区"}),
+        ("file", {}),
+    ],
+)
+async def test_who_sends_a_picture_or_speaks_reads_kindly_that_only_words_are_read(
+    story: AppStory, kind: str, fields: dict[str, object]
+) -> None:
+    assert (await story.fake.app_sends(story.url, "ZhangWei", kind, fields)).accepted
+    await story.later(seconds=0)
+    assert story.read_by("张伟") == ["张伟 图片、语音和文件我看不懂，打几个字就行，比如“36.5，正常”。"]

@@ -15,14 +15,16 @@ def message_of(fields: Mapping[str, Any]) -> Message | None:
     kind = _text(fields, "MsgType")
     if kind == "event":
         return None
+    is_text = kind == "text"
     return Message(
         channel=NAME,
         id=_text(fields, "MsgId"),
         room=None,
         account=_text(fields, "FromUserName"),
         sent_at=_moment(fields),
-        text=_text(fields, "Content") if kind == "text" else "",
+        text=_text(fields, "Content") if is_text else "",
         addressed=True,
+        wordless=not is_text,
     )
 
 

@@ -1,0 +1,25 @@
+"""Who is who on the platform: it does not tell ZhangWei from zhangwei, and so neither do we."""
+
+from bot.settings import Settings
+from models.roster_accounts import WECOM_AIBOT, WECOM_APP
+from models.tables.unit import AccountRow
+from tests.stage import only_jobs, rows
+from tests.wecom.app_unit import USERIDS, move_in, told_to_the_app
+
+
+async def test_a_userid_that_the_roster_writes_with_other_capitals_is_the_same_person(settings: Settings) -> None:
+    settings = only_jobs(settings)
+    written = USERIDS | {"张伟": "zhangwei", "李明": "LiMing"}
+    async with told_to_the_app(settings, userids=written) as story:
+        await story.say("张伟", "37.9，咳嗽")
+        assert story.read_by("张伟")[0].startswith("记下了：37.9℃")
+        assert any("张伟" in text for text in story.read_by("李明")), "whoever is written to is found too"
+
+        accounts = {(row.channel, row.address) for row in await rows(story.bot, AccountRow)}
+        assert {(WECOM_APP, "ZhangWei"), (WECOM_APP, "LiMing")} <= accounts, "the platform's writing is kept once it is seen"
+        before = len(accounts)
+        move_in(settings, written)
+        accounts = {(row.channel, row.address) for row in await rows(story.bot, AccountRow)}
+        assert len(accounts) == before
+        assert (WECOM_APP, "ZhangWei") in accounts, "the next roster leaves it so"
+        assert (WECOM_AIBOT, "zhangwei") in accounts
