@@ -193,6 +193,9 @@ async def test_a_card_is_changed_once_for_those_named(client: Client, fake: Fake
     assert (await client.card("lisi", BUTTONS))["errcode"] == 42014
     assert fake.cards()[0].text == "困难事项 7\n孩子没人带"
     change = {"agentid": 1000002, "userids": ["wangwu", "zhaoliu"], "response_code": answer["response_code"]}
+    squad = await Client(fake, client.http, SQUAD_APP).log_in()
+    stolen = {**change, "agentid": SQUAD_APP.agent_id, "button": {"replace_name": "别人的"}}
+    assert (await squad.post("message/update_template_card", stolen))["errcode"] == 60140
     done = await client.post("message/update_template_card", {**change, "button": {"replace_name": "已处理"}})
     assert (done["errcode"], done["invaliduser"]) == (0, ["zhaoliu"])
     [of_lisi], [of_wangwu] = fake.seen_by("lisi"), fake.seen_by("wangwu")

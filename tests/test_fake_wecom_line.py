@@ -248,6 +248,11 @@ async def test_a_card_is_pressed_and_changed_at_once_for_some_or_all(fake: FakeW
     assert await bot.code("aibot_respond_update_msg", change, late.req_id) == 846605
     with pytest.raises(ValueError, match="does not offer"):
         await fake.press("lisi", card, "vote:1", selected={"who": ["c"]})
+    last = await fake.press("lisi", card, "vote:1", selected={"who": ["a"]})
+    await bot.read()
+    closed = {**change, "userids": [], "template_card": {**thanks, "main_title": {"title": "投票结束"}}}
+    assert await bot.code("aibot_respond_update_msg", closed, last.req_id) == 0
+    assert card.card_for("wangwu") == card.card_for("lisi") == closed["template_card"]
 
 
 async def test_the_bot_pushes_only_where_somebody_has_talked_to_it(fake: FakeWeCom, bot: Bot) -> None:

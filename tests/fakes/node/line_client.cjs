@@ -1,14 +1,15 @@
-// The platform's own library on the long connection, told by lines of JSON: ws_url, bot_id and secret are its arguments.
+// The platform's own library on the long connection, told by lines of JSON.
+// Its arguments: ws_url, bot_id, secret, milliseconds between heartbeats.
 const { readFileSync } = require('node:fs')
 const { basename } = require('node:path')
 const { createInterface } = require('node:readline')
 const { WSClient } = require('@wecom/aibot-node-sdk')
 
-const [wsUrl, botId, secret] = process.argv.slice(2)
+const [wsUrl, botId, secret, heartbeat] = process.argv.slice(2)
 const nothing = () => {}
 const logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }
-// Milliseconds: a test does not wait as long as an office does.
-const client = new WSClient({ wsUrl, botId, secret, heartbeatInterval: 50, reconnectInterval: 20, logger })
+// It comes back after milliseconds: a test does not wait as long as an office does.
+const client = new WSClient({ wsUrl, botId, secret, heartbeatInterval: Number(heartbeat), reconnectInterval: 20, logger })
 
 const tell = (event, facts) => process.stdout.write(JSON.stringify({ event, ...facts }) + '\n')
 let last = null
