@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import logs
-from bot.channels.registry import enabled
+from bot.channels.registry import capabilities, enabled
+from bot.channels.wecom_robot.bindings import mistakes, once_started
 from bot.cli_parts import Config, fail, settings_of, store_of
+from bot.cli_reach import holders_table, rooms_table, unreached
 from bot.cli_roster import roster_app
 from bot.config import REPOSITORY, ConfigError, load_settings
 from bot.content import ContentError, load_lexicon
@@ -26,7 +28,7 @@ from bot.serve import serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
 from bot.understand import understand_aloud
-from bot.wiring import build_clock, build_receiver, build_unit
+from bot.wiring import build_clock, build_receiver, build_unit, look_at_directory
 from models import inbox, migrate, outbox, promises
 from models.inbox import MessageStatus
 from models.outbox import NoticeState
@@ -34,6 +36,7 @@ from models.promises import TimerKind
 from models.roster import Roster
 from models.sealing import SealError
 from models.store import StoreError
+from services.reachability import reachability
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Sanwei (三微): the group-reporting bot.", pretty_exceptions_enable=False
@@ -101,13 +104,25 @@ def _forget(settings: Settings) -> None:
 
 @app.command(name="check-config")
 def check_config(config: Config = None) -> None:
-    """Read the configuration and all content, and say what is wrong or doubtful."""
+    """Read the configuration and all content, say what is wrong or doubtful, and show who is heard and reached by which channel."""
     with _errors_as_lines():
         settings = settings_of(config)
-        build_unit(settings, {})
+        unit = build_unit(settings, capabilities(settings.channels))
         build_receiver(settings)
-        for warning in warnings(settings):
-            console.print(f"warning: {warning}", soft_wrap=True, highlight=False, markup=False)
+        directory = look_at_directory(settings)
+        doubts, wrong = warnings(settings), []
+        if directory is not None and directory.people:
+            wrong = mistakes(settings.channels.wecom_robot, directory)
+            directory = once_started(settings.channels.wecom_robot, directory)
+            found = reachability(directory, unit.channels)
+            console.print(rooms_table(unit.texts, found), holders_table(unit.texts, directory, found), markup=False)
+            doubts += unreached(unit.texts, directory, unit.bot_name, found)
+        else:
+            doubts.append(unit.texts("check.no_roster"))
+        for doubt in doubts:
+            console.print(f"warning: {doubt}", soft_wrap=True, highlight=False, markup=False)
+        if wrong:
+            fail("\n".join(wrong))
         console.print("the configuration can be used", highlight=False)
 
 

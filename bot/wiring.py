@@ -11,8 +11,9 @@ from handlers.receive import Receiver
 from models import migrate, promises
 from models.capabilities import Capabilities
 from models.clock import Clock, ManualClock, SystemClock
+from models.directory import Directory, load_directory
 from models.sealing import Cipher, load_key
-from models.store import Store, make_engine
+from models.store import Store, is_there, make_engine
 from services.work import Unit
 
 CLOCK = "clock.now"
@@ -24,6 +25,19 @@ def open_store(settings: Settings) -> Store:
     engine = make_engine(settings.database.url, Cipher(key))
     migrate.upgrade(engine)
     return Store(engine)
+
+
+def look_at_directory(settings: Settings) -> Directory | None:
+    """Who is who, as the database has it; None where there is none yet, or one of another version. Nothing is made and nothing changed."""
+    if not is_there(settings.database.url):
+        return None
+    store = Store(make_engine(settings.database.url, Cipher(None)))
+    try:
+        if not migrate.is_current(store.engine):
+            return None
+        return store.read_now(lambda session: load_directory(session, settings.organization.name))
+    finally:
+        store.close()
 
 
 def build_clock(settings: Settings, store: Store) -> Clock:

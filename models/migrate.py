@@ -27,8 +27,7 @@ def upgrade(engine: Engine) -> tuple[str | None, str | None]:
     try:
         return _upgrade(engine)
     except DBAPIError as error:
-        reason = str(error.orig).strip().partition("\n")[0]
-        raise StoreError(f"database.url: the database cannot be used: {reason}") from None
+        raise _unusable(error) from None
     except CommandError:
         raise StoreError("database.url: a newer version wrote that database; run that version, or restore a backup") from None
 
@@ -46,10 +45,18 @@ def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
 
 
 def is_current(engine: Engine) -> bool:
-    """True where the database has the newest schema."""
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    """True where the database has the newest schema. Raises StoreError where there is no database to be used."""
+    try:
+        with engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        raise _unusable(error) from None
     return current == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _unusable(error: DBAPIError) -> StoreError:
+    reason = str(error.orig).strip().partition("\n")[0]
+    return StoreError(f"database.url: the database cannot be used: {reason}")
 
 
 def _config() -> Config:

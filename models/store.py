@@ -52,6 +52,15 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
     return engine
 
 
+def is_there(url: str) -> bool:
+    """Whether there may be a database at `url`, as far as can be told without connecting: only of SQLite's files one can be sure."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True  # make_engine says what is wrong with it
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+
+
 def _make_private_file(path: Path) -> None:
     """A new database is readable by its owner alone; SQLite gives the files beside it the same rights."""
     try:

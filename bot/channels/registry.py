@@ -10,6 +10,7 @@ from bot.channels.wecom_aibot.incoming import NAME as WECOM_AIBOT
 from bot.channels.wecom_app import adapter as wecom_app
 from bot.channels.wecom_app.wire import NAME as WECOM_APP
 from bot.channels.wecom_robot import adapter as wecom_robot
+from bot.channels.wecom_robot.bindings import NAME as WECOM_ROBOT
 from bot.settings import Channels
 from models.capabilities import Capabilities
 from services.office import Office
@@ -45,7 +46,7 @@ CHANNELS: tuple[ChannelKind, ...] = (
         lambda channels, _office: wecom_aibot.build(channels),
     ),
     ChannelKind(
-        wecom_robot.NAME,
+        WECOM_ROBOT,
         lambda channels: channels.wecom_robot.enabled,
         lambda _channels: wecom_robot.CAPABILITIES,
         lambda channels, office: wecom_robot.RobotChannel(channels.wecom_robot, office),

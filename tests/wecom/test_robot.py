@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.channels.channel import Outgoing, SendError
-from bot.channels.wecom_robot.adapter import NAME, RobotChannel
+from bot.channels.wecom_robot.adapter import RobotChannel
+from bot.channels.wecom_robot.bindings import NAME
 from bot.settings import Settings, WecomRobot
 from models import rooms
 from models.outbox import NoticeKind, NoticeState, Priority

@@ -12,7 +12,7 @@ from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
 from bot.channels.markdown import untagged
 from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom.rest import Rest
-from bot.channels.wecom_robot.bindings import bound, unknown
+from bot.channels.wecom_robot.bindings import NAME, bound, unknown
 from bot.settings import WecomRobot
 from models import rooms
 from models.capabilities import Capabilities, Hears, Push
@@ -21,7 +21,6 @@ from services.work import Work
 
 log = structlog.get_logger()
 
-NAME = "wecom_robot"
 CAPABILITIES = Capabilities(hears=Hears.NOTHING, private=False, rooms=Push.ALWAYS, people=Push.NEVER)
 GONE: Final = frozenset({93000, 93004, 93008})
 """The key is not valid any more, or the robot was removed or turned off: this room is closed until somebody sets it right."""

@@ -1,0 +1,95 @@
+"""What `check-config` shows of who is heard and reached: two tables, and a line for everyone whom an alert does not reach."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from rich.table import Table
+
+from models.directory import Directory, Person
+from models.roster import Role
+from services import wording
+from services.reachability import Reachability, Why
+from services.texts import Texts
+
+
+def rooms_table(texts: Texts, found: Reachability) -> Table:
+    """The chats of the organization, each branch and each group, and how many of a group's members are heard and reached."""
+    table = Table(title=texts("check.rooms"))
+    for heading in (
+        texts("check.id"),
+        texts("check.name"),
+        texts("check.heard_in_room"),
+        texts("check.spoken_in"),
+        texts("check.heard_in_private"),
+        texts("check.reached"),
+    ):
+        table.add_column(heading, overflow="fold")
+    for room in found.rooms:
+        heard = (texts("check.heard_how", channel=_channel(texts, channel), how=texts.word("hears", how)) for channel, how in room.heard)
+        members = found.members.get(room.id)
+        counts = [] if members is None else [_counts(texts, of, members.size) for of in (members.heard, members.reached)]
+        table.add_row(room.id, room.name, _listed(texts, heard), _listed(texts, _channels(texts, room.spoken_in)), *counts)
+    return table
+
+
+def holders_table(texts: Texts, directory: Directory, found: Reachability) -> Table:
+    """Everybody with a role: by which channels they are heard in private, and by which an alert reaches them."""
+    table = Table(title=texts("check.holders"))
+    for heading in (
+        texts("check.role"),
+        texts("check.person"),
+        texts("check.belongs_to"),
+        texts("check.heard_in_private"),
+        texts("check.reached"),
+    ):
+        table.add_column(heading, overflow="fold")
+    for way in found.holders:
+        table.add_row(
+            texts.word("role", way.person.role),
+            way.person.name,
+            _place(directory, way.person),
+            _listed(texts, _channels(texts, way.heard)),
+            _listed(texts, _channels(texts, way.reached)),
+        )
+    return table
+
+
+def unreached(texts: Texts, directory: Directory, bot_name: str, found: Reachability) -> Iterator[str]:
+    """Whom an alert does not reach, why, and what to do: a line for each person with a role, and one for the members of each group."""
+    if any(why is Why.NO_CHANNEL for _, why in found.unreached):
+        yield texts("unreached.no_channel")
+        return
+    members: dict[tuple[str, Why], list[str]] = defaultdict(list)
+    for person, why in found.unreached:
+        place = _place(directory, person)
+        if person.role is Role.MEMBER:
+            members[place, why].append(person.name)
+        else:
+            who = texts("check.holder", role=texts.word("role", person.role), name=person.name, place=place)
+            yield texts(f"unreached.{why}", who=who, bot=bot_name)
+    for (place, why), names in members.items():
+        who = texts("check.members", place=place, names=wording.listed(texts, names))
+        yield texts(f"unreached.{why}", who=who, bot=bot_name)
+
+
+def _place(directory: Directory, person: Person) -> str:
+    if person.group_id is not None and person.role in (Role.MEMBER, Role.LEADER):
+        return directory.group_names[person.group_id]
+    return directory.branch_names.get(person.branch_id or "", directory.roster.organization)
+
+
+def _counts(texts: Texts, by_channel: Mapping[str, int], size: int) -> str:
+    counts = (f"{_channel(texts, channel)} {count}/{size}" for channel, count in by_channel.items())
+    return wording.listed(texts, counts) or f"0/{size}"
+
+
+def _channel(texts: Texts, name: str) -> str:
+    return texts.word("channel", name)
+
+
+def _channels(texts: Texts, names: Iterable[str]) -> Iterator[str]:
+    return (_channel(texts, name) for name in names)
+
+
+def _listed(texts: Texts, items: Iterable[str]) -> str:
+    return wording.listed(texts, items) or texts("check.nothing")
