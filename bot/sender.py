@@ -104,10 +104,23 @@ class Sender:
                 count += looked_at
                 if items:
                     now = self._office.clock.now()
-                    parcels = pack(items, self._channel.max_bytes, lambda name: self._pace.left(name, now))  # noqa: B023  (called at once)
+                    parcels = pack(items, self._channel.max_bytes, partial(self._left, items, now))
                     await self._office.write(partial(_mark_all, await self._send_all(parcels)))
                 if looked_at < BATCH:
                     return count
+
+    def _left(self, items: Sequence[Claimed], now: datetime, name: str) -> int | None:
+        """How many messages a conversation may get now: as the pace allows and, where it can only be answered, one for each handle."""
+        of_pace = self._pace.left(name, now)
+        mine = [item for item in items if item.conversation == name]
+        if not self._only_answers(mine[0].room):
+            return of_pace
+        handles = sum(item.reply is not None for item in mine)
+        return handles if of_pace is None else min(handles, of_pace)
+
+    def _only_answers(self, room: str | None) -> bool:
+        able = self._channel.capabilities
+        return (able.people if room is None else able.rooms) is Push.IN_REPLY
 
     def _claim(self, work: Work) -> tuple[int, list[Claimed]]:
         """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent."""
@@ -128,9 +141,7 @@ class Sender:
 
     def _reply(self, work: Work, row: NoticeRow, taken: set[int]) -> tuple[int, str] | None:
         """The handle of a message that this notice may be sent in answer to: an answer, or anything where no other way is open."""
-        able = self._channel.capabilities
-        only_way = (able.people if row.room is None else able.rooms) is Push.IN_REPLY
-        if row.priority != Priority.ANSWER and not only_way:
+        if row.priority != Priority.ANSWER and not self._only_answers(row.room):
             return None
         message = inbox.answerable(work.session, self._channel.name, row.room, row.address, work.now, without=taken)
         if message is None or message.reply_to is None:
@@ -189,7 +200,10 @@ class Sender:
         return mark
 
     def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int) -> "_Failed":
-        return _Failed(failure, [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed])
+        marks = [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed]
+        if failure.reply_used:
+            marks.append(partial(_used_up, parcel))
+        return _Failed(failure, marks)
 
     def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
         again = failure.retry and item.attempts < self._queue.attempts
@@ -211,7 +225,12 @@ class Sender:
 def _sent(parcel: Parcel, sent: Sent, work: Work) -> None:
     numbers = [item.notice_id for item in parcel.claimed]
     outbox.finish(work.session, numbers, NoticeState.SENT, work.now, platform_id=sent.platform_id)
-    if sent.reply_used and parcel.first.reply is not None:
+    if sent.reply_used:
+        _used_up(parcel, work)
+
+
+def _used_up(parcel: Parcel, work: Work) -> None:
+    if parcel.first.reply is not None:
         inbox.used_up(work.session, parcel.first.reply[0])
 
 

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-_AFTER_NAME = r"[\s\u2005\u2002\xa0,，:：、]"
+_AFTER_NAME = r"[\s\u2005\u2002\xa0\u200b-\u200d\u2060\ufeff,，:：、]"
+"""Spaces of all widths, none included, which a client sets after a mention; and what people set after a name."""
 
 
 @lru_cache(maxsize=8)

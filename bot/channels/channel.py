@@ -55,16 +55,27 @@ class SendError(Exception):
 
     Where `retry` is false this way is closed for good, and the next channel of the same person is tried. `tried` is false where the
     platform was not even asked (no connection), which counts as no attempt; `answered` is false where it said nothing, so that there is
-    no use in asking it for the next notice at once.
+    no use in asking it for the next notice at once. `reply_used`: the handle of the message that was answered is good for nothing any
+    more; another try goes by that of another message.
     """
 
-    def __init__(self, reason: str, *, retry: bool, after: timedelta | None = None, tried: bool = True, answered: bool = True) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        retry: bool,
+        after: timedelta | None = None,
+        tried: bool = True,
+        answered: bool = True,
+        reply_used: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry = retry
         self.after = after
         self.tried = tried
         self.answered = answered and tried
+        self.reply_used = reply_used
 
 
 @dataclass(frozen=True)

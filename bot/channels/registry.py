@@ -43,7 +43,7 @@ CHANNELS: tuple[ChannelKind, ...] = (
         WECOM_AIBOT,
         lambda channels: channels.wecom_aibot.enabled,
         lambda channels: wecom_aibot.capabilities(channels.wecom_aibot),
-        lambda channels, _office: wecom_aibot.build(channels),
+        wecom_aibot.build,
     ),
     ChannelKind(
         WECOM_ROBOT,

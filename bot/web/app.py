@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.bot import Bot
 from bot.channels.sandbox import routes as sandbox
+from bot.channels.wecom_aibot import routes as wecom_aibot
 from bot.channels.wecom_app import routes as wecom_app
 from bot.web import demo
 from bot.web.answers import Handler, answer, refuse
@@ -28,6 +29,7 @@ def build_app(bot: Bot) -> web.Application:
     app.router.add_get("/readyz", _readyz)
     app.router.add_get("/metrics", _metrics)
     wecom_app.add_routes(app, bot)
+    wecom_aibot.add_routes(app, bot)
     if bot.settings.channels.sandbox.enabled:
         sandbox.add_routes(app, bot)
         demo.add_routes(app)

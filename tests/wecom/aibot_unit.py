@@ -1,5 +1,6 @@
 """The demo unit on the fake platform, reached by an AI bot: a story told there. Waits between two connections are milliseconds."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -11,18 +12,22 @@ from pydantic import SecretStr
 from bot.bot import Bot
 from bot.channels.wecom_aibot.by_socket import SocketChannel
 from bot.channels.wecom_aibot.connection import Patience
+from bot.channels.wecom_aibot.incoming import NAME
 from bot.settings import Settings, WecomAibot
 from bot.web.app import build_app
-from models.tables.queue import NoticeRow
+from models.outbox import NoticeKind, Priority
+from models.tables.queue import MessageRow, NoticeRow
+from services.notify import reply_in, tell
+from services.work import Work
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules
 from tests.fakes.wecom_server.people import Delivery
 from tests.stage import rows
-from tests.wecom.app_unit import COMPANY, USERIDS, move_in
+from tests.wecom.app_unit import COMPANY, USERIDS, move_in, receiver_of
 
 CHAT = "wrSquad-One_CHAT"
 """Its letters are large and small, as those of the platform's ids are."""
-HASTE = Patience(open=5.0, ack=0.3, ping=60.0, first_wait=0.005, longest_wait=0.02, frequency_wait=0.05, refusals=3, refused_wait=0.05)
+HASTE = Patience(open=5.0, ack=2.0, ping=60.0, first_wait=0.005, longest_wait=0.02, frequency_wait=0.05, refusals=3, refused_wait=0.05)
 
 
 def aibot_settings(fake: FakeWeCom, **changes: Any) -> WecomAibot:
@@ -42,7 +47,7 @@ class AibotStory:
 
     async def open(self) -> None:
         """Start the bot."""
-        self.bot = Bot(self.settings)
+        self.bot = Bot(self.settings, receiver_of(self.settings.organization))
         channel = self.bot.channels["wecom_aibot"]
         if isinstance(channel, SocketChannel):
             channel._patience = self._patience
@@ -65,7 +70,7 @@ class AibotStory:
         """It becomes that time in China, like 2026-03-02T08:10."""
         await self.bot.move_clock(datetime.fromisoformat(f"{moment}:00+08:00"))
 
-    async def mention(self, who: str, text: str, chat: str = CHAT, **how: Any) -> Delivery:
+    async def mention(self, who: str, text: str = "", chat: str = CHAT, **how: Any) -> Delivery:
         """Somebody mentions the bot in a group."""
         return await self.fake.mention(USERIDS.get(who, who), chat, text, **how)
 
@@ -85,6 +90,29 @@ class AibotStory:
         """Wait until exactly this was said in a group."""
         await self.fake.until(lambda: len(self.read_in(chat)) >= len(texts))
         assert self.read_in(chat) == list(texts)
+
+    async def stored(self, count: int) -> list[MessageRow]:
+        """Wait until so many messages are stored."""
+        async with asyncio.timeout(10):
+            while len(found := await rows(self.bot, MessageRow)) < count:  # noqa: ASYNC110  (it happens beyond a socket)
+                await asyncio.sleep(0.005)
+        return found
+
+    async def say_in(self, text: str, chat: str = CHAT) -> None:
+        """The bot decides to say something in a group, and sends what is due."""
+        await self.bot.office.write(lambda work: reply_in(work, NAME, chat, text))
+        await self.later(seconds=0)
+
+    async def tell(self, who: str, text: str) -> None:
+        """The bot decides to tell somebody something, of its own accord, and sends what is due."""
+
+        def act(work: Work) -> None:
+            person = work.directory.named(who)
+            assert person is not None
+            tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
+
+        await self.bot.office.write(act)
+        await self.later(seconds=0)
 
     async def notices(self) -> list[NoticeRow]:
         """Everything that the bot decided to say."""

@@ -67,7 +67,7 @@ def move_in(settings: Settings, userids: dict[str, str] = USERIDS) -> None:
 
 
 @cache
-def _receiver(unit: Organization) -> Receiver:
+def receiver_of(unit: Organization) -> Receiver:
     """Reading the lexicon takes seconds, and it is the same for all stories."""
     return build_receiver(Settings(organization=unit))
 
@@ -110,7 +110,7 @@ async def told_to_the_app(
     async with fake:
         settings = only_app(settings, app_settings(company, **{"api_base": fake.base_url, **app}))
         move_in(settings, userids)
-        bot = Bot(settings, _receiver(settings.organization))
+        bot = Bot(settings, receiver_of(settings.organization))
         started = True
         server = TestServer(build_app(bot))
         await server.start_server()

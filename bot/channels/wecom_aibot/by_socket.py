@@ -11,10 +11,10 @@ from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
 from bot.channels.splitting import split
 from bot.channels.wecom import cards
 from bot.channels.wecom.errors import WeComError
-from bot.channels.wecom_aibot import incoming
+from bot.channels.wecom_aibot import bodies, incoming
+from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.connection import Connection, Patience
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.channels.wecom_aibot.markdown import readable
 from bot.channels.wecom_aibot.reception import Identify, Reception
 from bot.channels.wecom_aibot.wire import Callback, Press
 from models.capabilities import Capabilities, Hears, Push
@@ -24,12 +24,6 @@ from services.cards import Card
 log = structlog.get_logger()
 
 CAPABILITIES: Final = Capabilities(hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK, buttons=True)
-LIMITS: Final = (Limit(30, timedelta(minutes=1), reserved=5), Limit(1000, timedelta(hours=1), reserved=100))
-"""WeCom's own, for answers and pushes together. A card whose text goes before it counts twice there and once here: then WeCom says so
-(846607), and what was refused waits."""
-MOST_BYTES: Final = 20480
-MAX_BYTES: Final = 20000
-"""Some room is left for what `readable` adds."""
 ANSWER_WITHIN: Final = timedelta(minutes=10)
 """How long an answer still belongs under its message; WeCom would take it for a day."""
 GROUP, SINGLE = 2, 1
@@ -80,10 +74,9 @@ class SocketChannel:
         if outgoing.card is not None:
             await self._show(outgoing, outgoing.card)
             return Sent()
-        words = readable(outgoing.text, MOST_BYTES)
-        if outgoing.reply_to is not None and await self._answer(outgoing.reply_to, outgoing.key, words):
+        if outgoing.reply_to is not None and await self._answer(outgoing.reply_to, outgoing.key, outgoing.text):
             return Sent(reply_used=True)
-        await self._push(outgoing, _markdown(words))
+        await self._push(outgoing, bodies.markdown(outgoing.text))
         return Sent(reply_used=outgoing.reply_to is not None)
 
     async def _answer(self, req_id: str, key: str, words: str) -> bool:
@@ -92,9 +85,8 @@ class SocketChannel:
         It goes as a stream that is finished at once, under a name of its own: where an acknowledgement was lost and the same is sent
         again, WeCom knows it and says that this stream is finished.
         """
-        stream = {"id": key, "finish": True, "content": words}
         try:
-            await self._connection.ask("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, answers=req_id)
+            await self._connection.ask("aibot_respond_msg", bodies.stream(key, words), answers=req_id)
         except WeComError as error:
             if error.code not in {REPLY_CLOSED, STREAM_FINISHED}:
                 raise
@@ -111,7 +103,7 @@ class SocketChannel:
         if not cards.fits(card, cards.OF_BOT):
             await self._say(outgoing)
         try:
-            await self._push(outgoing, {"msgtype": "template_card", "template_card": cards.render(card, cards.OF_BOT)})
+            await self._push(outgoing, bodies.template_card(card))
         except WeComError as error:
             if error.code != CARD_REPEATED:
                 if not error.answered:
@@ -128,7 +120,7 @@ class SocketChannel:
         if outgoing.key in self._said:
             return
         for part in split(outgoing.text, MAX_BYTES):
-            await self._push(outgoing, _markdown(readable(part, MOST_BYTES)))
+            await self._push(outgoing, bodies.markdown(part))
         self._said.add(outgoing.key)
 
     def _heard(self, req_id: str, callback: Callback) -> None:
@@ -164,14 +156,8 @@ class SocketChannel:
             return
         card = await self._door.card(press.task_id, NAME, message.account)
         if card is not None:
-            template = cards.render(card, cards.OF_BOT)
-            update = {"response_type": "update_template_card", "userids": [message.account], "template_card": template}
-            await self._connection.ask("aibot_respond_update_msg", update, answers=req_id)
+            await self._connection.ask("aibot_respond_update_msg", bodies.update(card, message.account), answers=req_id)
 
     async def _welcome(self, req_id: str, account: str) -> None:
         welcome = await self._door.welcome(NAME, account)
-        await self._connection.ask("aibot_respond_welcome_msg", {"msgtype": "text", "text": {"content": welcome}}, answers=req_id)
-
-
-def _markdown(words: str) -> dict[str, Any]:
-    return {"msgtype": "markdown", "markdown": {"content": words}}
+        await self._connection.ask("aibot_respond_welcome_msg", bodies.text(welcome), answers=req_id)

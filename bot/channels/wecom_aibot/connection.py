@@ -103,7 +103,7 @@ class Connection:
                 if refused == self._patience.refusals:
                     await self._tell(end)
             failed = 1 if time.monotonic() - began >= self._patience.longest_wait else failed + 1
-            wait = self._wait(end, failed, refused)
+            wait = wait_before_next(self._patience, end, failed, refused)
             log.warning("connection ended", channel=NAME, reason=str(end), seconds_until_next=round(wait, 3))
             await asyncio.sleep(wait)
 
@@ -133,18 +133,19 @@ class Connection:
             if link is not None:
                 await link.close()
 
-    def _wait(self, end: WeComError, failed: int, refused: int) -> float:
-        patience = self._patience
-        if end.policy is Policy.STOP and refused >= patience.refusals:
-            return patience.refused_wait
-        if end.policy is Policy.RETRY_AFTER:
-            return patience.frequency_wait
-        doubled: float = patience.first_wait * 2.0 ** min(failed - 1, 30)
-        return min(doubled, patience.longest_wait) * random.uniform(0.75, 1.25)  # noqa: S311  (so that not all return at once)
-
     async def _tell(self, end: WeComError) -> None:
         log.error("connection refused", channel=NAME, reason=str(end))
         try:
             await self._out_of_order(end.reason)
         except Exception as failure:  # noqa: BLE001  (the store may be busy; the log has it, and the connection must go on)
             log.error("nobody could be told", channel=NAME, error=type(failure).__name__)
+
+
+def wait_before_next(patience: Patience, end: WeComError, failed: int, refused: int) -> float:
+    """How many seconds to wait after a link ended: the `failed`-th in a row, of which WeCom refused so many."""
+    if end.policy is Policy.STOP and refused >= patience.refusals:
+        return patience.refused_wait
+    if end.policy is Policy.RETRY_AFTER:
+        return patience.frequency_wait
+    doubled: float = patience.first_wait * 2.0 ** min(failed - 1, 30)
+    return min(doubled, patience.longest_wait) * random.uniform(0.75, 1.25)  # noqa: S311  (so that not all return at once)

@@ -38,6 +38,7 @@ def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: 
         text=text,
         addressed=True,  # nothing else is delivered
         quoted=None if callback.quote is None else callback.quote.words or None,
+        wordless=callback.press is None and callback.has_more,
         reply_to=reply_to,
         reply_until=None if reply_to is None else sent_at + reply_for,
     )

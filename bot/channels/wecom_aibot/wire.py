@@ -55,6 +55,12 @@ class Content(_Wire):
         parts = [part.text for part in self.mixed.msg_item] if self.mixed is not None else []
         return "\n".join(words.content for words in (self.text, self.voice, *parts) if words is not None)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something in it that cannot be read."""
+        parts = self.mixed.msg_item if self.mixed is not None else ()
+        return not self.words or any(part.text is None for part in parts)
+
 
 class Sender(_Wire):
     """Who did it: a plain userid, or an encrypted one where the bot was made by an ordinary member."""
