@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.channels import registry
 from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import build_unit, open_store
@@ -41,7 +42,7 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         seed_demo(settings)
         self.store: Store = open_store(settings)
-        self.unit: Unit = build_unit(settings, ("sandbox",))
+        self.unit: Unit = build_unit(settings, registry.capabilities(settings.channels))
         self.organization = settings.organization.name
         self.now = START
         self.number = self.do(self._raise)
