@@ -1,5 +1,6 @@
 """Content that users change: loaded from files, with errors that say which file and which key is wrong."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,18 @@ class ContentError(ValueError):
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of a folder: one YAML file for each table, named after it. Raises `ContentError`."""
+    """The lexicon of a folder: one YAML file for each table, named after it. Raises `ContentError`.
+
+    It is built anew only when a file has changed since the last time, because building takes more than a second; nobody can change a lexicon.
+    """
     if not folder.is_dir():
         raise ContentError(folder, "", "there is no such folder of words")
-    data: dict[str, Any] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        data[file.stem] = _load(file)
+    return _lexicon(folder, tuple((file.stem, file.read_bytes()) for file in sorted(folder.glob("*.yaml"))))
+
+
+@lru_cache(maxsize=1)
+def _lexicon(folder: Path, tables: tuple[tuple[str, bytes], ...]) -> Lexicon:
+    data = {name: _parsed(folder / f"{name}.yaml", text) for name, text in tables}
     try:
         return Lexicon.from_data(data)
     except LexiconError as error:
@@ -31,9 +38,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         raise ContentError(folder / f"{table}.yaml", error.where.partition(".")[2], error.what) from error
 
 
-def _load(file: Path) -> Any:
+def _parsed(file: Path, text: bytes) -> Any:
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return yaml.safe_load(text.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise ContentError(file, "", f"is not UTF-8: byte {error.start}") from error
     except yaml.YAMLError as error:

@@ -102,6 +102,14 @@ def test_a_unit_adds_a_dialect_word_without_code(folder: Path, roster: Roster, l
     assert read("今天麻爪爪，36.5", "张伟", moment, roster, extended).checkins[0].symptoms == ("dizziness",)
 
 
+def test_the_words_are_built_anew_only_when_a_file_has_changed(folder: Path) -> None:
+    before = load_lexicon(folder)
+    assert load_lexicon(folder) is before
+    file = folder / "days.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert load_lexicon(folder) is not before
+
+
 def test_a_pattern_has_gaps_choices_numbers_and_ends() -> None:
     made = re.compile("|".join(parse(p, {ord("："): ":"}).expression for p in ["还差…(万|千)", "^改：", "睡(不)?着", "摔了~#次"]))
     assert made.search("手术费还差三万来块")
