@@ -17,7 +17,7 @@ run: $(VENV)/installed-run ## set up what is needed and start the demo unit on h
 	$(BIN)/python -m bot demo
 
 test: $(VENV)/installed-dev ## set up what is needed and run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/installed-dev ## lint, format, types, layers
 	$(BIN)/ruff check .

@@ -13,7 +13,15 @@ from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from tests.story import MONDAY, Story
 
+LONGEST = ("test_corpus_run.py", "test_fuzz.py")
+"""Files that take a minute and more. They come first: the last file that a process is given shall not be a long one."""
+
 POSTGRESQL = os.environ.get("SANWEI_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -278,6 +278,6 @@ def test_a_huge_message_is_read_in_time(lexicon: Lexicon) -> None:
     """Unclosed elements and a thousand equal numbers cost no more than their length."""
     chain = "#接龙\n" + "\n1. 36.5" * 2_000
     said = "<solitaire><content>" + "<i><u>wxid_a</u><r>6-4</r></i>" * 3_000 + "<i>" * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert of(message(chain, said)).form is Form.CHAIN
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

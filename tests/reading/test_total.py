@@ -155,9 +155,9 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         text = (unit * (length // len(unit) + 1))[:length]
         taken = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             say(text)
-            taken.append(time.perf_counter() - start)
+            taken.append(time.process_time() - start)
         return min(taken)
 
     assert best(15_000) < 30 * best(1_500) + 0.05
