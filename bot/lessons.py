@@ -14,6 +14,9 @@ from models.values import Value
 
 _FILE = re.compile(r"---[ \t]*\n(?P<header>.*?)^---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL | re.MULTILINE)
 _FROM_THE_FILE = {"slug", "body"}  # the file's name and what follows the header, never keys of the header
+MAX_IMAGE = 2 * 1024 * 1024
+"""In bytes: the most that a group robot of WeCom takes."""
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _PLAIN = {
     "missing": "is missing",
     "tuple_type": "must be a list",
@@ -55,9 +58,25 @@ def _read(path: Path) -> Lesson:
         raise LessonError(f"{path.name}: front matter: missing; the file must begin with a header between two lines ---")
     header = _header(path, parts["header"])
     try:
-        return Lesson.model_validate({**header, "slug": path.stem, "body": parts["body"] or ""})
+        lesson = Lesson.model_validate({**header, "slug": path.stem, "body": parts["body"] or ""})
     except ValidationError as error:
         raise LessonError(f"{path.name}: {_first(error)}") from None
+    if lesson.image is not None and (problem := _picture_problem(path.with_name(lesson.image))):
+        raise LessonError(f"{path.name}: image: {problem}")
+    return lesson
+
+
+def _picture_problem(path: Path) -> str | None:
+    """Why a picture cannot be sent, seen at the start and not at noon in every room."""
+    if not path.exists():
+        return f"there is no {path.name} in the same folder"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return f"{path.name} cannot be read: {error.strerror}"
+    if len(data) > MAX_IMAGE:
+        return f"{path.name} has {len(data):,} bytes, and at most {MAX_IMAGE:,} (2 MB) can be sent; make it smaller"
+    return None if data.startswith((_PNG, _JPEG)) else f"{path.name} is neither PNG nor JPEG; save it as one of them"
 
 
 def _header(path: Path, text: str) -> dict[Any, Any]:

@@ -1,12 +1,13 @@
-"""From notices to what goes to the platform at once: a long notice in parts, and several short ones together where the window is small.
+"""From notices to what goes to the platform at once: a long notice or one with a picture in parts, several short ones together.
 
-Pure. A parcel is handed over, marked and tried again as a whole.
+Pure. A parcel is handed over, marked and tried again as a whole, from the part on that did not arrive.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.channels.channel import conversation
 from bot.channels.splitting import split
@@ -20,7 +21,10 @@ BETWEEN = "\n\n"
 
 @dataclass(frozen=True)
 class Claimed:
-    """A leased notice, free of its row. `reply` is (number of a message, its handle) that it may be sent in answer to."""
+    """A leased notice, free of its row. `reply` is (number of a message, its handle) that it may be sent in answer to.
+
+    `image` is the file of its picture, where its channel shows pictures.
+    """
 
     notice_id: int
     room: str | None
@@ -32,6 +36,7 @@ class Claimed:
     parts_sent: int
     lease_until: datetime
     reply: tuple[int, str] | None = None
+    image: Path | None = None
 
     @property
     def conversation(self) -> str:
@@ -43,13 +48,26 @@ class Claimed:
         """Whether it may use what a window keeps free for alerts."""
         return self.priority == Priority.ALERT
 
+    @property
+    def plain(self) -> bool:
+        """Whether it may be said together with others."""
+        return not self.alert and self.card is None and self.image is None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message of the platform: a text, a picture, or both."""
+
+    text: str
+    image: Path | None = None
+
 
 @dataclass(frozen=True)
 class Parcel:
-    """Notices of one conversation that are said at once, and the texts to say: usually one, several where it is long."""
+    """Notices of one conversation that are said at once, and the parts to say: usually one, several where it is long."""
 
     claimed: tuple[Claimed, ...]
-    texts: tuple[str, ...]
+    parts: tuple[Part, ...]
 
     @property
     def first(self) -> Claimed:
@@ -57,27 +75,28 @@ class Parcel:
         return self.claimed[0]
 
 
-def claimed(row: NoticeRow, card: Card | None, lease_until: datetime, reply: tuple[int, str] | None) -> Claimed:
+def claimed(row: NoticeRow, card: Card | None, lease_until: datetime, reply: tuple[int, str] | None, image: Path | None = None) -> Claimed:
     """What a sender keeps of a leased row."""
-    return Claimed(row.id, row.room, row.address, row.text, card, row.priority, row.attempts, row.parts_sent, lease_until, reply)
+    return Claimed(row.id, row.room, row.address, row.text, card, row.priority, row.attempts, row.parts_sent, lease_until, reply, image)
 
 
-def pack(items: Sequence[Claimed], max_bytes: int | None, left: Callable[[str], int | None]) -> list[Parcel]:
-    """Parcels in the order of their first notices.
+def pack(items: Sequence[Claimed], max_bytes: int | None, left: Callable[[str], int | None], *, captions: bool = False) -> list[Parcel]:
+    """Parcels in the order of their first notices; with `captions` a picture goes with the text, else after it.
 
-    Where a conversation has more notices than it may get messages (`left`), what is neither an alert nor a card is said together.
+    Where a conversation has more notices than it may get messages (`left`), those that are plain are said together.
     """
     ordinary: dict[str, list[Claimed]] = defaultdict(list)
     for item in items:
-        if not item.alert and item.card is None:
+        if item.plain:
             ordinary[item.conversation].append(item)
     crowded = {name for name, found in ordinary.items() if _fewer(left(name), len(found))}
     parcels: list[Parcel] = []
     for item in items:
-        if item.alert or item.card is not None or item.conversation not in crowded:
-            parcels.append(_parcel([item], max_bytes))
+        if not item.plain or item.conversation not in crowded:
+            parcels.append(_parcel([item], max_bytes, captions=captions))
         elif ordinary[item.conversation][0] is item:
-            parcels += [_parcel(together, max_bytes) for together in _together(ordinary[item.conversation], max_bytes)]
+            together = _together(ordinary[item.conversation], max_bytes)
+            parcels += [_parcel(some, max_bytes, captions=captions) for some in together]
     return parcels
 
 
@@ -85,12 +104,13 @@ def _fewer(left: int | None, wanted: int) -> bool:
     return left is not None and left < wanted
 
 
-def _parcel(items: Iterable[Claimed], max_bytes: int | None) -> Parcel:
+def _parcel(items: Iterable[Claimed], max_bytes: int | None, *, captions: bool) -> Parcel:
     items = tuple(items)
-    text = BETWEEN.join(item.text for item in items)
-    if max_bytes is None or items[0].card is not None:  # a card is not cut: its channel shortens what is in it
-        return Parcel(items, (text,))
-    return Parcel(items, tuple(split(text, max_bytes)))
+    text, image = BETWEEN.join(item.text for item in items), items[0].image
+    # A card is not cut: its channel shortens what is in it.
+    *texts, last = [text] if max_bytes is None or items[0].card is not None else split(text, max_bytes)
+    ends = (Part(last, image),) if captions or image is None else (Part(last), Part("", image))
+    return Parcel(items, (*map(Part, texts), *ends))
 
 
 def _together(items: Sequence[Claimed], max_bytes: int | None) -> list[list[Claimed]]:

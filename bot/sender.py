@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -104,7 +105,8 @@ class Sender:
                 count += looked_at
                 if items:
                     now = self._office.clock.now()
-                    parcels = pack(items, self._channel.max_bytes, partial(self._left, items, now))
+                    able = self._channel.capabilities
+                    parcels = pack(items, self._channel.max_bytes, partial(self._left, items, now), captions=able.captions)
                     await self._office.write(partial(_mark_all, await self._send_all(parcels)))
                 if looked_at < BATCH:
                     return count
@@ -133,7 +135,7 @@ class Sender:
             if reason is None:
                 reply = self._reply(work, row, taken)
                 card = cards.of_notice(work, row) if self._channel.capabilities.buttons else None
-                items.append(claimed(row, card, lease_until, reply))
+                items.append(claimed(row, card, lease_until, reply, self._picture(row)))
             else:
                 outbox.finish(work.session, [row.id], NoticeState.DROPPED, work.now, reason)
                 self._metrics.notices.labels(self._channel.name, NoticeState.DROPPED).inc()
@@ -148,6 +150,16 @@ class Sender:
             return None
         taken.add(message.id)
         return message.id, message.reply_to
+
+    def _picture(self, row: NoticeRow) -> Path | None:
+        """The file of a notice's picture. One that was taken away since keeps no text back, and none matters where it is not shown."""
+        if row.image is None or not self._channel.capabilities.images:
+            return None
+        path = self._office.unit.content / row.image
+        if not path.is_file():
+            log.warning("picture is gone", channel=self._channel.name, notice=row.id, file=row.image)
+            return None
+        return path
 
     async def _send_all(self, parcels: Sequence[Parcel]) -> list[_Mark]:
         """Send a batch; how its notices are to be marked. After a platform has said nothing the rest waits: each try may take long."""
@@ -168,7 +180,7 @@ class Sender:
     async def _send(self, parcel: Parcel) -> list[_Mark]:
         """Send one parcel; how its notices are to be marked. Raises `_Failed`, which says the same, where the platform did not take it."""
         item, sent = parcel.first, Sent()
-        for number in range(item.parts_sent, len(parcel.texts)):
+        for number in range(item.parts_sent, len(parcel.parts)):
             now = self._office.clock.now()
             if now >= item.lease_until:  # those before it took so long that another sender may have it by now
                 return []
@@ -250,4 +262,5 @@ def _outgoing(parcel: Parcel, number: int) -> Outgoing:
     item = parcel.first
     reply = item.reply[1] if item.reply is not None and number == 0 else None
     card = item.card if number == 0 else None
-    return Outgoing(item.notice_id, item.room, item.address, parcel.texts[number], card, reply, number)
+    part = parcel.parts[number]
+    return Outgoing(item.notice_id, item.room, item.address, part.text, card, reply, number, part.image)

@@ -8,7 +8,7 @@ from bot.lessons import load_lessons
 from bot.sentences import load_texts
 from bot.settings import Settings
 from handlers.receive import Receiver
-from models import migrate, promises
+from models import lesson, migrate, promises
 from models.capabilities import Capabilities
 from models.clock import Clock, ManualClock, SystemClock
 from models.directory import Directory, load_directory
@@ -56,7 +56,8 @@ def build_unit(settings: Settings, channels: Mapping[str, Capabilities]) -> Unit
         zone=settings.organization.timezone,
         bot_name=settings.organization.bot_name,
         texts=load_texts(content / "sentences", settings.organization.language),
-        lessons=load_lessons(content / "lessons"),
+        content=content,
+        lessons=load_lessons(content / lesson.FOLDER),
         channels=channels,
         inbox_retry=settings.queue.inbox_retry,
         inbox_attempts=settings.queue.inbox_attempts,

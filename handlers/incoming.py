@@ -61,7 +61,9 @@ class Answer:
     """A command's answer: `private` goes to whoever asked; `public` is said instead where it was asked in a room.
 
     Where `public` is empty, the room hears only that the answer came in private. Where `private` is empty, the room hears all.
+    `image` is a picture in the unit's content that goes with `private`.
     """
 
     private: str = ""
     public: str = ""
+    image: str | None = None

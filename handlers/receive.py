@@ -196,9 +196,9 @@ def _answer(incoming: Incoming, answer: Answer) -> None:
     """Say a command's answer where it belongs: in private, and in a room at most what a room may hear."""
     work, message = incoming.work, incoming.message
     if message.room is None:
-        tell(work, incoming.sender, answer.private or answer.public, NoticeKind.ANSWER, on=message.channel)
+        tell(work, incoming.sender, answer.private or answer.public, NoticeKind.ANSWER, on=message.channel, image=answer.image)
         return
-    reached = not answer.private or tell(work, incoming.sender, answer.private, NoticeKind.ANSWER, on=message.channel)
+    reached = not answer.private or tell(work, incoming.sender, answer.private, NoticeKind.ANSWER, on=message.channel, image=answer.image)
     if answer.public or message.addressed:
         key = "room.answered_in_private" if reached else "room.unreachable"
         public = answer.public or work.say(key, name=incoming.sender.name, bot=work.unit.bot_name)

@@ -26,7 +26,10 @@ class Push(StrEnum):
 
 
 class Capabilities(Value):
-    """`rooms` and `people`: when it may speak there. `private`: it hears what is said to it in private."""
+    """`rooms` and `people`: when it may speak there. `private`: it hears what is said to it in private.
+
+    `images`: it shows pictures, each as a message of its own after the text; `captions`: as one message with the text.
+    """
 
     hears: Hears
     private: bool
@@ -34,3 +37,4 @@ class Capabilities(Value):
     people: Push
     buttons: bool = False
     images: bool = False
+    captions: bool = False

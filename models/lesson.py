@@ -8,11 +8,15 @@ from pydantic import AfterValidator, field_validator
 
 from models.values import Value
 
+FOLDER: Final = "lessons"
+"""Where the lessons lie in the folder of a unit's content."""
 LETTERS: Final = ("A", "B", "C")
 EVERYBODY: Final = "all"
 MAX_MINUTES: Final = 10
 MAX_BODY: Final = 1200
 """In code points: what a person still reads on a phone in one go, and at most two chat messages of 2,048 bytes, as WeCom counts."""
+
+PICTURES: Final = (".png", ".jpg", ".jpeg")
 
 _LETTERED = re.compile(r"\s*[A-Ca-cＡ-Ｃ]\s*[.．、:：)）]")
 
@@ -67,7 +71,8 @@ class Lesson(Value):
     """A small lesson that is read on a phone in a few minutes.
 
     `slug` names it for good (a quiz answer is remembered under it); `audience` are posts (岗位) as in the roster, or only ``"all"``;
-    `minutes` is the time that reading takes; `body` is plain text, at most `MAX_BODY` characters.
+    `minutes` is the time that reading takes; `body` is plain text, at most `MAX_BODY` characters. `image` is the name of a picture
+    beside the lesson's file, which is sent along where a channel shows pictures.
     """
 
     slug: Text
@@ -77,6 +82,12 @@ class Lesson(Value):
     minutes: int
     quiz: Quiz
     body: Text
+    image: Text | None = None
+
+    @property
+    def image_path(self) -> str | None:
+        """Where the picture is in the folder of the unit's content."""
+        return None if self.image is None else f"{FOLDER}/{self.image}"
 
     @field_validator("title")
     @classmethod
@@ -107,3 +118,10 @@ class Lesson(Value):
         if len(body) > MAX_BODY:
             raise ValueError(f"must be at most {MAX_BODY} characters, not {len(body)}")
         return body
+
+    @field_validator("image")
+    @classmethod
+    def _beside_the_lesson(cls, image: str | None) -> str | None:
+        if image is not None and (any(mark in image for mark in "/\\:\0") or not image.lower().endswith(PICTURES)):
+            raise ValueError("must be the name of a .png or .jpg file in the same folder")
+        return image

@@ -202,9 +202,17 @@ def _route(session: Session, member_id: int | None, channels: Sequence[str]) -> 
     raise UnreachableError
 
 
-def put_into_sandbox(session: Session, notice_id: int, room: str | None, address: str | None, text: str, now: datetime) -> None:
+def put_into_sandbox(
+    session: Session, notice_id: int, room: str | None, address: str | None, text: str, image: str | None, now: datetime
+) -> None:
     """The sandbox's side of a sending; a repeat of the same notice changes nothing."""
-    insert_once(session, SandboxMessageRow, notice_id=notice_id, at=now, room=room, address=address, text=text)
+    insert_once(session, SandboxMessageRow, notice_id=notice_id, at=now, room=room, address=address, text=text, image=image)
+
+
+def sandbox_image(session: Session, seq: int) -> str | None:
+    """The picture that was sent with the message of that number."""
+    row = session.get(SandboxMessageRow, seq)
+    return None if row is None else row.image
 
 
 def sandbox_messages(session: Session, after: int) -> list[SandboxMessageRow]:

@@ -24,10 +24,11 @@ def tell(
     case: CaseRow | None = None,
     day: date | None = None,
     expires_at: datetime | None = None,
+    image: str | None = None,
 ) -> bool:
     """Tell one member in private, `on` the channel on which they spoke where it can be; whether any channel reaches them.
 
-    One whom none reaches gets a failed notice, so that it can be seen.
+    One whom none reaches gets a failed notice, so that it can be seen. `image` is a picture in the unit's content that goes with it.
     """
     route = reach.of_person(work, person, prefer=on)
     notice = _notice(work, text, kind, priority, "" if route is None else route.channel)
@@ -35,6 +36,7 @@ def tell(
     notice.member_id = person.id
     notice.day = day
     notice.expires_at = expires_at
+    notice.image = image
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
     if route is None:
@@ -44,10 +46,17 @@ def tell(
 
 
 def post(
-    work: Work, room: Room, text: str, kind: NoticeKind, priority: Priority = Priority.ANSWER, *, expires_at: datetime | None = None
+    work: Work,
+    room: Room,
+    text: str,
+    kind: NoticeKind,
+    priority: Priority = Priority.ANSWER,
+    *,
+    expires_at: datetime | None = None,
+    image: str | None = None,
 ) -> None:
     """Say something in a bound room. Never anybody's health, thoughts or hardship."""
-    reply_in(work, room.channel, room.address, text, kind, priority, expires_at=expires_at)
+    reply_in(work, room.channel, room.address, text, kind, priority, expires_at=expires_at, image=image)
 
 
 def reply_in(
@@ -59,11 +68,13 @@ def reply_in(
     priority: Priority = Priority.ANSWER,
     *,
     expires_at: datetime | None = None,
+    image: str | None = None,
 ) -> None:
     """Say something in any room of a channel, also one that is bound to nothing yet."""
     notice = _notice(work, text, kind, priority, channel)
     notice.room = address
     notice.expires_at = expires_at
+    notice.image = image
     outbox.add(work.session, notice)
 
 

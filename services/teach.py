@@ -32,15 +32,14 @@ def lesson_text(work: Work, lesson: Lesson, late: str = "") -> str:
     )
 
 
-def study(work: Work, person: Person) -> str:
-    """学习: the newest lesson of the member's group again, or the first that fits."""
+def study(work: Work, person: Person) -> Lesson | None:
+    """学习: the newest lesson of the member's group again, or the first that fits; None where none does."""
     lesson = _last(work, person)
     if lesson is None:
         lesson = next(iter(_fitting(work.unit.lessons, {person.post})), None)
-    if lesson is None:
-        return work.say("lesson.none")
-    teaching.note_push(work.session, lesson.slug, work.now, member_id=person.id)
-    return lesson_text(work, lesson)
+    if lesson is not None:
+        teaching.note_push(work.session, lesson.slug, work.now, member_id=person.id)
+    return lesson
 
 
 def answer(work: Work, person: Person, letter: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -17,12 +18,17 @@ from services.texts import Texts
 
 @dataclass(frozen=True)
 class Unit:
-    """What does not change while the bot runs. `channels` are the enabled ones with what they can do, the one to prefer first."""
+    """What does not change while the bot runs.
+
+    `content` is the folder of what the unit wrote itself, its pictures too; `channels` are the enabled ones with what they can do, the
+    one to prefer first.
+    """
 
     policies: Policies
     zone: ZoneInfo
     bot_name: str
     texts: Texts
+    content: Path
     lessons: tuple[Lesson, ...]
     channels: Mapping[str, Capabilities]
     inbox_retry: timedelta

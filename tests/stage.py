@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.bot import Bot
 from bot.channels import registry
 from bot.channels.channel import Door, Limit, Outgoing, Sent
-from bot.channels.registry import ChannelKind
+from bot.channels.registry import CHANNELS, ChannelKind
 from bot.channels.sandbox.adapter import CAPABILITIES
 from bot.demo_unit import seed_demo
 from bot.settings import Channels, ClockSettings, Settings
@@ -22,7 +22,9 @@ from models.outbox import NoticeKind
 from models.policies import Schedule
 from models.tables.base import Base
 from models.tables.queue import NoticeRow
+from models.tables.unit import AccountRow
 from services.office import Office
+from services.work import Work
 from tests.story import Story
 
 Row = TypeVar("Row", bound=Base)
@@ -156,6 +158,35 @@ def hire(monkeypatch: pytest.MonkeyPatch, per_minute: int | None = None) -> list
 
     monkeypatch.setattr(registry, "CHANNELS", (ChannelKind("sandbox", lambda _channels: True, lambda _channels: CAPABILITIES, build),))
     return couriers
+
+
+class Ways:
+    """Couriers for other channels, which come before the sandbox; every member has an account on each."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, **kinds: Capabilities) -> None:
+        self.couriers: dict[str, Courier] = {}
+        self.limits: tuple[Limit, ...] = ()
+        self.max_bytes: int | None = None
+        made = tuple(self._kind(name, able) for name, able in kinds.items())
+        monkeypatch.setattr(registry, "CHANNELS", (*made, CHANNELS[0]))
+
+    def _kind(self, name: str, able: Capabilities) -> ChannelKind:
+        def build(_channels: Channels, office: Office) -> Courier:
+            courier = Courier(office, name=name, capabilities=able)
+            courier.limits, courier.max_bytes = self.limits, self.max_bytes
+            self.couriers[name] = courier
+            return courier
+
+        return ChannelKind(name, lambda _channels: True, lambda _channels: able, build)
+
+    async def give_accounts(self, story: Story) -> None:
+        def give(work: Work) -> None:
+            for person in work.directory.people.values():
+                for name in self.couriers:
+                    work.session.add(AccountRow(channel=name, address=person.name, member_id=person.id, confirmed_at=work.now))
+            work.directory_changed = True
+
+        await story.bot.office.write(give)
 
 
 def seconds(times: list[datetime]) -> list[float]:

@@ -25,6 +25,7 @@ class Heard:
     room: str | None
     to: str | None
     text: str
+    image: str | None = None
 
 
 class Story:
@@ -85,7 +86,7 @@ class Story:
     async def heard(self) -> list[Heard]:
         """Everything the bot said since the last `forget`, in order."""
         answer = await self.get(f"/sandbox/messages?after={self._mark}")
-        return [Heard(m["seq"], datetime.fromisoformat(m["at"]), m["room"], m["to"], m["text"]) for m in answer["messages"]]
+        return [Heard(m["seq"], datetime.fromisoformat(m["at"]), m["room"], m["to"], m["text"], m.get("image")) for m in answer["messages"]]
 
     async def forget(self) -> None:
         """From now on only what is said later counts."""

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from bot.lessons import LessonError, load_lessons
+from bot.lessons import MAX_IMAGE, LessonError, load_lessons
 from models.lesson import MAX_BODY, Lesson, Topic
 
 SHIPPED = Path(__file__).parent.parent / "content" / "lessons"
@@ -72,8 +72,8 @@ def test_always_choosing_the_same_letter_does_not_pass_the_shipped_quizzes() -> 
 def test_a_lesson_has_all_that_its_file_says(tmp_path: Path) -> None:
     write(tmp_path, body="\n先排水。\n\n再卷紧。\n")
     (lesson,) = load_lessons(tmp_path)
-    assert lesson.model_dump(mode="json", exclude={"slug", "body"}) == GOOD
-    assert (lesson.slug, lesson.body) == ("01-hose", "先排水。\n\n再卷紧。")
+    assert lesson.model_dump(mode="json", exclude={"slug", "body", "image"}) == GOOD
+    assert (lesson.slug, lesson.body, lesson.image_path) == ("01-hose", "先排水。\n\n再卷紧。", None)
 
 
 def test_the_example_of_the_handbook_loads_and_its_mistakes_are_told_as_printed(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_the_example_of_the_handbook_loads_and_its_mistakes_are_told_as_printed(
     path = tmp_path / "13-gas-leak.md"
     path.write_text(example, encoding="utf-8")
     assert load_lessons(tmp_path)[0].topic is Topic.FIRE
-    for right, wrong in (("answer: B", "anser: B"), ("minutes: 1", "minutes: 20")):
+    for right, wrong in (("answer: B", "anser: B"), ("minutes: 1", "minutes: 20"), ("minutes: 1", "minutes: 1\nimage: 13-gas-leak.png")):
         path.write_text(example.replace(right, wrong), encoding="utf-8")
         assert f"    {mistake(tmp_path)}\n" in handbook
 
@@ -193,3 +193,45 @@ def test_a_lesson_does_not_change_once_it_is_read() -> None:
     lesson = load_lessons(SHIPPED)[0]
     with pytest.raises(ValidationError, match="frozen"):
         lesson.title = "别的"  # type: ignore[misc]
+
+
+PNG, JPEG = b"\x89PNG\r\n\x1a\n" + bytes(100), b"\xff\xd8\xff\xe0" + bytes(100)
+
+
+@pytest.mark.parametrize(("name", "data"), [("hose.png", PNG), ("hose.jpg", JPEG), ("水带.JPEG", JPEG)])
+def test_a_lesson_may_have_a_picture_beside_it(tmp_path: Path, name: str, data: bytes) -> None:
+    write(tmp_path, image=name)
+    (tmp_path / name).write_bytes(data)
+    (lesson,) = load_lessons(tmp_path)
+    assert lesson.image_path == f"lessons/{name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("hose.png", None, "there is no hose.png in the same folder"),
+        ("hose.png", b"GIF89a" + bytes(100), "hose.png is neither PNG nor JPEG; save it as one of them"),
+        ("hose.png", b"", "hose.png is neither PNG nor JPEG; save it as one of them"),
+        (
+            "hose.png",
+            PNG + bytes(MAX_IMAGE),
+            f"hose.png has {MAX_IMAGE + 108:,} bytes, and at most 2,097,152 (2 MB) can be sent; make it smaller",
+        ),
+        ("hose.gif", PNG, "must be the name of a .png or .jpg file in the same folder"),
+        ("../hose.png", None, "must be the name of a .png or .jpg file in the same folder"),
+        ("..\\hose.png", None, "must be the name of a .png or .jpg file in the same folder"),
+        ("", None, "must not be empty"),
+        (119, None, "must be text; put it in quotes"),
+    ],
+)
+def test_a_picture_that_could_not_be_sent_is_told_at_the_start(tmp_path: Path, name: Any, data: bytes | None, told: str) -> None:
+    write(tmp_path, image=name)
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    assert mistake(tmp_path) == f"01-hose.md: image: {told}"
+
+
+def test_a_shipped_picture_is_small() -> None:
+    pictures = [SHIPPED.parent / lesson.image_path for lesson in load_lessons(SHIPPED) if lesson.image_path]
+    assert pictures != []
+    assert max(path.stat().st_size for path in pictures) < 60_000

@@ -228,6 +228,18 @@ def test_tomorrow_morning_is_one_button_away(visit: Visit) -> None:
     assert (visit.now().date() - before.date()).days == 1
 
 
+def test_a_lesson_shows_its_picture_and_the_chat_stays_at_its_end(visit: Visit) -> None:
+    visit.page.request.post(f"{visit.site}/sandbox/clock", data={"to": f"{visit.now():%Y-%m-%d}T12:41:00+08:00"})
+    visit.enter("第一党小组")
+    picture = visit.page.locator("#log .picture-sent")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("image => image.naturalWidth") == 800
+    below = "() => { const log = document.getElementById('log'); return log.scrollHeight - log.scrollTop - log.clientHeight < 2; }"
+    visit.page.wait_for_function(below)
+    assert visit.page.locator("#log").evaluate("log => log.scrollTop") > 0
+
+
 def test_the_day_plays_to_its_end(browser: Browser, site: str) -> None:
     visit = Visit(browser, site, DESKTOP, "?pace=8")
     visit.page.click("#play-start")

@@ -4,53 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels import registry
 from bot.channels.channel import Limit, Outgoing, SendError
-from bot.channels.registry import CHANNELS, ChannelKind
-from bot.settings import Channels, Settings
+from bot.settings import Settings
 from models.capabilities import Capabilities, Hears, Push
 from models.outbox import NoticeKind, NoticeState
 from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
 from services.notify import tell
-from services.office import Office
 from services.work import Work
-from tests.stage import Courier, notices, only_jobs, rows, told
+from tests.stage import Ways, notices, only_jobs, rows, told
 from tests.story import Story
 
 BUSY = SendError("busy", retry=True)
 CLOSED = SendError("not_in_scope", retry=False)
 APP = Capabilities(hears=Hears.NOTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
 AIBOT = Capabilities(hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK)
-
-
-class Ways:
-    """Couriers for other channels, which come before the sandbox; every member has an account on each."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, **kinds: Capabilities) -> None:
-        self.couriers: dict[str, Courier] = {}
-        self.limits: tuple[Limit, ...] = ()
-        self.max_bytes: int | None = None
-        made = tuple(self._kind(name, able) for name, able in kinds.items())
-        monkeypatch.setattr(registry, "CHANNELS", (*made, CHANNELS[0]))
-
-    def _kind(self, name: str, able: Capabilities) -> ChannelKind:
-        def build(_channels: Channels, office: Office) -> Courier:
-            courier = Courier(office, name=name, capabilities=able)
-            courier.limits, courier.max_bytes = self.limits, self.max_bytes
-            self.couriers[name] = courier
-            return courier
-
-        return ChannelKind(name, lambda _channels: True, lambda _channels: able, build)
-
-    async def give_accounts(self, story: Story) -> None:
-        def give(work: Work) -> None:
-            for person in work.directory.people.values():
-                for name in self.couriers:
-                    work.session.add(AccountRow(channel=name, address=person.name, member_id=person.id, confirmed_at=work.now))
-            work.directory_changed = True
-
-        await story.bot.office.write(give)
 
 
 async def say_to(story: Story, name: str, text: str, kind: NoticeKind = NoticeKind.OPERATION) -> None:

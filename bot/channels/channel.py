@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from models.capabilities import Capabilities
@@ -13,9 +14,10 @@ from services.cards import Card
 class Outgoing:
     """What is handed to the platform at once: into a `room`, or to an `address` in private.
 
-    `notice_id` is the same when it is tried again; `part` counts from 0 where a long text goes in several. `text` is light Markdown,
-    within the channel's `max_bytes`. Where there is a `card`, a channel that has buttons sends it in place of the text. `reply_to` is
-    the handle of a message that this may be sent in answer to.
+    `notice_id` is the same when it is tried again; `part` counts from 0 where it goes in several. `text` is light Markdown, within
+    the channel's `max_bytes`. Where there is a `card`, a channel that has buttons sends it in place of the text. An `image` (a PNG or
+    JPEG file) is a part of its own, the last one and without text; a channel with captions gets it with the text. `reply_to` is the
+    handle of a message that this may be sent in answer to.
     """
 
     notice_id: int
@@ -25,6 +27,7 @@ class Outgoing:
     card: Card | None = None
     reply_to: str | None = None
     part: int = 0
+    image: Path | None = None
 
     @property
     def key(self) -> str:

@@ -11,7 +11,10 @@ QUIZ_ANSWER = re.compile(r"(?:选)?(?P<letter>[A-Ca-c])")
 
 def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """The lesson, in private."""
-    return Answer(private=teach.study(incoming.work, incoming.sender))
+    lesson = teach.study(incoming.work, incoming.sender)
+    if lesson is None:
+        return Answer(private=incoming.work.say("lesson.none"))
+    return Answer(private=teach.lesson_text(incoming.work, lesson), image=lesson.image_path)
 
 
 def answer(incoming: Incoming, match: re.Match[str]) -> Answer:

@@ -50,8 +50,9 @@ class NoticeRow(Base):
 
     `state`: waiting, leased (a sender has it until `lease_until`), sent, dropped (no longer wanted, `reason` says why), failed (given up).
     `tried` names the channels (with spaces between) on which it was tried before it came to this one, `parts_sent` says how many
-    parts of a long text have arrived.
-    `platform_id` is what the platform calls the sent message, by which it can be recalled.
+    parts of it have arrived, of a long text or of a text and its picture.
+    `platform_id` is what the platform calls the sent message, by which it can be recalled. `image` is a picture that goes with the
+    text, by its path in the folder of the unit's content.
     """
 
     __tablename__ = "notices"
@@ -77,6 +78,7 @@ class NoticeRow(Base):
     tried: Mapped[str] = mapped_column(default="", server_default=sql("''"))
     parts_sent: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     platform_id: Mapped[str | None]
+    image: Mapped[str | None]
     __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"),)
 
 
@@ -90,6 +92,7 @@ class SandboxMessageRow(Base):
     room: Mapped[str | None]
     address: Mapped[str | None]
     text: Mapped[str] = mapped_column(Sealed)
+    image: Mapped[str | None]
 
 
 class TimerRow(Base):

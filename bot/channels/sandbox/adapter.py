@@ -10,7 +10,7 @@ from models.message import Message
 from services.office import Office
 
 NAME = "sandbox"
-CAPABILITIES = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
+CAPABILITIES = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS, images=True, captions=True)
 
 
 class SandboxChannel:
@@ -33,8 +33,9 @@ class SandboxChannel:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Keep what was said; the same notice twice is kept once."""
         now = self._office.clock.now()
+        image = None if outgoing.image is None else outgoing.image.relative_to(self._office.unit.content).as_posix()
         await self._office.store.write(
-            lambda session: outbox.put_into_sandbox(session, outgoing.notice_id, outgoing.room, outgoing.address, outgoing.text, now)
+            lambda session: outbox.put_into_sandbox(session, outgoing.notice_id, outgoing.room, outgoing.address, outgoing.text, image, now)
         )
         return Sent()
 

@@ -3,7 +3,7 @@
 import ipaddress
 import uuid
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -14,6 +14,7 @@ from bot.channels.sandbox.adapter import NAME, message
 from bot.web.answers import Handler, answer, refuse
 from models import outbox
 from models.message import Message
+from models.tables.queue import SandboxMessageRow
 
 BOT = web.AppKey("bot", Bot)
 
@@ -55,6 +56,7 @@ def add_routes(app: web.Application, bot: Bot) -> None:
     app.middlewares.append(_this_machine_only)
     app.router.add_post("/sandbox/messages", _say)
     app.router.add_get("/sandbox/messages", _read)
+    app.router.add_get("/sandbox/images/{seq:[0-9]{1,18}}", _image)
     app.router.add_get("/sandbox/clock", _clock)
     app.router.add_post("/sandbox/clock", _move)
 
@@ -123,11 +125,22 @@ async def _read(request: web.Request) -> web.Response:
     except ValueError:
         return refuse(400, 'after: not a whole number; give the "last" of the answer before')
     rows = await bot.store.read(lambda session: outbox.sandbox_messages(session, after))
-    zone = bot.office.unit.zone
-    messages = [
-        {"seq": row.seq, "at": row.at.astimezone(zone).isoformat(), "room": row.room, "to": row.address, "text": row.text} for row in rows
-    ]
-    return answer({"messages": messages, "last": rows[-1].seq if rows else after})
+    return answer({"messages": [_sent(bot, row) for row in rows], "last": rows[-1].seq if rows else after})
+
+
+def _sent(bot: Bot, row: SandboxMessageRow) -> dict[str, Any]:
+    message = {"seq": row.seq, "at": _local(bot, row.at), "room": row.room, "to": row.address, "text": row.text}
+    return message if row.image is None else message | {"image": f"/sandbox/images/{row.seq}"}
+
+
+async def _image(request: web.Request) -> web.StreamResponse:
+    """The picture of a message: nothing but what was sent can be had."""
+    bot = request.app[BOT]
+    image = await bot.store.read(lambda session: outbox.sandbox_image(session, int(request.match_info["seq"])))
+    path = None if image is None else bot.office.unit.content / image
+    if path is None or not path.is_file():
+        return refuse(404, "there is no such picture; it was not sent, or its file was taken away")
+    return web.FileResponse(path, headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"})
 
 
 async def _clock(request: web.Request) -> web.Response:

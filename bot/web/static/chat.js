@@ -15,6 +15,7 @@ const TRIES = 5;
 const nodes = new Map(); // key → {signature, node}
 let lastPlace = "";
 let lastKey = null;
+let following = true; // the newest is in sight, and stays so when a picture above it arrives
 
 function keptNode({ key, signature, make }) {
   const had = nodes.get(key);
@@ -111,6 +112,9 @@ export function wireChat() {
   byId("all").addEventListener("change", (event) => open({ all: event.target.checked }));
   byId("newer").addEventListener("click", toEnd);
   log.addEventListener("scroll", () => {
-    if (log.scrollHeight - log.scrollTop - log.clientHeight < 20) byId("newer").hidden = true;
+    const below = log.scrollHeight - log.scrollTop - log.clientHeight;
+    following = below < 80;
+    if (below < 20) byId("newer").hidden = true;
   }, { passive: true });
+  log.addEventListener("load", () => following && toEnd(), { capture: true }); // of a picture; it does not bubble
 }
