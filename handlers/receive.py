@@ -156,7 +156,7 @@ class Receiver:
             _receipt(incoming, "\n".join(lines))
         elif message.addressed:
             key = "room.words_only" if message.wordless else "room.not_understood"
-            _answer(incoming, Answer(public=work.say(key, name=look.sender.name)))
+            _answer(incoming, Answer(public=work.say(key, name=look.sender.name, call=reach.call(work, message.channel, message.room))))
 
     def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:
         row.status = MessageStatus.FAILED

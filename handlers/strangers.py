@@ -24,7 +24,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
     """
     name = None if reading.reports else claims(text)
     if name is not None:
-        _answer(work, row, identity.claim(work, row.channel, row.account, name))
+        _answer(work, row, identity.claim(work, row.channel, row.account, name, call=_call(work, row)))
         return
     reports = reading.reports
     if reports:
@@ -35,12 +35,20 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
     first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
     if row.addressed or first:
         key = "claim.who_are_you_kept" if reports else "claim.who_are_you"
-        _answer(work, row, work.say(key))
+        _answer(work, row, work.say(key, call=_call(work, row)))
+
+
+def _in_private(work: Work, row: MessageRow) -> bool:
+    """In the room only where the channel cannot speak to the account in private."""
+    return row.room is None or reach.of_account(work, row.channel, row.account)
+
+
+def _call(work: Work, row: MessageRow) -> str:
+    return reach.call(work, row.channel, None if _in_private(work, row) else row.room)
 
 
 def _answer(work: Work, row: MessageRow, text: str) -> None:
-    """In private; in the room where the channel cannot speak to the account in private."""
-    if row.room is None or reach.of_account(work, row.channel, row.account):
+    if _in_private(work, row):
         answer_account(work, row.channel, row.account, text)
-    elif row.addressed:
+    elif row.addressed and row.room is not None:
         reply_in(work, row.channel, row.room, text)

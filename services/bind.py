@@ -13,7 +13,7 @@ def bind(work: Work, message: Message, actor: Person, name: str) -> str:
         return work.say("bind.only_in_a_room", bot=work.unit.bot_name)
     found = _named(work, actor, name)
     if found is None:
-        return work.say("bind.unknown", name=name, names=work.say("word.list_mark").join(_choices(work, actor)))
+        return work.say("bind.unknown", name=name, names=work.say("word.list_mark").join(_choices(work, actor)), bot=work.unit.bot_name)
     kind, scope, title = found
     rooms.bind(work.session, message.channel, message.room, kind, scope)
     work.directory_changed = True

@@ -12,11 +12,11 @@ from services.work import Work
 CLAIM = "claim"
 
 
-def claim(work: Work, channel: str, account: str, name: str) -> str:
-    """Note the claim and ask whoever can tell; the answer for the stranger."""
+def claim(work: Work, channel: str, account: str, name: str, call: str) -> str:
+    """Note the claim and ask whoever can tell; the answer for the stranger, who says `call` before words that the bot is to hear."""
     found = _called(work, name)
     if len(found) > 1:
-        return work.say("claim.several_of_that_name", name=name)
+        return work.say("claim.several_of_that_name", name=name, call=call)
     if not found:
         return work.say("claim.nobody_of_that_name", name=name)
     member = found[0]

@@ -29,6 +29,16 @@ def note_chat(work: Work, message: Message) -> None:
         work.directory_changed = True
 
 
+def by_mention(work: Work, channel: str, room: str | None) -> bool:
+    """Whether only what calls the bot by name is heard there; never so in private."""
+    return room is not None and work.unit.channels[channel].hears is Hears.MENTIONS
+
+
+def call(work: Work, channel: str, room: str | None) -> str:
+    """What must stand before words that the bot is to hear there: "@小微 " in a room where only mentions are heard, else nothing."""
+    return f"@{work.unit.bot_name} " if by_mention(work, channel, room) else ""
+
+
 def of_person(work: Work, person: Person, *, prefer: str | None = None, without: Collection[str] = ()) -> Route | None:
     """How a member is reached in private: on the channel to `prefer`, else on the first that can; None where none can."""
     return next((route for route in _routes(work, person, prefer) if route.channel not in without), None)

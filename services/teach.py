@@ -23,13 +23,14 @@ def _fitting(lessons: Sequence[Lesson], posts: set[str]) -> list[Lesson]:
     return [lesson for lesson in lessons if EVERYBODY in lesson.audience or posts & set(lesson.audience)]
 
 
-def lesson_text(work: Work, lesson: Lesson, late: str = "") -> str:
-    """A lesson with its quiz, as one message."""
+def lesson_text(work: Work, lesson: Lesson, late: str = "", *, in_room: bool) -> str:
+    """A lesson with its quiz, as one message. In a room it says where to answer: in private, and not to whoever speaks there."""
     quiz = lesson.quiz
     options = "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, quiz.options, strict=True))
-    return work.say(
+    text = work.say(
         "lesson.text", title=lesson.title, minutes=lesson.minutes, body=lesson.body, question=quiz.question, options=options, late=late
     )
+    return f"{text}\n{work.say('lesson.answer_in_private', bot=work.unit.bot_name) if in_room else work.say('lesson.answer_here')}"
 
 
 def study(work: Work, person: Person) -> Lesson | None:

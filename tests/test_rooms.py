@@ -33,7 +33,7 @@ async def test_a_secretary_binds_it_by_the_name_of_a_squad_or_of_the_branch(stor
 async def test_who_leads_another_group_may_not_and_reads_what_is_possible(story: Story) -> None:
     await say(story, "李明", "@小微 绑定 三班", "new")
     (answer,) = await story.heard_in("new")
-    assert answer.startswith("没找到你能登记的“三班”。可以说：绑定 第一党小组")
+    assert answer.startswith("没找到你能登记的“三班”。可以说：@小微 绑定 第一党小组")
     assert ("sandbox", "new") not in story.bot.office.directory.rooms
 
 

@@ -14,7 +14,7 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     lesson = teach.study(incoming.work, incoming.sender)
     if lesson is None:
         return Answer(private=incoming.work.say("lesson.none"))
-    return Answer(private=teach.lesson_text(incoming.work, lesson), image=lesson.image_path)
+    return Answer(private=teach.lesson_text(incoming.work, lesson, in_room=False), image=lesson.image_path)
 
 
 def answer(incoming: Incoming, match: re.Match[str]) -> Answer:

@@ -3,8 +3,8 @@
 import re
 
 from handlers.incoming import Answer, Incoming
-from models.capabilities import Hears
 from models.roster import Role
+from services import reach
 
 PATTERN = re.compile(r"帮助|使用帮助|使用说明|help|HELP|Help")
 
@@ -13,7 +13,7 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """Say how to report; leaders and secretaries read their commands as well. In a room everybody may read it."""
     work = incoming.work
     if incoming.message.room is not None:
-        by_mention = work.unit.channels[incoming.message.channel].hears is Hears.MENTIONS
+        by_mention = reach.by_mention(work, incoming.message.channel, incoming.message.room)
         return Answer(public=work.say("help.room_by_mention" if by_mention else "help.member", bot=work.unit.bot_name))
     text = work.say("help.member", bot=work.unit.bot_name)
     if incoming.sender.role is not Role.MEMBER:
