@@ -77,12 +77,25 @@ async def test_a_lesson_arrives_in_the_squad_s_chat(settings: Settings, fake: Fa
     async with told(settings) as story:
         await alone(story, clock)
         await story.at("12:40")
-        (lesson,) = fake.seen_in("wr-squad")
+        lesson = fake.seen_in("wr-squad")[0]
         assert lesson.msgtype == "markdown"
         assert lesson.text.startswith("【微党课】")
         assert fake.seen_in("wr-branch") == []
         await story.at("18:00")
-        assert len(fake.seen_in("wr-squad")) == 1
+        assert [one.msgtype for one in fake.seen_in("wr-squad")].count("markdown") == 1
+
+
+async def test_a_lesson_s_picture_comes_after_it(settings: Settings, fake: FakeWeCom, clock: Clock) -> None:
+    async with told(with_robots(only_jobs(settings), fake, g1=SQUAD.key)) as story:
+        await alone(story, clock)
+
+        def decide(work: Work) -> None:
+            room = work.directory.rooms[NAME, "g1"]
+            post(work, room, "先洗手，再戴口罩", NoticeKind.LESSON, image="lessons/01-mask-and-decon.png")
+
+        await story.bot.office.write(decide)
+        await story.later("PT0S")
+        assert [(one.msgtype, one.text) for one in fake.seen_in("wr-squad")] == [("markdown", "先洗手，再戴口罩"), ("image", "")]
 
 
 async def test_where_people_can_answer_the_webhook_is_silent(settings: Settings, fake: FakeWeCom, clock: Clock) -> None:
