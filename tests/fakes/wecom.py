@@ -16,8 +16,9 @@ People       `mention`, `private`, `press`, `enter_chat`, `rate` for the AI bot:
              Common: `msgid` (a fixed one is a repeat), `at` (when it was said), `copies` (delivered so often), `forgery`.
              `hold` and `release` keep callbacks of the long connection back and deliver them in another order.
              Each returns what became of it: a `Delivery`, or the `Answer` of the bot's server.
-What is seen `seen_by` (private chats), `seen_in` (groups), `cards`, `dropped` (swallowed without a word), `calls` (every request and
-             frame, with its answer). A `Message` changes in place: a stream grows, a card is replaced.
+What is seen `seen_by` (private chats), `seen_in` (groups), `picture` (the file that a message shows), `cards`, `dropped` (swallowed
+             without a word), `calls` (every request and frame, with its answer). A `Message` changes in place: a stream grows, a card
+             is replaced.
 Trouble      `fail(name, …)` for an endpoint (message/send), a command (aibot_send_msg) or a delivery (aibot_msg_callback,
              aibot_event_callback); `works` ends it. `expire_token`, `revoke_token`, `trust_only`, `remove_robot`, `remove_bot`,
              `expire_media`, `drop_connection`, `lose_subscription`.

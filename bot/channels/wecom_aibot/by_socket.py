@@ -3,19 +3,21 @@
 import asyncio
 from collections.abc import Coroutine, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 import structlog
 
 from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
 from bot.channels.splitting import split
-from bot.channels.wecom import cards
+from bot.channels.wecom import cards, pictures
 from bot.channels.wecom.errors import WeComError
 from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.connection import Connection, Patience
 from bot.channels.wecom_aibot.incoming import NAME
 from bot.channels.wecom_aibot.reception import Identify, Reception
+from bot.channels.wecom_aibot.upload import upload
 from bot.channels.wecom_aibot.wire import Callback, Press
 from models.capabilities import Capabilities, Hears, Push
 from models.message import Message
@@ -23,7 +25,9 @@ from services.cards import Card
 
 log = structlog.get_logger()
 
-CAPABILITIES: Final = Capabilities(hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK, buttons=True)
+CAPABILITIES: Final = Capabilities(
+    hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK, buttons=True, images=True
+)
 ANSWER_WITHIN: Final = timedelta(minutes=10)
 """How long an answer still belongs under its message; WeCom would take it for a day."""
 GROUP, SINGLE = 2, 1
@@ -60,6 +64,7 @@ class SocketChannel:
             await door.out_of_order(NAME, reason)
 
         self._connection = Connection(self._url, self._credentials, self._heard, out_of_order, self._patience)
+        self._pictures = pictures.Uploads(partial(upload, self._connection.ask), door.now)
         await self._connection.start()
 
     async def stop(self) -> None:
@@ -73,6 +78,9 @@ class SocketChannel:
         """Say something, in answer to a message where that is still possible."""
         if outgoing.card is not None:
             await self._show(outgoing, outgoing.card)
+            return Sent()
+        if outgoing.image is not None:
+            await self._pictures.send(outgoing.image, lambda media_id: self._push(outgoing, pictures.message(media_id)))
             return Sent()
         if outgoing.reply_to is not None and await self._answer(outgoing.reply_to, outgoing.key, outgoing.text):
             return Sent(reply_used=True)

@@ -81,11 +81,11 @@ class Connection:
         if self._session is not None:
             await self._session.close()
 
-    async def ask(self, command: str, body: Mapping[str, Any], *, answers: str | None = None) -> None:
+    async def ask(self, command: str, body: Mapping[str, Any], *, answers: str | None = None) -> dict[str, Any]:
         """As Link.ask; raises SendError "not_connected" where there is no link that WeCom has accepted."""
         if self._link is None or self._link.ended.is_set():
             raise SendError("not_connected", retry=True, after=SOON, tried=False)
-        await self._link.ask(command, body, answers=answers)
+        return await self._link.ask(command, body, answers=answers)
 
     async def _run(self, session: ClientSession) -> None:
         failed = refused = 0

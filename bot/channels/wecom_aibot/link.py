@@ -37,7 +37,7 @@ class Link:
         self._socket = socket
         self._heard = heard
         self._ack_seconds = ack_seconds
-        self._acks: dict[str, asyncio.Future[int]] = {}
+        self._acks: dict[str, asyncio.Future[Frame]] = {}
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def end(self, reason: str) -> None:
@@ -49,27 +49,28 @@ class Link:
             if not ack.done():
                 ack.set_exception(no_answer(LOST))
 
-    async def ask(self, command: str, body: Mapping[str, Any] | None = None, *, answers: str | None = None) -> None:
-        """Send a frame and wait until it is acknowledged; raises WeComError where it was refused or no acknowledgement came.
+    async def ask(self, command: str, body: Mapping[str, Any] | None = None, *, answers: str | None = None) -> dict[str, Any]:
+        """Send a frame and wait until it is acknowledged: the body of the acknowledgement, mostly empty.
 
-        `answers` is the req_id of the callback that is answered. Acknowledgements tell no more than the req_id, so of each there is one
-        frame under way at a time.
+        Raises WeComError where it was refused or no acknowledgement came. `answers` is the req_id of the callback that is answered.
+        Acknowledgements name no more than the req_id, so of each there is one frame under way at a time.
         """
         req_id = answers or f"{command}_{uuid.uuid4().hex}"
         turn = self._turns.setdefault(req_id, asyncio.Lock())
         async with turn:
-            code = await self._acknowledged(
+            ack = await self._acknowledged(
                 req_id, {"cmd": command, "headers": {"req_id": req_id}} | ({} if body is None else {"body": body})
             )
-        if code == _NOT_SUBSCRIBED:
+        if ack.errcode == _NOT_SUBSCRIBED:
             self.end("not_subscribed")
-        if code:
-            raise error_of(code)
+        if ack.errcode:
+            raise error_of(ack.errcode)
+        return ack.body
 
-    async def _acknowledged(self, req_id: str, frame: Mapping[str, Any]) -> int:
+    async def _acknowledged(self, req_id: str, frame: Mapping[str, Any]) -> Frame:
         if self.ended.is_set():
             raise no_answer(LOST, tried=False)
-        ack: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        ack: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._acks[req_id] = ack
         try:
             async with asyncio.timeout(self._ack_seconds):
@@ -107,7 +108,7 @@ class Link:
         elif frame.cmd is None:
             ack = self._acks.get(frame.headers.req_id)
             if ack is not None and not ack.done() and frame.errcode is not None:
-                ack.set_result(frame.errcode)
+                ack.set_result(frame)
 
     async def beat(self, seconds: float, misses: int) -> None:
         """Send a heartbeat every so often; a link on which so many in a row are not acknowledged is dead."""

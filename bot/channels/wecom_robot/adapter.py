@@ -15,6 +15,7 @@ import structlog
 
 from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
 from bot.channels.markdown import untagged
+from bot.channels.wecom import pictures
 from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom.rest import Rest
 from bot.channels.wecom_robot.bindings import NAME, bound, unknown
@@ -89,6 +90,6 @@ def _words(text: str) -> Mapping[str, Any]:
 
 def _picture(path: Path) -> Mapping[str, Any]:
     """A PNG or JPEG of at most 2 MB; its MD5 is for the platform to see that all of it came."""
-    data = path.read_bytes()
+    data = pictures.read(path)
     digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
     return {"msgtype": "image", "image": {"base64": base64.b64encode(data).decode(), "md5": digest}}

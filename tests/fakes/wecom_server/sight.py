@@ -1,5 +1,7 @@
 """Looking at the platform: what people see, what it was asked for, what it swallowed."""
 
+import base64
+
 from tests.fakes.wecom_server.ledger import Call, Channel, Dropped, Message
 from tests.fakes.wecom_server.platform import Platform
 
@@ -17,6 +19,11 @@ class Sight:
     def seen_in(self, chat: str, channel: Channel | None = None) -> list[Message]:
         """What is seen in a group, in order."""
         return [one for one in self._platform.ledger.shown() if one.chat == chat and channel in {None, one.channel}]
+
+    def picture(self, message: Message) -> bytes:
+        """The file that a message shows, as it was sent within the message or uploaded before."""
+        inside = message.content.get("base64")
+        return self._platform.medias[message.content["media_id"]].data if inside is None else base64.b64decode(inside)
 
     def cards(self) -> list[Message]:
         """Every card that is shown, in order."""
