@@ -10,10 +10,13 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.bot import Bot
+from bot.channels.wecom.rest import Rest
+from bot.channels.wecom_aibot.by_callback import CallbackChannel
 from bot.channels.wecom_aibot.by_socket import SocketChannel
 from bot.channels.wecom_aibot.connection import Patience
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.settings import Settings, WecomAibot
+from bot.channels.wecom_aibot.routes import PATH
+from bot.settings import Settings, WecomAibot, WecomApp
 from bot.web.app import build_app
 from models.outbox import NoticeKind, Priority
 from models.tables.queue import MessageRow, NoticeRow
@@ -23,7 +26,7 @@ from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules
 from tests.fakes.wecom_server.people import Delivery
 from tests.stage import rows
-from tests.wecom.app_unit import COMPANY, USERIDS, move_in, receiver_of
+from tests.wecom.app_unit import COMPANY, USERIDS, move_in
 
 CHAT = "wrSquad-One_CHAT"
 """Its letters are large and small, as those of the platform's ids are."""
@@ -33,7 +36,8 @@ HASTE = Patience(open=5.0, ack=2.0, ping=60.0, first_wait=0.005, longest_wait=0.
 def aibot_settings(fake: FakeWeCom, **changes: Any) -> WecomAibot:
     """The settings of the company's bot."""
     account = fake.company.bot
-    keys = {"bot_id": account.bot_id, "secret": SecretStr(account.secret), "ws_url": fake.ws_url}
+    keys: dict[str, Any] = {"bot_id": account.bot_id, "secret": SecretStr(account.secret), "ws_url": fake.ws_url}
+    keys |= {"token": SecretStr(account.token), "encoding_aes_key": SecretStr(account.aes_key)}
     return WecomAibot(**{"enabled": True, **keys, **changes})
 
 
@@ -47,12 +51,19 @@ class AibotStory:
 
     async def open(self) -> None:
         """Start the bot."""
-        self.bot = Bot(self.settings, receiver_of(self.settings.organization))
+        self.bot = Bot(self.settings)
         channel = self.bot.channels["wecom_aibot"]
         if isinstance(channel, SocketChannel):
             channel._patience = self._patience
+        if isinstance(channel, CallbackChannel):
+            channel._rest = Rest("", busy_seconds=0.001)
         self.server = TestServer(build_app(self.bot))
         await self.server.start_server()
+
+    @property
+    def url(self) -> str:
+        """Where the bot listens in callback mode."""
+        return str(self.server.make_url(PATH))
 
     async def close(self) -> None:
         """Stop it."""
@@ -103,13 +114,14 @@ class AibotStory:
         await self.bot.office.write(lambda work: reply_in(work, NAME, chat, text))
         await self.later(seconds=0)
 
-    async def tell(self, who: str, text: str) -> None:
+    async def tell(self, who: str, *texts: str) -> None:
         """The bot decides to tell somebody something, of its own accord, and sends what is due."""
 
         def act(work: Work) -> None:
             person = work.directory.named(who)
             assert person is not None
-            tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
+            for text in texts:
+                tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
 
         await self.bot.office.write(act)
         await self.later(seconds=0)
@@ -126,9 +138,10 @@ async def told_to_the_bot(
     rules: Rules | None = None,
     userids: dict[str, str] = USERIDS,
     patience: Patience = HASTE,
+    app: WecomApp | None = None,
     **aibot: Any,
 ) -> AsyncIterator[AibotStory]:
-    """The unit, running, with the AI bot as its only channel; `aibot` changes the bot's settings."""
+    """The unit, running, with the AI bot as its only channel, or with an app as well; `aibot` changes the bot's settings."""
     story: AibotStory
     started = False
     clock = settings.clock.start
@@ -137,6 +150,7 @@ async def told_to_the_bot(
         channels = settings.channels.model_copy(
             update={
                 "wecom_aibot": aibot_settings(fake, **aibot),
+                "wecom_app": WecomApp() if app is None else app.model_copy(update={"api_base": fake.base_url}),
                 "sandbox": settings.channels.sandbox.model_copy(update={"enabled": False}),
             }
         )

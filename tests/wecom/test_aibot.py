@@ -98,7 +98,7 @@ async def test_who_sends_a_picture_or_a_file_hears_that_words_are_read(story: Ai
     await story.mention("张伟", mixed=("@小微", b"picture"))
     await story.fake.until(lambda: len(story.read_by("张伟")) == 3 and story.read_in())
     assert set(story.read_by("张伟")) == {words_only}
-    assert story.read_in()[0].startswith(words_only)
+    assert story.read_in()[0].startswith(words_only.replace("36.5", "@小微 36.5"))
 
 
 async def test_repeats_and_a_mixed_up_order_change_nothing(story: AibotStory) -> None:
@@ -132,7 +132,7 @@ async def test_a_stranger_reads_in_the_group_how_to_become_known(settings: Setti
     async with told_to_the_bot(only_jobs(settings), userids=known) as story:
         await story.fake.until(lambda: story.fake.connected)
         await story.mention("ZhangWei", "@小微 36.5 正常")
-        await story.until_read(["你好，我还不认识这个账号。你说的我先留着，回一句“我是 姓名”，组长确认后就记上。"])
+        await story.until_read(["你好，我还不认识这个账号。你说的我先留着，回一句“@小微 我是 姓名”，组长确认后就记上。"])
         assert await rows(story.bot, CheckinRow) == []
         await story.private("ZhangWei", "我是 张伟")
         await story.fake.until(lambda: story.fake.seen_by("ZhangWei"))

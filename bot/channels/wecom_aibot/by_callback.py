@@ -34,9 +34,9 @@ class CallbackChannel:
     max_bytes: int | None = None
     """A message can be answered once, so that nothing goes in parts."""
 
-    def __init__(self, identify: Identify | None = None) -> None:
+    def __init__(self, identify: Identify | None = None, *, busy_seconds: float = 0.5) -> None:
         self._identify = identify
-        self._rest = Rest("")
+        self._rest = Rest("", busy_seconds=busy_seconds)
         self._in_doubt: set[tuple[str, str]] = set()
         """Notices and the addresses at which they may have arrived: no answer came."""
 

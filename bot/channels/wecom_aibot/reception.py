@@ -80,10 +80,16 @@ class Reception:
             log.info("messages that wait were tried again", channel=NAME, waiting=len(self._waiting))
 
     async def _try_all(self) -> None:
-        """One try for each, in order; one that fails for good does not keep the others."""
+        """One try for each, in order; one that fails keeps only those of the same account behind it."""
+        behind: set[str] = set()
         for message in list(self._waiting):
-            with contextlib.suppress(Exception):
+            if message.account in behind:
+                continue
+            try:
                 await self.receive(message)
+            except Exception:  # noqa: BLE001  (it was logged when it began to wait)
+                behind.add(message.account)
+            else:
                 self._waiting.remove(message)
 
     async def _introduce(self, account: str, identify: Identify) -> None:
