@@ -179,26 +179,28 @@ class Sender:
 
     async def _send(self, parcel: Parcel) -> list[_Mark]:
         """Send one parcel; how its notices are to be marked. Raises `_Failed`, which says the same, where the platform did not take it."""
-        item, sent = parcel.first, Sent()
+        item, sent, marks = parcel.first, Sent(), list[_Mark]()
         for number in range(item.parts_sent, len(parcel.parts)):
             now = self._office.clock.now()
             if now >= item.lease_until:  # those before it took so long that another sender may have it by now
-                return []
+                return marks
             wait = self._pace.wait(item.conversation, now, alert=item.alert)
             if wait > timedelta(0):
-                return [self._waits(one, now + wait, "pace", number) for one in parcel.claimed]
+                return marks + [self._waits(one, now + wait, "pace", number) for one in parcel.claimed]
             try:
                 async with asyncio.timeout(SEND_SECONDS):
                     sent = await self._channel.send(_outgoing(parcel, number))
             except SendError as failure:
-                raise self._failed(parcel, failure, now, number) from failure
+                raise self._failed(parcel, failure, now, number, marks) from failure
             except TimeoutError as failure:
-                raise self._failed(parcel, SendError("timeout", retry=True, answered=False), now, number) from failure
+                raise self._failed(parcel, SendError("timeout", retry=True, answered=False), now, number, marks) from failure
             except Exception as failure:  # (an unforeseen failure of one notice must not hold up the others)
-                raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number) from failure
+                raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number, marks) from failure
             self._pace.note(item.conversation, now)
+            if sent.platform_ids:
+                marks.append(partial(_arrived, parcel, sent))
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
-        return [partial(_sent, parcel, sent)]
+        return [*marks, partial(_sent, parcel, sent)]
 
     def _waits(self, item: Claimed, until: datetime, reason: str, parts_sent: int) -> _Mark:
         """It cannot be sent now: an alert goes another way where there is one, everything else waits."""
@@ -211,8 +213,8 @@ class Sender:
 
         return mark
 
-    def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int) -> "_Failed":
-        marks = [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed]
+    def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int, marks: list[_Mark]) -> "_Failed":
+        marks = marks + [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed]
         if failure.reply_used:
             marks.append(partial(_used_up, parcel))
         return _Failed(failure, marks)
@@ -234,9 +236,13 @@ class Sender:
         return mark
 
 
+def _arrived(parcel: Parcel, sent: Sent, work: Work) -> None:
+    outbox.arrived(work.session, [item.notice_id for item in parcel.claimed], sent.platform_ids)
+
+
 def _sent(parcel: Parcel, sent: Sent, work: Work) -> None:
     numbers = [item.notice_id for item in parcel.claimed]
-    outbox.finish(work.session, numbers, NoticeState.SENT, work.now, platform_id=sent.platform_id)
+    outbox.finish(work.session, numbers, NoticeState.SENT, work.now)
     if sent.reply_used:
         _used_up(parcel, work)
 

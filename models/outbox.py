@@ -110,14 +110,19 @@ def finish(
     state: NoticeState,
     now: datetime,
     reason: str | None = None,
-    platform_id: str | None = None,
 ) -> None:
-    """Mark notices as sent (`platform_id`: what the platform calls the message), dropped or failed."""
+    """Mark notices as sent, dropped or failed."""
     session.execute(
         update(NoticeRow)
         .where(NoticeRow.id.in_(notice_ids), NoticeRow.state.in_(UNFINISHED))
-        .values(state=state, finished_at=now, lease_until=None, reason=reason, platform_id=platform_id)
+        .values(state=state, finished_at=now, lease_until=None, reason=reason)
     )
+
+
+def arrived(session: Session, notice_ids: Collection[int], platform_ids: Sequence[str]) -> None:
+    """Note what a platform calls the messages that notices, or the next parts of them, have become."""
+    for row in session.scalars(select(NoticeRow).where(NoticeRow.id.in_(notice_ids))):
+        row.platform_id = " ".join(filter(None, (row.platform_id, *platform_ids)))
 
 
 def sent_since(session: Session, channel: str, since: datetime) -> list[NoticeRow]:

@@ -92,7 +92,7 @@ def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:
     owner = work.directory.people.get(case.owner_id or 0)
     kind = texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind)
     state = texts.word("case_state", case.state)
-    if owner is not None:  # who has it, or to whom it was handed and has not said so yet
+    if owner is not None:
         state = work.say("card.state_of", state=state, name=owner.name)
     heirs = _heirs(work, case, reader)
     buttons = []

@@ -47,9 +47,9 @@ def conversation(room: str | None, address: str | None) -> str:
 
 @dataclass(frozen=True)
 class Sent:
-    """A platform took it. `platform_id` is what it calls the message; `reply_used`: the handle cannot be used again."""
+    """A platform took it. `platform_ids` are what it calls the messages it became; `reply_used`: the handle cannot be used again."""
 
-    platform_id: str | None = None
+    platform_ids: tuple[str, ...] = ()
     reply_used: bool = False
 
 

@@ -51,8 +51,8 @@ class NoticeRow(Base):
     `state`: waiting, leased (a sender has it until `lease_until`), sent, dropped (no longer wanted, `reason` says why), failed (given up).
     `tried` names the channels (with spaces between) on which it was tried before it came to this one, `parts_sent` says how many
     parts of it have arrived, of a long text or of a text and its picture.
-    `platform_id` is what the platform calls the sent message, by which it can be recalled. `image` is a picture that goes with the
-    text, by its path in the folder of the unit's content.
+    `platform_id` is what the platform calls the sent message, by which it can be recalled: several, with spaces between, where it
+    became several. `image` is a picture that goes with the text, by its path in the folder of the unit's content.
     """
 
     __tablename__ = "notices"

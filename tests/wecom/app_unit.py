@@ -6,21 +6,28 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from aiohttp import ClientTimeout
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.bot import Bot
+from bot.channels.wecom_app.adapter import AppChannel
 from bot.channels.wecom_app.routes import PATH
+from bot.channels.wecom_app.wire import NAME
 from bot.settings import Organization, Settings, WecomApp
 from bot.web.app import build_app
 from bot.wiring import build_receiver, open_store
 from handlers.receive import Receiver
 from models.clock import SystemClock
+from models.outbox import NoticeKind, Priority
 from models.roster import Roster
 from models.roster_rows import apply, difference
 from models.roster_sheet import lines_from_roster
+from services.notify import tell
+from services.work import Work
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules, User
+from tests.fakes.wecom_server.ledger import Message
 
 USERIDS = {
     "周建国": "ZhouJianGuo",
@@ -47,12 +54,10 @@ def app_settings(company: Company = COMPANY, **changes: Any) -> WecomApp:
     return WecomApp(**{"enabled": True, "corp_id": company.corp_id, "agent_id": app.agent_id, **keys, **changes})
 
 
-def only_app(settings: Settings, app: WecomApp) -> Settings:
-    """The settings with the app as the only channel."""
-    channels = settings.channels.model_copy(
-        update={"wecom_app": app, "sandbox": settings.channels.sandbox.model_copy(update={"enabled": False})}
-    )
-    return settings.model_copy(update={"channels": channels})
+def with_app(settings: Settings, app: WecomApp, *, sandbox: bool = False) -> Settings:
+    """The settings with the app as a channel: the only one, or behind the sandbox."""
+    changes = {"wecom_app": app, "sandbox": settings.channels.sandbox.model_copy(update={"enabled": sandbox})}
+    return settings.model_copy(update={"channels": settings.channels.model_copy(update=changes)})
 
 
 def move_in(settings: Settings, userids: dict[str, str] = USERIDS) -> None:
@@ -75,46 +80,97 @@ def receiver_of(unit: Organization) -> Receiver:
 class AppStory:
     """A running bot behind its real web server, and the platform. Time stands until it is moved."""
 
-    def __init__(self, bot: Bot, fake: FakeWeCom, url: str) -> None:
-        self.bot = bot
+    def __init__(self, settings: Settings, fake: FakeWeCom) -> None:
+        self.settings = settings
         self.fake = fake
-        self.url = url
+
+    async def open(self) -> None:
+        """Start the bot. It does not wait long for a platform that is in trouble."""
+        self.bot = Bot(self.settings, receiver_of(self.settings.organization))
+        channel = self.bot.channels[NAME]
+        assert isinstance(channel, AppChannel)
+        self.channel = channel
+        channel._rest._busy_seconds, channel._rest._timeout = 0.01, ClientTimeout(total=0.3)
+        self._server = TestServer(build_app(self.bot))
+        await self._server.start_server()
+        self.url = str(self._server.make_url(PATH))
+
+    async def close(self) -> None:
+        """Stop the bot."""
+        await self._server.close()
+
+    def now(self) -> datetime:
+        """The time, by the bot's clock."""
+        return self.bot.office.clock.now()
 
     async def later(self, **span: float) -> None:
         """Time passes; whatever is due and to be sent happens."""
-        await self.bot.move_clock(self.bot.office.clock.now() + timedelta(**span))
+        await self.bot.move_clock(self.now() + timedelta(**span))
 
     async def at(self, moment: str) -> None:
         """It becomes that time in China, like 2026-03-02T08:10."""
         await self.bot.move_clock(datetime.fromisoformat(f"{moment}:00+08:00"))
 
-    async def say(self, who: str, text: str, **how: Any) -> None:
+    async def say(self, who: str, words: str, **how: Any) -> None:
         """Somebody writes to the app, and everything that it leads to at once is done."""
-        answer = await self.fake.app_says(self.url, USERIDS.get(who, who), text, **how)
+        answer = await self.fake.app_says(self.url, USERIDS[who], words, **how)
         assert answer.accepted, answer
         await self.later(seconds=0)
+
+    async def press(self, who: str, card: Message, key: str, **how: Any) -> None:
+        """Somebody presses something on a card, everything that it leads to is done, and the card is as it stands then."""
+        answer = await self.fake.app_press(self.url, USERIDS[who], card, key, **how)
+        assert answer.accepted, answer
+        await self.quiet()
+        await self.later(seconds=0)
+
+    async def quiet(self) -> None:
+        """What the channel does besides is done."""
+        await self.fake.until(lambda: not self.channel._reception._tasks)
 
     def read_by(self, who: str) -> list[str]:
         """What somebody reads from the app."""
         return [message.text for message in self.fake.seen_by(USERIDS[who])]
 
+    def cards_of(self, who: str) -> list[Message]:
+        """The cards that somebody sees."""
+        return [message for message in self.fake.seen_by(USERIDS[who]) if message.card is not None]
+
+    async def tell(self, who: str, words: str, kind: NoticeKind = NoticeKind.ANSWER, priority: Priority = Priority.ANSWER) -> None:
+        """The bot decides to say something to a member, and says it."""
+        await self.decide(who, words, kind, priority)
+        await self.later(seconds=0)
+
+    async def decide(
+        self, who: str, words: str, kind: NoticeKind = NoticeKind.ANSWER, priority: Priority = Priority.ANSWER, image: str | None = None
+    ) -> None:
+        """The bot decides to say something to a member on the app."""
+
+        def act(work: Work) -> None:
+            person = work.directory.named(who)
+            assert person is not None
+            tell(work, person, words, kind, priority, on=NAME, image=image)
+
+        await self.bot.office.write(act)
+
 
 @asynccontextmanager
 async def told_to_the_app(
-    settings: Settings, company: Company = COMPANY, rules: Rules | None = None, userids: dict[str, str] = USERIDS, **app: Any
+    settings: Settings,
+    company: Company = COMPANY,
+    *,
+    rules: Rules | None = None,
+    userids: dict[str, str] = USERIDS,
+    sandbox: bool = False,
+    **app: Any,
 ) -> AsyncIterator[AppStory]:
-    """The unit, running, with the app as its only channel; `app` changes the app's settings."""
-    clock = settings.clock.start
-    fake = FakeWeCom(company, rules=rules, now=lambda: bot.office.clock.now() if started else clock)
-    started = False
-    async with fake:
-        settings = only_app(settings, app_settings(company, **{"api_base": fake.base_url, **app}))
+    """The unit, running, with the app as its only channel, or behind the sandbox; `app` changes the app's settings."""
+    async with FakeWeCom(company, rules=rules, now=lambda: story.now()) as fake:  # noqa: PLW0108  (there is no story yet)
+        settings = with_app(settings, app_settings(company, **{"api_base": fake.base_url, **app}), sandbox=sandbox)
         move_in(settings, userids)
-        bot = Bot(settings, receiver_of(settings.organization))
-        started = True
-        server = TestServer(build_app(bot))
-        await server.start_server()
+        story = AppStory(settings, fake)
+        await story.open()
         try:
-            yield AppStory(bot, fake, str(server.make_url(PATH)))
+            yield story
         finally:
-            await server.close()
+            await story.close()

@@ -167,6 +167,7 @@ CODES: dict[int, Failure] = _table(
         (45002, "message_too_long", PERMANENT),
         (45007, "voice_too_long", PERMANENT),
         (45008, "too_many_articles", PERMANENT),
+        (42014, "card_repeated", PERMANENT),
         (60140, "response_code_used", PERMANENT),
         (82004, "invalid_message_content", PERMANENT),
         (301017, "voice_not_amr", PERMANENT),

@@ -1,26 +1,43 @@
 """The app as a channel: it may write to anybody in its scope at any time, and hears private messages where receiving is set up."""
 
 from datetime import timedelta
+from typing import Final
+
+import structlog
 
 from bot.channels.channel import Door, Limit, Outgoing, Sent
 from bot.channels.splitting import plain, split
+from bot.channels.wecom import cards
+from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom.rest import AppApi, Rest
-from bot.channels.wecom_app.client import REPEAT_SECONDS, AppClient, text
+from bot.channels.wecom_app.client import REPEAT_SECONDS, AppClient, Content, card, image, text
+from bot.channels.wecom_app.pictures import Pictures
+from bot.channels.wecom_app.reception import Reception
 from bot.channels.wecom_app.repeats import Repeats
 from bot.channels.wecom_app.wire import NAME
 from bot.settings import WecomApp
 from models import outbox
 from models.capabilities import Capabilities, Hears, Push
+from services.cards import Card
 from services.office import Office
 
-MAX_BYTES = 2048
+log = structlog.get_logger()
+
+MAX_BYTES: Final = 2048
 """Of one message; what is longer is cut off by the platform without a word."""
-REPEAT_SPAN = timedelta(seconds=REPEAT_SECONDS)
+REPEAT_SPAN: Final = timedelta(seconds=REPEAT_SECONDS)
+CARD_REPEATED: Final = 42014
+"""There was a card with this key before."""
+GONE: Final = frozenset({40050, 86001, 86003, 86008})
+"""A group of the app's is not there any more."""
 
 
 def capabilities(settings: WecomApp) -> Capabilities:
-    """What the app can do. Without a server that receives, nobody's press of a button would arrive."""
-    return Capabilities(hears=Hears.NOTHING, private=settings.receives, rooms=Push.ALWAYS, people=Push.ALWAYS)
+    """What the app can do. Without an address that receives, nobody's press of a button would arrive."""
+    receives = settings.receives
+    return Capabilities(
+        hears=Hears.NOTHING, private=receives, rooms=Push.ALWAYS, people=Push.ALWAYS, buttons=receives, images=True, captions=False
+    )
 
 
 class AppChannel:
@@ -39,30 +56,88 @@ class AppChannel:
         self._rest = Rest(settings.api_base)
         secret = settings.secret.get_secret_value() if settings.secret else ""
         self._client = AppClient(AppApi(self._rest, settings.corp_id or "", secret, office.clock.now), settings.agent_id or 0)
+        self._pictures = Pictures(self._client, office.clock.now)
         self._repeats = Repeats(REPEAT_SPAN)
+        self._in_doubt: set[str] = set()
+        """Cards that may have arrived: no answer came."""
+        self._told_of: set[str] = set()
+        """What is out of order, and was told to whoever is on duty."""
 
     async def start(self, door: Door) -> None:
         """Be ready to call, and remember what was said before the bot was started."""
+        self._door = door
+        self._reception = Reception(door, self._office, self._client)
         await self._rest.open()
         since = door.now() - REPEAT_SPAN
         for row in await self._office.store.read(lambda session: outbox.sent_since(session, NAME, since)):
             if row.address is not None and row.finished_at is not None:
-                self._repeats.note(f"n{row.id}-0", row.address, plain(row.text), row.finished_at)
+                self._repeats.note(f"n{row.id}-0", row.address, str(text(plain(row.text))), row.finished_at)
 
     async def stop(self) -> None:
-        """Close every connection."""
+        """Finish what is under way, and close every connection."""
+        await self._reception.stop()
         await self._rest.close()
 
-    async def send(self, outgoing: Outgoing) -> Sent:
-        """Say it in a group of the app's, or to a person."""
-        sent = Sent()
-        for words in split(plain(outgoing.text), MAX_BYTES, counted=False):  # plain words may be a little longer than the Markdown
-            if outgoing.room is not None:
-                await self._client.say_in_room(outgoing.room, text(words))
-            elif outgoing.address is not None:
-                sent = Sent(platform_id=await self._say(outgoing.key, outgoing.address, words))
-        return sent
+    async def take(self, opened: bytes) -> None:
+        """A message or an event that the platform has posted."""
+        await self._reception.take(opened)
 
-    async def _say(self, key: str, userid: str, words: str) -> str:
-        check = self._repeats.check(key, userid, words, self._office.clock.now())
-        return await self._client.send(userid, text(words), once=check)
+    async def send(self, outgoing: Outgoing) -> Sent:
+        """Say it in a group of the app's, or to a person. What is out of order until a human acts is told of once, until it works again."""
+        place = NAME if outgoing.room is None else outgoing.room
+        try:
+            ids = await self._send(outgoing)
+        except WeComError as error:
+            await self._tell(outgoing.room, error)
+            raise
+        self._told_of -= {place, NAME}
+        return Sent(tuple(ids))
+
+    async def _tell(self, room: str | None, error: WeComError) -> None:
+        if error.policy is Policy.STOP and NAME not in self._told_of:
+            self._told_of.add(NAME)
+            await self._door.out_of_order(NAME, error.reason)
+        elif room is not None and error.code in GONE and room not in self._told_of:
+            self._told_of.add(room)
+            await self._door.room_closed(NAME, room, error.reason)
+
+    async def _send(self, outgoing: Outgoing) -> list[str]:
+        if outgoing.card is not None and outgoing.address is not None:
+            return await self._show(outgoing, outgoing.address, outgoing.card)
+        if outgoing.image is not None:
+            return await self._say(outgoing, [image(await self._pictures.media_id(outgoing.image))])
+        return await self._say(outgoing, _texts(outgoing.text))
+
+    async def _say(self, outgoing: Outgoing, contents: list[Content]) -> list[str]:
+        """Send messages one after the other; the ids of those that go to a person."""
+        ids = []
+        for content in contents:
+            if outgoing.room is not None:
+                await self._client.say_in_room(outgoing.room, content)
+            elif outgoing.address is not None:
+                check = self._repeats.check(outgoing.key, outgoing.address, str(content), self._office.clock.now())
+                ids.append(await self._client.send(outgoing.address, content, once=check))
+        return ids
+
+    async def _show(self, outgoing: Outgoing, userid: str, shown: Card) -> list[str]:
+        """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken."""
+        fits = cards.fits(shown, cards.OF_APP)
+        ids = [] if fits else await self._say(outgoing, _texts(outgoing.text))
+        try:
+            ids.append(await self._client.send(userid, card(cards.render(shown, cards.OF_APP)), once=True))
+        except WeComError as error:
+            if not error.answered:
+                self._in_doubt.add(outgoing.key)
+            if error.policy is not Policy.PERMANENT:
+                raise
+            if fits and not (error.code == CARD_REPEATED and outgoing.key in self._in_doubt):
+                # Nobody has seen the card; where it is the person who is not reached, the words fail as well.
+                ids += await self._say(outgoing, _texts(outgoing.text))
+            log.warning("a card was not taken", channel=NAME, reason=str(error))
+        self._in_doubt.discard(outgoing.key)
+        return ids
+
+
+def _texts(markdown: str) -> list[Content]:
+    """The plain words, which may be a little longer than the Markdown, as messages that the platform takes whole."""
+    return [text(words) for words in split(plain(markdown), MAX_BYTES, counted=False)]

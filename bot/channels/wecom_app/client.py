@@ -13,12 +13,22 @@ REPEAT_SECONDS: Final = 1800
 IDS_AT_ONCE: Final = 1000
 
 Content = Mapping[str, Any]
-"""A message's `msgtype` and the field of that name, as `text` makes it."""
+"""The fields of a message that say what it shows."""
 
 
 def text(words: str) -> Content:
     """A message of plain words, at most 2048 bytes."""
     return {"msgtype": "text", "text": {"content": words}}
+
+
+def image(media_id: str) -> Content:
+    """A message that is an uploaded picture."""
+    return {"msgtype": "image", "image": {"media_id": media_id}}
+
+
+def card(template_card: Mapping[str, Any]) -> Content:
+    """A message that is a card."""
+    return {"msgtype": "template_card", "template_card": template_card}
 
 
 class AppClient:
@@ -40,7 +50,7 @@ class AppClient:
         answer = await self._api.call("POST", "/cgi-bin/message/send", json=body)
         for field, reason in (("invaliduser", "invalid_user"), ("unlicenseduser", "unlicensed_user")):
             if answer.get(field):
-                raise WeComError(Failure(reason, Policy.PERMANENT))
+                raise WeComError(Failure(reason, Policy.PERMANENT, code=0))
         return _given(answer, "msgid")
 
     async def update_card(self, userid: str, response_code: str, template_card: Mapping[str, Any]) -> None:
