@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.settings import Channels, Settings, known_keys
+from bot.settings import Channels, Settings, known_key, known_keys
 
 PREFIX = "SANWEI__"
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -187,7 +187,10 @@ def _secret(path: Path, key: str) -> SecretStr:
         raise ConfigError([f"{key}: {path} cannot be read ({reason}); check the path and who may read it"]) from error
     if not text:
         raise ConfigError([f"{key}: {path} is empty; write the secret into it, on one line"])
-    return SecretStr(text)
+    try:
+        return known_key(SecretStr(text)) if key.endswith("encoding_aes_key_file") else SecretStr(text)
+    except ValueError as error:
+        raise ConfigError([f"{key}: {path}: {error}"]) from error
 
 
 def _resolved(settings: Settings, base: Path) -> Settings:

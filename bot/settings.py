@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 
+from bot.channels.wecom.crypto import aes_key
 from models.policies import Duration, Policies, Schedule
 from models.values import Value
 
@@ -18,6 +19,12 @@ def _known_database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("is no database address that is supported; write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
     return url
+
+
+def known_key(value: SecretStr) -> SecretStr:
+    """An EncodingAESKey; raises ValueError where it is none, without repeating it."""
+    aes_key(value.get_secret_value())
+    return value
 
 
 def _moment_as_written(value: object) -> object:
@@ -126,7 +133,9 @@ class WecomApp(Value):
         default=None, repr=False, description="The Token of receiving messages (接收消息); null: it only sends."
     )
     token_file: Path | None = Field(default=None, description=_FILE.format("the Token"))
-    encoding_aes_key: SecretStr | None = Field(default=None, repr=False, description="The EncodingAESKey of receiving messages.")
+    encoding_aes_key: Annotated[SecretStr, AfterValidator(known_key)] | None = Field(
+        default=None, repr=False, description="The EncodingAESKey of receiving messages."
+    )
     encoding_aes_key_file: Path | None = Field(default=None, description=_FILE.format("the EncodingAESKey"))
     api_base: str = Field(
         default=WECOM_API, min_length=1, description="Where the platform's API is; another address for a private deployment."
@@ -161,7 +170,9 @@ class WecomAibot(Value):
     )
     token: SecretStr | None = Field(default=None, repr=False, description="The Token, for callback.")
     token_file: Path | None = Field(default=None, description=_FILE.format("the Token"))
-    encoding_aes_key: SecretStr | None = Field(default=None, repr=False, description="The EncodingAESKey, for callback.")
+    encoding_aes_key: Annotated[SecretStr, AfterValidator(known_key)] | None = Field(
+        default=None, repr=False, description="The EncodingAESKey, for callback."
+    )
     encoding_aes_key_file: Path | None = Field(default=None, description=_FILE.format("the EncodingAESKey"))
 
     @model_validator(mode="after")

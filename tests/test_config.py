@@ -238,3 +238,11 @@ def test_a_job_that_sends_nothing_or_is_off_may_stand_on_the_full_hour() -> None
         "SANWEI__SCHEDULE__LESSON__ENABLED": "false",
     }
     assert warnings(load_settings(None, env)) == []
+
+
+def test_a_key_in_a_file_is_looked_at_as_well_and_not_repeated(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text("geheim\n", encoding="utf-8")
+    (line,) = mistakes(SANWEI__CHANNELS__WECOM_AIBOT__ENCODING_AES_KEY_FILE=str(file))
+    assert line.startswith(f"channels.wecom_aibot.encoding_aes_key_file: {file}: must be the 43 letters and digits")
+    assert "geheim" not in line

@@ -65,7 +65,11 @@ class Endpoint:
         if (request.content_length or 0) > MAX_BODY:
             raise CallbackError(413, "large")
         query, now = request.query, self._now()
-        answer = await self._take(open_callback(query, await request.read(), self._crypto, self._guard, now))
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:  # sent without saying how long it is
+            raise CallbackError(413, "large") from None
+        answer = await self._take(open_callback(query, body, self._crypto, self._guard, now))
         self._guard.taken(query["msg_signature"], now)
         if answer is None:
             return web.Response()

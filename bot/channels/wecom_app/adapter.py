@@ -1,17 +1,17 @@
 """The app as a channel: it may write to anybody in its scope at any time, and hears private messages where receiving is set up."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
 
 from bot.channels.channel import Door, Limit, Outgoing, Sent
 from bot.channels.splitting import plain, split
-from bot.channels.wecom import cards
+from bot.channels.wecom import cards, pictures
 from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom.rest import AppApi, Rest
-from bot.channels.wecom_app.client import REPEAT_SECONDS, AppClient, Content, card, image, text
-from bot.channels.wecom_app.pictures import Pictures
+from bot.channels.wecom_app.client import REPEAT_SECONDS, AppClient, Content, card, text
 from bot.channels.wecom_app.reception import Reception
 from bot.channels.wecom_app.repeats import Repeats
 from bot.channels.wecom_app.wire import NAME
@@ -56,7 +56,7 @@ class AppChannel:
         self._rest = Rest(settings.api_base)
         secret = settings.secret.get_secret_value() if settings.secret else ""
         self._client = AppClient(AppApi(self._rest, settings.corp_id or "", secret, office.clock.now), settings.agent_id or 0)
-        self._pictures = Pictures(self._client, office.clock.now)
+        self._uploads = pictures.Uploads(partial(self._client.upload, "image"), office.clock.now)
         self._repeats = Repeats(REPEAT_SPAN)
         self._in_doubt: set[str] = set()
         """Cards that may have arrived: no answer came."""
@@ -105,7 +105,7 @@ class AppChannel:
         if outgoing.card is not None and outgoing.address is not None:
             return await self._show(outgoing, outgoing.address, outgoing.card)
         if outgoing.image is not None:
-            return await self._say(outgoing, [image(await self._pictures.media_id(outgoing.image))])
+            return await self._uploads.send(outgoing.image, lambda media_id: self._say(outgoing, [pictures.message(media_id)]))
         return await self._say(outgoing, _texts(outgoing.text))
 
     async def _say(self, outgoing: Outgoing, contents: list[Content]) -> list[str]:

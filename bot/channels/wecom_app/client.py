@@ -21,11 +21,6 @@ def text(words: str) -> Content:
     return {"msgtype": "text", "text": {"content": words}}
 
 
-def image(media_id: str) -> Content:
-    """A message that is an uploaded picture."""
-    return {"msgtype": "image", "image": {"media_id": media_id}}
-
-
 def card(template_card: Mapping[str, Any]) -> Content:
     """A message that is a card."""
     return {"msgtype": "template_card", "template_card": template_card}
