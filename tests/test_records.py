@@ -169,10 +169,10 @@ async def test_a_secretary_who_reports_for_no_group_is_asked_which(story: Story)
 
 
 async def test_a_daily_report_is_kept_by_its_sections(story: Story) -> None:
-    await story.say("张伟", "今日工作：器材保养。明日计划：体能训练。想法：越练越有底气。")
+    await story.say("张伟", "今日工作：器材保养。明日计划：体能训练。想法：希望多练实战。")
     assert await story.last_to("张伟") == "日报收到（工作、打算、想法），辛苦了。"
     [row] = await all_of(story, ReportRow)
-    assert (row.work, row.plan, row.thought) == ("器材保养", "体能训练", "越练越有底气")
+    assert (row.work, row.plan, row.thought) == ("器材保养", "体能训练", "希望多练实战")
     await story.at("20:11")
     assert "日报 1/6，没写：李明、王磊、高强、赵云飞、陈一" in await story.last_to("李明")
 

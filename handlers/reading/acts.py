@@ -18,6 +18,7 @@ _NEVER_MIND, _JUST = re.compile("当我?没(?:说|问)"), 2
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
 _IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.0))  # the odds that words of a proposal need
 _UNWORDED = -0.5  # the odds without such words
+_PROPOSES = re.compile("建议|提议|倡议|点子")
 
 
 def correction(message: Message) -> Evidence | None:
@@ -102,10 +103,15 @@ def _near(message: Message, key: str, sentences: int) -> re.Match[str] | None:
     return None
 
 
-def idea(message: Message) -> tuple[Evidence, ...]:
-    """Where it proposes an improvement; () where it does not. Words of a proposal need less of the judge's odds than none."""
+def idea(message: Message, thought: Evidence | None = None) -> tuple[Evidence, ...]:
+    """Where it proposes an improvement; () where it does not. Words of a proposal need less of the judge's odds than none.
+
+    `thought`: the thoughts of a labelled report. A wish in them ("想法：希望多练实战") is a thought, unless it is called a proposal.
+    """
+    if thought is not None and any(_within(message, named, thought) for named in _PROPOSES.finditer(message.head)):
+        thought = None
     for key, least in _IDEA:
-        found = message.first(key)
+        found = next((place for place in message.all(key) if thought is None or not _within(message, place, thought)), None)
         if found is not None and message.odds["idea"] >= least:
             if message.finds("acts.idea_against"):
                 message.leave_out("idea", found.span(), "acts.idea_against")
@@ -113,4 +119,11 @@ def idea(message: Message) -> tuple[Evidence, ...]:
             return (message.evidence("idea", found.start(), len(message.head), key, logistic(message.odds["idea"] - least)),)
     if message.odds["idea"] < _UNWORDED:
         return ()
+    if thought is not None:
+        message.overruled([thought.model_copy(update={"field": "idea"})], "idea.thought")
+        return ()
     return (message.evidence("idea", 0, len(message.head), "judge.idea", logistic(message.odds["idea"] - _UNWORDED)),)
+
+
+def _within(message: Message, found: re.Match[str], place: Evidence) -> bool:
+    return place.start <= message.normal.span(*found.span())[0] < place.end

@@ -92,7 +92,7 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
     """A difficulty phrased as a proposal is a hardship; a proposal in which no difficulty is named is an idea."""
     invented = parts.invented and _BITTER.search(message.head) is None
     trouble = None if invented else hardship(message, parts.difficulty)
-    ideas = acts.idea(message)
+    ideas = acts.idea(message, _thought(parts.sections or ()))
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
     own = _OWN * sum(e.by in _OWN_NEEDS for e in trouble.evidence)
@@ -103,6 +103,11 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
         return None, ideas
     message.overruled(ideas, "idea.hardship")
     return trouble, ()
+
+
+def _thought(sections: tuple[Section, ...]) -> Evidence | None:
+    """The thoughts of a report with other sections beside them; a message that is one thought may well be a proposal."""
+    return next((e for s in sections if s.name == "thought" for e in s.evidence), None) if len(sections) > 1 else None
 
 
 def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:

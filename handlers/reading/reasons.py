@@ -162,6 +162,7 @@ AGAINST: tuple[str, ...] = (
     "hardship.far",  # nothing says that a danger is near
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty
+    "idea.thought",  # a wish among the thoughts of a report
     "frames.document",
     "frames.hint",
     "frames.record",
