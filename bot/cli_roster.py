@@ -1,5 +1,7 @@
-"""`roster import` and `roster export`: the unit's people from a spreadsheet and back."""
+"""`roster import`, `roster export` and `roster sync`: the unit's people from a spreadsheet and back, and from the contacts of WeCom."""
 
+import asyncio
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,20 +10,24 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from sqlalchemy.orm import Session
 
-from bot.cli_parts import Config, fail, store_of
+from bot.channels.wecom_app.contacts import read_contacts
+from bot.cli_parts import Config, fail, settings_of, store_of
 from bot.config import ConfigError
 from bot.roster_files import RosterError, read_roster, write_roster
 from models.clock import SystemClock
+from models.contacts import ContactsError, Tree
 from models.roster import Role
-from models.roster_check import ROLE_WORDS
+from models.roster_check import ROLE_WORDS, check
 from models.roster_compare import Change, Entry, Sign
-from models.roster_match import UnclearError
-from models.roster_rows import Difference, apply, difference, lines_of
+from models.roster_contacts import Draft, draft
+from models.roster_match import Known, UnclearError
+from models.roster_rows import Difference, apply, difference, everybody, lines_of
 from models.sealing import SealError
-from models.store import StoreError
+from models.store import Store, StoreError
 
-roster_app = typer.Typer(no_args_is_help=True, help="The people of the unit, from a spreadsheet and back.")
+roster_app = typer.Typer(no_args_is_help=True, help="The people of the unit: from a spreadsheet and back, or from the contacts of WeCom.")
 
 MOST_SHOWN = 50
 """How many problems are printed; more would only hide the first."""
@@ -50,18 +56,14 @@ def import_(
     config: Config = None,
 ) -> None:
     """Make the unit what the file says; first show what changes. With any mistake in the file nothing changes."""
-    with _errors_as_lines(file):
+    with _errors_as_lines(file.name):
         lines = read_roster(file)
         with store_of(config) as store:
             found = store.read_now(lambda session: difference(session, lines))
-            for entry in found.entries:
-                _say(_line(entry))
+            _show(found)
             if not dry_run:
-                now = SystemClock().now()
-                store.write_now(lambda session: apply(session, found, now))
-        _say(_summary(found, len(lines)))
-        if dry_run and found.entries:
-            _say("这是预览，还没有改动。确认后去掉 --dry-run 再运行一次。")
+                _apply(store, found)
+        _sum_up(found, dry_run=dry_run)
 
 
 @roster_app.command(name="export")
@@ -70,11 +72,65 @@ def export(
     config: Config = None,
 ) -> None:
     """Write everybody of the unit into a file that `import` reads."""
-    with _errors_as_lines(file):
+    with _errors_as_lines(file.name):
         with store_of(config) as store:
             lines = store.read_now(lines_of)
         write_roster(file, lines)
         _say(f"已写入 {file}，共 {len(lines)} 人。")
+
+
+@roster_app.command(name="sync")
+def sync(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Let those leave who are not in the contacts any more, without asking.")] = False,
+    under: Annotated[str, typer.Option("--under", help="The department below which the branches are; default: the root.")] = "",
+    config: Config = None,
+) -> None:
+    """Make the unit what the contacts of WeCom say; first show what changes. Nobody leaves unless that is confirmed."""
+    with _errors_as_lines("通讯录"):
+        departments, contacts = asyncio.run(read_contacts(settings_of(config).channels.wecom_app))
+
+        def drafted(session: Session, *, keep_missing: bool) -> tuple[Draft, Difference]:
+            known, squads = everybody(session)
+            made = draft(Tree(departments, under, squads), contacts, known, keep_missing=keep_missing)
+            if problems := check(made.lines):
+                raise ContactsError(problems)
+            return made, difference(session, made.lines)
+
+        with store_of(config) as store:
+            made, found = store.read_now(lambda session: drafted(session, keep_missing=False))
+            _show(found)
+            for remark in made.remarks:
+                _say(f"请留意：{remark}")
+            if not dry_run:
+                if made.missing and not (yes or _may_leave(made.missing)):
+                    made, found = store.read_now(lambda session: drafted(session, keep_missing=True))
+                _apply(store, found)
+        _sum_up(found, dry_run=dry_run)
+
+
+def _may_leave(missing: Sequence[Known]) -> bool:
+    """Ask whether those may leave whom the contacts do not have any more. Where nobody can be asked they stay."""
+    if sys.stdin.isatty() and typer.confirm(f"通讯录里已经没有这 {len(missing)} 人，让他们离开名册吗？以前的记录保留。"):
+        return True
+    _say(f"{len(missing)} 人没有离开名册。加上 --yes 再运行一次，他们才会离开。")
+    return False
+
+
+def _show(found: Difference) -> None:
+    for entry in found.entries:
+        _say(_line(entry))
+
+
+def _apply(store: Store, found: Difference) -> None:
+    now = SystemClock().now()
+    store.write_now(lambda session: apply(session, found, now))
+
+
+def _sum_up(found: Difference, *, dry_run: bool) -> None:
+    _say(_summary(found))
+    if dry_run and found.entries:
+        _say("这是预览，还没有改动。确认后去掉 --dry-run 再运行一次。")
 
 
 def _line(entry: Entry) -> str:
@@ -93,7 +149,8 @@ def _change(change: Change) -> str:
     return f"{COLUMN_WORDS[change.column]} {before or '（空）'} → {after or '（空）'}"
 
 
-def _summary(found: Difference, people: int) -> str:
+def _summary(found: Difference) -> str:
+    people = len(found.lines)
     if not found.entries:
         return f"名册共 {people} 人，没有变化。"
     counts = Counter(entry.sign for entry in found.entries if entry.kind == "member")
@@ -105,14 +162,14 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _errors_as_lines(file: Path) -> Iterator[None]:
+def _errors_as_lines(source: str) -> Iterator[None]:
     """Mistakes are lines on standard error and exit code 1, never a traceback."""
     try:
         yield
-    except (RosterError, ConfigError, StoreError, SealError) as error:
+    except (RosterError, ContactsError, ConfigError, StoreError, SealError) as error:
         _fail_with(str(error).splitlines())
     except UnclearError as error:
-        _fail_with([f"{file.name}：{line}" for line in str(error).splitlines()])
+        _fail_with([f"{source}：{line}" for line in str(error).splitlines()])
 
 
 def _fail_with(lines: Sequence[str]) -> NoReturn:

@@ -6,7 +6,6 @@ the apostrophe away again.
 
 import csv
 import io
-import re
 import warnings
 import zipfile
 import zlib
@@ -19,14 +18,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from models.roster_check import check, check_header
-from models.roster_sheet import COLUMNS, RosterLine
+from models.roster_sheet import COLUMNS, RosterLine, plain_name
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 50_000
 SPLIT = "|"
 _FORMULA = ("=", "+", "-", "@")
-_CJK = "\u3400-\u9fff\U00020000-\U0003ffff"
-_GAP = re.compile(f"(?<=[{_CJK}]) +(?=[{_CJK}])")
 _Row = list[str]
 
 
@@ -151,9 +148,9 @@ def _line(number: int, cells: dict[str, str]) -> RosterLine:
     group, *squads = _names(cells["group"])
     return RosterLine(
         row=number,
-        branch=_name(cells["branch"]),
+        branch=plain_name(cells["branch"]),
         group=group,
-        name=_name(cells["name"]),
+        name=plain_name(cells["name"]),
         role=cells["role"].lower(),
         aliases=_filled(_names(cells["aliases"])),
         post=cells["post"],
@@ -165,12 +162,7 @@ def _line(number: int, cells: dict[str, str]) -> RosterLine:
 
 
 def _names(cell: str) -> list[str]:
-    return [_name(part) for part in cell.replace("｜", SPLIT).split(SPLIT)]
-
-
-def _name(text: str) -> str:
-    """Without the blanks that are put between the two characters of a short name, so that columns look even."""
-    return _GAP.sub("", text.strip())
+    return [plain_name(part) for part in cell.replace("｜", SPLIT).split(SPLIT)]
 
 
 def _filled(names: Iterable[str]) -> tuple[str, ...]:

@@ -46,7 +46,9 @@ def check(lines: Sequence[RosterLine]) -> list[str]:
     found = sorted({problem for rule in rules for problem in rule(lines)})
     if not lines:
         found = [(2, "名册里一个人也没有，请从第 2 行起一人一行填写。")]
-    return ["".join(letter if letter.isprintable() else "\ufffd" for letter in f"第 {row} 行：{text}") for row, text in found]
+    spots = {line.row: line.spot for line in lines}
+    said = (f"{spots.get(row, f'第 {row} 行')}：{text}" for row, text in found)
+    return ["".join(letter if letter.isprintable() else "\ufffd" for letter in text) for text in said]
 
 
 def _alone(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
@@ -95,13 +97,13 @@ def _cells(line: RosterLine) -> Iterator[tuple[str, str]]:
 def _one_leader(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
     leaders = [line for line in lines if line.role == Role.LEADER and line.group]
     for first, line in _repeated(leaders, lambda line: line.place):
-        yield line.row, f"“{line.group}”在第 {first.row} 行已有组长{first.name}，请只留一位，另一位写 member。"
+        yield line.row, f"“{line.group}”在{first.spot}已有组长{first.name}，请只留一位，另一位写 member。"
 
 
 def _one_secretary(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
     secretaries = [line for line in lines if line.role == Role.SECRETARY and line.branch]
     for first, line in _repeated(secretaries, lambda line: line.branch):
-        yield line.row, f"“{line.branch}”在第 {first.row} 行已有书记{first.name}，请只留一位，另一位可写 deputy。"
+        yield line.row, f"“{line.branch}”在{first.spot}已有书记{first.name}，请只留一位，另一位可写 deputy。"
 
 
 def _same_account(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
@@ -115,7 +117,7 @@ def _same_account(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
                 continue  # _same_person says it, and where
             yield (
                 line.row,
-                f"{column}“{getattr(line, column)}”在第 {first.row} 行已用于{first.name}，一个账号只能是一个人，请改正或删掉一行。",
+                f"{column}“{getattr(line, column)}”在{first.spot}已用于{first.name}，一个账号只能是一个人，请改正或删掉一行。",
             )
 
 
@@ -125,7 +127,7 @@ def _same_person(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
         for number, line in enumerate(namesakes):
             first = next((earlier for earlier in namesakes[:number] if _perhaps_one(earlier, line)), None)
             if first is not None:
-                places = f"第 {first.row} 行（{_where(first)}）和第 {line.row} 行（{_where(line)}）"
+                places = f"{first.spot}（{_where(first)}）和{line.spot}（{_where(line)}）"
                 advice = "同一个人只能在一处，请删掉一行；若是同名的两个人，请给两行都填上 wecom_userid 或 wechat_id。"
                 yield line.row, f"“{line.name}”在{places}都有。{advice}"
 
@@ -148,7 +150,7 @@ def _same_word(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
         named: dict[str, RosterLine] = {}
         for line in group:
             if first := named.get(line.name):
-                yield line.row, f"“{line.group}”里有两个“{line.name}”（另一个在第 {first.row} 行），请删掉一行，或者改成能分清的名字。"
+                yield line.row, f"“{line.group}”里有两个“{line.name}”（另一个在{first.spot}），请删掉一行，或者改成能分清的名字。"
             named.setdefault(line.name, line)
         called: dict[str, RosterLine] = {}
         for line in group:
@@ -156,9 +158,9 @@ def _same_word(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
                 if alias == line.name:
                     continue
                 if (person := named.get(alias)) is not None:
-                    yield line.row, f"{line.name}的别名“{alias}”是第 {person.row} 行的姓名，同组里分不清，请换一个。"
+                    yield line.row, f"{line.name}的别名“{alias}”是{person.spot}的姓名，同组里分不清，请换一个。"
                 elif (first := called.setdefault(alias, line)) is not line:
-                    yield line.row, f"{line.name}的别名“{alias}”和第 {first.row} 行{first.name}的一样，同组里分不清，请改一个。"
+                    yield line.row, f"{line.name}的别名“{alias}”和{first.spot}{first.name}的一样，同组里分不清，请改一个。"
 
 
 def _same_squad(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
@@ -171,7 +173,7 @@ def _same_squad(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
         for squad in line.squads or ():
             first = used.setdefault((line.branch, squad), line)
             if first.group != line.group:
-                yield line.row, f"“{line.group}”的班组名“{squad}”在第 {first.row} 行是“{first.group}”的，请改一个。"
+                yield line.row, f"“{line.group}”的班组名“{squad}”在{first.spot}是“{first.group}”的，请改一个。"
 
 
 def _together(lines: Iterable[RosterLine], key: Callable[[RosterLine], Hashable]) -> Iterable[list[RosterLine]]:

@@ -85,7 +85,7 @@ class _Matching:
         candidates = self._namesakes(line)
         if sum(m.active for m in candidates) > 1 and not (line.wecom_userid or line.wechat_id):
             self.unclear.append(
-                f"第 {line.row} 行：原来的名册里有不止一位“{line.name}”，看不出这一行是哪一位，请填上 wecom_userid 或 wechat_id。"
+                f"{line.spot}：原来的名册里有不止一位“{line.name}”，看不出这一行是哪一位，请填上 wecom_userid 或 wechat_id。"
             )
         return _only(candidates)
 

@@ -53,6 +53,12 @@ def apply(session: Session, wanted: Difference, now: datetime) -> None:
     promises.set_moment(session, promises.DIRECTORY_CHANGED, now)
 
 
+def everybody(session: Session) -> tuple[list[Known], dict[Place, tuple[str, ...]]]:
+    """The members, those who left too, and the squad names of each group: beside which other sources of a roster are laid."""
+    unit = Comparison(session, ())
+    return unit.known, {unit.place_of(row): tuple(row.aliases) for row in unit.groups.values()}
+
+
 def lines_of(session: Session) -> list[RosterLine]:
     """The active members as a sheet: of each branch first those without a group, then group by group; last who has no branch."""
     unit = Comparison(session, ())

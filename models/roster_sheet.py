@@ -4,6 +4,7 @@ A secretary or deputy has a branch and no group; a duty officer may have neither
 name in the group's cell, split by ``|`` (第一党小组|一班|一组); where no line of a group names any, the known ones stay.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,14 +19,25 @@ Place = tuple[str, str]
 to the branch itself, both are "" for those who belong to none."""
 
 
+_CJK = "\u3400-\u9fff\U00020000-\U0003ffff"
+_GAP = re.compile(f"(?<=[{_CJK}]) +(?=[{_CJK}])")
+
+
+def plain_name(text: str) -> str:
+    """A name without the blanks that are put between the two characters of a short one, so that columns look even."""
+    return _GAP.sub("", " ".join(text.split()))
+
+
 class RosterLine(Value):
     """One person of a sheet. `role` is a `Role` once `models.roster_check.check` found nothing.
 
-    `row` is the line of the file, counted from 1 with the header; `squads` is None where the group's cell names only the group;
-    the ids are wishes for a branch or group that is new (a roster in JSON has them, a sheet does not).
+    `row` is the line of the file, counted from 1 with the header; `source` says where a line comes from that stands in no file.
+    `squads` is None where the group's cell names only the group; the ids are wishes for a branch or group that is new (a roster in
+    JSON has them, a sheet does not).
     """
 
     row: int
+    source: str = ""
     branch: str = ""
     group: str = ""
     name: str = ""
@@ -43,6 +55,11 @@ class RosterLine(Value):
     def place(self) -> Place:
         """Where the person belongs."""
         return self.branch, self.group
+
+    @property
+    def spot(self) -> str:
+        """Where the line stands, for whoever has to change it."""
+        return self.source or f"第 {self.row} 行"
 
 
 def lines_from_roster(roster: Roster) -> list[RosterLine]:

@@ -20,7 +20,11 @@ class Department:
 
 @dataclass(frozen=True)
 class User:
-    """A person. `open_userid` is the encrypted id that some interfaces use; `disabled` people are licensed for nothing."""
+    """A person. `open_userid` is the encrypted id that some interfaces use; whoever is not `licensed` gets nothing.
+
+    `leads` are those of the departments that the person leads; `main` is the main one (None: the first). `status` is 1 for active,
+    2 for disabled, 4 for not activated, 5 for left.
+    """
 
     userid: str
     name: str
@@ -28,6 +32,9 @@ class User:
     open_userid: str = ""
     position: str = ""
     licensed: bool = True
+    leads: tuple[int, ...] = ()
+    main: int | None = None
+    status: int = 1
 
 
 @dataclass(frozen=True)

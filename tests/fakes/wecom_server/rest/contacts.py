@@ -7,8 +7,6 @@ from tests.fakes.wecom_server.errors import RefusedError
 from tests.fakes.wecom_server.platform import Platform
 from tests.fakes.wecom_server.rest.endpoint import Asked
 
-ACTIVE = 1
-
 
 def department_list(platform: Platform, asked: Asked) -> dict[str, Any]:
     """A department and those below it, with names."""
@@ -87,11 +85,11 @@ def _detailed(user: User) -> dict[str, Any]:
     return _named(user) | {
         "order": [0 for _ in user.departments],
         "position": user.position,
-        "status": ACTIVE,
-        "isleader": 0,
-        "is_leader_in_dept": [0 for _ in user.departments],
+        "status": user.status,
+        "isleader": int(bool(user.leads)),
+        "is_leader_in_dept": [int(one in user.leads) for one in user.departments],
         "direct_leader": [],
-        "main_department": user.departments[0],
+        "main_department": user.departments[0] if user.main is None else user.main,
         "alias": "",
         "telephone": "",
         "english_name": "",
