@@ -80,7 +80,7 @@ _SO_MUCH = re.compile("[疼痛咳晕胀酸吐拉喘]得(?:我|俺|人)?(?:都|�
 # "班长一瞪眼我腿都软了", "看见烟就腿软": fright
 _SHAKEN = re.compile("心慌|[腿脚][^,。;!?\\n]{0,2}软|手[^,。;!?\\n]{0,2}抖|发抖|哆嗦|打颤|打哆嗦")
 _FRIGHT = re.compile(
-    "(?:第一次|头一[回次遭]|头回|挂了?(?:完)?电话|警铃|上台|闲|吓|瞪|训|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$"
+    "(?:第一次|头一[回次遭]|头回|挂了?(?:完)?电话|警铃|上台|闲|吓|瞪|训(?!练)|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$"
 )
 # "抢红包抢到手抽筋": much
 # "医院里全是发烧的": others
@@ -96,6 +96,11 @@ _COLD_ROOM = re.compile(
 )
 _COLD_ONLY = re.compile("寒战|发冷|恶寒|畏寒|摆子|寒颤|忽冷|一阵|怕冷")
 _SLIPPED = re.compile("了?[,。!]?\\s?(?:是|应该是)?3[5-9]")
+# "手抖，报成38.6": a slip; "手抖，写字费劲" is none
+_MISWRITTEN = re.compile(
+    "(?:了?一?下)?了?[,。!~ ]{0,2}(?:就|又|给|把[^,。;!?\\n]{1,8})?"
+    "(?:[报写填打发按点输登录记敲抄]{1,2}[成错岔反串漏]|[多少漏误错][报写填打发按点输登录记敲抄])"
+)
 _JUST_NOW = re.compile("\\d[^\\d]{0,6}$")
 _TYRE = re.compile("轮?胎|车轱辘|后轮|前轮|水带")
 # "离这么远，一点劲使不上": nothing can be done
@@ -153,13 +158,15 @@ def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
 
 
 def _is_around(text: str, fact: Fact) -> bool:
-    """Whether it is a place that is cold, a tyre in which a nail sticks, or a hand that slipped between two numbers."""
+    """Whether it is a place that is cold, a tyre in which a nail sticks, or a hand that slipped in writing or between two numbers."""
     if fact.value == "chills":
         return (
             _COLD_ROOM.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None
             and _COLD_ONLY.search(text, fact.start, fact.end) is None
         )
     if fact.value == "other" and text.startswith("手抖", fact.start):
+        if _MISWRITTEN.match(text, fact.end) is not None:
+            return True
         return _SLIPPED.match(text, fact.end) is not None and _JUST_NOW.search(text, max(0, fact.start - _NEAR), fact.start) is not None
     return (
         fact.value == "injury"
