@@ -3,8 +3,6 @@
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,43 +12,40 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import logs
-from bot.channels.registry import capabilities, enabled
+from bot.channels.registry import capabilities
 from bot.channels.wecom_robot.bindings import mistakes, once_started
-from bot.cli_parts import Config, fail, settings_of, store_of
+from bot.cli_outbox import outbox_app
+from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
 from bot.cli_reach import holders_table, rooms_table, unreached
+from bot.cli_rooms import rooms_app
 from bot.cli_roster import roster_app
-from bot.config import REPOSITORY, ConfigError, load_settings
-from bot.content import ContentError, load_lexicon
+from bot.config import REPOSITORY, load_settings
+from bot.content import load_lexicon
 from bot.demo_unit import seed_demo
-from bot.lessons import LessonError
-from bot.sentences import SentenceError, load_texts
+from bot.sentences import load_texts
 from bot.serve import serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
 from bot.understand import understand_aloud
 from bot.wiring import build_clock, build_receiver, build_unit, look_at_directory
-from models import inbox, migrate, outbox, promises
+from models import inbox, migrate, promises
 from models.inbox import MessageStatus
-from models.outbox import NoticeState
 from models.promises import TimerKind
 from models.roster import Roster
-from models.sealing import SealError
-from models.store import StoreError
 from services.reachability import reachability
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Sanwei (三微): the group-reporting bot.", pretty_exceptions_enable=False
 )
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
-outbox_app = typer.Typer(no_args_is_help=True, help="Notices that could not be sent.")
 inbox_app = typer.Typer(no_args_is_help=True, help="Messages whose handling failed.")
 app.add_typer(roster_app, name="roster")
+app.add_typer(rooms_app, name="rooms")
 app.add_typer(db_app, name="db")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(inbox_app, name="inbox")
 
 DEMO = REPOSITORY / "deploy" / "demo.yaml"
-KNOWN_ERRORS = (ConfigError, ContentError, LessonError, SentenceError, StoreError, SealError)
 
 console = Console()
 
@@ -58,7 +53,7 @@ console = Console()
 @app.command()
 def run(config: Config = None) -> None:
     """Run the bot of this unit."""
-    with _errors_as_lines():
+    with errors_as_lines():
         settings = settings_of(config)
         logs.set_up(json=not sys.stderr.isatty())
         _serve(settings)
@@ -70,7 +65,7 @@ def demo(
     config: Annotated[Path, typer.Option("--config", help="The demo's configuration.")] = DEMO,
 ) -> None:
     """Run the demo unit: a made-up detachment, a page to talk in, a clock to move."""
-    with _errors_as_lines():
+    with errors_as_lines():
         settings = load_settings(config, os.environ)
         logs.set_up(json=not sys.stderr.isatty())
         if fresh:
@@ -105,7 +100,7 @@ def _forget(settings: Settings) -> None:
 @app.command(name="check-config")
 def check_config(config: Config = None) -> None:
     """Read the configuration and all content, say what is wrong or doubtful, and show who is heard and reached by which channel."""
-    with _errors_as_lines():
+    with errors_as_lines():
         settings = settings_of(config)
         unit = build_unit(settings, capabilities(settings.channels))
         build_receiver(settings)
@@ -133,7 +128,7 @@ def understand(
     config: Config = None,
 ) -> None:
     """Read messages (JSON lines on standard input) and print what each was understood to say (JSON lines)."""
-    with _errors_as_lines():
+    with errors_as_lines():
         settings = settings_of(config)
         lexicon = load_lexicon(settings.organization.content / "lexicon")
         texts = load_texts(settings.organization.content / "sentences", "en") if aloud else None
@@ -162,41 +157,14 @@ def _roster(path: Path) -> Roster:
 @db_app.command(name="upgrade")
 def db_upgrade(config: Config = None) -> None:
     """Bring the database to the schema of this version."""
-    with _errors_as_lines(), store_of(config) as store:
+    with errors_as_lines(), store_of(config) as store:
         console.print("the database is up to date" if migrate.is_current(store.engine) else "the database could not be upgraded")
-
-
-@outbox_app.command(name="list")
-def outbox_list(config: Config = None) -> None:
-    """The notices that could not be sent: number, kind, to whom, why. Their text is not shown."""
-    with _errors_as_lines(), store_of(config) as store:
-        rows = store.read_now(lambda session: outbox.by_state(session, NoticeState.FAILED))
-        table = Table("number", "kind", "to", "attempts", "why", "since")
-        for row in rows:
-            to = row.room or row.address or f"member {row.member_id}"
-            table.add_row(str(row.id), row.kind, to, str(row.attempts), row.reason or "", f"{row.created_at:%Y-%m-%d %H:%M}Z")
-        console.print(table if rows else "every notice was sent or is on its way")
-
-
-@outbox_app.command(name="retry")
-def outbox_retry(number: int, config: Config = None) -> None:
-    """Send a failed notice again."""
-    with _errors_as_lines(), store_of(config) as store:
-        settings = settings_of(config)
-        now = build_clock(settings, store).now()
-        channels = [kind.name for kind in enabled(settings.channels)]
-        try:
-            if not store.write_now(lambda session: outbox.retry(session, number, now, channels)):
-                fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
-        except outbox.UnreachableError:
-            fail(f"notice {number}: its member still has no account; `roster import` adds one, or 我是 姓名 said to the bot")
-        console.print(f"notice {number} will be sent again")
 
 
 @inbox_app.command(name="list")
 def inbox_list(config: Config = None) -> None:
     """The messages whose handling failed: number, when, where in the code. Their text is not shown."""
-    with _errors_as_lines(), store_of(config) as store:
+    with errors_as_lines(), store_of(config) as store:
         rows = store.read_now(inbox.failed)
         table = Table("number", "channel", "received", "attempts", "failure")
         for row in rows:
@@ -207,7 +175,7 @@ def inbox_list(config: Config = None) -> None:
 @inbox_app.command(name="retry")
 def inbox_retry(number: int, config: Config = None) -> None:
     """Handle a failed message again; the running bot does it at its next tick."""
-    with _errors_as_lines(), store_of(config) as store:
+    with errors_as_lines(), store_of(config) as store:
         now = build_clock(settings_of(config), store).now()
 
         def promise(session: Any) -> bool:
@@ -220,15 +188,6 @@ def inbox_retry(number: int, config: Config = None) -> None:
         if not store.write_now(promise):
             fail(f"message {number}: there is no failed message of that number; see `inbox list`")
         console.print(f"message {number} will be handled again by the running bot")
-
-
-@contextmanager
-def _errors_as_lines() -> Iterator[None]:
-    """Mistakes of configuration and content are lines on standard error, never a traceback."""
-    try:
-        yield
-    except KNOWN_ERRORS as error:
-        fail(str(error))
 
 
 def main() -> None:

@@ -9,10 +9,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.config import REPOSITORY, load_settings
+from bot.config import REPOSITORY, ConfigError, load_settings
+from bot.content import ContentError
+from bot.lessons import LessonError
+from bot.sentences import SentenceError
 from bot.settings import Settings
 from bot.wiring import open_store
-from models.store import Store
+from models.sealing import SealError
+from models.store import Store, StoreError
 
 Config = Annotated[Path | None, typer.Option("--config", help="The configuration; default: config.yaml in the repository.")]
 
@@ -31,6 +35,15 @@ def store_of(config: Path | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def errors_as_lines() -> Iterator[None]:
+    """Mistakes of configuration and content are lines on standard error, never a traceback."""
+    try:
+        yield
+    except (ConfigError, ContentError, LessonError, SentenceError, StoreError, SealError) as error:
+        fail(str(error))
 
 
 def fail(text: str) -> NoReturn:

@@ -125,6 +125,19 @@ def arrived(session: Session, notice_ids: Collection[int], platform_ids: Sequenc
         row.platform_id = " ".join(filter(None, (row.platform_id, *platform_ids)))
 
 
+RECALLED = "recalled"
+"""The reason of a notice that was sent, and taken back."""
+
+
+def recalled(session: Session, notice: NoticeRow) -> list[int]:
+    """Note that what a notice became was taken back; the numbers of all notices that were said in the same messages."""
+    same = (NoticeRow.channel == notice.channel, NoticeRow.address == notice.address, NoticeRow.platform_id == notice.platform_id)
+    rows = list(session.scalars(select(NoticeRow).where(*same).order_by(NoticeRow.id)))
+    for row in rows:
+        row.reason = RECALLED
+    return [row.id for row in rows]
+
+
 def sent_since(session: Session, channel: str, since: datetime) -> list[NoticeRow]:
     """What was sent on a channel since a moment, oldest first: what its pace must remember over a restart."""
     query = (

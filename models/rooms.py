@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.tables.unit import RoomRow
@@ -16,6 +16,11 @@ def bind(session: Session, channel: str, address: str, kind: str, scope: str) ->
     else:
         row.kind, row.scope = kind, scope
     session.flush()
+
+
+def unbind(session: Session, channel: str, address: str) -> None:
+    """A chat is nobody's any more."""
+    session.execute(delete(RoomRow).where(RoomRow.channel == channel, RoomRow.address == address))
 
 
 def is_bound(session: Session, channel: str, address: str) -> bool:

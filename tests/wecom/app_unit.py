@@ -1,5 +1,6 @@
 """The demo unit on the fake platform, reached by a self-built app alone: who has which userid, and a story told there."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -52,6 +53,23 @@ def app_settings(company: Company = COMPANY, **changes: Any) -> WecomApp:
     app = company.apps[0]
     keys = {"secret": SecretStr(app.secret), "token": SecretStr(app.token), "encoding_aes_key": SecretStr(app.aes_key)}
     return WecomApp(**{"enabled": True, "corp_id": company.corp_id, "agent_id": app.agent_id, **keys, **changes})
+
+
+def app_environment(settings: Settings, api_base: str, clock: datetime | None) -> dict[str, str]:
+    """The same for a process of its own, or for a command, which start from the demo's configuration."""
+    return os.environ | {
+        "SANWEI__DATABASE__URL": settings.database.url,
+        "SANWEI__PRIVACY__KEY_FILE": str(settings.privacy.key_file),
+        "SANWEI__CLOCK__START": str(clock),
+        "SANWEI__CHANNELS__SANDBOX__ENABLED": str(settings.channels.sandbox.enabled).lower(),
+        "SANWEI__CHANNELS__WECOM_APP__ENABLED": "true",
+        "SANWEI__CHANNELS__WECOM_APP__CORP_ID": COMPANY.corp_id,
+        "SANWEI__CHANNELS__WECOM_APP__AGENT_ID": str(APP.agent_id),
+        "SANWEI__CHANNELS__WECOM_APP__SECRET": APP.secret,
+        "SANWEI__CHANNELS__WECOM_APP__TOKEN": APP.token,
+        "SANWEI__CHANNELS__WECOM_APP__ENCODING_AES_KEY": APP.aes_key,
+        "SANWEI__CHANNELS__WECOM_APP__API_BASE": api_base,
+    }
 
 
 def with_app(settings: Settings, app: WecomApp, *, sandbox: bool = False) -> Settings:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import Counter
@@ -17,32 +16,19 @@ from models.tables.queue import MessageRow
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.callbacks import Answer
 from tests.fakes.wecom_server.company import Rules
-from tests.wecom.app_unit import APP, COMPANY, USERIDS, move_in
-
-
-def environment(settings: Settings, fake: FakeWeCom) -> dict[str, str]:
-    """The settings of a unit that has only the app."""
-    return os.environ | {
-        "SANWEI__DATABASE__URL": settings.database.url,
-        "SANWEI__PRIVACY__KEY_FILE": str(settings.privacy.key_file),
-        "SANWEI__CLOCK__START": str(settings.clock.start),
-        "SANWEI__WEB__PORT": "0",
-        "SANWEI__CHANNELS__SANDBOX__ENABLED": "false",
-        "SANWEI__CHANNELS__WECOM_APP__ENABLED": "true",
-        "SANWEI__CHANNELS__WECOM_APP__CORP_ID": COMPANY.corp_id,
-        "SANWEI__CHANNELS__WECOM_APP__AGENT_ID": str(APP.agent_id),
-        "SANWEI__CHANNELS__WECOM_APP__SECRET": APP.secret,
-        "SANWEI__CHANNELS__WECOM_APP__TOKEN": APP.token,
-        "SANWEI__CHANNELS__WECOM_APP__ENCODING_AES_KEY": APP.aes_key,
-        "SANWEI__CHANNELS__WECOM_APP__API_BASE": fake.base_url,
-    }
+from tests.wecom.app_unit import COMPANY, USERIDS, app_environment, app_settings, move_in, with_app
 
 
 async def started(settings: Settings, fake: FakeWeCom) -> tuple[Process, str]:
     """A real process of the bot that listens, and its address for the platform."""
     words = (sys.executable, "-m", "bot", "run", "--config", str(DEMO))
     process = await asyncio.create_subprocess_exec(
-        *words, env=environment(settings, fake), cwd=REPOSITORY, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+        *words,
+        env=app_environment(settings, fake.base_url, settings.clock.start) | {"SANWEI__WEB__PORT": "0"},
+        cwd=REPOSITORY,
+        stdin=DEVNULL,
+        stdout=DEVNULL,
+        stderr=PIPE,
     )
     assert process.stderr is not None
     async for line in process.stderr:
@@ -66,6 +52,7 @@ def stored(settings: Settings) -> Counter[str]:
 
 
 async def test_what_was_answered_with_200_survives_a_kill_and_is_answered_once(settings: Settings) -> None:
+    settings = with_app(settings, app_settings())
     move_in(settings)
     people = list(USERIDS.values())
     async with FakeWeCom(COMPANY, rules=Rules(app_deliveries=1), now=lambda: settings.clock.start) as fake:  # type: ignore[arg-type,return-value]

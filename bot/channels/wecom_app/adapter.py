@@ -10,8 +10,8 @@ from bot.channels.channel import Door, Limit, Outgoing, Sent
 from bot.channels.splitting import plain, split
 from bot.channels.wecom import cards, pictures
 from bot.channels.wecom.errors import Policy, WeComError
-from bot.channels.wecom.rest import AppApi, Rest
-from bot.channels.wecom_app.client import REPEAT_SECONDS, AppClient, Content, card, text
+from bot.channels.wecom.rest import Rest
+from bot.channels.wecom_app.client import REPEAT_SECONDS, Content, card, client_of, text
 from bot.channels.wecom_app.reception import Reception
 from bot.channels.wecom_app.repeats import Repeats
 from bot.channels.wecom_app.wire import NAME
@@ -54,8 +54,7 @@ class AppChannel:
         self.capabilities = capabilities(settings)
         self._office = office
         self._rest = Rest(settings.api_base)
-        secret = settings.secret.get_secret_value() if settings.secret else ""
-        self._client = AppClient(AppApi(self._rest, settings.corp_id or "", secret, office.clock.now), settings.agent_id or 0)
+        self._client = client_of(settings, self._rest, office.clock.now)
         self._uploads = pictures.Uploads(partial(self._client.upload, "image"), office.clock.now)
         self._repeats = Repeats(REPEAT_SPAN)
         self._in_doubt: set[str] = set()

@@ -1,12 +1,15 @@
 """What the app asks of the platform: messages to people, groups of its own, cards, files, and who somebody is."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import FormData
 
 from bot.channels.wecom.errors import Failure, Policy, WeComError, no_answer
-from bot.channels.wecom.rest import AppApi
+from bot.channels.wecom.rest import AppApi, Rest
+from bot.settings import WecomApp
 
 REPEAT_SECONDS: Final = 1800
 """For so long the platform drops the same content to the same person, where it is asked to."""
@@ -24,6 +27,23 @@ def text(words: str) -> Content:
 def card(template_card: Mapping[str, Any]) -> Content:
     """A message that is a card."""
     return {"msgtype": "template_card", "template_card": template_card}
+
+
+def client_of(settings: WecomApp, rest: Rest, now: Callable[[], datetime]) -> "AppClient":
+    """The client of the app that the settings name, over an interface that somebody else opens and closes."""
+    secret = settings.secret.get_secret_value() if settings.secret else ""
+    return AppClient(AppApi(rest, settings.corp_id or "", secret, now), settings.agent_id or 0)
+
+
+@asynccontextmanager
+async def connected(settings: WecomApp, now: Callable[[], datetime]) -> AsyncIterator["AppClient"]:
+    """The client of the app that the settings name, for a few calls."""
+    rest = Rest(settings.api_base)
+    await rest.open()
+    try:
+        yield client_of(settings, rest, now)
+    finally:
+        await rest.close()
 
 
 class AppClient:
@@ -63,9 +83,9 @@ class AppClient:
         form.add_field("media", data, filename=name, content_type="application/octet-stream")
         return _given(await self._api.call("POST", "/cgi-bin/media/upload", query={"type": kind}, data=form), "media_id")
 
-    async def make_room(self, name: str, owner: str, members: Sequence[str]) -> str:
-        """Make a group of the app's own with at least two members, the owner among them; its chatid."""
-        body = {"name": name, "owner": owner, "userlist": list(members)}
+    async def make_room(self, name: str, owner: str, members: Sequence[str], chatid: str | None = None) -> str:
+        """Make a group of the app's own with at least two members, the owner among them; its chatid, which may be chosen."""
+        body = {"name": name, "owner": owner, "userlist": list(members)} | ({} if chatid is None else {"chatid": chatid})
         return _given(await self._api.call("POST", "/cgi-bin/appchat/create", json=body), "chatid")
 
     async def room(self, chatid: str) -> Mapping[str, Any]:
@@ -76,11 +96,9 @@ class AppClient:
             raise no_answer("malformed")
         return info
 
-    async def change_room(
-        self, chatid: str, *, name: str | None = None, owner: str | None = None, add: Collection[str] = (), remove: Collection[str] = ()
-    ) -> None:
+    async def change_room(self, chatid: str, *, owner: str | None = None, add: Collection[str] = (), remove: Collection[str] = ()) -> None:
         """Change what is given of a group."""
-        changes = {"name": name, "owner": owner, "add_user_list": list(add), "del_user_list": list(remove)}
+        changes = {"owner": owner, "add_user_list": list(add), "del_user_list": list(remove)}
         body = {"chatid": chatid, **{key: value for key, value in changes.items() if value}}
         await self._api.call("POST", "/cgi-bin/appchat/update", json=body)
 
