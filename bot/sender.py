@@ -179,7 +179,7 @@ class Sender:
 
     async def _send(self, parcel: Parcel) -> list[_Mark]:
         """Send one parcel; how its notices are to be marked. Raises `_Failed`, which says the same, where the platform did not take it."""
-        item, sent, marks = parcel.first, Sent(), list[_Mark]()
+        item, marks = parcel.first, list[_Mark]()
         for number in range(item.parts_sent, len(parcel.parts)):
             now = self._office.clock.now()
             if now >= item.lease_until:  # those before it took so long that another sender may have it by now
@@ -199,8 +199,10 @@ class Sender:
             self._pace.note(item.conversation, now)
             if sent.platform_ids:
                 marks.append(partial(_arrived, parcel, sent))
+            if sent.reply_used:
+                marks.append(partial(_used_up, parcel))
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
-        return [*marks, partial(_sent, parcel, sent)]
+        return [*marks, partial(_sent, parcel)]
 
     def _waits(self, item: Claimed, until: datetime, reason: str, parts_sent: int) -> _Mark:
         """It cannot be sent now: an alert goes another way where there is one, everything else waits."""
@@ -240,11 +242,8 @@ def _arrived(parcel: Parcel, sent: Sent, work: Work) -> None:
     outbox.arrived(work.session, [item.notice_id for item in parcel.claimed], sent.platform_ids)
 
 
-def _sent(parcel: Parcel, sent: Sent, work: Work) -> None:
-    numbers = [item.notice_id for item in parcel.claimed]
-    outbox.finish(work.session, numbers, NoticeState.SENT, work.now)
-    if sent.reply_used:
-        _used_up(parcel, work)
+def _sent(parcel: Parcel, work: Work) -> None:
+    outbox.finish(work.session, [item.notice_id for item in parcel.claimed], NoticeState.SENT, work.now)
 
 
 def _used_up(parcel: Parcel, work: Work) -> None:

@@ -144,7 +144,7 @@ class AppStory:
 
     async def quiet(self) -> None:
         """What the channel does besides is done."""
-        await self.fake.until(lambda: not self.channel._reception._tasks)
+        await self.fake.until(lambda: not self.channel._reception._errands._tasks)
 
     def read_by(self, who: str) -> list[str]:
         """What somebody reads from the app."""

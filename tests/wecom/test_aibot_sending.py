@@ -8,8 +8,9 @@ import pytest
 
 from bot.settings import Settings
 from models.outbox import NoticeState
+from models.tables.queue import MessageRow
 from tests.fakes.wecom_server.company import Rules
-from tests.stage import only_jobs
+from tests.stage import only_jobs, rows
 from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
 
 NOTED = "张伟 记下了 ✓ 跟我私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
@@ -61,6 +62,16 @@ async def test_whom_it_never_heard_in_private_it_does_not_try(story: AibotStory)
     (row,) = await story.notices()
     assert (row.state, row.reason) == (NoticeState.FAILED, "unreachable")
     assert story.fake.calls("aibot_send_msg") == []
+
+
+async def test_only_the_first_of_several_messages_is_under_what_was_said_and_its_handle_is_used_once(story: AibotStory) -> None:
+    said = await story.private("王磊", "学习")
+    await story.fake.until(lambda: len(story.read_by("王磊")) == 2)
+    lesson, picture = story.fake.seen_by("wanglei")
+    assert (lesson.answers, picture.answers, picture.msgtype) == (said.msgid, "", "image")
+    await settled(story)
+    (message,) = await rows(story.bot, MessageRow)
+    assert message.reply_to is None
 
 
 async def test_an_answer_whose_acknowledgement_was_lost_is_not_said_twice(story: AibotStory) -> None:

@@ -1,17 +1,17 @@
 """The AI bot over the long connection: it hears what mentions it, answers, and speaks wherever it was spoken to."""
 
-import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 import structlog
 
-from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
+from bot.channels.channel import Door, Limit, Outgoing, Sent
 from bot.channels.splitting import split
 from bot.channels.wecom import cards, pictures
-from bot.channels.wecom.errors import WeComError
+from bot.channels.wecom.errands import Errands
+from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.connection import Connection, Patience
@@ -49,7 +49,7 @@ class SocketChannel:
         self._credentials = {"bot_id": bot_id, "secret": secret}
         self._identify = identify
         self._patience = patience or Patience()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._errands = Errands(NAME)
         self._in_doubt: set[str] = set()
         """The notices whose card may have arrived: no acknowledgement came."""
         self._said: set[str] = set()
@@ -70,8 +70,7 @@ class SocketChannel:
     async def stop(self) -> None:
         """Hang up, and hand over what was heard."""
         await self._connection.stop()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._errands.finish()
         await self._reception.stop()
 
     async def send(self, outgoing: Outgoing) -> Sent:
@@ -107,19 +106,20 @@ class SocketChannel:
         await self._connection.ask("aibot_send_msg", {"chatid": chat, "chat_type": chat_type, **content})
 
     async def _show(self, outgoing: Outgoing, card: Card) -> None:
-        """Show a card; before it goes the full text, where not all of it is on the card."""
+        """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken."""
         if not cards.fits(card, cards.OF_BOT):
             await self._say(outgoing)
         try:
             await self._push(outgoing, bodies.template_card(card))
         except WeComError as error:
-            if error.code != CARD_REPEATED:
-                if not error.answered:
-                    self._in_doubt.add(outgoing.key)
+            if not error.answered:
+                self._in_doubt.add(outgoing.key)
+            if error.policy is not Policy.PERMANENT:
                 raise
-            if outgoing.key not in self._in_doubt:
-                # Another database of ours has used the key before: nobody has seen this card, so the words go without it.
+            if error.code != CARD_REPEATED or outgoing.key not in self._in_doubt:
+                # Nobody has seen the card, perhaps because another database has used its key; where the chat is closed, this fails as well.
                 await self._say(outgoing)
+            log.warning("a card was not taken", channel=NAME, reason=str(error))
         self._in_doubt.discard(outgoing.key)
         self._said.discard(outgoing.key)
 
@@ -136,24 +136,11 @@ class SocketChannel:
         reply_to = req_id if callback.event is None else None  # an event is answered in its own way, once and at once
         message = incoming.message(callback, self._door.now(), reply_to, ANSWER_WITHIN)
         if callback.enters:
-            self._begin("welcome", self._welcome(req_id, callback.sender.userid))
+            self._errands.begin("welcome", self._welcome(req_id, callback.sender.userid))
         elif message is not None and callback.press is not None:
-            self._begin("press", self._pressed(req_id, callback.press, message))
+            self._errands.begin("press", self._pressed(req_id, callback.press, message))
         elif message is not None:
-            self._begin("message", self._take(message))
-
-    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work, name=f"{NAME} {name}")
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        """A greeting or a change of a card that came too late is nothing to try again."""
-        self._tasks.discard(task)
-        failure = None if task.cancelled() else task.exception()
-        if failure is not None:
-            reason = failure.reason if isinstance(failure, SendError) else type(failure).__name__
-            log.warning("a callback was not answered", channel=NAME, callback=task.get_name(), reason=reason)
+            self._errands.begin("message", self._take(message))
 
     async def _take(self, message: Message) -> None:
         await self._reception.keep(message)

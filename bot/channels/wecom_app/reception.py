@@ -1,22 +1,15 @@
 """What people do in front of the app: they write, press what is on a card, and open it."""
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
-
-import structlog
-
 from bot.channels.channel import Door, SendError
 from bot.channels.splitting import plain
 from bot.channels.wecom import cards
 from bot.channels.wecom.callback import read_xml
+from bot.channels.wecom.errands import Errands
 from bot.channels.wecom_app.client import AppClient, text
 from bot.channels.wecom_app.wire import NAME, Opened, Press, heard
 from models.chats import Chat
 from models.message import Message
 from services.office import Office
-
-log = structlog.get_logger()
 
 
 class Reception:
@@ -27,7 +20,7 @@ class Reception:
         self._office = office
         self._client = client
         self._greeted: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._errands = Errands(NAME)
 
     async def take(self, opened: bytes) -> None:
         """Take an opened message or event; raises what kept it from being stored."""
@@ -36,16 +29,15 @@ class Reception:
                 await self._door.receive(message)
             case Press() as press:
                 await self._door.receive(press.message)
-                self._begin("press", self._redraw(press))
+                self._errands.begin("press", self._redraw(press))
             case Opened(account, joined):
                 if account not in self._greeted and (joined or not self._has_talked(account)):
                     self._greeted.add(account)
-                    self._begin("greeting", self._greet(account))
+                    self._errands.begin("greeting", self._greet(account))
 
     async def stop(self) -> None:
         """Finish what is under way."""
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._errands.finish()
 
     async def _redraw(self, press: Press) -> None:
         """Show a pressed card as it stands now to whoever pressed it."""
@@ -64,16 +56,3 @@ class Reception:
         except SendError:
             self._greeted.discard(account)
             raise
-
-    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        """A greeting or a change of a card that was not taken is nothing to try again."""
-        self._tasks.discard(task)
-        failure = None if task.cancelled() else task.exception()
-        if failure is not None:
-            reason = str(failure) if isinstance(failure, SendError) else type(failure).__name__
-            log.warning("a callback came to nothing", channel=NAME, callback=task.get_name(), reason=reason)

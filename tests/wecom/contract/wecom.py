@@ -154,7 +154,7 @@ class SocketDriver(AibotDriver):
         """Every callback was read, which comes before the acknowledgement of a later frame, and handled."""
         channel = self._channel
         await channel._connection.ask("ping", {})
-        await self.fake.until(lambda: not channel._tasks)
+        await self.fake.until(lambda: not channel._errands._tasks)
 
     async def outgoing(self) -> Outgoing:
         """Into a group in which it was spoken to."""
