@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from bot.channels.channel import SendError
+
+BUSY: Final = -1
 
 
 class Policy(StrEnum):
@@ -28,13 +31,17 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True)
 class Failure:
-    """One way of failing. `code` is WeCom's, None where its answer did not come or was none; `tried`: WeCom was asked."""
+    """One way of failing. `code` is WeCom's, None where its answer did not come or was none; `tried`: WeCom was asked.
+
+    `doubt`: it had said that it was busy when the same was asked before.
+    """
 
     name: str
     policy: Policy
     wait: timedelta | None = None
     code: int | None = None
     tried: bool = True
+    doubt: bool = False
 
 
 class WeComError(SendError):
@@ -53,6 +60,11 @@ class WeComError(SendError):
     def code(self) -> int | None:
         """WeCom's `errcode`."""
         return self.failure.code
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether WeCom may have done what it was asked for, now or the time before."""
+        return self.failure.doubt or (self.failure.tried and self.failure.code in {None, BUSY})
 
     @property
     def policy(self) -> Policy:
@@ -85,7 +97,7 @@ RETRY, RETRY_AFTER, REFRESH, PERMANENT, STOP = Policy
 
 CODES: dict[int, Failure] = _table(
     [
-        (-1, "system_busy", RETRY),
+        (BUSY, "system_busy", RETRY),
         (6000, "data_version_conflict", RETRY),
         # credentials. 40001 on a call may be a token that was taken back early: AppApi gets a new one before it believes it
         (40001, "invalid_secret", STOP),

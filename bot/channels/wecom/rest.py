@@ -21,9 +21,8 @@ from aiohttp import (
     FormData,
 )
 
-from bot.channels.wecom.errors import Failure, Policy, WeComError, error_of, no_answer
+from bot.channels.wecom.errors import BUSY, Failure, Policy, WeComError, error_of, no_answer
 
-BUSY: Final = -1
 INVALID_SECRET: Final = 40001
 TRIES: Final = 4
 """A call that finds the platform busy is made again up to three times."""
@@ -79,7 +78,8 @@ class Rest:
                 return answer
             if code != BUSY:
                 break
-        raise error_of(code)
+        failure = error_of(code).failure
+        raise WeComError(replace(failure, doubt=tried > 0))
 
     async def _ask(
         self, method: str, path: str, query: Mapping[str, str] | None, body: bytes | FormData | None, headers: Mapping[str, str]

@@ -58,7 +58,7 @@ class AppChannel:
         self._uploads = pictures.Uploads(partial(self._client.upload, "image"), office.clock.now)
         self._repeats = Repeats(REPEAT_SPAN)
         self._in_doubt: set[str] = set()
-        """Cards that may have arrived: no answer came."""
+        """Cards that may have arrived, whatever was answered."""
         self._told_of: set[str] = set()
         """What is out of order, and was told to whoever is on duty."""
 
@@ -125,7 +125,7 @@ class AppChannel:
         try:
             ids.append(await self._client.send(userid, card(cards.render(shown, cards.OF_APP)), once=True))
         except WeComError as error:
-            if not error.answered:
+            if error.in_doubt:
                 self._in_doubt.add(outgoing.key)
             if error.policy is not Policy.PERMANENT:
                 raise

@@ -33,8 +33,9 @@ class Repeats:
 
     def note(self, key: str, address: str, words: str, at: datetime, *, checked: bool = True) -> None:
         """Words were said, perhaps before the bot was started."""
-        for place, said in list(self._said.items()):  # in the order of saying
-            if at - said.at < self._span:
+        while self._said:  # the oldest first
+            oldest = next(iter(self._said))
+            if at - self._said[oldest].at < self._span:
                 break
-            del self._said[place]
+            del self._said[oldest]
         self._said[address, hash(words)] = _Said(key, at, checked)
