@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from handlers.reading import holidays
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Token
@@ -145,7 +146,8 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
         least = _ODDS_ASKED if message.speech.questions else _ODDS_NO_DAY
         if first is None and last is None and message.odds["leave"] < least:
             return False
-        strong = message.finds("leave.strong") and not _INTENDED.search(message.head)
+        some_day = _INTENDED.search(message.head) is not None or holidays.named(message.head, message.today) is not None
+        strong = message.finds("leave.strong") and not some_day
         return strong or first is not None or last is not None
     if first is None or first.day < message.today:
         return False

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from handlers.reading import dates
+from handlers.reading import dates, holidays
 from handlers.reading.message import Message
 from handlers.reading.moments import Said, moments, number
 from handlers.reading.reasons import Place
@@ -38,7 +38,6 @@ _COUNT = re.compile(
 )
 _COUNTED = re.compile(r"[\d一二两俩仨三四五六七八九十半]\s?[整天个星礼日周]")  # what every count contains
 _HALF = re.compile(r"半天|半日|全天|一整天|整天|一?个?(?:上午|下午|晌午)")
-_HOLIDAYS = {"五一": (5, 1, 5), "国庆": (10, 1, 7), "元旦": (1, 1, 3), "清明": (4, 4, 3)}
 _NOT_BACK = re.compile(
     r"回(?:访|复|头|收|信|执|款|顾|填|应|话|电|放|看|查|去|一?趟|老家|家|乡|娘家"
     r"|(?!来|队|站|岗|单位|江城|城|市|支队|中队|返|到|程|校|部|也|就|的|我|请)[一-鿿]{2})"
@@ -220,12 +219,11 @@ def _next_after(day: date, first: date, *, weekday: bool) -> date:
 
 
 def _holiday(text: str, start: int, today: date) -> tuple[Day | None, Day | None]:
-    """A named holiday, as long as it usually is. `start`: where `text` begins in the message."""
-    for name, (month, day, length) in _HOLIDAYS.items():
-        at = text.find(name)
-        if at >= 0:
-            place = Place(start + at, start + at + len(name), "leave.holiday")
-            first = date(today.year, month, day)
-            first = date(today.year + 1, month, day) if first < today - timedelta(days=length) else first
-            return Day(first, place), Day(first + timedelta(days=length - 1), place)
-    return None, None
+    """The days of a holiday that is named; so many of them as are counted ("国庆请三天假"). `start`: where `text` begins in the message."""
+    named = holidays.named(text, today)
+    if named is None or named.days is None:
+        return None, None
+    place = Place(start + named.start, start + named.end, "leave.holiday")
+    first, last = (Day(day, place) for day in named.days)
+    counted = _counted(text, start, first, None, today)[1]
+    return first, counted or last
