@@ -19,6 +19,7 @@ from models.chats import Chat
 from models.directory import Directory, load_directory
 from models.tables.unit import AccountRow, MemberRow
 from services.reachability import Why, reachability
+from tests.conftest import story_settings
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 APP = {"ENABLED": "true", "CORP_ID": "ww1", "AGENT_ID": "1", "SECRET": "app-s3cret"}
@@ -98,6 +99,18 @@ def test_where_there_is_no_database_it_says_what_to_do_and_makes_none(run: Run, 
 def test_where_nobody_was_imported_it_says_the_same(run: Run, settings: Settings) -> None:
     change(settings)
     assert "roster import roster.csv" in run(sandbox={"ENABLED": "true"}).stdout
+
+
+def test_on_every_kind_of_database_the_roster_is_seen_and_nothing_is_made_before(each_database: str, tmp_path: Path) -> None:
+    env = {"SANWEI__DATABASE__URL": each_database, "SANWEI__PRIVACY__KEY_FILE": str(tmp_path / "new.key"), "COLUMNS": "200"}
+    env["SANWEI__CHANNELS__SANDBOX__ENABLED"] = "true"
+
+    def check() -> Result:
+        return CliRunner().invoke(app, ["check-config"], env=env)
+
+    assert "roster import roster.csv" in check().stdout
+    seed_demo(story_settings(each_database, tmp_path))
+    assert row_of(check(), "g1")[-2:] == ["试用网页 6/6", "试用网页 6/6"]
 
 
 def test_a_database_of_another_version_is_not_touched(run: Run, settings: Settings) -> None:
