@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.channel import Outgoing, SendError
+from bot.channels.wecom_app.adapter import AppChannel
 from bot.settings import Settings, WecomRobot
 from models import rooms
 from models.lesson import FOLDER
@@ -21,6 +22,7 @@ from tests.fakes.wecom_server.ledger import Message
 from tests.stage import only_jobs, told
 from tests.story import Story
 from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
+from tests.wecom.app_unit import USERIDS, told_to_the_app
 
 IMAGE = f"{FOLDER}/01-mask-and-decon.png"
 OTHER_CHAT = "wrSquad-Two_CHAT"
@@ -133,6 +135,16 @@ async def test_an_upload_that_breaks_off_is_begun_anew_and_the_text_is_said_once
     assert {row.state for row in await story.notices()} == {NoticeState.SENT}
 
 
+async def test_the_answer_after_a_lesson_stands_under_what_it_answers(story: AibotStory) -> None:
+    await story.private("张伟", "学习", msgid="asked-1")
+    await story.fake.until(lambda: len(story.read_by("张伟")) == 2)
+    await story.later(seconds=0)
+    await story.private("张伟", "帮助", msgid="asked-2")
+    await story.fake.until(lambda: len(story.read_by("张伟")) == 3)
+    text, picture, answer = story.fake.seen_by(USERIDS["张伟"])
+    assert (text.answers, picture.msgtype, answer.answers) == ("asked-1", "image", "asked-2")
+
+
 async def test_a_photograph_goes_in_several_pieces_and_arrives_whole(story: AibotStory, file: bytes, tmp_path: Path) -> None:
     photograph = tmp_path / "photograph.png"
     photograph.write_bytes(file + random.Random(1).randbytes(1_300_000))
@@ -145,3 +157,18 @@ async def test_a_picture_that_cannot_be_read_is_given_up_at_once(story: AibotSto
     with pytest.raises(SendError, match="picture_unreadable") as caught:
         await story.bot.channels["wecom_aibot"].send(Outgoing(1, CHAT, None, "", image=tmp_path / "gone.png", part=1))
     assert not caught.value.retry
+
+
+# The app.
+
+
+async def test_the_app_shows_a_picture_in_a_group_that_it_made(settings: Settings, file: bytes) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        channel = story.bot.channels["wecom_app"]
+        assert isinstance(channel, AppChannel)
+        chat = await channel._client.make_room("一班", "liming", ["liming", "ZhangWei"])
+        await story.bot.office.write(lambda work: reply_in(work, "wecom_app", chat, TEXT, image=IMAGE))
+        await story.later(seconds=0)
+        text, picture = story.fake.seen_in(chat)
+        assert (text.text, picture.msgtype) == (TEXT, "image")
+        assert story.fake.picture(picture) == file
