@@ -3,11 +3,13 @@
 import json
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.channels.channel import Outgoing
 from bot.channels.wecom import endpoint
 from bot.channels.wecom.crypto import Crypto
 from bot.settings import Settings
@@ -15,6 +17,7 @@ from models.outbox import NoticeState
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
+from services.cards import Card
 from tests.fakes.wecom_server.company import Rules
 from tests.stage import only_jobs, rows
 from tests.test_cases_told import NO_CARER
@@ -22,6 +25,7 @@ from tests.test_desk import listening
 from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import COMPANY
 from tests.wecom.test_aibot_reception import full_disk
+from tests.wecom.test_cards import CARD
 
 NOTED = "张伟 记下了 ✓ 跟我私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
 
@@ -143,12 +147,13 @@ async def test_an_address_that_is_dead_is_given_up_and_the_next_messages_is_used
     story.fake.fail("aibot/response", errcode=60140)
     await story.mention("张伟", "@小微 36.5 正常")
     await story.fake.until(lambda: story.fake.calls("aibot/response"))
-    await story.mention("张伟", "@小微 36.6 正常")
-    await story.later(seconds=5)
-    await story.later(seconds=5)
-    assert story.read_in() != []
-    assert "记下了" in story.read_in()[0]
-    assert all(row.reply_to is None for row in await rows(story.bot, MessageRow))
+    await story.later(seconds=0)
+    assert story.read_in() == []
+    good = await story.mention("李明", "@小微 绑定")
+    await story.fake.until(story.read_in)
+    (answer,) = story.fake.seen_in(CHAT)
+    assert (answer.answers, answer.text) == (good.msgid, "好，这个群就是“第一党小组”的群了。")
+    assert [call.errcode for call in story.fake.calls("aibot/response")] == [60140, 0]
 
 
 async def test_an_hour_later_nothing_is_sent_to_the_address(story: AibotStory) -> None:
@@ -159,15 +164,18 @@ async def test_an_hour_later_nothing_is_sent_to_the_address(story: AibotStory) -
     story.fake.works()
     calls = len(story.fake.calls("aibot/response"))
     await story.later(minutes=30)
-    assert story.read_in() == []
-    assert len(story.fake.calls("aibot/response")) <= calls + 1
+    assert len(story.fake.calls("aibot/response")) == calls
+    assert (NoticeState.FAILED, "no_way_in") in await said(story)
 
 
-async def test_an_address_that_is_none_is_not_called(story: AibotStory) -> None:
-    await story.mention("张伟", "@小微 36.5 正常", fields={"response_url": "file:///etc/passwd"})
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/", "", None])
+async def test_an_address_that_is_none_is_not_called(story: AibotStory, url: str | None) -> None:
+    head = {"msgid": "m-1", "chatid": CHAT, "chattype": "group", "from": {"userid": "ZhangWei"}, "response_url": url}
+    assert await post(story, json.dumps({**head, "msgtype": "text", "text": {"content": "@小微 36.5 正常"}})) == 200
     await story.later(seconds=0)
     (message,) = await rows(story.bot, MessageRow)
-    assert message.reply_to is None
+    assert (message.text, message.reply_to) == ("@小微 36.5 正常", None)
+    assert (NoticeState.FAILED, "no_way_in") in await said(story)
 
 
 async def test_who_opens_the_chat_is_welcomed_in_the_answer_itself(story: AibotStory) -> None:
@@ -195,6 +203,27 @@ async def test_a_case_is_a_card_in_private_and_what_is_pressed_counts_and_shows(
     assert case.state == "acknowledged"
     await story.later(seconds=20)
     assert any("由你处理" in text for text in story.read_by("周建国")), "the press is answered at its own address"
+
+
+@pytest.mark.parametrize(
+    ("card", "chat", "shown"),
+    [
+        (CARD, None, "template_card"),
+        (CARD, CHAT, "markdown"),  # a group's address takes no card
+        (replace(CARD, text="字" * 150), None, "markdown"),  # one answer, and not all of it would be on the card
+    ],
+)
+async def test_a_card_goes_where_it_can_be_read_and_words_elsewhere(story: AibotStory, card: Card, chat: str | None, shown: str) -> None:
+    for sender in story.bot._senders:
+        await sender.stop()
+    await (story.private("张伟", "在吗") if chat is None else story.mention("张伟", "@小微 在吗", chat))
+    (message,) = await rows(story.bot, MessageRow)
+    channel = story.bot.channels["wecom_aibot"]
+    sent = await channel.send(Outgoing(1, chat, None if chat else "ZhangWei", "全部的话", card, message.reply_to))
+    assert sent.reply_used
+    (seen,) = story.fake.seen_in(CHAT) if chat else story.fake.seen_by("ZhangWei")
+    assert seen.msgtype == shown
+    assert (seen.text == "全部的话") == (shown == "markdown")
 
 
 async def test_a_press_that_could_not_be_stored_counts_nevertheless(story: AibotStory) -> None:

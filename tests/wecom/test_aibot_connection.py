@@ -123,9 +123,10 @@ async def test_it_comes_back_after_an_outage_and_comes_up_after_one(clock: Moved
 async def test_two_heartbeats_without_an_answer_are_a_dead_link_and_one_is_not(fake: FakeWeCom) -> None:
     async with connected(fake, ping=0.01, ack=0.4) as office:
         await fake.until(lambda: fake.calls("ping"))
-        fake.fail("ping", silent=True)
-        seen = len(fake.calls("ping"))
-        await fake.until(lambda: len(fake.calls("ping")) >= seen + 4)
+        for _ in range(2):
+            fake.fail("ping", silent=True)
+            seen = len(fake.calls("ping"))
+            await fake.until(lambda: len(fake.calls("ping")) >= seen + 4)  # noqa: B023  (asked at once)
         assert subscriptions(fake) == 1
         fake.fail("ping", silent=True, times=2)
         await again(fake, office, 1)
