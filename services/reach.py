@@ -69,11 +69,8 @@ def room_of(work: Work, kind: str, scope: str, *, without: Collection[str] = ())
 
 
 def _routes(work: Work, person: Person, prefer: str | None) -> Iterator[Route]:
-    names = list(work.unit.channels)
-    if prefer in names:
-        names.remove(prefer)
-        names.insert(0, prefer)
-    for channel in names:
+    # where an answer would not be heard ("收到 3"), only where nothing else is open
+    for channel in sorted(work.unit.channels, key=lambda name: (name != prefer, not work.unit.channels[name].private)):
         push = work.unit.channels[channel].people
         for address in work.directory.addresses_of(person.id, channel):
             if may_speak(work, push, Chat(channel, address, private=True)):

@@ -159,6 +159,19 @@ async def test_where_the_bot_was_never_spoken_to_it_does_not_try_to_speak(settin
         assert ways.couriers["wecom_aibot"].tries == []
 
 
+async def test_an_alert_goes_where_its_answer_is_heard_if_it_can(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    deaf = APP.model_copy(update={"private": False})
+    ways = Ways(monkeypatch, wecom_app=deaf, wecom_aibot=APP)
+    async with told(only_jobs(settings)) as story:
+        await ways.give_accounts(story)
+        await say_to(story, "李明", "一条要回的通知")
+        assert [text for _, text in ways.couriers["wecom_aibot"].received("李明")] == ["一条要回的通知"]
+        ways.couriers["wecom_aibot"].fails(CLOSED)
+        await story.bot.office.write(lambda work: _forget_sandbox(work, "李明"))
+        await say_to(story, "李明", "又一条")
+        assert [text for _, text in ways.couriers["wecom_app"].received("李明")] == ["又一条"], "better said than not"
+
+
 async def test_a_notice_that_nobody_can_be_told_is_seen_as_failed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     ways = Ways(monkeypatch, wecom_app=APP)
     async with told(only_jobs(settings)) as story:
