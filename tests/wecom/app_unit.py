@@ -103,12 +103,12 @@ class AppStory:
         self.fake = fake
 
     async def open(self) -> None:
-        """Start the bot. It does not wait long for a platform that is in trouble."""
+        """Start the bot. It does not wait long for a platform that is busy."""
         self.bot = Bot(self.settings, receiver_of(self.settings.organization))
         channel = self.bot.channels[NAME]
         assert isinstance(channel, AppChannel)
         self.channel = channel
-        channel._rest._busy_seconds, channel._rest._timeout = 0.01, ClientTimeout(total=0.3)
+        channel._rest._busy_seconds = 0.01
         self._server = TestServer(build_app(self.bot))
         await self._server.start_server()
         self.url = str(self._server.make_url(PATH))
@@ -145,6 +145,12 @@ class AppStory:
     async def quiet(self) -> None:
         """What the channel does besides is done."""
         await self.fake.until(lambda: not self.channel._reception._errands._tasks)
+
+    def lose_an_answer(self, *, accepted: bool = True, **trouble: Any) -> None:
+        """The platform fails once at sending, after or before it took the message. The bot does not wait long for one that says nothing."""
+        if trouble.get("silent"):
+            self.channel._rest._timeout = ClientTimeout(total=0.5)
+        self.fake.fail("message/send", accepted=accepted, **trouble)
 
     def read_by(self, who: str) -> list[str]:
         """What somebody reads from the app."""

@@ -91,7 +91,7 @@ async def test_words_that_a_card_has_no_room_for_go_before_it_and_both_are_seen_
     async with told_to_the_app(only_jobs(settings)) as story:
         if of == "the card":
             story.fake.fail("message/send", delay=0.001)  # the words, which arrive
-        story.fake.fail("message/send", accepted=True, **trouble)
+        story.lose_an_answer(**trouble)
         await story.say("张伟", "我娘住院了没人照顾，请组织帮忙。" + "医院在城东，离营区两个小时。" * 12)
         await story.later(minutes=3)
         words, card = story.fake.seen_by(USERIDS["周建国"])
@@ -103,7 +103,7 @@ async def test_words_that_a_card_has_no_room_for_go_before_it_and_both_are_seen_
 @pytest.mark.parametrize("trouble", LOST_ANSWERS, ids=str)
 async def test_a_card_whose_answer_was_lost_is_seen_once(settings: Settings, trouble: dict[str, Any]) -> None:
     async with told_to_the_app(only_jobs(settings)) as story:
-        story.fake.fail("message/send", accepted=True, **trouble)  # alerts go first
+        story.lose_an_answer(**trouble)  # alerts go first
         await story.say("张伟", "我娘住院了没人照顾，请组织帮忙")
         await story.later(minutes=3)
         assert story.fake.calls("message/send")[0].body["msgtype"] == "template_card"

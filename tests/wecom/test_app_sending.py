@@ -41,7 +41,7 @@ async def test_what_the_platform_took_without_saying_so_is_read_once_and_what_it
     settings: Settings, trouble: dict[str, Any], accepted: bool
 ) -> None:
     async with told_to_the_app(only_jobs(settings)) as story:
-        story.fake.fail("message/send", accepted=accepted, **trouble)
+        story.lose_an_answer(accepted=accepted, **trouble)
         await story.tell("张伟", "今天下午两点打扫车库")
         await story.later(minutes=5)
         assert story.read_by("张伟") == ["今天下午两点打扫车库"]
