@@ -98,7 +98,8 @@ class Receiver:
         sender = directory.speaker(message.channel, message.account)
         sent_at = message.sent_at.astimezone(self._zone)
         known = directory.names_on(message.channel)
-        return explain(message.text, "" if sender is None else sender.name, sent_at, directory.roster, self._lexicon, known)
+        name = "" if sender is None else sender.name
+        return explain(message.text, name, sent_at, directory.roster, self._lexicon, known, addressed=message.addressed)
 
     def _read(self, directory: Directory, text: str, name: str, day: date) -> Reading:
         """Words read as said by somebody at noon of a day."""

@@ -24,9 +24,11 @@ class Explanation(NamedTuple):
     left_out: tuple[Evidence, ...]
 
 
-def explain(text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody) -> Explanation:
+def explain(
+    text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody, *, addressed: bool = False
+) -> Explanation:
     """`read`, with what it left out."""
-    message = prepare(text, sender, sent_at, roster, lexicon, known, traced=True)
+    message = prepare(text, sender, sent_at, roster, lexicon, known, addressed=addressed, traced=True)
     reading = read_message(message)
     noted = [] if message.trace is None else message.trace.left_out
     noted = [*noted, *_hidden(message), *_unsaid(message)]

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 
 from handlers.reading.facts import VALUES, Fact
+from handlers.reading.faint import is_faint
 from handlers.reading.figures import figure
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
@@ -30,7 +31,6 @@ _BODY = re.compile("体温|身体|身子")
 _SKIN = re.compile("破皮|擦破|蹭破|磕破|流血|[肿青紫]|缝")
 _COOLEST = 35.5
 _TITLE = re.compile("《[^》\\n]*$")
-_WEAK_SINGLE = 1
 _NAMED_WELL = re.compile("(?:一切|都|很|体温)?正常|平安|良好|一切都好")
 _SHORT_SENTENCE = 4  # clauses
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
@@ -49,7 +49,7 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     if not any(f.kind in ("well", "fine", "temperature") for f in kept):
         kept = message.counted(kept, [f for f in kept if f.kind != "implausible" or f.labelled], "temperature.unlabelled")
     if not strong and not any(f.kind == "fine" for f in kept):
-        sure = [f for f in kept if not (f.kind in ("symptom", "unwell") and _faint(message, f))]
+        sure = [f for f in kept if not (f.kind in ("symptom", "unwell") and is_faint(message, f))]
         kept = message.counted(kept, sure, "statement.alone")
     symptom = any(f.kind in ("symptom", "unwell") or (strong and f.kind == "vague") for f in kept)
     if not strong and not symptom:
@@ -169,13 +169,6 @@ def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
 def _is_normal(fact: Fact) -> bool:
     """Whether it is a value of every day."""
     return fact.kind == "temperature" and isinstance(fact.value, float) and _COOLEST <= fact.value < FEVER
-
-
-def _faint(message: Message, fact: Fact) -> bool:
-    """Whether a symptom is so short a word, or so often one of mood, that it needs company to count."""
-    said = message.text[fact.start : fact.end]
-    single = len(set(said)) <= _WEAK_SINGLE and not fact.told.by.startswith("symptoms.compounds")
-    return (single or said in message.lexicon.sets["symptoms.faint"]) and not message.surface.to_bot
 
 
 def _serious(message: Message, facts: list[Fact]) -> bool:

@@ -32,6 +32,7 @@ class Message:
     """A message prepared for reading. `text` is the surface's text: uniform, with everything blanked that the sender does not say.
 
     `native`: it is a chain that the platform sent, and its text that of the chain. `original`: the message as it was received.
+    `addressed`: it is said to the bot.
     """
 
     normal: Normal
@@ -42,6 +43,7 @@ class Message:
     trace: Trace | None = None
     native: Solitaire | None = None
     original: str = ""
+    addressed: bool = False
 
     @lazy
     def text(self) -> str:

@@ -49,22 +49,31 @@ def read(
     `known`: whose a user id of the platform is, for chains in which the platform names the author of each line. `addressed`: it is said to
     the bot, so that it means something, even where it cannot be read.
     """
-    return read_message(prepare(text, sender, sent_at, roster, lexicon, known), addressed=addressed)
+    return read_message(prepare(text, sender, sent_at, roster, lexicon, known, addressed=addressed))
 
 
 def prepare(
-    text: str, sender: str, sent_at: datetime, roster: Roster, lexicon: Lexicon, known: Known = nobody, *, traced: bool = False
+    text: str,
+    sender: str,
+    sent_at: datetime,
+    roster: Roster,
+    lexicon: Lexicon,
+    known: Known = nobody,
+    *,
+    addressed: bool = False,
+    traced: bool = False,
 ) -> Message:
-    """A message ready to be read; `traced`: what is left out is noted."""
+    """A message ready to be read; `addressed` as in `read`, `traced`: what is left out is noted."""
     scan = scanner(roster, lexicon)
     native = unpack(text, lexicon.table, known, sent_at)
     normal = normalise(text[:LONGEST], lexicon.table) if native is None else native.normal
     today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
-    return Message(normal, surface(normal.text, scan.people), sender, today, scan, Trace(normal) if traced else None, native, text)
+    trace = Trace(normal) if traced else None
+    return Message(normal, surface(normal.text, scan.people), sender, today, scan, trace, native, text, addressed)
 
 
-def read_message(message: Message, *, addressed: bool = False) -> Reading:
-    """What a prepared message says; `addressed` as in `read`."""
+def read_message(message: Message) -> Reading:
+    """What a prepared message says."""
     lexicon = message.lexicon
     if message.native is not None:
         sent = lines.native(message, message.native)
@@ -85,7 +94,7 @@ def read_message(message: Message, *, addressed: bool = False) -> Reading:
     if found is not None and pasted is not None:
         return unread.strangers(found, message, pasted)
     found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
-    return unread.noted(found, message, fields, addressed=addressed)
+    return unread.noted(found, message, fields)
 
 
 def _is_template(message: Message, fields: list[Field]) -> bool:

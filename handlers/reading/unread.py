@@ -49,9 +49,9 @@ def _stranger(message: Message, place: Place) -> Doubt | None:
     return _doubt(message, name, message.text[first:end].strip(), (place.start, end))
 
 
-def noted(reading: Reading, message: Message, fields: list[Field], *, addressed: bool) -> Reading:
-    """The reading of what is no chain, with what could not be read. `addressed`: it is said to the bot, and weak evidence is enough."""
-    if not fields and not addressed:
+def noted(reading: Reading, message: Message, fields: list[Field]) -> Reading:
+    """The reading of what is no chain, with what could not be read. Of what is said to the bot weak evidence is enough."""
+    if not fields and not message.addressed:
         return reading
     stranger = _form_of_stranger(reading, message, fields)
     if stranger is not None:
@@ -59,7 +59,7 @@ def noted(reading: Reading, message: Message, fields: list[Field], *, addressed:
         intents = tuple(intent for intent in reading.intents if intent is not Intent.HEALTH)
         return _with(reading.model_copy(update={"checkins": (), "doubts": (), "intents": intents}), [stranger])
     found = _unfilled(reading, message, fields)
-    if addressed and not found and not reading.intents:
+    if message.addressed and not found and not reading.intents:
         found = _short(message)
     return _with(reading, found)
 
