@@ -143,7 +143,14 @@ async def test_what_is_no_message_is_left_alone(story: AibotStory) -> None:
     await story.mention("张伟", "@小微 36.5", fields={"chatid": ""})
     await story.private("张伟", "36.5", fields={"msgid": ""})
     await story.private("张伟", "36.5", fields={"from": {}})
-    await story.private("张伟", "36.6 正常", at=story.now(), fields={"create_time": 10**20})
+    await story.private("张伟", "帮助")
     await story.fake.until(lambda: story.read_by("张伟"))
     (message,) = await rows(story.bot, MessageRow)
-    assert (message.text, message.sent_at) == ("36.6 正常", story.now())
+    assert message.text == "帮助"
+
+
+async def test_a_time_that_is_none_is_the_present(story: AibotStory) -> None:
+    for number, seconds in enumerate((10**20, 253402300799, 0, -1, None)):
+        await story.private("张伟", f"36.{number} 正常", at=story.now(), fields={"create_time": seconds})
+    found = await story.stored(5)
+    assert {message.sent_at for message in found} == {story.now()}

@@ -33,6 +33,8 @@ class Office:
 
     def _hear(self, req_id: str, callback: Callback) -> None:
         self.heard.append((req_id, callback))
+        if callback.words == "@小微 炸了":
+            raise ZeroDivisionError
 
     async def _tell(self, reason: str) -> None:
         self.told.append(reason)
@@ -278,6 +280,7 @@ async def test_what_is_unknown_or_broken_is_passed_over(fake: FakeWeCom) -> None
             await fake.send_frame(frame)
         fake.fail("aibot_msg_callback", malformed=True)
         await fake.mention("lisi", CHAT, "@小微 断了")
+        await fake.mention("lisi", CHAT, "@小微 炸了")
         await fake.mention("lisi", CHAT, "@小微 在吗", fields={"mood": {"deep": ["nested"]}})
         await fake.until(lambda: "@小微 在吗" in office.texts())
         assert subscriptions(fake) == 1

@@ -100,6 +100,20 @@ async def test_the_bot_stops_with_a_last_try(story: AibotStory) -> None:
     assert message.text.startswith("36.5 正常")
 
 
+async def test_a_store_that_is_gone_does_not_hold_up_the_stop(story: AibotStory) -> None:
+    taking = hurry(story)
+    taking._last_wait = 0.05
+    with full_disk(story):
+        await story.private("张伟", "36.5 正常。" + ALL_DAY)
+        await story.fake.until(lambda: taking._waiting)
+        assert taking._trying is not None
+        taking._trying.cancel()
+        await story.bot.desk.stop()  # nothing is answered any more
+        await asyncio.wait_for(taking.stop(), 5)
+    assert len(taking._waiting) == 1
+    story.bot.desk.start()
+
+
 async def test_no_more_than_a_bounded_number_waits(story: AibotStory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reception, "MOST_WAITING", 2)
     waiting = hurry(story)._waiting

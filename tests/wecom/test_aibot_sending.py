@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.settings import Settings
 from models.outbox import NoticeState
@@ -12,6 +13,7 @@ from models.tables.queue import MessageRow
 from tests.fakes.wecom_server.company import Rules
 from tests.stage import only_jobs, rows
 from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
+from tests.wecom.app_unit import app_settings
 
 NOTED = "张伟 记下了 ✓ 跟我私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
 SHORT = replace(HASTE, ack=0.3)
@@ -170,6 +172,17 @@ async def test_a_group_that_put_it_out_is_given_up(story: AibotStory) -> None:
     await story.say_in("还在吗")
     row = (await story.notices())[-1]
     assert (row.state, row.reason) == (NoticeState.FAILED, "invalid_chat")
+
+
+async def test_of_a_bot_that_was_taken_over_the_duty_officer_hears_on_another_way(settings: Settings) -> None:
+    async with told_to_the_bot(only_jobs(settings), app=app_settings()) as story, ClientSession() as http:
+        await story.fake.until(lambda: story.fake.connected)
+        async with http.ws_connect(story.fake.ws_url) as other:
+            body = {"bot_id": "aib-demo", "secret": "bot-SECRET"}
+            await other.send_json({"cmd": "aibot_subscribe", "headers": {"req_id": "s"}, "body": body})
+            await story.fake.until(lambda: story.fake.seen_by("yuhai", "app"))
+        (told,) = story.fake.seen_by("yuhai", "app")
+        assert told.text.startswith("渠道 wecom_aibot 停了：taken_over。")
 
 
 async def test_nobodys_words_call_anybody_and_long_ones_come_in_parts(story: AibotStory) -> None:

@@ -10,6 +10,7 @@ NAME = "wecom_aibot"
 
 MESSAGE_TYPES = frozenset({"text", "mixed", "voice", "image", "file", "video"})
 GROUP, SINGLE = "group", "single"
+DELIVERED_WITHIN = timedelta(days=1)
 
 
 def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: timedelta) -> Message | None:
@@ -45,8 +46,9 @@ def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: 
 
 
 def _sent_at(callback: Callback, now: datetime) -> datetime:
-    """Messages may come without a time, and no platform's clock is worth an error."""
+    """Messages may come without a time; one that is days away is none, for nothing is delivered so late."""
     try:
-        return now if callback.create_time is None else datetime.fromtimestamp(callback.create_time, UTC)
+        moment = now if callback.create_time is None else datetime.fromtimestamp(callback.create_time, UTC)
     except (OverflowError, ValueError, OSError):
         return now
+    return moment if abs(moment - now) < DELIVERED_WITHIN else now

@@ -104,11 +104,17 @@ class Link:
             if callback.replaces:
                 self.end(TAKEN_OVER)
             else:
-                self._heard(frame.headers.req_id, callback)
+                self._hand_over(frame.headers.req_id, callback)
         elif frame.cmd is None:
             ack = self._acks.get(frame.headers.req_id)
             if ack is not None and not ack.done() and frame.errcode is not None:
                 ack.set_result(frame)
+
+    def _hand_over(self, req_id: str, callback: Callback) -> None:
+        try:
+            self._heard(req_id, callback)
+        except Exception as failure:  # noqa: BLE001  (one callback must not end the reading of all others)
+            log.error("a callback could not be taken", channel=NAME, reason=type(failure).__name__)
 
     async def beat(self, seconds: float, misses: int) -> None:
         """Send a heartbeat every so often; a link on which so many in a row are not acknowledged is dead."""

@@ -25,11 +25,14 @@ Identify = Callable[[str], Awaitable[str | None]]
 class Reception:
     """Takes messages in. The waits between two tries are in seconds of the machine's clock."""
 
-    def __init__(self, door: Door, identify: Identify | None, *, first_wait: float = 1.0, longest_wait: float = 60.0) -> None:
+    def __init__(
+        self, door: Door, identify: Identify | None, *, first_wait: float = 1.0, longest_wait: float = 60.0, last_wait: float = 10.0
+    ) -> None:
         self._door = door
         self._identify = identify
         self._first_wait = first_wait
         self._longest_wait = longest_wait
+        self._last_wait = last_wait
         self._asking = asyncio.Lock()
         self._userids: dict[str, str | None] = {}
         self._waiting: deque[Message] = deque()
@@ -67,7 +70,9 @@ class Reception:
             self._trying.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._trying
-        await self._try_all()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._last_wait):  # a store that is gone takes its time to say so for each
+                await self._try_all()
         if self._waiting:
             log.error("messages were lost: they could not be stored until the end", channel=NAME, lost=len(self._waiting))
 
