@@ -52,13 +52,17 @@ class Office:
             nonlocal changed
             work = self._work(session)
             result = act(work)
-            changed = work.directory_changed
+            if work.directory_changed:
+                changed = True
+                # what is done right behind this, such as a message heard again, must not meet a stranger
+                self._directory = load_directory(session, self._organization)
             return result
 
-        result = await self.store.write(in_transaction)
-        if changed:
-            await self.reload()
-        return result
+        try:
+            return await self.store.write(in_transaction)
+        finally:
+            if changed:
+                await self.reload()
 
     async def read(self, ask: Callable[[Work], T]) -> T:
         """The result of `ask`, which changes nothing."""

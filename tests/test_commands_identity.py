@@ -1,5 +1,8 @@
 """我是 姓名: an account that nobody knows says who it is, and whoever can tell says whether that is true."""
 
+import asyncio
+
+import pytest
 from sqlalchemy import select
 
 from bot.demo_unit import seed_demo
@@ -8,6 +11,7 @@ from bot.wiring import open_store
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow, MemberRow
+from services.work import Work
 from tests.story import Story, numbers_in
 
 QUESTION = "有个账号（wx-0077）说自己是张伟，对吗？回“是 {number}”或“不是 {number}”。"
@@ -141,3 +145,27 @@ async def test_who_begins_like_a_claim_and_reports_a_symptom_is_heard(story: Sto
     message = await story.say("wx-0077", "我是昨晚开始咳嗽的")
     assert (await story.record(message))["status"] == "stranger"
     assert "我先留着" in await story.last_to("wx-0077")
+
+
+async def test_whatever_is_done_right_behind_a_change_of_the_directory_knows_it(story: Story) -> None:
+    def rename(work: Work) -> None:
+        work.session.scalars(select(MemberRow).where(MemberRow.name == "张伟")).one().name = "张伟大"
+        work.directory_changed = True
+
+    def names(work: Work) -> set[str]:
+        return {person.name for person in work.directory.people.values()}
+
+    office = story.bot.office
+    _, seen = await asyncio.gather(office.write(rename), office.write(names))
+    assert "张伟大" in seen
+
+
+async def test_a_change_of_the_directory_that_fails_is_known_to_nobody(story: Story) -> None:
+    def rename(work: Work) -> None:
+        work.session.scalars(select(MemberRow).where(MemberRow.name == "张伟")).one().name = "张伟大"
+        work.directory_changed = True
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - it has no words
+        await story.bot.office.write(rename)
+    assert "张伟大" not in {person.name for person in story.bot.office.directory.people.values()}
