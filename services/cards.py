@@ -24,15 +24,15 @@ _KEY = re.compile(r"case-(?P<case>\d{1,9})-(?P<notice>\d{1,12})")
 
 @dataclass(frozen=True)
 class Button:
-    """`words` are what pressing it says; None: what is chosen in the card's list."""
+    """`words` are what pressing it says."""
 
     label: str
-    words: str | None
+    words: str
 
 
 @dataclass(frozen=True)
 class Option:
-    """One entry of a card's list, and what choosing it says."""
+    """One entry of a card's list. Its words are those of a button, completed: pressing that button says them while it is chosen."""
 
     label: str
     words: str
@@ -40,7 +40,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Card:
-    """`key` is its own for every notice. Without buttons it only tells. `options` are what the button without words chooses from.
+    """`key` is its own for every notice. Without buttons it only tells. `options` complete the words of one of the buttons.
 
     `abridged`: its text may be cut, because one of its buttons brings the whole of it.
     """
@@ -94,23 +94,22 @@ def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:
     state = texts.word("case_state", case.state)
     if owner is not None:
         state = work.say("card.state_of", state=state, name=owner.name)
-    heirs = _heirs(work, case, reader)
+    heirs = _heirs(work, case, reader) if _possible(case, CaseMove.HAND_OVER) else ()
     buttons = []
     if _possible(case, CaseMove.ACKNOWLEDGE):
         buttons.append(Button(work.say("card.acknowledge"), work.say("card.acknowledge_words", number=case.id)))
-    if heirs and _possible(case, CaseMove.HAND_OVER):
-        buttons.append(Button(work.say("card.hand_over"), None))
+    if heirs:
+        buttons.append(Button(work.say("card.hand_over"), work.say("card.hand_over_words", number=case.id, name="").strip()))
     if _possible(case, CaseMove.PROPOSE):
         buttons.append(Button(work.say("card.propose"), work.say("card.propose_words", number=case.id)))
-    chooses = any(button.words is None for button in buttons)
     return Card(
         key=key,
         title=work.say("card.title", number=case.id, kind=kind, name=wording.whose(texts, member, case.relation) if member else name),
         subtitle=work.say("card.subtitle", time=work.clock_time(case.opened_at), group=group, state=state),
         text=case.text,
         buttons=tuple(buttons),
-        options_title=work.say("card.heirs") if chooses else "",
-        options=heirs if chooses else (),
+        options_title=work.say("card.heirs") if heirs else "",
+        options=heirs,
     )
 
 

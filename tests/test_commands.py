@@ -41,6 +41,7 @@ SAYINGS = [
     ("李明", "收到 12", "没有找到要你处理的事项 12。", PRIVATE, ""),
     ("李明", "收到", "好的。", PRIVATE, None),
     ("李明", "办结 12 已送医", "没有找到要你处理的事项 12。", PRIVATE, ""),
+    ("李明", "转交 12", "转交给谁？", PRIVATE, None),
     ("李明", "转交 12 孙丽", "没有找到要你处理的事项 12。", PRIVATE, ""),
 ]
 """With "" a room without a call stays quiet and the answer comes in private; with None it was not a command at all."""

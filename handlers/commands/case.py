@@ -11,6 +11,7 @@ ACKNOWLEDGE = re.compile(r"收到\s*(?:事项)?\s*[#＃]?\s*(?P<number>\d{1,9})"
 ACKNOWLEDGE_WAITING = re.compile(r"收到|好的?[,，]?收到")
 PROPOSE = re.compile(rf"办结\s*[#＃]?\s*(?P<number>\d{{1,9}})(?:(?:[\s,，:：]+|(?=[^\s\d{_COUNTS}]))(?P<result>.*))?", re.DOTALL)
 HAND_OVER = re.compile(r"转交\s*[#＃]?\s*(?P<number>\d{1,9})[\s,，:：给]*(?P<name>[^\s\d]\S{1,19})")
+HAND_OVER_TO_WHOM = re.compile(r"转交\s*[#＃]?\s*(?P<number>\d{1,9})?")
 COUNTED = re.compile(rf"\D*\d+\s*[{_COUNTS}]")
 """办结 3 件群众诉求, 转交 12 个口罩: a number of things, not the number of a case."""
 
@@ -40,3 +41,8 @@ def propose(incoming: Incoming, match: re.Match[str]) -> Answer:
 def hand_over(incoming: Incoming, match: re.Match[str]) -> Answer:
     """转交 12 孙丽."""
     return Answer(private=cases.hand_over(incoming.work, incoming.sender, int(match["number"]), match["name"]))
+
+
+def hand_over_to_whom(incoming: Incoming, match: re.Match[str]) -> Answer:
+    """转交 12, without a name: on a card, nobody was chosen."""
+    return Answer(private=incoming.work.say("case.to_whom", number=match["number"] or "12"))

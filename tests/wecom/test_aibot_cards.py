@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.wecom.cards import CHOSEN, QUESTION
+from bot.channels.wecom.cards import QUESTION
 from bot.settings import Settings
 from models.outbox import NoticeKind, NoticeState
 from models.tables.cases import CaseRow
@@ -78,7 +78,7 @@ async def test_what_the_secretary_presses_does_what_the_words_do_and_the_card_sh
 async def test_whom_a_case_is_handed_to_is_chosen_on_the_card(story: AibotStory) -> None:
     await story.private("孙丽", "帮助")
     case, card = await case_of(story)
-    await story.fake.press("ZhouJianGuo", card, CHOSEN, selected={QUESTION: [f"转交 {case.id} 孙丽"]})
+    await story.fake.press("ZhouJianGuo", card, f"转交 {case.id}", selected={QUESTION: [f"转交 {case.id} 孙丽"]})
     await story.fake.until(lambda: "待响应：孙丽" in shown(card))
     (case,) = await rows(story.bot, CaseRow)
     directory = story.bot.office.directory

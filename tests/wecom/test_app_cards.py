@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from bot.channels.wecom.cards import CHOSEN, QUESTION
+from bot.channels.wecom.cards import QUESTION
 from bot.settings import Settings
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
@@ -49,7 +49,7 @@ async def test_a_case_is_handed_over_to_whoever_is_chosen_on_the_card(settings: 
     async with told_to_the_app(only_jobs(settings)) as story:
         card = await alert(story)
         options = {option["text"]: option["id"] for option in (card.card or {})["button_selection"]["option_list"]}
-        await story.press("周建国", card, CHOSEN, selected={QUESTION: [options["孙丽"]]})
+        await story.press("周建国", card, options["孙丽"].removesuffix(" 孙丽"), selected={QUESTION: [options["孙丽"]]})
         (case,) = await rows(story.bot, CaseRow)
         owner = story.bot.office.directory.people[case.owner_id or 0]
         assert owner.name == "孙丽"

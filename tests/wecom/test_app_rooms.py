@@ -212,4 +212,3 @@ async def test_encrypted_ids_are_resolved_where_the_app_sees_the_people(settings
         ids = [f"woAJ2GCAAA{userid}" for userid in USERIDS.values()] + ["woAJ2GCAAAnobody", "liming"]
         assert await client.plain_userids(ids) == {f"woAJ2GCAAA{userid}": userid for userid in USERIDS.values()}
         assert await client.plain_userids([]) == {}
-        assert await client.callback_addresses() == ["127.0.0.1"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.wecom.cards import CHOSEN, OF_APP, OF_BOT, QUESTION, Sizes, fits, pressed, render
+from bot.channels.wecom.cards import OF_APP, OF_BOT, QUESTION, Sizes, fits, pressed, render
 from services.cards import Button, Card, Option
 from tests.fakes.wecom_server import cards as platform
 from tests.fakes.wecom_server.ledger import words
@@ -14,7 +14,7 @@ CARD = Card(
     title="事项 12：张伟 发热",
     subtitle="06:10 第一党小组，待处理",
     text="38.5，头疼",
-    buttons=(Button("收到", "收到 12"), Button("转交", None), Button("办结", "办结 12")),
+    buttons=(Button("收到", "收到 12"), Button("转交", "转交 12"), Button("办结", "办结 12")),
     options_title="转给谁",
     options=(Option("周建国", "转交 12 周建国"), Option("李明", "转交 12 李明")),
 )
@@ -26,11 +26,11 @@ def test_the_platform_takes_it_and_every_button_says_its_words(sizes: Sizes) -> 
     assert rendered["task_id"] == "case-12-345"
     assert words(rendered) == "事项 12：张伟 发热\n06:10 第一党小组，待处理\n38.5，头疼"
     assert [button["text"] for button in rendered["button_list"]] == ["收到", "转交", "办结"]
-    assert platform.keys(rendered) == {"收到 12", CHOSEN, "办结 12"}
+    assert platform.keys(rendered) == {"收到 12", "转交 12", "办结 12"}
     assert platform.choices(rendered) == {QUESTION: {"转交 12 周建国", "转交 12 李明"}}
     assert pressed("收到 12", {QUESTION: ["转交 12 李明"]}) == "收到 12", "what stands in the list is not meant"
-    assert pressed(CHOSEN, {QUESTION: ["转交 12 李明"]}) == "转交 12 李明"
-    assert pressed(CHOSEN, {}) == "", "whoever chose nothing said nothing"
+    assert pressed("转交 12", {QUESTION: ["转交 12 李明"]}) == "转交 12 李明"
+    assert pressed("转交 12", {}) == "转交 12", "whoever chose nothing is asked to whom"
 
 
 def test_a_card_without_buttons_only_tells() -> None:
@@ -40,10 +40,10 @@ def test_a_card_without_buttons_only_tells() -> None:
     assert words(rendered) == words(render(CARD, OF_BOT))
 
 
-def test_a_button_that_chooses_needs_somebody_to_choose() -> None:
+def test_a_name_that_no_list_takes_is_asked_for() -> None:
     far_too_long = Option("名字很长", f"转交 12 {'长' * 50}")
     rendered = platform.check(render(replace(CARD, options=(far_too_long,)), OF_BOT))
-    assert platform.keys(rendered) == {"收到 12", "办结 12"}
+    assert platform.keys(rendered) == {"收到 12", "转交 12", "办结 12"}, "to whom is asked, and can be written"
     assert "button_selection" not in rendered
 
 

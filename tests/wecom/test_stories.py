@@ -67,7 +67,7 @@ async def test_a_hardship_is_told_in_private_shown_as_a_card_and_taken_by_a_pres
         assert any("周建国" in text and "事项 1" in text for text in unit.read_by("张伟")), "and who has it now"
         await unit.fake.until(lambda: "处理中：周建国" in str(card.card_for(unit.userid("周建国"))), 5)
         keys = [button["key"] for button in (card.card_for(unit.userid("周建国")) or {})["button_list"]]
-        assert keys == ["chosen", "办结 1"], "收到 was done; handing over and closing are left"
+        assert keys == ["转交 1", "办结 1"], "收到 was done; handing over and closing are left"
 
 
 @pytest.mark.parametrize("way", ["wecom_aibot", "wecom_app"])
@@ -77,7 +77,7 @@ async def test_who_is_given_a_case_by_a_press_gets_its_card(settings: Settings, 
             await get_known(unit)
         await say(unit, way, "张伟", "孩子没人带，这周值班实在安排不开，请组织帮帮忙")
         card = unit.card_of("周建国", "张伟")
-        await unit.press("周建国", card, "chosen", choice=["转交 1 孙丽"])
+        await unit.press("周建国", card, "转交 1", choice=["转交 1 孙丽"])
         (case,) = await rows(unit.bot, CaseRow)
         assert case.owner_id == unit.bot.office.directory.named("孙丽").id  # type: ignore[union-attr]
         assert "孩子没人带" in unit.card_of("孙丽", "张伟").text

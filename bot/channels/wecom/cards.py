@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from services.cards import Card
 
-CHOSEN: Final = "chosen"
-"""The key of the button that says what is chosen in the list."""
 QUESTION: Final = "choice"
 """The `question_key` of the list."""
 
@@ -39,11 +37,7 @@ def render(card: Card, sizes: Sizes) -> dict[str, Any]:
     options = [
         {"id": option.words, "text": _short(option.label, _LABEL)} for option in card.options if len(option.words.encode()) <= _OPTION_BYTES
     ][:_MOST_OPTIONS]
-    buttons = [
-        {"text": _short(button.label, _LABEL), "key": CHOSEN if button.words is None else button.words}
-        for button in card.buttons
-        if button.words is not None or options
-    ][:_MOST_BUTTONS]
+    buttons = [{"text": _short(button.label, _LABEL), "key": button.words} for button in card.buttons][:_MOST_BUTTONS]
     rendered: dict[str, Any] = {
         "card_type": "button_interaction" if buttons else "text_notice",
         "main_title": {"title": _short(card.title, sizes.title), "desc": _short(card.subtitle, sizes.subtitle)},
@@ -54,7 +48,7 @@ def render(card: Card, sizes: Sizes) -> dict[str, Any]:
         rendered["card_action"] = {"type": 0}
         return rendered
     rendered["button_list"] = buttons
-    if any(button["key"] == CHOSEN for button in buttons):
+    if options:
         title = _short(card.options_title, _OPTIONS_TITLE)
         rendered["button_selection"] = {"question_key": QUESTION, "title": title, "option_list": options}
     return rendered
@@ -66,10 +60,11 @@ def fits(card: Card, sizes: Sizes) -> bool:
 
 
 def pressed(key: str, chosen: Mapping[str, Sequence[str]]) -> str:
-    """The words that a press says: those of the button, or of what was `chosen` (ids by question); "" where nothing was."""
-    if key != CHOSEN:
-        return key
-    return next(iter(chosen.get(QUESTION, ())), "")
+    """The words that a press says: those of the button, completed by what was `chosen` (ids by question) where that begins with them.
+
+    WeCom tells what stands chosen at every press, also of a button that it has nothing to do with.
+    """
+    return next((words for words in chosen.get(QUESTION, ()) if words.startswith(key)), key)
 
 
 def _short(text: str, length: int) -> str:

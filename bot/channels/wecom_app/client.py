@@ -115,11 +115,6 @@ class AppClient:
             found |= {_given(pair, "open_userid"): _given(pair, "userid") for pair in answer.get("userid_list") or ()}
         return found
 
-    async def callback_addresses(self) -> list[str]:
-        """The addresses and networks that the platform's callbacks come from."""
-        answer = await self._api.call("GET", "/cgi-bin/getcallbackip")
-        return [str(address) for address in answer.get("ip_list") or ()]
-
 
 def _given(answer: Mapping[str, Any], name: str) -> str:
     value = answer.get(name)
