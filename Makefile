@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check score format lock clean
+.PHONY: help run test check score bench format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,12 @@ check: $(VENV)/installed-dev ## lint, format, types, layers
 
 score: $(VENV)/installed-run ## how well messages are read: facets, harm, confusions
 	$(BIN)/python -m benchmarks.reading_score
+
+bench: $(VENV)/installed-run ## how fast: the callback beside its floor, then reading; some minutes
+	$(BIN)/python -m benchmarks.callback --rival-python $(RIVAL)
+	$(BIN)/python -m benchmarks.reading
+# Flask, gunicorn and wechatpy are no part of the locks: make RIVAL=X/bin/python bench
+RIVAL := $(BIN)/python
 
 format: $(VENV)/installed-dev ## put the code into the house's format
 	$(BIN)/ruff format .
