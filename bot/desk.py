@@ -12,10 +12,9 @@ from enum import StrEnum
 import structlog
 
 from bot.metrics import Metrics
-from handlers.receive import Look, Received, Receiver
+from handlers.receive import Look, Received, Receiver, Seen
 from models.message import Message
 from services.office import Office
-from services.work import Work
 
 log = structlog.get_logger()
 
@@ -89,11 +88,9 @@ class Desk:
     async def _commit(self, batch: list[_Waiting]) -> None:
         self._metrics.batch.observe(len(batch))
 
-        def receive_all(work: Work) -> list[Received | None]:
-            return [self._receiver.receive(work, waiting.message, waiting.look) for waiting in batch]
-
+        seen = [Seen(waiting.message, waiting.look) for waiting in batch]
         try:
-            results = await self._office.write(receive_all)
+            results = await self._office.write(lambda work: self._receiver.receive(work, seen))
         except Exception as failure:  # noqa: BLE001  (the channel must hear of it, and the desk must go on)
             log.error("commit failed", messages=len(batch), error=type(failure).__name__)
             for waiting in batch:

@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers import health, reread
 from handlers.incoming import Incoming
+from models import inbox
 from models.reading import Checkin, Form, Intent, Reading
 from models.tables.cases import QuestionRow
 from services import questions
@@ -77,5 +78,6 @@ def _answered(incoming: Incoming, question: QuestionRow, said: Checkin) -> list[
 
 def _as(incoming: Incoming, question: QuestionRow, reading: Reading) -> Incoming:
     """The message with what it means as an answer; it is as confidential as what was asked about."""
+    inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = reading.model_dump_json()
     return replace(incoming, reading=reading, in_confidence=incoming.confidential or question.confidential)

@@ -15,7 +15,7 @@ def handle(incoming: Incoming) -> list[str]:
     work = incoming.work
     said = incoming.reading.hardship
     categories = ["other"] if said is None else list(said.categories)
-    case = cases.raise_case(
+    case, told = cases.raise_case(
         work,
         incoming.row,
         kind="hardship",
@@ -27,4 +27,4 @@ def handle(incoming: Incoming) -> list[str]:
         confidential=incoming.confidential,
     )
     key = "receipt.hardship_urgent" if case.urgency == "urgent" else "receipt.hardship"
-    return [work.say(key, number=case.id, names=incoming.told_of(case))]
+    return [work.say(key, number=case.id, names=incoming.names_of(told))]

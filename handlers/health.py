@@ -24,8 +24,9 @@ def handle(incoming: Incoming) -> list[str]:
     ]
     lines = _receipt(incoming, recorded)
     for seen in noticed:
-        if seen.raised is not None and seen.raised.reporter_id == incoming.sender.id:
-            lines.append(work.say("receipt.health_case", number=seen.raised.id, names=incoming.told_of(seen.raised)))
+        case, told = seen.raised or (None, ())
+        if case is not None and case.reporter_id == incoming.sender.id:
+            lines.append(work.say("receipt.health_case", number=case.id, names=incoming.names_of(told)))
         lines += [work.say("receipt.is_it_over", number=case.id) for case in seen.asked]
     doubts = incoming.reading.doubts
     question = questions.ask(work, incoming.row, incoming.sender, recorded, doubts, confidential=incoming.confidential)

@@ -1,13 +1,12 @@
 """What a handler is given, and what a command answers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.reread import Read
-from models import outbox
 from models.directory import Person, Room
 from models.message import Message
 from models.reading import Reading
-from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from services import reach, wording
 from services.work import Work
@@ -48,11 +47,9 @@ class Incoming:
         """Whether it was said for the secretary alone (只跟书记说)."""
         return self.in_confidence or any(mark in self.text for mark in self.work.say("case.confidential_marks").split("|"))
 
-    def told_of(self, case: CaseRow) -> str:
-        """The names of those who were told of a case and can be reached."""
-        self.work.session.flush()
-        told = (self.work.directory.people.get(member_id) for member_id in outbox.told(self.work.session, case.id))
-        names = (person.name for person in told if person is not None and reach.reachable(self.work, person))
+    def names_of(self, told: Iterable[Person]) -> str:
+        """The names of those who were told of something and can be reached."""
+        names = (person.name for person in told if reach.reachable(self.work, person))
         return wording.listed(self.work.unit.texts, names) or self.work.say("word.branch")
 
 

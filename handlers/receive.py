@@ -10,7 +10,7 @@ from re import Match
 from zoneinfo import ZoneInfo
 
 from handlers import answers, strangers
-from handlers.commands.command import Command
+from handlers.commands.command import Command, said
 from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
 from handlers.mention import without_call
@@ -18,15 +18,15 @@ from handlers.reading.explain import Explanation, explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
 from handlers.registry import HANDLERS, Handler
-from models import inbox, promises, rooms
+from models import inbox, promises, rooms, together
 from models.directory import Directory, Person
-from models.inbox import MessageStatus
+from models.inbox import Arrival, MessageStatus
 from models.message import Message
 from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.reading import Form, Reading
 from models.tables.queue import MessageRow
-from services import bind, operations, reach
+from services import bind, foresight, operations, reach
 from services.notify import reply_in, tell
 from services.work import Work
 
@@ -40,6 +40,19 @@ class Look:
     reading: Reading
     command: tuple[Command, Match[str]] | None
     wanted: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message and what was seen in it."""
+
+    message: Message
+    look: Look
+
+    @property
+    def sender_id(self) -> int | None:
+        """The number of the member who said it."""
+        return None if self.look.sender is None else self.look.sender.id
 
 
 @dataclass(frozen=True)
@@ -106,19 +119,39 @@ class Receiver:
         return read(text, name, datetime.combine(day, time(12), self._zone), directory.roster, self._lexicon)
 
     def _command(self, text: str, sender: Person, reading: Reading, *, addressed: bool) -> tuple[Command, Match[str]] | None:
+        words = said(text)
         for command in self._commands:
             if command.yields and reading.intents:
                 continue
-            match = command.match(text, sender, addressed=addressed)
+            match = command.match(words, sender, addressed=addressed)
             if match is not None:
                 return command, match
         return None
 
-    def receive(self, work: Work, message: Message, look: Look) -> Received | None:
-        """Store a message and handle it; None where it was received before. A failure keeps the message and undoes the rest."""
-        sender_id = None if look.sender is None else look.sender.id
-        row = inbox.remember(work.session, message, sender_id, look.reading.model_dump_json(), work.now)
-        return None if row is None else self._attempt(work, row, message, look)
+    def receive(self, work: Work, seen: Sequence[Seen]) -> list[Received | None]:
+        """Store messages and handle them; None for one that was received before. A failure keeps the message and undoes the rest of it.
+
+        They are handled behind one savepoint together. Only where one of them fails each gets its own: that is rare, and a savepoint each
+        would cost as much as all the rest.
+        """
+        arrivals = [Arrival(each.message, each.sender_id, each.look.reading.model_dump_json()) for each in seen]
+        stored = inbox.remember(work.session, arrivals, work.now)
+        new = [(row, each) for row, each in zip(stored, seen, strict=True) if row is not None]
+        if len(new) < 2 or not self._handle_all(work, new):  # noqa: PLR2004
+            for row, each in new:
+                self._attempt(work, row, each.message, each.look)
+        return [None if row is None else Received(row.id, MessageStatus(row.status), row.error) for row in stored]
+
+    def _handle_all(self, work: Work, new: Sequence[tuple[MessageRow, Seen]]) -> bool:
+        """Handle messages together; False, and nothing was done, where one of them fails."""
+        try:
+            with together.savepoint(work.session):
+                foresight.look_ahead(work, [(each.look.sender, each.look.reading) for _, each in new])
+                for row, each in new:
+                    self._handle(work, row, each.message, each.look)
+        except Exception:  # noqa: BLE001  (whose failure it is shows when each is handled for itself)
+            return False
+        return True
 
     def retry(self, work: Work, message_id: int) -> Received | None:
         """Handle a stored message again: one that failed, or one whose account is known by now."""
@@ -129,17 +162,18 @@ class Receiver:
         look = self.look(message, work.directory)
         row.reading = look.reading.model_dump_json()
         row.member_id = None if look.sender is None else look.sender.id
-        return self._attempt(work, row, message, look)
-
-    def _attempt(self, work: Work, row: MessageRow, message: Message, look: Look) -> Received:
         row.attempts += 1
+        self._attempt(work, row, message, look)
+        return Received(row.id, MessageStatus(row.status), row.error)
+
+    def _attempt(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
+        inbox.keep(work.session, row)
         try:
-            with work.session.begin_nested():
+            with together.savepoint(work.session):
                 row.status, row.error = MessageStatus.HANDLED, None
                 self._handle(work, row, message, look)
         except Exception as failure:  # noqa: BLE001  (whatever a handler does, the message is kept)
             self._keep_failed(work, row, failure, look)
-        return Received(row.id, MessageStatus(row.status), row.error)
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
         reach.note_chat(work, message)

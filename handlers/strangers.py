@@ -28,6 +28,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
         return
     reports = reading.reports
     if reports:
+        inbox.keep(work.session, row)
         row.status = MessageStatus.STRANGER
         work.session.flush()
         if reading.in_need:

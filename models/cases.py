@@ -3,18 +3,42 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
+from models import together
+from models.ahead import Ahead
 from models.case_states import CaseMove, CaseState
+from models.prepared import Prepared, among
 from models.tables.cases import CaseMoveRow, CaseRow
+
+_UNFINISHED: Ahead[int, CaseRow] = Ahead("cases")
+_ABOUT = Prepared(
+    select(CaseRow.__table__).where(among(CaseRow.member_id, "members"), CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id),
+    ("members",),
+)
+_SWITCH = Prepared(
+    update(CaseRow.__table__)
+    .where(CaseRow.id == bindparam("number"), CaseRow.state == bindparam("old"))
+    .values(state=bindparam("new"), changed_at=bindparam("moment"))
+    .returning(CaseRow.id),
+    ("number", "old", "new", "moment"),
+)
 
 
 def add(session: Session, case: CaseRow) -> CaseRow:
     """Write a new case; its number is known afterwards."""
-    session.add(case)
-    session.flush()
+    together.insert_now(session, case)
+    _UNFINISHED.add(session, case.member_id, case)
     return case
+
+
+def look_ahead(session: Session, members: Collection[int]) -> list[CaseRow]:
+    """Know which cases about some people are not closed; these."""
+    found = together.load(session, _ABOUT, CaseRow, members=list(members))
+    _UNFINISHED.learn(session, members, ((row.member_id, row) for row in found))
+    return found
 
 
 def by_number(session: Session, number: int) -> CaseRow | None:
@@ -24,16 +48,12 @@ def by_number(session: Session, number: int) -> CaseRow | None:
 
 def switch(session: Session, case: CaseRow, old: CaseState, new: CaseState, now: datetime) -> bool:
     """Compare and swap the state; False where somebody was faster."""
-    changed = session.execute(
-        update(CaseRow)
-        .where(CaseRow.id == case.id, CaseRow.state == old)
-        .values(state=new, changed_at=now)
-        .returning(CaseRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.first() is None:
+    if _SWITCH.run(session, [{"number": case.id, "old": old, "new": new, "moment": now}]) == [None]:
         return False
-    session.refresh(case)
+    set_committed_value(case, "state", new)
+    set_committed_value(case, "changed_at", now)
+    if old == CaseState.CLOSED:
+        _UNFINISHED.forget(session)
     return True
 
 
@@ -41,7 +61,8 @@ def note_move(
     session: Session, case: CaseRow, move: CaseMove, states: tuple[CaseState, CaseState], actor_id: int | None, at: datetime, note: str
 ) -> None:
     """Add a line to the history of a case."""
-    session.add(CaseMoveRow(case_id=case.id, at=at, actor_id=actor_id, move=move, old_state=states[0], new_state=states[1], note=note))
+    row = CaseMoveRow(case_id=case.id, at=at, actor_id=actor_id, move=move, old_state=states[0], new_state=states[1], note=note)
+    together.add(session, row)
 
 
 def history(session: Session, case_id: int) -> list[CaseMoveRow]:
@@ -74,12 +95,10 @@ def of_member(session: Session, member_id: int) -> list[CaseRow]:
 
 def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> list[CaseRow]:
     """The unfinished cases of a kind about a person, as `relation` of a member or the member (""), the newest first."""
-    query = (
-        select(CaseRow)
-        .where(CaseRow.kind == kind, CaseRow.member_id == member_id, CaseRow.relation == relation, CaseRow.state != CaseState.CLOSED)
-        .order_by(CaseRow.id.desc())
-    )
-    return list(session.scalars(query))
+    known = _UNFINISHED.of(session, member_id)
+    if known is None:
+        known = together.load(session, _ABOUT, CaseRow, members=[member_id])
+    return [case for case in reversed(known) if (case.kind, case.relation) == (kind, relation) and case.state != CaseState.CLOSED]
 
 
 def alive_since(session: Session, kind: str, member_ids: Collection[int], since: datetime) -> list[CaseRow]:

@@ -97,7 +97,11 @@ class Directory:
 
     def holding(self, role: Role, person: Person) -> tuple[Person, ...]:
         """Who holds `role` for `person`: the leader of the own group, secretary and deputy of the own branch, any duty officer."""
-        return tuple(p for p in self.people.values() if p.role is role and answers_for(p, person))
+        return tuple(p for p in self._holders.get(role, ()) if answers_for(p, person))
+
+    @cached_property
+    def _holders(self) -> dict[Role, tuple[Person, ...]]:
+        return {role: tuple(p for p in self.people.values() if p.role is role) for role in Role}
 
     @cached_property
     def _caseless(self) -> dict[tuple[str, str], int]:

@@ -1,14 +1,16 @@
 """The messages that were received: one row a message, its key taken once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models import together
 from models.message import Message
-from models.once import insert_once
+from models.once import once
 from models.tables.queue import MessageRow
 
 
@@ -22,28 +24,58 @@ class MessageStatus(StrEnum):
     """The account belongs to nobody yet; it is handled once somebody claims it."""
 
 
-def remember(session: Session, message: Message, member_id: int | None, reading: str, now: datetime) -> MessageRow | None:
-    """The new row of a message; None where the same (channel, id) was stored before."""
-    stored = insert_once(
-        session,
-        MessageRow,
+@dataclass(frozen=True)
+class Arrival:
+    """A message with whose it is and what was read in it (JSON)."""
+
+    message: Message
+    member_id: int | None
+    reading: str
+
+
+def remember(session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[MessageRow | None]:
+    """The new rows of some messages, written at once; None for one whose (channel, id) was stored before.
+
+    Whoever changes one of them, says so first (`keep`).
+    """
+    rows = [_row(arrival, now) for arrival in arrivals]
+    numbers = once(session, MessageRow, *_COLUMNS).run(session, [row.__dict__ for row in rows])
+    for row, returned in zip(rows, numbers, strict=True):
+        if returned is not None:
+            row.__dict__["id"] = returned[0]
+    return [None if returned is None else row for row, returned in zip(rows, numbers, strict=True)]
+
+
+_COLUMNS = tuple(column.key for column in MessageRow.__table__.columns if not column.primary_key)
+
+
+def keep(session: Session, row: MessageRow) -> None:
+    """Let what is changed of a row be written, though the row was only just remembered."""
+    if row not in session:
+        together.adopt(session, row, row.id)
+
+
+def _row(arrival: Arrival, now: datetime) -> MessageRow:
+    message = arrival.message
+    return MessageRow(
         channel=message.channel,
         external_id=message.id,
         room=message.room,
         account=message.account,
-        member_id=member_id,
+        member_id=arrival.member_id,
         addressed=message.addressed,
         sent_at=message.sent_at,
         received_at=now,
         text=message.text,
-        reading=reading,
+        reading=arrival.reading,
         status=MessageStatus.HANDLED,
-        attempts=0,
+        error=None,
+        attempts=1,
+        retracted_at=None,
         quoted=message.quoted,
         reply_to=message.reply_to,
         reply_until=message.reply_until,
     )
-    return by_key(session, message.channel, message.id) if stored else None
 
 
 def by_key(session: Session, channel: str, external_id: str) -> MessageRow | None:

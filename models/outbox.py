@@ -1,14 +1,17 @@
 """The notices that the bot decided to send: added in the transaction that decides, claimed with a lease, marked when done."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from models import together
 from models.accounts import first_of_member
+from models.ahead import Ahead
 from models.once import insert_once
+from models.prepared import Prepared, among
 from models.tables.queue import NoticeRow, SandboxMessageRow
 
 
@@ -57,19 +60,40 @@ class NoticeState(StrEnum):
 UNFINISHED = (NoticeState.WAITING, NoticeState.LEASED)
 
 
+TELLING = (NoticeKind.ALERT, NoticeKind.CLIMB)
+_TOLD: Ahead[int, int] = Ahead("told")
+_TELLINGS = Prepared(
+    select(NoticeRow.case_id, NoticeRow.member_id)
+    .where(among(NoticeRow.case_id, "cases"), NoticeRow.member_id.is_not(None))
+    .where(or_(*(NoticeRow.kind == kind for kind in TELLING)))
+    .order_by(NoticeRow.id),
+    ("cases",),
+)
+
+
 def add(session: Session, notice: NoticeRow) -> None:
     """Decide a notice; it is sent after the commit."""
-    session.add(notice)
+    together.add(session, notice)
+    if notice.case_id is not None and notice.member_id is not None and notice.kind in TELLING:
+        _TOLD.add(session, notice.case_id, notice.member_id)
+
+
+def look_ahead(session: Session, case_ids: Collection[int]) -> None:
+    """Know who was told of some cases."""
+    _TOLD.learn(session, case_ids, _tellings(session, list(case_ids)))
 
 
 def told(session: Session, case_id: int) -> list[int]:
     """The members who were told of a case, in the order of telling."""
-    query = (
-        select(NoticeRow.member_id)
-        .where(NoticeRow.case_id == case_id, NoticeRow.kind.in_((NoticeKind.ALERT, NoticeKind.CLIMB)), NoticeRow.member_id.is_not(None))
-        .order_by(NoticeRow.id)
-    )
-    return list(dict.fromkeys(member_id for member_id in session.scalars(query) if member_id is not None))
+    known = _TOLD.of(session, case_id)
+    if known is None:
+        known = [member_id for _, member_id in _tellings(session, [case_id])]
+    return list(dict.fromkeys(known))
+
+
+def _tellings(session: Session, case_ids: list[int]) -> Iterable[tuple[int, int]]:
+    together.write(session)
+    return ((case_id, member_id) for case_id, member_id in _TELLINGS.select(session, cases=case_ids))
 
 
 def by_id(session: Session, notice_id: int) -> NoticeRow | None:

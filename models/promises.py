@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from models import together
 from models.once import insert_once
+from models.prepared import Prepared
 from models.tables.queue import SlotRow, StateRow, TimerRow
 
 DIRECTORY_CHANGED = "directory.changed"
@@ -30,9 +32,17 @@ class SlotOutcome(StrEnum):
     """The job failed; it is tried again for a while."""
 
 
+_CANCEL = Prepared(
+    update(TimerRow.__table__)
+    .where(TimerRow.kind == bindparam("what"), TimerRow.ref == bindparam("whose"), TimerRow.done_at.is_(None))
+    .values(done_at=bindparam("moment"), outcome="cancelled"),
+    ("what", "whose", "moment"),
+)
+
+
 def set_timer(session: Session, kind: TimerKind, ref: int, due_at: datetime, step: int = 0) -> None:
     """Promise something for later."""
-    session.add(TimerRow(kind=kind, ref=ref, step=step, due_at=due_at))
+    together.add(session, TimerRow(kind=kind, ref=ref, step=step, due_at=due_at))
 
 
 def due_timers(session: Session, now: datetime, limit: int) -> list[TimerRow]:
@@ -54,11 +64,8 @@ def take_timer(session: Session, timer_id: int) -> TimerRow | None:
 
 def cancel_timers(session: Session, kind: TimerKind, ref: int, now: datetime) -> None:
     """Take back what was promised for `ref`."""
-    session.execute(
-        update(TimerRow)
-        .where(TimerRow.kind == kind, TimerRow.ref == ref, TimerRow.done_at.is_(None))
-        .values(done_at=now, outcome="cancelled")
-    )
+    together.write(session)
+    _CANCEL.run(session, [{"what": kind, "whose": ref, "moment": now}])
 
 
 def hurry(session: Session, kind: TimerKind, ref: int, due_at: datetime) -> None:

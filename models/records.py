@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Date, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from models import checkins, together
 from models.once import insert_once
+from models.prepared import Prepared, among
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow, GroupDayRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow
 
@@ -24,97 +25,52 @@ Replacing = TypeVar("Replacing", ReportRow, LeaveRow, GroupReportRow)
 """Records that say only by the moment at which they were written which earlier ones they took the place of."""
 
 
-class Source(StrEnum):
-    """By whom a check-in was reported."""
-
-    SELF = "self"
-    PROXY = "proxy"
-    CHAIN = "chain"
-    LEADER = "leader"
+_REPORTS = Prepared(
+    select(ReportRow.__table__)
+    .where(among(ReportRow.member_id, "members"), ReportRow.day == bindparam("day"), ReportRow.ended_at.is_(None))
+    .order_by(ReportRow.id),
+    ("members", "day"),
+)
+_LEAVES = Prepared(
+    select(LeaveRow.__table__)
+    .where(among(LeaveRow.member_id, "members"), LeaveRow.ended_at.is_(None), LeaveRow.first <= bindparam("day"))
+    .where(or_(LeaveRow.last.is_(None), LeaveRow.last >= bindparam("day")))
+    .order_by(LeaveRow.id),
+    ("members", "day"),
+)
+_SAME_LEAVE = Prepared(
+    select(LeaveRow.id)
+    .join(MessageRow, MessageRow.id == LeaveRow.message_id)
+    .where(LeaveRow.member_id == bindparam("member"), MessageRow.retracted_at.is_(None))
+    .where(LeaveRow.first == bindparam("since"), LeaveRow.last.is_not_distinct_from(bindparam("until", type_=Date))),
+    ("member", "since", "until"),
+)
+_END_LEAVES = Prepared(
+    update(LeaveRow.__table__)
+    .where(LeaveRow.member_id == bindparam("member"), LeaveRow.ended_at.is_(None), LeaveRow.first <= bindparam("until"))
+    .where(or_(LeaveRow.last.is_(None), LeaveRow.last >= bindparam("since")))
+    .values(ended_at=bindparam("moment")),
+    ("member", "since", "until", "moment"),
+)
+_END_GROUP_REPORTS = Prepared(
+    update(GroupReportRow.__table__)
+    .where(GroupReportRow.group_id == bindparam("of"), GroupReportRow.day == bindparam("on"), GroupReportRow.ended_at.is_(None))
+    .values(ended_at=bindparam("moment")),
+    ("of", "on", "moment"),
+)
+_EXPECTED = Prepared(
+    select(GroupDayRow.members).where(GroupDayRow.group_id == bindparam("group"), GroupDayRow.day == bindparam("day")), ("group", "day")
+)
 
 
 def add(session: Session, record: Record) -> None:
     """Write a record."""
-    session.add(record)
-    session.flush()
-
-
-def current_checkin(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
-    """The check-in that stands for a person and day."""
-    return session.scalar(
-        select(CheckinRow).where(
-            CheckinRow.member_id == member_id, CheckinRow.relation == relation, CheckinRow.day == day, CheckinRow.ended_at.is_(None)
-        )
-    )
-
-
-def checkin_before(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
-    """The newest standing check-in of a person from before a day."""
-    query = (
-        select(CheckinRow)
-        .where(CheckinRow.member_id == member_id, CheckinRow.relation == relation, CheckinRow.day < day, CheckinRow.ended_at.is_(None))
-        .order_by(CheckinRow.day.desc())
-        .limit(1)
-    )
-    return session.scalar(query)
-
-
-def chain_checkins(session: Session, member_id: int, relation: str, day: date) -> list[CheckinRow]:
-    """What chains that were not taken back said of a person and day, the newest first, even where something else stands now."""
-    query = (
-        select(CheckinRow)
-        .join(MessageRow, MessageRow.id == CheckinRow.message_id)
-        .where(CheckinRow.member_id == member_id, CheckinRow.relation == relation, CheckinRow.day == day)
-        .where(CheckinRow.source == Source.CHAIN, MessageRow.retracted_at.is_(None))
-        .order_by(CheckinRow.id.desc())
-    )
-    return list(session.scalars(query))
-
-
-def said_at(session: Session, row: CheckinRow) -> datetime:
-    """When the message that wrote a check-in was sent."""
-    return session.get_one(MessageRow, row.message_id).sent_at
-
-
-def replace_checkin(session: Session, new: CheckinRow) -> CheckinRow | None:
-    """Write a check-in in place of the one that stood; what stood before, if anything."""
-    old = current_checkin(session, new.member_id, new.relation, new.day)
-    if old is not None:
-        old.ended_at = new.recorded_at
-        new.replaces_id = old.id
-        session.flush()  # the old row ends before the new one stands: only one may be current
-    add(session, new)
-    return old
-
-
-def checkins_on(session: Session, day: date, member_ids: Collection[int]) -> list[CheckinRow]:
-    """The check-ins that stand for a day: the members' own and their families'."""
-    query = (
-        select(CheckinRow)
-        .where(CheckinRow.day == day, CheckinRow.member_id.in_(member_ids), CheckinRow.ended_at.is_(None))
-        .order_by(CheckinRow.member_id, CheckinRow.relation)
-    )
-    return list(session.scalars(query))
-
-
-def checkins_of(session: Session, member_id: int, since: date) -> list[CheckinRow]:
-    """A member's standing check-ins since a day, newest first."""
-    query = (
-        select(CheckinRow)
-        .where(CheckinRow.member_id == member_id, CheckinRow.day >= since, CheckinRow.ended_at.is_(None))
-        .order_by(CheckinRow.day.desc(), CheckinRow.relation)
-    )
-    return list(session.scalars(query))
+    together.add(session, record)
 
 
 def reports_on(session: Session, day: date, member_ids: Collection[int]) -> list[ReportRow]:
-    """The daily reports that stand for a day."""
-    query = (
-        select(ReportRow)
-        .where(ReportRow.day == day, ReportRow.member_id.in_(member_ids), ReportRow.ended_at.is_(None))
-        .order_by(ReportRow.id)
-    )
-    return list(session.scalars(query))
+    """The daily reports that stand for a day, to be looked at only."""
+    return together.find(session, _REPORTS, ReportRow, members=list(member_ids), day=day)
 
 
 def reports_of(session: Session, member_id: int, since: date) -> list[ReportRow]:
@@ -134,14 +90,8 @@ def ideas_on(session: Session, day: date, member_ids: Collection[int]) -> list[I
 
 
 def leaves_on(session: Session, day: date, member_ids: Collection[int]) -> list[LeaveRow]:
-    """The leaves that cover a day; of several for one member the newest comes last."""
-    query = (
-        select(LeaveRow)
-        .where(LeaveRow.member_id.in_(member_ids), LeaveRow.first <= day, or_(LeaveRow.last.is_(None), LeaveRow.last >= day))
-        .where(LeaveRow.ended_at.is_(None))
-        .order_by(LeaveRow.id)
-    )
-    return list(session.scalars(query))
+    """The leaves that cover a day, to be looked at only; of several for one member the newest comes last."""
+    return together.find(session, _LEAVES, LeaveRow, members=list(member_ids), day=day)
 
 
 def leaves_of(session: Session, member_id: int, since: date) -> list[LeaveRow]:
@@ -156,35 +106,20 @@ def leaves_of(session: Session, member_id: int, since: date) -> list[LeaveRow]:
 
 def leave_was_said(session: Session, member_id: int, first: date, last: date | None) -> bool:
     """Whether a message that was not taken back said this very leave, even where it has ended since."""
-    query = (
-        select(LeaveRow.id)
-        .join(MessageRow, MessageRow.id == LeaveRow.message_id)
-        .where(LeaveRow.member_id == member_id, LeaveRow.first == first, MessageRow.retracted_at.is_(None))
-        .where(LeaveRow.last.is_(None) if last is None else LeaveRow.last == last)
-        .limit(1)
-    )
-    return session.scalar(query) is not None
+    together.write(session)
+    return bool(_SAME_LEAVE.select(session, member=member_id, since=first, until=last))
 
 
 def end_overlapping_leaves(session: Session, member_id: int, first: date, last: date | None, now: datetime) -> None:
     """A new leave takes the place of those of the same member that share a day with it."""
-    query = (
-        update(LeaveRow)
-        .where(LeaveRow.member_id == member_id, LeaveRow.ended_at.is_(None))
-        .where(or_(LeaveRow.last.is_(None), LeaveRow.last >= first))
-    )
-    if last is not None:
-        query = query.where(LeaveRow.first <= last)
-    session.execute(query.values(ended_at=now))
+    together.write(session)
+    _END_LEAVES.run(session, [{"member": member_id, "since": first, "until": last or date.max, "moment": now}])
 
 
 def replace_group_report(session: Session, new: GroupReportRow) -> None:
     """A group report takes the place of the group's earlier one of the day."""
-    session.execute(
-        update(GroupReportRow)
-        .where(GroupReportRow.group_id == new.group_id, GroupReportRow.day == new.day, GroupReportRow.ended_at.is_(None))
-        .values(ended_at=new.recorded_at)
-    )
+    together.write(session)
+    _END_GROUP_REPORTS.run(session, [{"of": new.group_id, "on": new.day, "moment": new.recorded_at}])
     add(session, new)
 
 
@@ -196,6 +131,7 @@ def end_reports(session: Session, message_id: int, now: datetime) -> None:
 def undo(session: Session, message_id: int, now: datetime) -> int:
     """End everything that a message wrote; what it had replaced stands again. How many records were ended."""
     ended = 0
+    checkins.forget(session)
     for table in RECORDS:
         rows: Iterable[Record] = session.scalars(select(table).where(table.message_id == message_id, table.ended_at.is_(None)))
         for row in list(rows):
@@ -271,7 +207,7 @@ def open_group_day(session: Session, group_id: str, day: date, members: list[int
 
 def expected_on(session: Session, group_id: str, day: date) -> list[int] | None:
     """Who was expected when the day was opened; None where it was not opened."""
-    return session.scalar(select(GroupDayRow.members).where(GroupDayRow.group_id == group_id, GroupDayRow.day == day))
+    return next((members for (members,) in _EXPECTED.select(session, group=group_id, day=day)), None)
 
 
 def last_opened_day(session: Session, group_id: str, before: date) -> date | None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from models import together
+from models.ahead import Ahead
+from models.prepared import Prepared, among
 from models.tables.queue import MessageRow
 from models.tables.reviews import ReviewRow
 from models.tables.unit import GroupRow
@@ -25,10 +28,23 @@ class Outcome(StrEnum):
     """The message was taken back."""
 
 
+_OPEN: Ahead[int, ReviewRow] = Ahead("reviews")
+_ABOUT = Prepared(
+    select(ReviewRow.__table__).where(among(ReviewRow.member_id, "members"), ReviewRow.closed_at.is_(None)).order_by(ReviewRow.id),
+    ("members",),
+)
+
+
+def look_ahead(session: Session, members: Collection[int]) -> None:
+    """Know which items about some people are open."""
+    found = together.load(session, _ABOUT, ReviewRow, members=list(members))
+    _OPEN.learn(session, members, ((row.member_id or 0, row) for row in found))
+
+
 def add(session: Session, item: ReviewRow) -> ReviewRow:
     """Open an item; its number is known afterwards."""
-    session.add(item)
-    session.flush()
+    together.insert_now(session, item)
+    _OPEN.add(session, item.member_id, item)
     return item
 
 
@@ -82,10 +98,12 @@ def close(session: Session, item: ReviewRow, outcome: Outcome, message: MessageR
 def close_about(session: Session, checkins: Collection[tuple[int, date]], message: MessageRow, now: datetime) -> None:
     """These members reported for these days after all. One look for all of a message."""
     people = {member for member, _ in checkins}
-    query = select(ReviewRow.id, ReviewRow.member_id, ReviewRow.day).where(ReviewRow.member_id.in_(people), ReviewRow.closed_at.is_(None))
-    found = [number for number, member, day in session.execute(query) if (member, day) in checkins] if people else []
-    if found:
-        _close(session, ReviewRow.id.in_(found), outcome=Outcome.REPORTED, message=message, now=now)
+    found = _OPEN.of_all(session, people)
+    if found is None:
+        found = together.load(session, _ABOUT, ReviewRow, members=list(people))
+    numbers = [item.id for item in found if item.closed_at is None and (item.member_id, item.day) in checkins]
+    if numbers:
+        _close(session, ReviewRow.id.in_(numbers), outcome=Outcome.REPORTED, message=message, now=now)
 
 
 def close_asked(session: Session, question_id: int, message: MessageRow, now: datetime) -> None:
@@ -95,6 +113,7 @@ def close_asked(session: Session, question_id: int, message: MessageRow, now: da
 
 def take_back(session: Session, message_id: int, now: datetime) -> None:
     """A message was taken back: what it opened is closed, what it closed is open again, unless its own message was taken back too."""
+    _OPEN.forget(session)
     session.execute(
         update(ReviewRow)
         .where(ReviewRow.message_id == message_id, ReviewRow.closed_at.is_(None))

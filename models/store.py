@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
+from models import together
 from models.sealing import Cipher
 from models.tables.base import CIPHER
 
@@ -83,6 +84,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
+class _StoreSession(Session):
+    """A session of the store, in which rows may be written together."""
+
+
+together.watch(_StoreSession)
+
+
 class Store:
     """Runs plain functions over a session: `await store.write(work)` in one transaction, `await store.read(work)` without changes."""
 
@@ -103,12 +111,12 @@ class Store:
 
     def write_now(self, work: Callable[[Session], T]) -> T:
         """`write` for callers without an event loop (the command line)."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with _StoreSession(self.engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
     def read_now(self, work: Callable[[Session], T]) -> T:
         """`read` for callers without an event loop."""
-        with Session(self._reading, expire_on_commit=False) as session:
+        with _StoreSession(self._reading, expire_on_commit=False) as session:
             return work(session)  # closing lets go of the rows as they are, and rolls back
 
     def close(self) -> None:

@@ -19,6 +19,9 @@ from services.work import Work
 
 CASE_OVER = "case_over"
 
+Raised = tuple[CaseRow, tuple[Person, ...]]
+"""A case that was opened, and who was told of it."""
+
 
 def raise_case(
     work: Work,
@@ -32,7 +35,7 @@ def raise_case(
     text: str,
     relation: str = "",
     confidential: bool = False,
-) -> CaseRow:
+) -> Raised:
     """Open a case and tell those whom it concerns, in private."""
     case = cases.add(
         work.session,
@@ -53,10 +56,11 @@ def raise_case(
             round_at=work.now,
         ),
     )
-    for person in ladder.first_told(work, case):
+    told = ladder.first_told(work, case)
+    for person in told:
         tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
     _promise_step(work, case, 0)
-    return case
+    return case, told
 
 
 def climb(work: Work, number: int, step: int, due_at: datetime) -> str:

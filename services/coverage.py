@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models import records
+from models import checkins, records
 from models.directory import Person
 from models.tables.records import CheckinRow, LeaveRow
 from services import wording
@@ -85,7 +85,7 @@ def _days(work: Work, members: Sequence[Person], day: date) -> tuple[MemberDay, 
     ids = [m.id for m in members]
     own: dict[int, CheckinRow] = {}
     family: dict[int, list[CheckinRow]] = {}
-    for row in records.checkins_on(work.session, day, ids):
+    for row in checkins.checkins_on(work.session, day, ids):
         if row.relation:
             family.setdefault(row.member_id, []).append(row)
         else:

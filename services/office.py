@@ -1,12 +1,14 @@
 """The office: opens a unit of work over the store, at the clock's time, with the newest directory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from models import promises
+from models.chats import Chat
 from models.clock import Clock
 from models.directory import Directory, load_directory
 from models.store import Store
@@ -47,11 +49,13 @@ class Office:
     async def write(self, act: Callable[[Work], T]) -> T:
         """The result of `act`, after everything it did was committed."""
         changed = False
+        heard: Set[Chat] = frozenset()
 
         def in_transaction(session: Session) -> T:
-            nonlocal changed
+            nonlocal changed, heard
             work = self._work(session)
             result = act(work)
+            heard = work.heard
             if work.directory_changed:
                 changed = True
                 # what is done right behind this, such as a message heard again, must not meet a stranger
@@ -59,10 +63,14 @@ class Office:
             return result
 
         try:
-            return await self.store.write(in_transaction)
+            result = await self.store.write(in_transaction)
         finally:
             if changed:
                 await self.reload()
+        if heard and not changed:
+            # a whole unit may speak for the first time on one morning, and nothing else of the snapshot has changed
+            self._directory = replace(self.directory, chats=self.directory.chats | heard)
+        return result
 
     async def read(self, ask: Callable[[Work], T]) -> T:
         """The result of `ask`, which changes nothing."""

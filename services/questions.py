@@ -6,7 +6,7 @@ The answer is a check-in like any other: it goes through services.record, and wh
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from models import inbox, questions, records, reviews
+from models import checkins, inbox, questions, reviews
 from models.directory import Person
 from models.reading import Checkin, Doubt, Form, Intent, Reading
 from models.tables.cases import QuestionRow
@@ -142,7 +142,7 @@ def ask_again(work: Work, question: QuestionRow, written: str = "") -> str:
 
 
 def _current(work: Work, question: QuestionRow) -> CheckinRow | None:
-    return records.current_checkin(work.session, question.about_id or 0, question.relation, question.day or work.today)
+    return checkins.current_checkin(work.session, question.about_id or 0, question.relation, question.day or work.today)
 
 
 def _only_measured(work: Work, question: QuestionRow, current: CheckinRow | None) -> set[str]:

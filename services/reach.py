@@ -26,7 +26,6 @@ def note_chat(work: Work, message: Message) -> None:
     if chat not in work.directory.chats and chat not in work.heard:
         chats.note(work.session, chat, work.now)
         work.heard.add(chat)
-        work.directory_changed = True
 
 
 def by_mention(work: Work, channel: str, room: str | None) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from models import cases, inbox, questions, records, reviews
+from models import checkins as rows
+from models.checkins import Source
 from models.directory import Person
 from models.reading import Checkin, Form, GroupReport, Reading
-from models.records import Source
 from models.roster import Role
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow
@@ -41,15 +42,15 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
             continue
         row = _checkin_row(work, message, teller, person, source, said.date)
         row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
-        written.append(Recorded(person, row, records.replace_checkin(work.session, row)))
+        written.append(Recorded(person, row, rows.replace_checkin(work.session, row)))
     _settle(work, message, [recorded.row for recorded in written])
     return written
 
 
-def _settle(work: Work, message: MessageRow, rows: Sequence[CheckinRow]) -> None:
+def _settle(work: Work, message: MessageRow, new: Sequence[CheckinRow]) -> None:
     """What was asked about these check-ins is answered, and what could not be read of who reported after all needs no look any more."""
-    questions.settle_about(work.session, {(row.member_id, row.relation, row.day) for row in rows}, work.now)
-    said = {(row.member_id, row.day) for row in rows if row.healthy is not None and not row.relation}
+    questions.settle_about(work.session, {(row.member_id, row.relation, row.day) for row in new}, work.now)
+    said = {(row.member_id, row.day) for row in new if row.healthy is not None and not row.relation}
     reviews.close_about(work.session, said, message, work.now)
 
 
@@ -82,11 +83,13 @@ def _is_news(work: Work, sender: Person, person: Person, relation: str, said: Ch
 
     Somebody else's copy brings back neither an older state of the line nor what its author has said differently since.
     """
-    earlier = records.chain_checkins(work.session, person.id, relation, said.date)
-    standing = records.current_checkin(work.session, person.id, relation, said.date)
-    heard = [records.said_at(work.session, row) for row in ([standing] if standing is not None else []) + earlier[:1]]
-    if said.said_at is not None and heard and said.said_at > max(heard) + _CLOCKS:
-        return standing is None or not _same(standing, said)
+    earlier = rows.chain_checkins(work.session, person.id, relation, said.date)
+    standing = rows.current_checkin(work.session, person.id, relation, said.date)
+    heard: list[datetime] = []
+    if said.said_at is not None:
+        heard = [rows.said_at(work.session, row) for row in ([standing] if standing is not None else []) + earlier[:1]]
+        if heard and said.said_at > max(heard) + _CLOCKS:
+            return standing is None or not _same(standing, said)
     if earlier and _same(earlier[0], said):
         return False
     if sender.id == person.id:
@@ -163,7 +166,7 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
             if member.person.name not in said.exceptions:
                 row = _checkin_row(work, message, sender, member.person, Source.LEADER, day)
                 row.healthy = True
-                records.replace_checkin(work.session, row)
+                rows.replace_checkin(work.session, row)
                 covered.append(member.person)
     done = {person.id for person in covered}
     still_open = tuple(m.person for m in state.open if m.person.id not in done)

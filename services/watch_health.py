@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from models import cases as rows
-from models import questions, records
+from models import checkins, questions
 from models.directory import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from services import cases, wording
+from services.cases import Raised
 from services.record import Recorded, is_abnormal
 from services.work import Work
 
@@ -21,7 +22,7 @@ URGENT_SYMPTOMS = frozenset({"breathless"})
 class Noticed:
     """What a check-in led to: the case that it raised, and the cases of which the sender is asked whether they are over."""
 
-    raised: CaseRow | None = None
+    raised: Raised | None = None
     asked: tuple[CaseRow, ...] = ()
 
 
@@ -65,8 +66,10 @@ def look_at(work: Work, message: MessageRow, sender: Person, recorded: Recorded,
 def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow], facts: str) -> tuple[CaseRow, ...]:
     """Well again after being ill: whoever looks after it hears of it, and the one who was ill is asked whether it is over."""
     row = recorded.row
-    before = recorded.before or records.checkin_before(work.session, row.member_id, row.relation, row.day)
-    if row.healthy is not True or before is None or not is_abnormal(before):
+    if row.healthy is not True or not known:
+        return ()
+    before = recorded.before or checkins.checkin_before(work.session, row.member_id, row.relation, row.day)
+    if before is None or not is_abnormal(before):
         return ()
     for case in known:
         cases.note(work, case, sender, facts)

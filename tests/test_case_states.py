@@ -60,7 +60,7 @@ class Desk:
         )  # fmt: skip
         work.session.add(message)
         work.session.flush()
-        case = cases.raise_case(
+        case, _ = cases.raise_case(
             work, message, kind="hardship", urgent=False, member=zhang, reporter=zhang, categories=["family"], text="孩子没人带"
         )
         return case.id

@@ -7,7 +7,7 @@ import pytest
 
 from bot.bot import Bot
 from bot.demo_unit import seed_demo
-from models.records import Source
+from models.checkins import Source
 from models.tables.cases import CaseRow, QuestionRow
 from models.tables.records import CheckinRow
 from tests.conftest import story_settings

@@ -6,7 +6,7 @@ import pytest
 
 from bot.bot import Bot
 from bot.demo_unit import seed_demo
-from models.records import Source
+from models.checkins import Source
 from models.reviews import Outcome
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow

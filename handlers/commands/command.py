@@ -37,14 +37,13 @@ class Command:
     yields: bool = False
     """Whether it steps back where the same words report something."""
 
-    def match(self, text: str, sender: Person, *, addressed: bool) -> re.Match[str] | None:
-        """The match where `text` is this command and counts as one.
+    def match(self, words: str, sender: Person, *, addressed: bool) -> re.Match[str] | None:
+        """The match where `words`, a text as `said` gives it, are this command and count as one.
 
         Where it is not said to the bot, words that the sender may not use as a command are just words.
         """
         if not addressed and (self.where is Where.ADDRESSED or not self.open_to(sender)):
             return None
-        words = said(text)
         if not addressed and self.chatter is not None and self.chatter.match(words):
             return None
         return self.pattern.fullmatch(words)
@@ -62,7 +61,9 @@ def said(text: str) -> str:
 
     Chinese punctuation stays, because what follows a command ("办结 12 已安排，放心") is shown to people as it was written.
     """
-    narrow = "".join(letter if letter in _PUNCTUATION else unicodedata.normalize("NFKC", letter) for letter in text)
+    narrow = text
+    if not unicodedata.is_normalized("NFKC", text):
+        narrow = "".join(letter if letter in _PUNCTUATION else unicodedata.normalize("NFKC", letter) for letter in text)
     return narrow.strip().rstrip("。.!！~ ").strip()
 
 

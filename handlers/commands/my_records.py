@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from handlers.incoming import Answer, Incoming
-from models import cases, records
+from models import cases, checkins, records
 from models import reviews as rows
 from services import reviews, wording
 
@@ -26,7 +26,7 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
             health=wording.health(texts, row),
             source="" if row.reported_by == sender.id else work.say("mine.by_other", source=texts.word("source", row.source)),
         )
-        for row in records.checkins_of(work.session, sender.id, since)
+        for row in checkins.checkins_of(work.session, sender.id, since)
     ]
     for report in records.reports_of(work.session, sender.id, since):
         said = [texts.word("section", name) for name in ("work", "plan", "thought") if getattr(report, name)]

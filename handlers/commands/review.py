@@ -82,6 +82,7 @@ def _correct(incoming: Incoming, item: ReviewRow, words: str, led: Sequence[str]
     if any(p is None or p.group_id not in led for p in people):
         return work.say("review.not_yours", number=item.id)
     reading = Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said)
+    inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = reading.model_dump_json()
     reviews.close(work, incoming.row, item, Outcome.CORRECTED)
     lines = health.handle(replace(incoming, reading=reading, in_confidence=item.confidential))
