@@ -13,10 +13,12 @@ from models.case_states import CaseMove, CaseState
 from models.prepared import Prepared, among
 from models.tables.cases import CaseMoveRow, CaseRow
 
-_UNFINISHED: Ahead[int, CaseRow] = Ahead("cases")
+_UNFINISHED: Ahead[tuple[str, int], CaseRow] = Ahead("cases")
 _ABOUT = Prepared(
-    select(CaseRow.__table__).where(among(CaseRow.member_id, "members"), CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id),
-    ("members",),
+    select(CaseRow.__table__)
+    .where(among(CaseRow.member_id, "members"), CaseRow.kind == bindparam("kind"), CaseRow.state != CaseState.CLOSED)
+    .order_by(CaseRow.id),
+    ("members", "kind"),
 )
 _SWITCH = Prepared(
     update(CaseRow.__table__)
@@ -30,14 +32,14 @@ _SWITCH = Prepared(
 def add(session: Session, case: CaseRow) -> CaseRow:
     """Write a new case; its number is known afterwards."""
     together.insert_now(session, case)
-    _UNFINISHED.add(session, case.member_id, case)
+    _UNFINISHED.add(session, (case.kind, case.member_id), case)
     return case
 
 
-def look_ahead(session: Session, members: Collection[int]) -> list[CaseRow]:
-    """Know which cases about some people are not closed; these."""
-    found = together.load(session, _ABOUT, CaseRow, members=list(members))
-    _UNFINISHED.learn(session, members, ((row.member_id, row) for row in found))
+def look_ahead(session: Session, kind: str, members: Collection[int]) -> list[CaseRow]:
+    """Know which cases of a kind about some people are not closed; these."""
+    found = together.load(session, _ABOUT, CaseRow, members=list(members), kind=kind)
+    _UNFINISHED.learn(session, [(kind, member) for member in members], (((kind, row.member_id), row) for row in found))
     return found
 
 
@@ -95,10 +97,10 @@ def of_member(session: Session, member_id: int) -> list[CaseRow]:
 
 def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> list[CaseRow]:
     """The unfinished cases of a kind about a person, as `relation` of a member or the member (""), the newest first."""
-    known = _UNFINISHED.of(session, member_id)
+    known = _UNFINISHED.of(session, (kind, member_id))
     if known is None:
-        known = together.load(session, _ABOUT, CaseRow, members=[member_id])
-    return [case for case in reversed(known) if (case.kind, case.relation) == (kind, relation) and case.state != CaseState.CLOSED]
+        known = together.load(session, _ABOUT, CaseRow, members=[member_id], kind=kind)
+    return [case for case in reversed(known) if case.relation == relation and case.state != CaseState.CLOSED]
 
 
 def alive_since(session: Session, kind: str, member_ids: Collection[int], since: datetime) -> list[CaseRow]:

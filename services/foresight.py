@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from models import cases, checkins, outbox, questions, reviews
 from models.directory import Person
 from models.reading import Reading
+from services import watch_health
 from services.record import FAMILY
 from services.work import Work
 
@@ -29,7 +30,7 @@ def look_ahead(work: Work, said: Iterable[tuple[Person | None, Reading]]) -> Non
     checkins.look_ahead(work.session, people, work.today)
     questions.look_ahead(work.session, people)
     reviews.look_ahead(work.session, people)
-    unfinished = cases.look_ahead(work.session, people)
+    unfinished = cases.look_ahead(work.session, watch_health.KIND, people)
     if unfinished:
         outbox.look_ahead(work.session, [case.id for case in unfinished])
         checkins.look_back(work.session, well & {case.member_id for case in unfinished}, work.today)

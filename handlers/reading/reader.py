@@ -49,7 +49,18 @@ def read(
     `known`: whose a user id of the platform is, for chains in which the platform names the author of each line. `addressed`: it is said to
     the bot, so that it means something, even where it cannot be read.
     """
-    return read_message(prepare(text, sender, sent_at, roster, lexicon, known, addressed=addressed))
+    again = scanner(roster, lexicon).again
+    said = again.said(text, sender, _day(sent_at), addressed=addressed)
+    if said is not None and (reading := again.reading(said, sender)) is not None:
+        return reading
+    reading = read_message(prepare(text, sender, sent_at, roster, lexicon, known, addressed=addressed))
+    if said is not None:
+        again.keep(said, sender, reading)
+    return reading
+
+
+def _day(sent_at: datetime) -> date:
+    return min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
 
 
 def prepare(
@@ -67,7 +78,7 @@ def prepare(
     scan = scanner(roster, lexicon)
     native = unpack(text, lexicon.table, known, sent_at)
     normal = normalise(text[:LONGEST], lexicon.table) if native is None else native.normal
-    today = min(max(sent_at.date(), _FIRST_DAY), _LAST_DAY)
+    today = _day(sent_at)
     trace = Trace(normal) if traced else None
     return Message(normal, surface(normal.text, scan.people), sender, today, scan, trace, native, text, addressed)
 

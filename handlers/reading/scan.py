@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from handlers.reading.again import Again
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People, people_of
 from handlers.reading.search import Search
@@ -94,6 +95,7 @@ class Scanner:
         self._days = Words(word for word, (kind, _) in self.terms.items() if kind == "day")
         self._names = re.compile(words_expression(self.people.words))
         self._ambiguous = lexicon.sets["names.ambiguous"]
+        self.again = Again(self.people, lexicon.table)
 
     def _terms(self) -> dict[str, tuple[str, Any]]:
         """Every word with its kind and value; a word of two lists belongs to the first."""
