@@ -104,6 +104,7 @@ async def test_a_store_that_is_too_slow_is_answered_with_503_in_time_and_stores_
             assert refused.answer is not None
             assert refused.answer.statuses == (503,)
             go_on.set()
+            monkeypatch.undo()
             repeated = await story.mention("张伟", "@小微 36.5 正常", msgid="m-1")
         assert repeated.delivered
         assert len(await rows(story.bot, MessageRow)) == 1

@@ -20,7 +20,7 @@ LONG = NO_CARER + "，" + "她七十多岁了，腿脚不好，晚上也得有�
 
 @pytest.fixture
 async def story(settings: Settings) -> AsyncIterator[AibotStory]:
-    async with told_to_the_bot(only_jobs(settings), patience=replace(HASTE, ack=0.5)) as story:
+    async with told_to_the_bot(only_jobs(settings), patience=replace(HASTE, ack=1.0)) as story:
         await story.fake.until(lambda: story.fake.connected)
         yield story
 

@@ -123,7 +123,7 @@ async def test_it_comes_back_after_an_outage_and_comes_up_after_one(clock: Moved
 
 
 async def test_two_heartbeats_without_an_answer_are_a_dead_link_and_one_is_not(fake: FakeWeCom) -> None:
-    async with connected(fake, ping=0.01, ack=0.4) as office:
+    async with connected(fake, ping=0.01, ack=0.8) as office:
         await fake.until(lambda: fake.calls("ping"))
         for _ in range(2):
             fake.fail("ping", silent=True)
@@ -213,7 +213,7 @@ async def test_who_subscribed_too_often_waits_much_longer(fake: FakeWeCom) -> No
 
 async def test_an_unanswered_subscription_is_made_again_on_a_new_socket(fake: FakeWeCom) -> None:
     fake.fail("aibot_subscribe", silent=True)
-    async with connected(fake, ack=0.05) as office:
+    async with connected(fake, ack=0.3) as office:
         await again(fake, office, 1)
 
 
@@ -229,7 +229,7 @@ def test_the_waits_grow_to_half_a_minute_and_are_minutes_where_the_platform_want
 
 
 async def test_a_withheld_acknowledgement_is_an_error_and_nothing_else_waits_for_it(fake: FakeWeCom) -> None:
-    async with connected(fake, ack=0.5) as office:
+    async with connected(fake, ack=1.0) as office:
         fake.fail("aibot_send_msg", silent=True, accepted=True)
         slow = asyncio.create_task(office.push("没有回执"))
         await fake.until(lambda: fake.seen_in(CHAT))

@@ -16,7 +16,7 @@ from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import app_settings
 
 NOTED = "张伟 记下了 ✓ 跟我私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
-SHORT = replace(HASTE, ack=0.3)
+SHORT = replace(HASTE, ack=1.0)
 
 
 @pytest.fixture
