@@ -16,6 +16,7 @@ from tests.story import MONDAY, Story
 LONGEST = ("test_corpus_run.py", "test_fuzz.py")
 """Files that take a minute and more. They come first: the last file that a process is given shall not be a long one."""
 
+os.environ.pop("COLUMNS", None)  # set for the workers of a parallel run: rich would keep it, whatever width a test asks for
 POSTGRESQL = os.environ.get("SANWEI_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
