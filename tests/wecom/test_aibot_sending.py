@@ -165,13 +165,25 @@ async def test_five_of_thirty_a_minute_are_kept_for_alerts(story: AibotStory) ->
     assert story.read_in()[-1].endswith("第39句"), "what waited is said, together"
 
 
-async def test_a_group_that_put_it_out_is_given_up(story: AibotStory) -> None:
-    await story.mention("张伟", "@小微 36.5 正常")
-    await story.fake.until(story.read_in)
-    story.fake.remove_bot(CHAT)
-    await story.say_in("还在吗")
-    row = (await story.notices())[-1]
-    assert (row.state, row.reason) == (NoticeState.FAILED, "invalid_chat")
+async def test_a_group_that_put_it_out_is_given_up_and_told_of_once(story: AibotStory) -> None:
+    await story.private("于海", "帮助")
+    await story.mention("李明", "@小微 绑定")
+    await story.fake.until(lambda: story.read_in() and story.read_by("于海"))
+    for _ in range(2):
+        story.fake.remove_bot(CHAT)
+        for text in ("还在吗", "在吗"):
+            await story.say_in(text)
+        await story.later(seconds=0)
+        assert [(row.state, row.reason) for row in await story.notices() if row.text == "还在吗"][-1] == (
+            NoticeState.FAILED,
+            "invalid_chat",
+        )
+        await story.mention("李明", "@小微 在吗")
+        await story.fake.until(lambda: "李明 我在" in story.read_in()[-1])
+        await story.say_in("又在了")
+    told = [text for text in story.read_by("于海") if "的群发不进消息了" in text]
+    assert len(told) == 2
+    assert "“第一党小组”" in told[0]
 
 
 async def test_of_a_bot_that_was_taken_over_the_duty_officer_hears_on_another_way(settings: Settings) -> None:

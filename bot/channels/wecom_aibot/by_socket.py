@@ -34,6 +34,8 @@ GROUP, SINGLE = 2, 1
 REPLY_CLOSED: Final = 846605
 STREAM_FINISHED: Final = 846608
 CARD_REPEATED: Final = 42014
+PUT_OUT: Final = frozenset({93004, 93006, 93008})
+"""Somebody removed the bot from a group, or turned it off there."""
 
 
 class SocketChannel:
@@ -54,6 +56,8 @@ class SocketChannel:
         """The notices whose card may have arrived: no acknowledgement came."""
         self._said: set[str] = set()
         """The notices whose text went out, and whose card is still to go."""
+        self._closed: set[str | None] = set()
+        """The groups that put the bot out, of which the duty officers were told."""
 
     async def start(self, door: Door) -> None:
         """Begin to connect; WeCom is tried again until it can be reached."""
@@ -103,7 +107,14 @@ class SocketChannel:
     async def _push(self, outgoing: Outgoing, content: Mapping[str, Any]) -> None:
         chat_type = SINGLE if outgoing.room is None else GROUP
         chat = outgoing.address if outgoing.room is None else outgoing.room
-        await self._connection.ask("aibot_send_msg", {"chatid": chat, "chat_type": chat_type, **content})
+        try:
+            await self._connection.ask("aibot_send_msg", {"chatid": chat, "chat_type": chat_type, **content})
+        except WeComError as error:
+            if error.code in PUT_OUT and outgoing.room is not None and outgoing.room not in self._closed:
+                self._closed.add(outgoing.room)
+                await self._door.room_closed(NAME, outgoing.room, error.reason)
+            raise
+        self._closed.discard(outgoing.room)
 
     async def _show(self, outgoing: Outgoing, card: Card) -> None:
         """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken."""
