@@ -43,6 +43,11 @@ class Ahead(Generic[Key, Row]):
             found += rows
         return found
 
+    def know(self, session: Session, key: Key, rows: list[Row]) -> list[Row]:
+        """These are the rows of a key, as was just found; them."""
+        session.info.setdefault(self._kind, {})[key] = rows
+        return rows
+
     def add(self, session: Session, key: Key | None, row: Row) -> None:
         """There is one more row of a key."""
         known: dict[Key | None, list[Row]] = session.info.get(self._kind, {})

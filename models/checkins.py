@@ -59,12 +59,9 @@ _END = Prepared(
 
 
 def look_ahead(session: Session, members: Collection[int], day: date) -> None:
-    """Know which check-ins stand for some people on a day, and what chains said of them."""
-    keys = [(member, day) for member in members]
+    """Know which check-ins stand for some people on a day."""
     found = together.find(session, _OF_DAY, CheckinRow, members=list(members), day=day)
-    _STANDING.learn(session, keys, (((row.member_id, day), row) for row in found if row.ended_at is None))
-    chained = together.find(session, _CHAINS_OF_DAY, CheckinRow, members=list(members), day=day)
-    _CHAINED.learn(session, keys, (((row.member_id, day), row) for row in chained))
+    _STANDING.learn(session, [(member, day) for member in members], (((row.member_id, day), row) for row in found))
 
 
 def forget(session: Session) -> None:
@@ -75,9 +72,10 @@ def forget(session: Session) -> None:
 
 def current_checkin(session: Session, member_id: int, relation: str, day: date) -> CheckinRow | None:
     """The check-in that stands for a person and day."""
-    known = _STANDING.of(session, (member_id, day))
+    key = (member_id, day)
+    known = _STANDING.of(session, key)
     if known is None:
-        known = together.find(session, _OF_DAY, CheckinRow, members=[member_id], day=day)
+        known = _STANDING.know(session, key, together.find(session, _OF_DAY, CheckinRow, members=[member_id], day=day))
     return next((row for row in known if row.relation == relation and row.ended_at is None), None)
 
 
@@ -99,9 +97,10 @@ def checkin_before(session: Session, member_id: int, relation: str, day: date) -
 
 def chain_checkins(session: Session, member_id: int, relation: str, day: date) -> list[CheckinRow]:
     """What chains that were not taken back said of a person and day, the newest first, even where something else stands now."""
-    known = _CHAINED.of(session, (member_id, day))
+    key = (member_id, day)
+    known = _CHAINED.of(session, key)
     if known is None:
-        known = together.find(session, _CHAINS_OF_DAY, CheckinRow, members=[member_id], day=day)
+        known = _CHAINED.know(session, key, together.find(session, _CHAINS_OF_DAY, CheckinRow, members=[member_id], day=day))
     return [row for row in reversed(known) if row.relation == relation]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Integer, String, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import together
@@ -62,6 +62,46 @@ UNFINISHED = (NoticeState.WAITING, NoticeState.LEASED)
 
 TELLING = (NoticeKind.ALERT, NoticeKind.CLIMB)
 _TOLD: Ahead[int, int] = Ahead("told")
+_DUE = Prepared(
+    select(NoticeRow.__table__)
+    .where(NoticeRow.channel == bindparam("on"))
+    .where(
+        or_(
+            and_(NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at <= bindparam("moment")),
+            and_(NoticeRow.state == NoticeState.LEASED, NoticeRow.lease_until < bindparam("moment")),
+        )
+    )
+    .order_by(NoticeRow.priority, NoticeRow.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True),
+    ("on", "moment", "most"),
+)
+_NUMBER = NoticeRow.id == bindparam("number")
+_LEASE = Prepared(
+    update(NoticeRow.__table__)
+    .where(_NUMBER)
+    .values(state=NoticeState.LEASED, lease_until=bindparam("until"), attempts=NoticeRow.attempts + 1),
+    ("number", "until"),
+)
+_FINISH = Prepared(
+    update(NoticeRow.__table__)
+    .where(_NUMBER, or_(*(NoticeRow.state == state for state in UNFINISHED)))
+    .values(state=bindparam("became"), finished_at=bindparam("moment"), lease_until=None, reason=bindparam("why")),
+    ("number", "became", "moment", "why"),
+)
+_ARRIVED = Prepared(
+    update(NoticeRow.__table__)
+    .where(_NUMBER)
+    .values(platform_id=func.coalesce(NoticeRow.platform_id + " ", "") + bindparam("called", type_=String)),
+    ("number", "called"),
+)
+_PUT_BACK = Prepared(
+    update(NoticeRow.__table__)
+    .where(_NUMBER, NoticeRow.state == NoticeState.LEASED)
+    .values(state=NoticeState.WAITING, due_at=bindparam("due"), lease_until=None, reason=bindparam("why"), tried="")
+    .values(parts_sent=bindparam("parts"), attempts=NoticeRow.attempts - bindparam("untried", type_=Integer)),
+    ("number", "due", "why", "parts", "untried"),
+)
 _TELLINGS = Prepared(
     select(NoticeRow.case_id, NoticeRow.member_id)
     .where(among(NoticeRow.case_id, "cases"), NoticeRow.member_id.is_not(None))
@@ -108,23 +148,14 @@ def alerts_of(session: Session, case_id: int, case_round: int) -> list[NoticeRow
 
 
 def claim(session: Session, channel: str, now: datetime, lease_until: datetime, limit: int) -> list[NoticeRow]:
-    """Lease what is due on a channel, alerts first, then in the order of decision; also what another sender left behind."""
-    due = or_(
-        (NoticeRow.state == NoticeState.WAITING) & (NoticeRow.due_at <= now),
-        (NoticeRow.state == NoticeState.LEASED) & (NoticeRow.lease_until < now),
-    )
-    query = (
-        select(NoticeRow)
-        .where(NoticeRow.channel == channel, due)
-        .order_by(NoticeRow.priority, NoticeRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = list(session.scalars(query))
+    """Lease what is due on a channel, alerts first, then in the order of decision; also what another sender left behind.
+
+    The rows are to be looked at only.
+    """
+    rows = together.find(session, _DUE, NoticeRow, on=channel, moment=now, most=limit)
+    _LEASE.run(session, [{"number": row.id, "until": lease_until} for row in rows])
     for row in rows:
-        row.state = NoticeState.LEASED
-        row.lease_until = lease_until
-        row.attempts += 1
+        row.__dict__.update(state=NoticeState.LEASED, lease_until=lease_until, attempts=row.attempts + 1)
     return rows
 
 
@@ -136,17 +167,14 @@ def finish(
     reason: str | None = None,
 ) -> None:
     """Mark notices as sent, dropped or failed."""
-    session.execute(
-        update(NoticeRow)
-        .where(NoticeRow.id.in_(notice_ids), NoticeRow.state.in_(UNFINISHED))
-        .values(state=state, finished_at=now, lease_until=None, reason=reason)
-    )
+    together.write(session)
+    _FINISH.run(session, [{"number": number, "became": state, "moment": now, "why": reason} for number in notice_ids])
 
 
 def arrived(session: Session, notice_ids: Collection[int], platform_ids: Sequence[str]) -> None:
     """Note what a platform calls the messages that notices, or the next parts of them, have become."""
-    for row in session.scalars(select(NoticeRow).where(NoticeRow.id.in_(notice_ids))):
-        row.platform_id = " ".join(filter(None, (row.platform_id, *platform_ids)))
+    together.write(session)
+    _ARRIVED.run(session, [{"number": number, "called": " ".join(platform_ids)} for number in notice_ids])
 
 
 RECALLED = "recalled"
@@ -177,11 +205,8 @@ def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *,
 
     All its member's channels may be tried then, unless a first part of it has arrived on this one.
     """
-    values: dict[str, object] = {"state": NoticeState.WAITING, "due_at": due_at, "lease_until": None, "reason": reason}
-    values |= {"tried": "", "parts_sent": parts_sent}
-    if not tried:
-        values["attempts"] = NoticeRow.attempts - 1
-    session.execute(update(NoticeRow).where(NoticeRow.id == notice_id, NoticeRow.state == NoticeState.LEASED).values(**values))
+    together.write(session)
+    _PUT_BACK.run(session, [{"number": notice_id, "due": due_at, "why": reason, "parts": parts_sent, "untried": 0 if tried else 1}])
 
 
 def move(notice: NoticeRow, channel: str, now: datetime, reason: str, *, address: str | None = None, room: str | None = None) -> None:

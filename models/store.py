@@ -8,7 +8,6 @@ import asyncio
 import json
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +27,9 @@ POSTGRESQL_WRITERS = 4
 READERS = 2
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class StoreError(ValueError):
     """The database cannot be used as configured; the text says what to do."""
 
@@ -45,7 +47,7 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
         _make_private_file(Path(parsed.database))
     elif backend != "postgresql":
         raise StoreError(f"database.url: {backend} is not supported; use sqlite:///… or postgresql+psycopg://…")
-    engine = create_engine(parsed, json_serializer=partial(json.dumps, ensure_ascii=False), pool_pre_ping=backend == "postgresql")
+    engine = create_engine(parsed, json_serializer=_JSON, pool_pre_ping=backend == "postgresql")
     setattr(engine.dialect, CIPHER, cipher)
     if backend == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)

@@ -28,15 +28,19 @@ def write(session: Session) -> None:
     """Write what waits."""
     waiting: dict[tuple[type[Base], bool], list[dict[str, Any]]] = session.info.pop(_WAITING, {})
     for (table, numbered), rows in waiting.items():
-        numbers = _inserting(table, numbered).run(session, [_whole(table, row) for row in rows])
-        for row, returned in zip(rows, numbers, strict=False):
-            row["id"] = returned[0]
+        _write(session, table, rows, numbered=numbered)
+
+
+def _write(session: Session, table: type[Base], rows: list[dict[str, Any]], *, numbered: bool) -> None:
+    numbers = _inserting(table, numbered).run(session, [_whole(table, row) for row in rows])
+    for row, returned in zip(rows, numbers, strict=False):
+        row["id"] = returned[0]
 
 
 def number(session: Session, row: Base) -> int:
-    """The number of a row that was read or may be asked for its number; it is written now, if it waits."""
+    """The number of a row that was read or may be asked for its number; it is written now, if it waits, with its like."""
     if "id" not in row.__dict__:
-        write(session)
+        _write(session, type(row), session.info[_WAITING].pop((type(row), True)), numbered=True)
     found: int = row.__dict__["id"]
     return found
 

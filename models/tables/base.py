@@ -1,6 +1,8 @@
 """What all tables share: naming of constraints, moments in UTC, sealed text."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, LargeBinary, MetaData, Table
@@ -11,6 +13,9 @@ from sqlalchemy.types import TypeDecorator
 from models.sealing import Cipher
 
 CIPHER = "sanwei_cipher"
+
+
+_KEPT = 1000  # values of a processor
 
 
 class Moment(TypeDecorator[datetime]):
@@ -34,6 +39,11 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """What is written in one transaction has few moments, and most of its rows the same."""
+        process = super().bind_processor(dialect)
+        return None if process is None else lru_cache(maxsize=_KEPT)(process)
 
 
 class Sealed(TypeDecorator[str]):
