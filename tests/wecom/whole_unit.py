@@ -11,16 +11,15 @@ from pydantic import SecretStr
 from bot.bot import Bot
 from bot.channels.wecom_aibot.by_socket import SocketChannel
 from bot.channels.wecom_app.routes import PATH as APP_PATH
-from bot.settings import Settings, WecomAibot, WecomApp, WecomRobot
+from bot.settings import Settings, WecomRobot
 from bot.web.app import build_app
-from bot.wiring import open_store
-from models.clock import SystemClock
 from models.roster import Roster
-from models.roster_rows import apply, difference
 from models.roster_sheet import lines_from_roster
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Robot, Rules, User
 from tests.fakes.wecom_server.ledger import Message
+from tests.wecom.aibot_unit import aibot_settings
+from tests.wecom.app_unit import app_settings, move_in
 
 ROOM = "wrGroupOne-Chat"
 """The chat of the first group; the platform tells capitals apart."""
@@ -34,8 +33,7 @@ class Unit:
 
     def __init__(self, settings: Settings, ways: tuple[str, ...], rules: Rules | None) -> None:
         roster = Roster.model_validate_json((settings.organization.content / "demo" / "roster.json").read_bytes())
-        self._lines = lines_from_roster(roster)
-        self._ids = {line.name: f"user{number:02}" for number, line in enumerate(self._lines)}
+        self._ids = {line.name: f"user{number:02}" for number, line in enumerate(lines_from_roster(roster))}
         users = tuple(User(userid, name, open_userid=f"woAJ2GCAAA{userid}") for name, userid in self._ids.items())
         self.company = Company(users=users, robots=(Robot("5a1e7c3e-0000-4000-8000-000000000003", ROBOT_ROOM),))
         self._start = settings.clock.start
@@ -52,29 +50,15 @@ class Unit:
 
     async def open(self) -> None:
         """Start the bot; the fake must run already."""
-        app, robot = self.company.apps[0], self.company.robots[0]
-        off = self._settings.channels.sandbox.model_copy(update={"enabled": False})
+        rooms = {"g3": SecretStr(self.company.robots[0].key)}
         sections = {
-            "sandbox": off,
-            "wecom_app": WecomApp(
-                enabled="wecom_app" in self._ways,
-                corp_id=self.company.corp_id,
-                agent_id=app.agent_id,
-                secret=SecretStr(app.secret),
-                token=SecretStr(app.token),
-                encoding_aes_key=SecretStr(app.aes_key),
-                api_base=self.fake.base_url,
-            ),
-            "wecom_aibot": WecomAibot(
-                enabled="wecom_aibot" in self._ways,
-                bot_id=self.company.bot.bot_id,
-                secret=SecretStr(self.company.bot.secret),
-                ws_url=self.fake.ws_url,
-            ),
-            "wecom_robot": WecomRobot(enabled="wecom_robot" in self._ways, api_base=self.fake.base_url, rooms={"g3": SecretStr(robot.key)}),
+            "sandbox": self._settings.channels.sandbox.model_copy(update={"enabled": False}),
+            "wecom_app": app_settings(self.company, enabled="wecom_app" in self._ways, api_base=self.fake.base_url),
+            "wecom_aibot": aibot_settings(self.fake, enabled="wecom_aibot" in self._ways),
+            "wecom_robot": WecomRobot(enabled="wecom_robot" in self._ways, api_base=self.fake.base_url, rooms=rooms),
         }
         settings = self._settings.model_copy(update={"channels": self._settings.channels.model_copy(update=sections)})
-        self._move_in(settings)
+        move_in(settings, self._ids)
         self.bot = Bot(settings)
         self._running = True
         self.server = TestServer(build_app(self.bot))
@@ -86,14 +70,6 @@ class Unit:
     async def close(self) -> None:
         """Stop the bot."""
         await self.server.close()
-
-    def _move_in(self, settings: Settings) -> None:
-        lines = [line.model_copy(update={"wecom_userid": self._ids[line.name]}) for line in self._lines]
-        store = open_store(settings)
-        try:
-            store.write_now(lambda session: apply(session, difference(session, lines), SystemClock().now()))
-        finally:
-            store.close()
 
     async def later(self, **span: float) -> None:
         """Time passes; whatever is due and to be sent happens."""
