@@ -137,6 +137,10 @@ class WecomApp(Value):
         default=None, repr=False, description="The EncodingAESKey of receiving messages."
     )
     encoding_aes_key_file: Path | None = Field(default=None, description=_FILE.format("the EncodingAESKey"))
+    cards: bool = Field(
+        default=True,
+        description="Whether it shows cards with buttons, where it receives; false where some read it from WeChat, which shows none.",
+    )
     api_base: str = Field(
         default=WECOM_API, min_length=1, description="Where the platform's API is; another address for a private deployment."
     )

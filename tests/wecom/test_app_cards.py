@@ -175,3 +175,13 @@ async def test_other_events_are_answered_and_leave_no_trace(settings: Settings, 
         await story.later(seconds=0)
         assert await rows(story.bot, MessageRow) == []
         assert story.read_by("张伟") == []
+
+
+async def test_where_some_read_the_app_from_wechat_everything_is_said_in_words(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings), cards=False) as story:
+        await story.say("张伟", "我娘住院了没人照顾，请组织帮忙")
+        assert story.cards_of("周建国") == []
+        assert any("我娘住院了没人照顾" in text and "收到 1" in text for text in story.read_by("周建国"))
+        await story.say("周建国", "收到 1")
+        (case,) = await rows(story.bot, CaseRow)
+        assert case.state == "acknowledged"

@@ -36,7 +36,13 @@ def capabilities(settings: WecomApp) -> Capabilities:
     """What the app can do. Without an address that receives, nobody's press of a button would arrive."""
     receives = settings.receives
     return Capabilities(
-        hears=Hears.NOTHING, private=receives, rooms=Push.ALWAYS, people=Push.ALWAYS, buttons=receives, images=True, captions=False
+        hears=Hears.NOTHING,
+        private=receives,
+        rooms=Push.ALWAYS,
+        people=Push.ALWAYS,
+        buttons=receives and settings.cards,
+        images=True,
+        captions=False,
     )
 
 
