@@ -77,6 +77,10 @@ class Desk:
     async def _run(self) -> None:
         while True:
             batch = [await self._queue.get()]
+            there = -1
+            while there < self._queue.qsize() < MAX_BATCH:
+                there = self._queue.qsize()
+                await asyncio.sleep(0)  # no wait: what has arrived by now is read and comes along
             while not self._queue.empty() and len(batch) < MAX_BATCH:
                 batch.append(self._queue.get_nowait())
             try:

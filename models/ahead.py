@@ -48,6 +48,11 @@ class Ahead(Generic[Key, Row]):
         session.info.setdefault(self._kind, {})[key] = rows
         return rows
 
+    def everything(self, session: Session) -> list[Row]:
+        """All rows that are known."""
+        known: dict[Key, list[Row]] = session.info.get(self._kind, {})
+        return [row for rows in known.values() for row in rows]
+
     def add(self, session: Session, key: Key | None, row: Row) -> None:
         """There is one more row of a key."""
         known: dict[Key | None, list[Row]] = session.info.get(self._kind, {})

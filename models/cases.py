@@ -38,14 +38,23 @@ def add(session: Session, case: CaseRow) -> CaseRow:
 
 def look_ahead(session: Session, kind: str, members: Collection[int]) -> list[CaseRow]:
     """Know which cases of a kind about some people are not closed; these."""
-    found = together.load(session, _ABOUT, CaseRow, members=list(members), kind=kind)
+    found = together.find(session, _ABOUT, CaseRow, members=list(members), kind=kind)
     _UNFINISHED.learn(session, [(kind, member) for member in members], (((kind, row.member_id), row) for row in found))
     return found
 
 
 def by_number(session: Session, number: int) -> CaseRow | None:
     """The case people call by that number, locked for this transaction."""
+    _UNFINISHED.forget(session)
     return session.scalar(select(CaseRow).where(CaseRow.id == number).with_for_update())
+
+
+def keep(session: Session, case: CaseRow) -> CaseRow:
+    """A case that may be changed. Where the session had it already, what is known ahead is another copy of it."""
+    kept = together.keep(session, case)
+    if kept is not case:
+        _UNFINISHED.forget(session)
+    return kept
 
 
 def switch(session: Session, case: CaseRow, old: CaseState, new: CaseState, now: datetime) -> bool:
@@ -96,10 +105,13 @@ def of_member(session: Session, member_id: int) -> list[CaseRow]:
 
 
 def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> list[CaseRow]:
-    """The unfinished cases of a kind about a person, as `relation` of a member or the member (""), the newest first."""
+    """The unfinished cases of a kind about a person, as `relation` of a member or the member (""), the newest first.
+
+    Whoever changes one says so first (`keep`).
+    """
     known = _UNFINISHED.of(session, (kind, member_id))
     if known is None:
-        known = together.load(session, _ABOUT, CaseRow, members=[member_id], kind=kind)
+        known = together.find(session, _ABOUT, CaseRow, members=[member_id], kind=kind)
     return [case for case in reversed(known) if case.relation == relation and case.state != CaseState.CLOSED]
 
 

@@ -51,8 +51,7 @@ _COLUMNS = tuple(column.key for column in MessageRow.__table__.columns if not co
 
 def keep(session: Session, row: MessageRow) -> None:
     """Let what is changed of a row be written, though the row was only just remembered."""
-    if row not in session:
-        together.adopt(session, row, row.id)
+    together.keep(session, row)
 
 
 def _row(arrival: Arrival, now: datetime) -> MessageRow:

@@ -32,7 +32,7 @@ _SETTLE = Prepared(
 
 def look_ahead(session: Session, members: Collection[int]) -> None:
     """Know what some people were asked, and what was asked about them, that is not answered; locked for this transaction."""
-    found = together.load(session, _OF_PEOPLE, QuestionRow, members=list(members))
+    found = together.find(session, _OF_PEOPLE, QuestionRow, members=list(members))
     _ASKED.learn(session, members, ((row.member_id, row) for row in found if row.member_id in members))
     _ABOUT.learn(session, members, ((row.about_id, row) for row in found if row.about_id is not None and row.about_id in members))
 
@@ -56,6 +56,8 @@ def add(session: Session, question: QuestionRow) -> QuestionRow:
 
 def by_number(session: Session, question_id: int) -> QuestionRow | None:
     """The question with that number."""
+    _ASKED.forget(session)
+    _ABOUT.forget(session)
     return session.get(QuestionRow, question_id)
 
 
@@ -63,7 +65,8 @@ def open_questions(session: Session, member_id: int, now: datetime) -> list[Ques
     """What a member was asked and has not answered, the newest last; locked for this transaction."""
     known = _ASKED.of(session, member_id)
     if known is not None:
-        return sorted((row for row in known if _is_open(row, now)), key=lambda row: (row.asked_at, row.id))
+        asked = sorted((row for row in known if _is_open(row, now)), key=lambda row: (row.asked_at, row.id))
+        return [_kept(session, row) for row in asked]
     query = (
         select(QuestionRow)
         .where(QuestionRow.member_id == member_id, QuestionRow.answered_at.is_(None))
@@ -93,7 +96,7 @@ def unanswered_about(session: Session, member_ids: Collection[int], now: datetim
 def settle(session: Session, kind: str, ref: int, now: datetime) -> None:
     """Nobody needs to say this of a case or an account any more."""
     _SETTLE.run(session, [{"what": kind, "number": ref, "moment": now}])
-    for question in together.had(session, QuestionRow):
+    for question in (*together.had(session, QuestionRow), *_ASKED.everything(session)):
         if (question.kind, question.ref, question.answered_at) == (kind, ref, None):
             set_committed_value(question, "answered_at", now)
 
@@ -107,7 +110,16 @@ def settle_about(session: Session, checkins: Collection[tuple[int, str, date]], 
         found = session.scalars(query)
     for question in found:
         if question.answered_at is None and (question.about_id, question.relation, question.day) in checkins:
-            question.answered_at = now
+            _kept(session, question).answered_at = now
+
+
+def _kept(session: Session, question: QuestionRow) -> QuestionRow:
+    """A question that may be changed. Where the session had it already, what is known ahead is another copy of it."""
+    kept = together.keep(session, question)
+    if kept is not question:
+        _ASKED.forget(session)
+        _ABOUT.forget(session)
+    return kept
 
 
 def settle_of_message(session: Session, message_id: int, now: datetime) -> None:
@@ -122,3 +134,5 @@ def settle_one(session: Session, question_id: int, now: datetime) -> None:
 
 def _settle(session: Session, *which: ColumnElement[bool], now: datetime) -> None:
     session.execute(update(QuestionRow).where(*which, QuestionRow.answered_at.is_(None)).values(answered_at=now))
+    _ASKED.forget(session)
+    _ABOUT.forget(session)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import together
@@ -33,11 +33,17 @@ _ABOUT = Prepared(
     select(ReviewRow.__table__).where(among(ReviewRow.member_id, "members"), ReviewRow.closed_at.is_(None)).order_by(ReviewRow.id),
     ("members",),
 )
+_CLOSE = Prepared(
+    update(ReviewRow.__table__)
+    .where(or_(ReviewRow.id == bindparam("number"), ReviewRow.question_id == bindparam("asked")), ReviewRow.closed_at.is_(None))
+    .values(closed_at=bindparam("moment"), closed_by=bindparam("actor"), closing_id=bindparam("message"), outcome=bindparam("became")),
+    ("number", "asked", "moment", "actor", "message", "became"),
+)
 
 
 def look_ahead(session: Session, members: Collection[int]) -> None:
     """Know which items about some people are open."""
-    found = together.load(session, _ABOUT, ReviewRow, members=list(members))
+    found = together.find(session, _ABOUT, ReviewRow, members=list(members))
     _OPEN.learn(session, members, ((row.member_id or 0, row) for row in found))
 
 
@@ -92,7 +98,8 @@ def of_message(session: Session, message_id: int) -> list[ReviewRow]:
 
 def close(session: Session, item: ReviewRow, outcome: Outcome, message: MessageRow, now: datetime) -> None:
     """Close an item; `message` is what closed it."""
-    _close(session, ReviewRow.id == item.id, outcome=outcome, message=message, now=now)
+    _close(session, {"number": item.id, "asked": None}, outcome, message, now)
+    _OPEN.forget(session)
 
 
 def close_about(session: Session, checkins: Collection[tuple[int, date]], message: MessageRow, now: datetime) -> None:
@@ -100,15 +107,17 @@ def close_about(session: Session, checkins: Collection[tuple[int, date]], messag
     people = {member for member, _ in checkins}
     found = _OPEN.of_all(session, people)
     if found is None:
-        found = together.load(session, _ABOUT, ReviewRow, members=list(people))
-    numbers = [item.id for item in found if item.closed_at is None and (item.member_id, item.day) in checkins]
-    if numbers:
-        _close(session, ReviewRow.id.in_(numbers), outcome=Outcome.REPORTED, message=message, now=now)
+        found = together.find(session, _ABOUT, ReviewRow, members=list(people))
+    for item in found:
+        if item.closed_at is None and (item.member_id, item.day) in checkins:
+            _close(session, {"number": item.id, "asked": None}, Outcome.REPORTED, message, now)
+            item.__dict__["closed_at"] = now
 
 
 def close_asked(session: Session, question_id: int, message: MessageRow, now: datetime) -> None:
     """The question was answered after all."""
-    _close(session, ReviewRow.question_id == question_id, outcome=Outcome.REPORTED, message=message, now=now)
+    _close(session, {"number": None, "asked": question_id}, Outcome.REPORTED, message, now)
+    _OPEN.forget(session)
 
 
 def take_back(session: Session, message_id: int, now: datetime) -> None:
@@ -127,9 +136,9 @@ def take_back(session: Session, message_id: int, now: datetime) -> None:
     )
 
 
-def _close(session: Session, *which: ColumnElement[bool], outcome: Outcome, message: MessageRow, now: datetime) -> None:
-    session.execute(
-        update(ReviewRow)
-        .where(*which, ReviewRow.closed_at.is_(None))
-        .values(closed_at=now, closed_by=message.member_id, closing_id=message.id, outcome=outcome)
-    )
+def _close(session: Session, which: dict[str, int | None], outcome: Outcome, message: MessageRow, now: datetime) -> None:
+    values = {"moment": now, "actor": message.member_id, "message": message.id, "became": outcome}
+    _CLOSE.run(session, [which | values])
+    for item in together.had(session, ReviewRow):
+        if item.closed_at is None and (item.id == which["number"] or (item.question_id or 0) == which["asked"]):
+            session.expire(item)

@@ -75,20 +75,20 @@ def find(session: Session, query: Prepared, table: type[Row], **values: Any) -> 
     return [table(**dict(zip(names, row, strict=True))) for row in query.select(session, **values)]
 
 
-def load(session: Session, query: Prepared, table: type[Row], **values: Any) -> list[Row]:
-    """The rows that a query of all columns of a table finds; the session has them, so they may be changed."""
-    known = session.identity_map
-    return [known.get(identity_key(table, row.__dict__["id"])) or _taken(session, row) for row in find(session, query, table, **values)]
+def keep(session: Session, row: Row) -> Row:
+    """The session's own row in the place of one that was found or just written: it may be changed."""
+    if row in session:
+        return row
+    known = session.identity_map.get(identity_key(type(row), row.__dict__["id"]))
+    if known is not None:
+        return known
+    adopt(session, row, row.__dict__["id"])
+    return row
 
 
 def had(session: Session, table: type[Row]) -> list[Row]:
     """The rows of a table that the session has."""
     return [row for row in session.identity_map.values() if isinstance(row, table)]
-
-
-def _taken(session: Session, row: Row) -> Row:
-    adopt(session, row, row.__dict__["id"])
-    return row
 
 
 def savepoint(session: Session) -> SessionTransaction:

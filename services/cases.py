@@ -196,6 +196,7 @@ def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:
 
 def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """An ordinary case turned out to be urgent: it begins anew, as urgent."""
+    case = cases.keep(work.session, case)
     if not _move(work, case, CaseMove.WORSEN, actor, text):
         return
     case.urgency, case.text = "urgent", text

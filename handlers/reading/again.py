@@ -1,8 +1,8 @@
-"""Short check-ins are said in the same words by many people: what was read once on a day is not read again.
+"""Short reports are said in the same words by many people: what was read once on a day is not read again.
 
 A reading depends on its sender by the name of whose health it is, and by the group they lead or belong to. Where no name of the roster
 stands in the text, it is the same for everybody but for that; and of a temperature of every day it repeats the number, nothing more. Only
-check-ins that say nothing else are kept, of their words only a digest, and all of them for a day at most: from midnight on another day is
+check-ins and accounts of a day are kept, of their words only a digest, and all of them for a day at most: from midnight on another day is
 meant.
 """
 
@@ -21,6 +21,8 @@ LONGEST = 60  # characters; longer ones are hardly ever said twice
 KEPT = 2000  # readings
 _NORMAL = re.compile(r"(?<![.0-9])36\.[1-9](?![0-9])")
 _DIGIT = re.compile("[0-9]")
+_ORDINARY = frozenset((Intent.HEALTH, Intent.REPORT))
+_FORMS = (Form.TALK, Form.TEMPLATE)
 
 
 class Said(NamedTuple):
@@ -64,31 +66,36 @@ class Again:
         digest = blake2b(text.encode(), digest_size=16).digest()
         return Said((day, digest, who, addressed, size, sender in people.leads), value.group() if value else "")
 
-    def reading(self, said: Said, sender: str) -> Reading | None:
-        """The reading, where the same was read before."""
+    def reading(self, said: Said, sender: str, text: str) -> Reading | None:
+        """The reading of a text, where the same was read before."""
         known = self._known.get(said.key)
         if known is None:
             return None
         teller, value, reading = known
-        return reading if (teller, value) == (sender, said.value) else _told(reading, teller, sender, value, said.value)
+        same = (teller, value) == (sender, said.value) and not reading.sections
+        return reading if same else _told(reading, teller, sender, value, said.value, text)
 
     def keep(self, said: Said, sender: str, reading: Reading) -> None:
-        """Know a reading from now on, unless it says more than how somebody is."""
-        if reading.intents != (Intent.HEALTH,) or reading.form is not Form.TALK:
+        """Know a reading from now on, without its words, unless it says more than how somebody is and what was done."""
+        if not reading.intents or not _ORDINARY.issuperset(reading.intents) or reading.form not in _FORMS:
             return
         if said.value and ([c.temperature for c in reading.checkins] != [float(said.value)] or reading.doubts):
             return
         if len(self._known) >= KEPT:
             self._known = {}
+        if reading.sections:
+            reading = reading.model_copy(update={"sections": tuple(s.model_copy(update={"text": ""}) for s in reading.sections)})
         self._known[said.key] = (sender, said.value, reading)
 
 
-def _told(reading: Reading, teller: str, sender: str, value: str, other: str) -> Reading:
+def _told(reading: Reading, teller: str, sender: str, value: str, other: str, text: str) -> Reading:
     """A reading of what one person said, as another one says it, with another value."""
-    checkins = reading.checkins
+    checkins, sections = reading.checkins, reading.sections
+    if sections:
+        sections = tuple(s.model_copy(update={"text": text[s.evidence[0].start : s.evidence[0].end]}) for s in sections)
     if value != other:
         checkins = tuple(c.model_copy(update={"temperature": float(other)}) for c in checkins)
     if teller != sender:
         checkins = tuple(c.model_copy(update={"person": sender}) if c.person == teller else c for c in checkins)
     doubts = tuple(d.model_copy(update={"person": sender}) if d.person == teller else d for d in reading.doubts)
-    return reading.model_copy(update={"checkins": checkins, "doubts": doubts})
+    return reading.model_copy(update={"checkins": checkins, "sections": sections, "doubts": doubts})

@@ -51,7 +51,7 @@ def read(
     """
     again = scanner(roster, lexicon).again
     said = again.said(text, sender, _day(sent_at), addressed=addressed)
-    if said is not None and (reading := again.reading(said, sender)) is not None:
+    if said is not None and (reading := again.reading(said, sender, text)) is not None:
         return reading
     reading = read_message(prepare(text, sender, sent_at, roster, lexicon, known, addressed=addressed))
     if said is not None:

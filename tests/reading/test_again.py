@@ -73,7 +73,6 @@ def test_a_plain_check_in_is_read_once_a_day(roster: Roster, lexicon: Lexicon, m
     "text",
     [
         "哈哈哈",
-        "36.5 正常，今天整理了器材库，明天去社区",
         "孩子没人带，能不能早点回去",
         "36.5 正常" + "。" * LONGEST,
     ],
@@ -109,7 +108,19 @@ def test_a_fever_is_never_taken_for_a_value_of_every_day(roster: Roster, lexicon
 
 
 def test_of_what_is_kept_no_word_can_be_told(roster: Roster, lexicon: Lexicon) -> None:
-    reader.read("体温36.5，嗓子有点干", "高强", MORNING, roster, lexicon)
+    for text in ("体温36.5，嗓子有点干", "今天整理了器材库，下午检修了水泵。体温36.5"):
+        reader.read(text, "高强", MORNING, roster, lexicon)
     known = repr(vars(scanner(roster, lexicon).again)["_known"])
-    assert known != "{}"
+    assert "symptom:" in known
+    assert "Section" in known
     assert "嗓子" not in known
+    assert "器材" not in known
+
+
+def test_the_words_of_a_report_are_those_of_whoever_says_it(roster: Roster, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = counted(monkeypatch)
+    for teller, value in (("高强", "36.5"), ("张伟", "36.7")):
+        reading = reader.read(f"今天整理了器材库，下午检修了水泵。体温{value}", teller, MORNING, roster, lexicon)
+        assert [(s.name, s.text) for s in reading.sections] == [("work", "今天整理了器材库，下午检修了水泵")]
+        assert [c.temperature for c in reading.checkins] == [float(value)]
+    assert len(seen) == 1
