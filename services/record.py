@@ -83,8 +83,16 @@ def _is_news(work: Work, sender: Person, person: Person, relation: str, said: Ch
 
     Somebody else's copy brings back neither an older state of the line nor what its author has said differently since.
     """
-    earlier = rows.chain_checkins(work.session, person.id, relation, said.date)
     standing = rows.current_checkin(work.session, person.id, relation, said.date)
+    if said.said_at is None and standing is not None and standing.source == Source.CHAIN and _same(standing, said):
+        return False  # as the last chain had it
+    return _is_news_beside(work, sender, person, standing, rows.chain_checkins(work.session, person.id, relation, said.date), said)
+
+
+def _is_news_beside(
+    work: Work, sender: Person, person: Person, standing: CheckinRow | None, earlier: list[CheckinRow], said: Checkin
+) -> bool:
+    """Whether a line says something new beside what stands and what earlier chains said, the newest first."""
     heard: list[datetime] = []
     if said.said_at is not None:
         heard = [rows.said_at(work.session, row) for row in ([standing] if standing is not None else []) + earlier[:1]]

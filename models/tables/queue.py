@@ -64,7 +64,7 @@ class NoticeRow(Base):
     address: Mapped[str | None]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     text: Mapped[str] = mapped_column(Sealed)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     case_round: Mapped[int | None]
     day: Mapped[date | None]
     created_at: Mapped[datetime]
@@ -79,7 +79,7 @@ class NoticeRow(Base):
     parts_sent: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     platform_id: Mapped[str | None]
     image: Mapped[str | None]
-    __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"),)
+    __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"), Index("ix_notices_case_id_kind", "case_id", "kind"))
 
 
 class SandboxMessageRow(Base):
