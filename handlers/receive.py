@@ -137,6 +137,8 @@ class Receiver:
         arrivals = [Arrival(each.message, each.sender_id, each.look.reading.model_dump_json()) for each in seen]
         stored = inbox.remember(work.session, arrivals, work.now)
         new = [(row, each) for row, each in zip(stored, seen, strict=True) if row is not None]
+        for _, each in new:
+            reach.note_chat(work, each.message)  # before any savepoint: that the bot was spoken to is true whatever a handler does
         if len(new) < 2 or not self._handle_all(work, new):  # noqa: PLR2004
             for row, each in new:
                 self._attempt(work, row, each.message, each.look)
@@ -176,7 +178,6 @@ class Receiver:
             self._keep_failed(work, row, failure, look)
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
-        reach.note_chat(work, message)
         if look.sender is None:
             strangers.handle(work, row, look.text, look.reading)
             return

@@ -20,6 +20,7 @@ from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
 from handlers.receive import Receiver
 from handlers.registry import HANDLERS, Handler
+from models.chats import Chat, known
 from models.reading import Intent, Reading
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow, IdeaRow
@@ -86,6 +87,12 @@ async def test_a_message_whose_handler_fails_is_kept_whole_and_half_done_work_is
     assert (row.status, row.text, row.attempts) == ("failed", IDEA, 1)
     assert await count(story, IdeaRow) == 0
     assert (await story.record(external_id))["records"] == ["处理时出错了，内容没有丢，会自动重试"]
+
+
+async def test_that_somebody_has_spoken_to_the_bot_is_kept_although_the_handler_failed(story: Story) -> None:
+    await story.say("张伟", IDEA)
+    chats = await story.bot.store.read(known)
+    assert Chat("sandbox", "张伟", private=True) in chats, "after a restart the bot may speak there"
 
 
 async def test_the_error_says_kind_and_place_and_neither_row_nor_log_nor_notice_says_what_was_said(
