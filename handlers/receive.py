@@ -215,16 +215,22 @@ def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:
     return command.run(incoming, match)
 
 
+_IN_ROOM = {
+    (True, True): "room.noted",
+    (True, False): "room.noted_unreachable",
+    (False, True): "room.answered_in_private",
+    (False, False): "room.unreachable",
+}
+"""What a room hears of a receipt: by whether something was written down, and whether its receipt reaches its reader in private."""
+
+
 def _receipt(incoming: Incoming, text: str) -> None:
     """Say in private what was written down, and in the room, where the bot was called, only that it was."""
     work, message = incoming.work, incoming.message
     reached = tell(work, incoming.sender, text, NoticeKind.RECEIPT, on=message.channel)
     if message.room is None or not message.addressed:
         return
-    noted = bool(incoming.reading.intents)
-    key = (
-        ("room.noted" if noted else "room.answered_in_private") if reached else ("room.noted_unreachable" if noted else "room.unreachable")
-    )
+    key = _IN_ROOM[bool(incoming.reading.intents), reached]
     _say_in_room(incoming, work.say(key, name=incoming.sender.name, bot=work.unit.bot_name), NoticeKind.RECEIPT)
 
 

@@ -12,7 +12,7 @@ def is_workday(day: date) -> bool:
     """Whether people work on that day. For years whose holidays are not published yet: Monday to Friday."""
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except NotImplementedError:  # what the package says of a year that is not published
         return day.weekday() < SATURDAY
 
 

@@ -65,7 +65,8 @@ def of_notice(work: Work, notice: NoticeRow) -> Card | None:
     reader = work.directory.people.get(notice.member_id or 0)
     if case is None or reader is None or not ladder.may_act(work, case, reader):
         return None
-    return _card(work, case, reader, f"case-{case.id}-{notice.id}")
+    unheard = "" if notice.kind == NoticeKind.ALERT else wording.span(work.unit.texts, work.now - case.round_at)
+    return _card(work, case, reader, f"case-{case.id}-{notice.id}", unheard)
 
 
 def after_press(work: Work, key: str, reader: Person) -> Card | None:
@@ -84,10 +85,10 @@ def _digest(work: Work, notice: NoticeRow) -> Card:
     return Card(f"digest-{notice.id}", title, "", text, (whole, remind), abridged=True)
 
 
-def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:
+def _card(work: Work, case: CaseRow, reader: Person, key: str, unheard: str = "") -> Card:
+    """A case for one reader; `unheard`: for how long nobody has taken it."""
     texts = work.unit.texts
     member = work.directory.people.get(case.member_id)
-    name = work.say("word.somebody") if member is None else member.name
     group = "" if member is None or member.group_id is None else work.directory.group_names[member.group_id]
     owner = work.directory.people.get(case.owner_id or 0)
     kind = texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind)
@@ -104,8 +105,21 @@ def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:
         buttons.append(Button(work.say("card.propose"), work.say("card.propose_words", number=case.id)))
     return Card(
         key=key,
-        title=work.say("card.title", number=case.id, kind=kind, name=wording.whose(texts, member, case.relation) if member else name),
-        subtitle=work.say("card.subtitle", time=work.clock_time(case.opened_at), group=group, state=state),
+        title=work.say(
+            "card.title",
+            number=case.id,
+            kind=kind,
+            name=wording.whose(texts, member, case.relation) if member else _name(work, case.member_id),
+        ),
+        subtitle=work.say(
+            "card.subtitle",
+            time=work.clock_time(case.opened_at),
+            group=group,
+            state=state,
+            unheard=work.say("card.unheard", span=unheard) if unheard else "",
+            reporter="" if case.reporter_id == case.member_id else work.say("case.reported_by", name=_name(work, case.reporter_id)),
+            confidential=work.say("case.confidential") if case.confidential else "",
+        ),
         text=case.text,
         buttons=tuple(buttons),
         options_title=work.say("card.heirs") if heirs else "",
@@ -113,12 +127,17 @@ def _card(work: Work, case: CaseRow, reader: Person, key: str) -> Card:
     )
 
 
+def _name(work: Work, member_id: int) -> str:
+    person = work.directory.people.get(member_id)
+    return work.say("word.somebody") if person is None else person.name
+
+
 def _possible(case: CaseRow, move: CaseMove) -> bool:
     return after(CaseState(case.state), move) is not None
 
 
 def _heirs(work: Work, case: CaseRow, reader: Person) -> tuple[Option, ...]:
-    """Whom the reader may hand a case to: those who answer for its member, then the other secretaries and duty officers."""
+    """Whom the reader may hand a case to: those who answer for its member."""
     member = work.directory.people.get(case.member_id)
     if member is None:
         return ()

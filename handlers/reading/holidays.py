@@ -91,7 +91,7 @@ def upcoming(holiday: Holiday, today: date) -> tuple[date, date] | None:
 def _is_free(day: date) -> bool:
     try:
         return bool(is_holiday(day))
-    except NotImplementedError:  # a year that is not published
+    except NotImplementedError:  # what the package says of a year that is not published
         return False
 
 

@@ -83,6 +83,17 @@ async def test_who_is_given_a_case_by_a_press_gets_its_card(settings: Settings, 
         assert "孩子没人带" in unit.card_of("孙丽", "张伟").text
 
 
+async def test_a_card_keeps_nothing_back_that_the_words_say(settings: Settings) -> None:
+    async with unit_on(settings, "wecom_app") as unit:
+        await unit.to_app("张伟", "孩子没人带，这周值班实在安排不开，只跟书记说")
+        unit.card_of("周建国", "孩子没人带")
+        assert "组长不知道" in " ".join(unit.read_by("周建国")), "whoever acts on it must know that the leader does not"
+        assert not any("孩子没人带" in text for text in unit.read_by("李明"))
+        await unit.later(hours=5)
+        unit.card_of("孙丽", "孩子没人带")
+        assert "没人接手" in " ".join(unit.read_by("孙丽"))
+
+
 async def test_a_check_in_by_mention_is_noted_in_the_room_and_answered_in_private(settings: Settings) -> None:
     async with unit_on(settings) as unit:
         await unit.mention("李明", "@小微 绑定")
