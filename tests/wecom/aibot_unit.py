@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp.test_utils import TestServer
@@ -27,6 +26,7 @@ from tests.fakes.wecom_server.company import Company, Rules
 from tests.fakes.wecom_server.people import Delivery
 from tests.stage import rows
 from tests.wecom.app_unit import COMPANY, USERIDS, move_in
+from tests.wecom.time_passes import TimePasses
 
 CHAT = "wrSquad-One_CHAT"
 """Its letters are large and small, as those of the platform's ids are."""
@@ -41,7 +41,7 @@ def aibot_settings(fake: FakeWeCom, **changes: Any) -> WecomAibot:
     return WecomAibot(**{"enabled": True, **keys, **changes})
 
 
-class AibotStory:
+class AibotStory(TimePasses):
     """A running bot behind its real web server, and the platform. Time stands until it is moved."""
 
     def __init__(self, settings: Settings, fake: FakeWeCom, patience: Patience) -> None:
@@ -68,18 +68,6 @@ class AibotStory:
     async def close(self) -> None:
         """Stop it."""
         await self.server.close()
-
-    def now(self) -> datetime:
-        """The time on the bot's clock."""
-        return self.bot.office.clock.now()
-
-    async def later(self, **span: float) -> None:
-        """Time passes; whatever is due and to be sent happens."""
-        await self.bot.move_clock(self.now() + timedelta(**span))
-
-    async def at(self, moment: str) -> None:
-        """It becomes that time in China, like 2026-03-02T08:10."""
-        await self.bot.move_clock(datetime.fromisoformat(f"{moment}:00+08:00"))
 
     async def mention(self, who: str, text: str = "", chat: str = CHAT, **how: Any) -> Delivery:
         """Somebody mentions the bot in a group."""

@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ from services.work import Work
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules, User
 from tests.fakes.wecom_server.ledger import Message
+from tests.wecom.time_passes import TimePasses
 
 USERIDS = {
     "周建国": "ZhouJianGuo",
@@ -95,7 +96,7 @@ def receiver_of(unit: Organization) -> Receiver:
     return build_receiver(Settings(organization=unit))
 
 
-class AppStory:
+class AppStory(TimePasses):
     """A running bot behind its real web server, and the platform. Time stands until it is moved."""
 
     def __init__(self, settings: Settings, fake: FakeWeCom) -> None:
@@ -116,18 +117,6 @@ class AppStory:
     async def close(self) -> None:
         """Stop the bot."""
         await self._server.close()
-
-    def now(self) -> datetime:
-        """The time, by the bot's clock."""
-        return self.bot.office.clock.now()
-
-    async def later(self, **span: float) -> None:
-        """Time passes; whatever is due and to be sent happens."""
-        await self.bot.move_clock(self.now() + timedelta(**span))
-
-    async def at(self, moment: str) -> None:
-        """It becomes that time in China, like 2026-03-02T08:10."""
-        await self.bot.move_clock(datetime.fromisoformat(f"{moment}:00+08:00"))
 
     async def say(self, who: str, words: str, **how: Any) -> None:
         """Somebody writes to the app, and everything that it leads to at once is done."""

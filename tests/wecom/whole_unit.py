@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
@@ -20,6 +20,7 @@ from tests.fakes.wecom_server.company import Company, Robot, Rules, User
 from tests.fakes.wecom_server.ledger import Message
 from tests.wecom.aibot_unit import aibot_settings
 from tests.wecom.app_unit import app_settings, move_in
+from tests.wecom.time_passes import TimePasses
 
 ROOM = "wrGroupOne-Chat"
 """The chat of the first group; the platform tells capitals apart."""
@@ -28,7 +29,7 @@ WAYS = ("wecom_app", "wecom_aibot", "wecom_robot")
 SETTLE_SECONDS = 10.0
 
 
-class Unit:
+class Unit(TimePasses):
     """A running bot behind its web server, and the platform with everybody of the unit on it."""
 
     def __init__(self, settings: Settings, ways: tuple[str, ...], rules: Rules | None) -> None:
@@ -70,14 +71,6 @@ class Unit:
     async def close(self) -> None:
         """Stop the bot."""
         await self.server.close()
-
-    async def later(self, **span: float) -> None:
-        """Time passes; whatever is due and to be sent happens."""
-        await self.bot.move_clock(self.bot.office.clock.now() + timedelta(**span))
-
-    async def at(self, moment: str) -> None:
-        """It becomes that time in China, like 2026-03-02T09:06."""
-        await self.bot.move_clock(datetime.fromisoformat(f"{moment}:00+08:00"))
 
     @property
     def linked(self) -> bool:
