@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.channels.registry import enabled
+from bot.channels.settings import WecomApp
 from bot.channels.wecom.errors import WeComError
 from bot.channels.wecom_app.client import connected
 from bot.channels.wecom_app.wire import NAME as WECOM_APP
 from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
-from bot.settings import WecomApp
 from bot.wiring import build_clock
 from models import outbox
 from models.outbox import NoticeState

@@ -10,7 +10,8 @@ import yaml
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.settings import Channels, Settings, known_key, known_keys
+from bot.channels.settings import Channels, known_key
+from bot.settings import Settings, known_keys
 
 PREFIX = "SANWEI__"
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -198,9 +199,13 @@ def _resolved(settings: Settings, base: Path) -> Settings:
     url = settings.database.url
     if url.startswith(SQLITE) and url != f"{SQLITE}:memory:":
         url = f"{SQLITE}{base / url.removeprefix(SQLITE)}"
+    channels = _with_secrets(settings.channels, base)
+    if channels.wechaty.tls_ca_file is not None:
+        wechaty = channels.wechaty.model_copy(update={"tls_ca_file": base / channels.wechaty.tls_ca_file})
+        channels = channels.model_copy(update={"wechaty": wechaty})
     return settings.model_copy(
         update={
-            "channels": _with_secrets(settings.channels, base),
+            "channels": channels,
             "organization": settings.organization.model_copy(update={"content": base / settings.organization.content}),
             "database": settings.database.model_copy(update={"url": url}),
             "privacy": settings.privacy.model_copy(update={"key_file": base / settings.privacy.key_file}),

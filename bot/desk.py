@@ -62,6 +62,10 @@ class Desk:
             self._loop.cancel()
             self._loop = None
 
+    def listens(self, message: Message) -> bool:
+        """Whether anything said there can matter: false in a chat that is bound to nothing, but for the words that bind it."""
+        return self._receiver.listens(message, self._office.directory)
+
     async def submit(self, message: Message) -> Outcome:
         """What became of a message, once it is committed or dropped; raises what the store raised where it could not be stored."""
         look = self._receiver.look(message, self._office.directory)

@@ -1,5 +1,6 @@
 """The door: what a channel may ask of the bot. It takes messages in, shows cards as they stand, and passes on what is out of order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +49,33 @@ class Door:
         """Whether an account belongs to a member."""
         return self.office.directory.speaker(channel, account) is not None
 
+    def listens(self, message: Message) -> bool:
+        """Whether anything said there can matter: false in a chat that is bound to nothing, but for the words that bind it."""
+        return self.desk.listens(message)
+
+    def rooms(self, channel: str) -> Collection[str]:
+        """The chats of a channel that are bound."""
+        return [address for name, address in self.office.directory.rooms if name == channel]
+
+    def accounts(self, channel: str) -> Collection[str]:
+        """The accounts of a channel that belong to members."""
+        return [address for name, address in self.office.directory.accounts if name == channel]
+
+    async def recognise(self, channel: str, account: str, room: str | None, *, alias: str, remark: str) -> None:
+        """What an account is called that belongs to nobody yet."""
+
+    async def befriended(self, channel: str, accounts: Collection[str]) -> None:
+        """To these accounts the bot may write in private from now on."""
+
+    async def recalled(self, channel: str, message_id: str) -> None:
+        """A message was taken back in the chat (撤回)."""
+
+    async def still_hears(self, channel: str, until: datetime) -> None:
+        """Up to that moment nothing was missed that was said on a channel without replay."""
+
+    async def hears_again(self, channel: str) -> None:
+        """From now on it hears again."""
+
     async def same_person(self, channel: str, account: str, other_channel: str, other: str) -> None:
         """An account belongs to whoever has the account `other` on another channel."""
 
@@ -65,6 +93,9 @@ class Door:
         await self.office.write(
             lambda work: operations.tell_duty_officers(work, work.say("operation.channel_out_of_order", channel=channel, reason=reason))
         )
+
+    async def back_in_order(self, channel: str) -> None:
+        """A channel that was out of order works again."""
 
     async def room_closed(self, channel: str, room: str, reason: str) -> None:
         """A bound room cannot be spoken in any more, while the rest of the channel works: the duty officers hear which."""

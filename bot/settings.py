@@ -1,16 +1,15 @@
 """What can be set, as one typed tree: every key with its default and its meaning. Loading and error messages are in bot.config."""
 
 import re
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 from pydantic.fields import FieldInfo
 
-from bot.channels.wecom.crypto import aes_key
+from bot.channels.settings import Channels
 from models.policies import Duration, Policies, Schedule
 from models.values import Value
 
@@ -19,12 +18,6 @@ def _known_database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("is no database address that is supported; write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
     return url
-
-
-def known_key(value: SecretStr) -> SecretStr:
-    """An EncodingAESKey; raises ValueError where it is none, without repeating it."""
-    aes_key(value.get_secret_value())
-    return value
 
 
 def _moment_as_written(value: object) -> object:
@@ -107,127 +100,6 @@ class Queue(Value):
         return self
 
 
-class Sandbox(Value):
-    """The channel for trying things out: a chat page and an HTTP interface in which anybody may speak as anybody."""
-
-    enabled: bool = Field(default=False, description="Turns the channel on.")
-    allow_remote: bool = Field(default=False, description="Whether it answers other machines than this one.")
-    per_minute: int | None = Field(default=None, ge=1, description="How many notices a minute it sends at most; null: no limit.")
-
-
-WECOM_API = "https://qyapi.weixin.qq.com"
-WECOM_SOCKET = "wss://openws.work.weixin.qq.com"
-
-_FILE = "A file that holds {} instead, so that it stands in no configuration; null: none."
-
-
-class WecomApp(Value):
-    """A self-built app (自建应用) of WeCom: private messages to anybody in its scope, and what they answer."""
-
-    enabled: bool = Field(default=False, description="Turns the channel on.")
-    corp_id: str | None = Field(default=None, min_length=1, description="The CorpID of the enterprise (企业ID), from the admin console.")
-    agent_id: int | None = Field(default=None, ge=0, description="The AgentId of the app.")
-    secret: SecretStr | None = Field(default=None, repr=False, description="The Secret of the app.")
-    secret_file: Path | None = Field(default=None, description=_FILE.format("the Secret"))
-    token: SecretStr | None = Field(
-        default=None, repr=False, description="The Token of receiving messages (接收消息); null: it only sends."
-    )
-    token_file: Path | None = Field(default=None, description=_FILE.format("the Token"))
-    encoding_aes_key: Annotated[SecretStr, AfterValidator(known_key)] | None = Field(
-        default=None, repr=False, description="The EncodingAESKey of receiving messages."
-    )
-    encoding_aes_key_file: Path | None = Field(default=None, description=_FILE.format("the EncodingAESKey"))
-    cards: bool = Field(
-        default=True,
-        description="Whether it shows cards with buttons, where it receives; false where some read it from WeChat, which shows none.",
-    )
-    api_base: str = Field(
-        default=WECOM_API, min_length=1, description="Where the platform's API is; another address for a private deployment."
-    )
-
-    @property
-    def receives(self) -> bool:
-        """Whether it is set up for receiving messages as well."""
-        return self.token is not None
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        wanted = {"corp_id": self.corp_id, "agent_id": self.agent_id, "secret": self.secret or self.secret_file}
-        if self.token or self.token_file:
-            wanted["encoding_aes_key"] = self.encoding_aes_key or self.encoding_aes_key_file
-        _all_there(self.enabled, wanted)
-        return self
-
-
-class WecomAibot(Value):
-    """An intelligent bot (智能机器人) of WeCom: the way into group chats, where it hears what mentions it."""
-
-    enabled: bool = Field(default=False, description="Turns the channel on.")
-    mode: Literal["websocket", "callback"] = Field(
-        default="websocket", description="websocket needs no public address and may speak first; callback only answers."
-    )
-    bot_id: str | None = Field(default=None, min_length=1, description="The BotID, for websocket.")
-    secret: SecretStr | None = Field(default=None, repr=False, description="The Secret of the long connection (长连接), for websocket.")
-    secret_file: Path | None = Field(default=None, description=_FILE.format("the Secret"))
-    ws_url: str = Field(
-        default=WECOM_SOCKET, min_length=1, description="Where the long connection goes; another address for a private deployment."
-    )
-    token: SecretStr | None = Field(default=None, repr=False, description="The Token, for callback.")
-    token_file: Path | None = Field(default=None, description=_FILE.format("the Token"))
-    encoding_aes_key: Annotated[SecretStr, AfterValidator(known_key)] | None = Field(
-        default=None, repr=False, description="The EncodingAESKey, for callback."
-    )
-    encoding_aes_key_file: Path | None = Field(default=None, description=_FILE.format("the EncodingAESKey"))
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.mode == "websocket":
-            _all_there(self.enabled, {"bot_id": self.bot_id, "secret": self.secret or self.secret_file})
-            return self
-        keys = {"token": self.token or self.token_file}
-        _all_there(self.enabled, keys | {"encoding_aes_key": self.encoding_aes_key or self.encoding_aes_key_file})
-        return self
-
-
-class WecomRobot(Value):
-    """Webhooks of group robots (群机器人, 消息推送) of WeCom: they only speak, in rooms that nothing else reaches."""
-
-    enabled: bool = Field(default=False, description="Turns the channel on.")
-    api_base: str = Field(
-        default=WECOM_API, min_length=1, description="Where the platform's API is; another address for a private deployment."
-    )
-    rooms: dict[str, SecretStr] = Field(
-        default={},
-        repr=False,
-        description="The key of each room's webhook, by the id of its group or branch (g1, b1), org for all: {g1: KEY}.",
-    )
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        _all_there(self.enabled, {"rooms": self.rooms})
-        return self
-
-
-def _all_there(enabled: bool, wanted: Mapping[str, object]) -> None:
-    missing = [name for name, value in wanted.items() if not value]
-    if enabled and missing:
-        are = "is" if len(missing) == 1 else "are"
-        raise ValueError(f"is enabled, but {' and '.join(missing)} {are} missing; add what is missing, or set enabled: false")
-
-
-class Channels(Value):
-    """The ways in and out."""
-
-    sandbox: Sandbox = Field(default=Sandbox(), description="The chat page for trying things out; anybody may speak as anybody there.")
-    wecom_app: WecomApp = Field(
-        default=WecomApp(), description="A self-built app (自建应用) of WeCom: private messages to anybody in its scope."
-    )
-    wecom_aibot: WecomAibot = Field(
-        default=WecomAibot(), description="An intelligent bot (智能机器人) of WeCom: it hears mentions in group chats."
-    )
-    wecom_robot: WecomRobot = Field(default=WecomRobot(), description="Webhooks of group robots (群机器人) of WeCom: they only speak.")
-
-
 class Settings(Value):
     """Everything that a unit can set."""
 
@@ -269,7 +141,7 @@ def warnings(settings: Settings) -> list[str]:
         found.append("clock.kind: manual stands still until it is moved, which is for the demo and for tests; a real unit uses system")
     if not settings.privacy.encrypt:
         found.append("privacy.encrypt: false leaves hardships and thoughts readable to anyone who gets at the database; set it to true")
-    heard = [settings.channels.sandbox.enabled, settings.channels.wecom_aibot.enabled]
+    heard = [settings.channels.sandbox.enabled, settings.channels.wecom_aibot.enabled, settings.channels.wechaty.enabled]
     if not any((*heard, settings.channels.wecom_app.enabled and settings.channels.wecom_app.receives)):
         found.append("channels: none that hears anybody is enabled, so nobody can reach the bot; enable one")
     if settings.channels.sandbox.enabled and settings.channels.sandbox.allow_remote:

@@ -84,6 +84,10 @@ class Receiver:
         self._handlers = tuple(handlers)
         self._commands = tuple(commands)
 
+    def listens(self, message: Message, directory: Directory) -> bool:
+        """Whether anything said there can matter: false in a chat that is bound to nothing, but for the words that bind it."""
+        return message.room is None or message.addressed or (message.channel, message.room) in directory.rooms
+
     def look(self, message: Message, directory: Directory) -> Look:
         """Read a message. Pure: nothing is stored, nothing is said.
 
@@ -191,7 +195,7 @@ class Receiver:
         if lines:
             _receipt(incoming, "\n".join(lines))
         elif message.addressed:
-            key = "room.words_only" if message.wordless else "room.not_understood"
+            key = "room.words_only" if message.attachments else "room.not_understood"
             _answer(incoming, Answer(public=work.say(key, name=look.sender.name, call=reach.call(work, message.channel, message.room))))
 
     def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:

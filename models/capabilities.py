@@ -28,6 +28,7 @@ class Push(StrEnum):
 class Capabilities(Value):
     """`rooms` and `people`: when it may speak there. `private`: it hears what is said to it in private.
 
+    `strangers`: it sits in chats that are none of the unit's, as an ordinary account does; one that is bound to nothing is ignored there.
     `images`: it shows pictures, each as a message of its own after the text; `captions`: as one message with the text.
     """
 
@@ -35,6 +36,7 @@ class Capabilities(Value):
     private: bool
     rooms: Push
     people: Push
+    strangers: bool = False
     buttons: bool = False
     images: bool = False
     captions: bool = False

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import together
-from models.message import Message
+from models.message import Attachment, Message
 from models.once import once
 from models.tables.queue import MessageRow
 
@@ -74,6 +74,7 @@ def _row(arrival: Arrival, now: datetime) -> MessageRow:
         quoted=message.quoted,
         reply_to=message.reply_to,
         reply_until=message.reply_until,
+        attachments=" ".join(message.attachments),
     )
 
 
@@ -100,6 +101,7 @@ def as_message(row: MessageRow) -> Message:
         quoted=row.quoted,
         reply_to=row.reply_to,
         reply_until=row.reply_until,
+        attachments=tuple(map(Attachment, row.attachments.split())),
     )
 
 

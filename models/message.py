@@ -1,8 +1,22 @@
 """One message from a chat platform, as a channel hands it over. A channel knows no rules; this is all it says."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from models.values import Value
+
+
+class Attachment(StrEnum):
+    """What came along with a message, or in its place, and cannot be read."""
+
+    PICTURE = "picture"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    FORWARD = "forward"
+    """Other people's words: a forwarded message, or several."""
+    OTHER = "other"
+    """A link, a place, a card, a sticker…"""
 
 
 class Message(Value):
@@ -10,7 +24,7 @@ class Message(Value):
 
     `account` is the sender's id on the channel; `addressed` is true where it was said to the bot (private, or the bot was mentioned).
     `quoted` is the text of the message that this one quotes. `reply_to` is the platform's handle by which this very message can be
-    answered, good until `reply_until`. `wordless`: it was a picture, a voice or a file, in which nothing can be read.
+    answered, good until `reply_until`. `attachments` are what nothing can be read in; what they hold is never kept.
     """
 
     channel: str
@@ -23,4 +37,4 @@ class Message(Value):
     quoted: str | None = None
     reply_to: str | None = None
     reply_until: datetime | None = None
-    wordless: bool = False
+    attachments: tuple[Attachment, ...] = ()

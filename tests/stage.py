@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from bot.bot import Bot
 from bot.channels import registry
-from bot.channels.channel import Door, Limit, Outgoing, Sent
+from bot.channels.channel import Door, Limit, Outgoing, Sent, State
 from bot.channels.registry import CHANNELS, ChannelKind
 from bot.channels.sandbox.adapter import CAPABILITIES
+from bot.channels.settings import Channels
 from bot.demo_unit import seed_demo
-from bot.settings import Channels, ClockSettings, Settings
+from bot.settings import ClockSettings, Settings
 from models.capabilities import Capabilities
 from models.clock import Clock
 from models.outbox import NoticeKind
@@ -115,6 +116,11 @@ class Courier:
         self.sent: list[tuple[datetime, Outgoing]] = []
         self.trouble: Callable[[Outgoing], Awaitable[None]] | None = None
         self._office = office
+
+    @property
+    def state(self) -> State:
+        """It is always there."""
+        return State.ONLINE
 
     async def start(self, door: Door) -> None:
         """Nothing is heard from here."""

@@ -52,7 +52,7 @@ def test_the_shipped_file_shows_the_defaults() -> None:
     assert load_settings(path, {}) == load_settings(None, {})
     text = path.read_text(encoding="utf-8")
     shown = {key.rpartition(".")[2].removesuffix("[]") for key in known_keys() if not key.startswith("queue.")}
-    assert {key for key in shown if f"{key}:" not in text} == {"start", "per_minute"}
+    assert {key for key in shown if f"{key}:" not in text} == {"start"}
 
 
 def test_no_file_and_an_empty_file_and_an_empty_section_mean_the_defaults(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.channels.settings import Channels
 from bot.channels.wecom.errors import CODES
 from bot.channels.wecom_aibot.link import TAKEN_OVER
 from bot.channels.wecom_aibot.routes import PATH as AIBOT_PATH
 from bot.channels.wecom_app.routes import PATH as APP_PATH
-from bot.settings import Channels, known_keys
+from bot.settings import known_keys
 
 PAGE = (Path(__file__).parent.parent / "docs" / "wecom.md").read_text(encoding="utf-8")
 EXAMPLES = [textwrap.dedent(found) for found in re.findall(r"(?:^ {4}.*\n)+", PAGE, re.MULTILINE) if found.startswith("    channels:")]

@@ -1,7 +1,9 @@
 """What a channel is, what it may ask of the bot, and what it says when sending fails."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +19,7 @@ class Outgoing:
     `notice_id` is the same when it is tried again; `part` counts from 0 where it goes in several. `text` is light Markdown, within
     the channel's `max_bytes`. Where there is a `card`, a channel that has buttons sends it in place of the text. An `image` (a PNG or
     JPEG file) is a part of its own, the last one and without text; a channel with captions gets it with the text. `reply_to` is the
-    handle of a message that this may be sent in answer to.
+    handle of a message that this may be sent in answer to. `mention` is the account of the one person to whom it is said in a room.
     """
 
     notice_id: int
@@ -28,6 +30,7 @@ class Outgoing:
     reply_to: str | None = None
     part: int = 0
     image: Path | None = None
+    mention: str | None = None
 
     @property
     def key(self) -> str:
@@ -83,11 +86,30 @@ class SendError(Exception):
 
 @dataclass(frozen=True)
 class Limit:
-    """A conversation gets at most `count` messages in any `per`; the last `reserved` of them are for alerts."""
+    """A conversation gets at most `count` messages in any `per`; the last `reserved` of them are for alerts.
+
+    `whole`: all conversations of the channel together. `jitter`: up to so much is added to a wait, by chance, as no machine would do it.
+    """
 
     count: int
     per: timedelta
     reserved: int = 0
+    whole: bool = False
+    jitter: timedelta = timedelta(0)
+
+
+class State(StrEnum):
+    """How a channel stands with its platform."""
+
+    ONLINE = "online"
+    CONNECTING = "connecting"
+    """It cannot be reached now, and is tried again."""
+    LOGGED_OUT = "logged_out"
+    """It is reached, and nobody is logged in there."""
+    WAITS_FOR_SCAN = "waits_for_scan"
+    """Somebody must scan a code to log in."""
+    REFUSED = "refused"
+    """It does not take our credentials."""
 
 
 class Door(Protocol):
@@ -113,12 +135,51 @@ class Door(Protocol):
         """Whether an account belongs to a member."""
         ...
 
+    def listens(self, message: Message) -> bool:
+        """Whether anything said there can matter: false in a chat that is bound to nothing, but for the words that bind it."""
+        ...
+
+    def rooms(self, channel: str) -> Collection[str]:
+        """The chats of a channel that are bound."""
+        ...
+
+    def accounts(self, channel: str) -> Collection[str]:
+        """The accounts of a channel that belong to members."""
+        ...
+
+    async def recognise(self, channel: str, account: str, room: str | None, *, alias: str, remark: str) -> None:
+        """An account that is nobody's yet has a name: where it is a member's and leaves no choice, the account is theirs.
+
+        `alias` is what it calls itself in a bound chat, `remark` what the owner of the bot's own account calls it; "" for neither.
+        """
+        ...
+
+    async def befriended(self, channel: str, accounts: Collection[str]) -> None:
+        """To these accounts the bot may write in private from now on."""
+        ...
+
+    async def recalled(self, channel: str, message_id: str) -> None:
+        """A message was taken back in the chat (撤回): what it reported is taken back too, and its sender hears so in private."""
+        ...
+
+    async def still_hears(self, channel: str, until: datetime) -> None:
+        """Up to that moment nothing was missed that was said on a channel without replay."""
+        ...
+
+    async def hears_again(self, channel: str) -> None:
+        """From now on it hears again. What was said since the moment of `still_hears` may be lost: leaders of its rooms hear so, once."""
+        ...
+
     async def same_person(self, channel: str, account: str, other_channel: str, other: str) -> None:
         """An account belongs to whoever has the account `other` on another channel."""
         ...
 
     async def out_of_order(self, channel: str, reason: str) -> None:
         """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left."""
+        ...
+
+    async def back_in_order(self, channel: str) -> None:
+        """A channel that was out of order works again: who heard of the one hears of the other."""
         ...
 
     async def room_closed(self, channel: str, room: str, reason: str) -> None:
@@ -133,6 +194,11 @@ class Channel(Protocol):
     capabilities: Capabilities
     limits: tuple[Limit, ...]
     max_bytes: int | None
+
+    @property
+    def state(self) -> State:
+        """How it stands with its platform."""
+        ...
 
     async def start(self, door: Door) -> None:
         """Begin to listen. Returns at once: a platform that cannot be reached now is tried again in the background."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.channels.channel import Channel
 from bot.channels.sandbox import adapter as sandbox
+from bot.channels.settings import Channels
 from bot.channels.wecom_aibot import adapter as wecom_aibot
 from bot.channels.wecom_aibot.incoming import NAME as WECOM_AIBOT
 from bot.channels.wecom_app import adapter as wecom_app
 from bot.channels.wecom_app.wire import NAME as WECOM_APP
 from bot.channels.wecom_robot import adapter as wecom_robot
 from bot.channels.wecom_robot.bindings import NAME as WECOM_ROBOT
-from bot.settings import Channels
 from models.capabilities import Capabilities
 from services.office import Office
 

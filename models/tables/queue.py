@@ -15,8 +15,8 @@ class MessageRow(Base):
     `room` is null for a private chat. `status`: handled, failed (a handler failed; retried at `retry_at`), stranger (waits until its
     account is claimed). `error` names the kind and place of a failure, never content.
 
-    `quoted` is what the message quotes. `reply_to` is the platform's handle by which this very message can be answered, until
-    `reply_until`; null again once it was used up.
+    `quoted` is what the message quotes; `attachments` names the kinds of what came along, with spaces between. `reply_to` is the
+    platform's handle by which this very message can be answered, until `reply_until`; null again once it was used up.
     """
 
     __tablename__ = "messages"
@@ -38,6 +38,7 @@ class MessageRow(Base):
     quoted: Mapped[str | None] = mapped_column(Sealed)
     reply_to: Mapped[str | None] = mapped_column(Sealed)
     reply_until: Mapped[datetime | None]
+    attachments: Mapped[str] = mapped_column(default="", server_default=sql("''"))
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
         Index("ix_messages_status", "status"),
@@ -52,7 +53,8 @@ class NoticeRow(Base):
     `tried` names the channels (with spaces between) on which it was tried before it came to this one, `parts_sent` says how many
     parts of it have arrived, of a long text or of a text and its picture.
     `platform_id` is what the platform calls the sent message, by which it can be recalled: several, with spaces between, where it
-    became several. `image` is a picture that goes with the text, by its path in the folder of the unit's content.
+    became several. `image` is a picture that goes with the text, by its path in the folder of the unit's content. `mention` is the account
+    of the one person to whom something is said in a room.
     """
 
     __tablename__ = "notices"
@@ -79,6 +81,7 @@ class NoticeRow(Base):
     parts_sent: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
     platform_id: Mapped[str | None]
     image: Mapped[str | None]
+    mention: Mapped[str | None]
     __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"), Index("ix_notices_case_id_kind", "case_id", "kind"))
 
 

@@ -9,13 +9,14 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.bot import Bot
+from bot.channels.settings import WecomAibot, WecomApp
 from bot.channels.wecom.rest import Rest
 from bot.channels.wecom_aibot.by_callback import CallbackChannel
 from bot.channels.wecom_aibot.by_socket import SocketChannel
 from bot.channels.wecom_aibot.connection import Patience
 from bot.channels.wecom_aibot.incoming import NAME
 from bot.channels.wecom_aibot.routes import PATH
-from bot.settings import Settings, WecomAibot, WecomApp
+from bot.settings import Settings
 from bot.web.app import build_app
 from models.outbox import NoticeKind, Priority
 from models.tables.queue import MessageRow, NoticeRow

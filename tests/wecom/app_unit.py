@@ -12,10 +12,11 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.bot import Bot
+from bot.channels.settings import WecomApp
 from bot.channels.wecom_app.adapter import AppChannel
 from bot.channels.wecom_app.routes import PATH
 from bot.channels.wecom_app.wire import NAME
-from bot.settings import Organization, Settings, WecomApp
+from bot.settings import Organization, Settings
 from bot.web.app import build_app
 from bot.wiring import build_receiver, open_store
 from handlers.receive import Receiver

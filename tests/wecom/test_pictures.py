@@ -9,8 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.channel import Outgoing, SendError
+from bot.channels.settings import WecomRobot
 from bot.channels.wecom_app.adapter import AppChannel
-from bot.settings import Settings, WecomRobot
+from bot.settings import Settings
 from models import rooms
 from models.lesson import FOLDER
 from models.outbox import NoticeState

@@ -8,9 +8,10 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.channels.channel import Outgoing, SendError
+from bot.channels.settings import WecomRobot
 from bot.channels.wecom_robot.adapter import RobotChannel
 from bot.channels.wecom_robot.bindings import NAME
-from bot.settings import Settings, WecomRobot
+from bot.settings import Settings
 from models import rooms
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.queue import NoticeRow

@@ -9,9 +9,10 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.bot import Bot
+from bot.channels.settings import WecomRobot
 from bot.channels.wecom_aibot.by_socket import SocketChannel
 from bot.channels.wecom_app.routes import PATH as APP_PATH
-from bot.settings import Settings, WecomRobot
+from bot.settings import Settings
 from bot.web.app import build_app
 from models.roster import Roster
 from models.roster_sheet import lines_from_roster

@@ -1,11 +1,11 @@
 """Which of its two modes the AI bot runs in, what it can do in it, and how it is built."""
 
 from bot.channels.channel import Channel
+from bot.channels.settings import Channels, WecomAibot
 from bot.channels.wecom_aibot import by_callback, by_socket
 from bot.channels.wecom_aibot.by_callback import CallbackChannel
 from bot.channels.wecom_aibot.by_socket import SocketChannel
 from bot.channels.wecom_aibot.identities import Identities
-from bot.settings import Channels, WecomAibot
 from models.capabilities import Capabilities
 from services.office import Office
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channels.channel import Door, Limit, Outgoing, Sent
+from bot.channels.channel import Door, Limit, Outgoing, Sent, State
 from bot.channels.splitting import split
 from bot.channels.wecom import cards, pictures
 from bot.channels.wecom.errands import Errands
@@ -58,6 +58,11 @@ class SocketChannel:
         """The notices whose text went out, and whose card is still to go."""
         self._closed: set[str | None] = set()
         """The groups that put the bot out, of which the duty officers were told."""
+
+    @property
+    def state(self) -> State:
+        """Whether WeCom takes what is sent now."""
+        return State.ONLINE if self._connection.ready else State.CONNECTING
 
     async def start(self, door: Door) -> None:
         """Begin to connect; WeCom is tried again until it can be reached."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.channels.settings import WecomApp
 from bot.channels.wecom.rest import AppApi, Rest
 from bot.channels.wecom_app.client import AppClient
-from bot.settings import WecomApp
 
 
 class Identities:

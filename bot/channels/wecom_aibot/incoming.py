@@ -39,7 +39,7 @@ def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: 
         text=text,
         addressed=True,  # nothing else is delivered
         quoted=None if callback.quote is None else callback.quote.words or None,
-        wordless=callback.press is None and callback.has_more,
+        attachments=() if callback.press is not None else callback.attachments(callback.msgtype),
         reply_to=reply_to,
         reply_until=None if reply_to is None else sent_at + reply_for,
     )

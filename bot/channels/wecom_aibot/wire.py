@@ -4,6 +4,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.channels.wecom import attachments
+from models.message import Attachment
+
 
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -33,6 +36,7 @@ class Words(_Wire):
 class Part(_Wire):
     """A piece of a message of text and pictures."""
 
+    msgtype: str = ""
     text: Words | None = None
 
 
@@ -55,11 +59,11 @@ class Content(_Wire):
         parts = [part.text for part in self.mixed.msg_item] if self.mixed is not None else []
         return "\n".join(words.content for words in (self.text, self.voice, *parts) if words is not None)
 
-    @property
-    def has_more(self) -> bool:
-        """Whether there is something in it that cannot be read."""
-        parts = self.mixed.msg_item if self.mixed is not None else ()
-        return not self.words or any(part.text is None for part in parts)
+    def attachments(self, msgtype: str) -> tuple[Attachment, ...]:
+        """What cannot be read in it, where the whole is of that type."""
+        if self.mixed is not None:
+            return tuple(attachments.kind(part.msgtype) for part in self.mixed.msg_item if part.text is None)
+        return () if self.words else (attachments.kind(msgtype),)
 
 
 class Sender(_Wire):

@@ -6,7 +6,8 @@ from typing import Final
 
 import structlog
 
-from bot.channels.channel import Door, Limit, Outgoing, Sent
+from bot.channels.channel import Door, Limit, Outgoing, Sent, State
+from bot.channels.settings import WecomApp
 from bot.channels.splitting import plain, split
 from bot.channels.wecom import cards, pictures
 from bot.channels.wecom.errors import Policy, WeComError
@@ -15,7 +16,6 @@ from bot.channels.wecom_app.client import REPEAT_SECONDS, Content, card, client_
 from bot.channels.wecom_app.reception import Reception
 from bot.channels.wecom_app.repeats import Repeats
 from bot.channels.wecom_app.wire import NAME
-from bot.settings import WecomApp
 from models import outbox
 from models.capabilities import Capabilities, Hears, Push
 from services.cards import Card
@@ -67,6 +67,11 @@ class AppChannel:
         """Cards that may have arrived, whatever was answered."""
         self._told_of: set[str] = set()
         """What is out of order, and was told to whoever is on duty."""
+
+    @property
+    def state(self) -> State:
+        """Nothing is kept open, so that nothing can break."""
+        return State.ONLINE
 
     async def start(self, door: Door) -> None:
         """Be ready to call, and remember what was said before the bot was started."""

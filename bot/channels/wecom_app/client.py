@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from aiohttp import FormData
 
+from bot.channels.settings import WecomApp
 from bot.channels.wecom.errors import Failure, Policy, WeComError, no_answer
 from bot.channels.wecom.rest import AppApi, Rest
-from bot.settings import WecomApp
 
 REPEAT_SECONDS: Final = 1800
 """For so long the platform drops the same content to the same person, where it is asked to."""

@@ -6,10 +6,10 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from bot.channels.settings import WecomApp
 from bot.channels.wecom.errors import WeComError, no_answer
 from bot.channels.wecom.rest import AppApi, Rest
 from bot.config import ConfigError
-from bot.settings import WecomApp
 from models.contacts import Contact, ContactsError, Department
 from models.roster_sheet import plain_name
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from bot.channels.wecom import cards
+from bot.channels.wecom import attachments, cards
 from bot.channels.wecom.callback import CallbackError
 from models.message import Message
 
@@ -59,7 +59,7 @@ def _message(fields: Mapping[str, Any], account: str, number: str, words: str | 
         sent_at=_moment(fields),
         text=words or "",
         addressed=True,
-        wordless=words is None,
+        attachments=() if words is not None else (attachments.kind(_text(fields, "MsgType")),),
     )
 
 

@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import structlog
 
-from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent
+from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent, State
 from bot.channels.markdown import untagged
+from bot.channels.settings import WecomRobot
 from bot.channels.wecom import pictures
 from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom.rest import Rest
 from bot.channels.wecom_robot.bindings import NAME, bound, unknown
-from bot.settings import WecomRobot
 from models import rooms
 from models.capabilities import Capabilities, Hears, Push
 from services.office import Office
@@ -46,6 +46,11 @@ class RobotChannel:
         self._rest = Rest(settings.api_base, busy_seconds=busy_seconds)
         self._door: Door | None = None
         self._closed: set[str] = set()
+
+    @property
+    def state(self) -> State:
+        """Nothing is kept open, so that nothing can break."""
+        return State.ONLINE
 
     async def start(self, door: Door) -> None:
         """Bind the rooms as the settings name them; nothing is asked of the platform yet."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.settings import WecomRobot
+from bot.channels.settings import WecomRobot
 from models.directory import Directory, Room
 from models.roster_accounts import ORGANIZATION
 

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.bot import Bot
 from bot.channels.channel import Outgoing
+from bot.channels.settings import WecomRobot
 from bot.channels.wecom.errors import Policy
 from bot.channels.wecom.rest import Rest
 from bot.channels.wecom_aibot.by_callback import CallbackChannel
@@ -19,9 +20,9 @@ from bot.channels.wecom_aibot.incoming import NAME as AIBOT
 from bot.channels.wecom_app.wire import NAME as APP
 from bot.channels.wecom_robot.adapter import RobotChannel
 from bot.channels.wecom_robot.bindings import NAME as ROBOT
-from bot.settings import Settings, WecomRobot
+from bot.settings import Settings
 from models import inbox
-from models.message import Message
+from models.message import Attachment, Message
 from models.outbox import NoticeKind
 from services.notify import post
 from tests.fakes.wecom import FakeWeCom
@@ -103,7 +104,7 @@ class AppDriver(WeComDriver):
         at = self._story.now() - timedelta(minutes=1)
         heard = Message(channel=APP, id="7001", room=None, account="ZhangWei", sent_at=at, text=f"36.5 正常，{WORDS}", addressed=True)
         yield Sample(partial(self.fake.app_says, self._story.url, "ZhangWei", heard.text, msgid=7001, at=at), heard)
-        seen = heard.model_copy(update={"id": "7002", "account": "wanglei", "text": ""})
+        seen = heard.model_copy(update={"id": "7002", "account": "wanglei", "text": "", "attachments": (Attachment.PICTURE,)})
         picture = {"PicUrl": "https://example.com/p", "MediaId": "m"}
         yield Sample(partial(self.fake.app_sends, self._story.url, "wanglei", "image", picture, msgid=7002, at=at), seen)
 
@@ -142,7 +143,9 @@ class AibotDriver(WeComDriver):
         yield sample(2, "wanglei", {"text": f"@小微 {words(36.6)}", "quoted": WORDS}, text=f"@小微 {words(36.6)}", quote=WORDS)
         yield sample(3, "gaoqiang", {"text": words(36.7), "room": None}, text=words(36.7))
         yield sample(4, "zhaoyunfei", {"text": words(36.4), "room": None}, voice=words(36.4))
-        yield sample(5, "chenyi", {"text": f"@小微\n{words(36.3)}"}, mixed=("@小微", b"picture", words(36.3)))
+        yield sample(
+            5, "chenyi", {"text": f"@小微\n{words(36.3)}", "attachments": (Attachment.PICTURE,)}, mixed=("@小微", b"picture", words(36.3))
+        )
 
 
 class SocketDriver(AibotDriver):
