@@ -23,7 +23,7 @@ BETWEEN = "\n\n"
 class Claimed:
     """A leased notice, free of its row. `reply` is (number of a message, its handle) that it may be sent in answer to.
 
-    `image` is the file of its picture, where its channel shows pictures.
+    `image` is the file of its picture, where its channel shows pictures; `mention` the account of the one to whom it is said in a room.
     """
 
     notice_id: int
@@ -37,6 +37,7 @@ class Claimed:
     lease_until: datetime
     reply: tuple[int, str] | None = None
     image: Path | None = None
+    mention: str | None = None
 
     @property
     def conversation(self) -> str:
@@ -74,10 +75,29 @@ class Parcel:
         """The notice that speaks for all."""
         return self.claimed[0]
 
+    @property
+    def mention(self) -> str | None:
+        """The account of the one person to whom all of it is said."""
+        mentions = {item.mention for item in self.claimed}
+        return mentions.pop() if len(mentions) == 1 else None
+
 
 def claimed(row: NoticeRow, card: Card | None, lease_until: datetime, reply: tuple[int, str] | None, image: Path | None = None) -> Claimed:
     """What a sender keeps of a leased row."""
-    return Claimed(row.id, row.room, row.address, row.text, card, row.priority, row.attempts, row.parts_sent, lease_until, reply, image)
+    return Claimed(
+        notice_id=row.id,
+        room=row.room,
+        address=row.address,
+        text=row.text,
+        card=card,
+        priority=row.priority,
+        attempts=row.attempts,
+        parts_sent=row.parts_sent,
+        lease_until=lease_until,
+        reply=reply,
+        image=image,
+        mention=row.mention,
+    )
 
 
 def pack(items: Sequence[Claimed], max_bytes: int | None, left: Callable[[str], int | None], *, captions: bool = False) -> list[Parcel]:

@@ -263,9 +263,10 @@ def backoff(queue: Queue, attempts: int) -> timedelta:
 
 
 def _outgoing(parcel: Parcel, number: int) -> Outgoing:
-    """The part of that number, from 0. A card, and the answer to a message, is only the first."""
+    """The part of that number, from 0. A card, the answer to a message, and who is mentioned belong to the first."""
     item = parcel.first
     reply = item.reply[1] if item.reply is not None and number == 0 else None
     card = item.card if number == 0 else None
+    mention = parcel.mention if number == 0 else None
     part = parcel.parts[number]
-    return Outgoing(item.notice_id, item.room, item.address, part.text, card, reply, number, part.image)
+    return Outgoing(item.notice_id, item.room, item.address, part.text, card, reply, number, part.image, mention)

@@ -258,7 +258,7 @@ def _say_in_room(incoming: Incoming, text: str, kind: NoticeKind) -> None:
         return
     if incoming.room is None and not rooms.is_bound(work.session, message.channel, message.room):
         text += "\n" + bind.hint(work, incoming.sender)
-    reply_in(work, message.channel, message.room, text, kind)
+    reply_in(work, message.channel, message.room, text, kind, mention=message.account)
 
 
 def place_of(failure: Exception) -> str:

@@ -52,4 +52,4 @@ def _answer(work: Work, row: MessageRow, text: str) -> None:
     if _in_private(work, row):
         answer_account(work, row.channel, row.account, text)
     elif row.addressed and row.room is not None:
-        reply_in(work, row.channel, row.room, text)
+        reply_in(work, row.channel, row.room, text, mention=row.account)

@@ -210,9 +210,12 @@ def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *,
 
 
 def move(notice: NoticeRow, channel: str, now: datetime, reason: str, *, address: str | None = None, room: str | None = None) -> None:
-    """Send a leased notice on another channel, at once and from its beginning; `reason` says why not on this one."""
+    """Send a leased notice on another channel, at once and from its beginning; `reason` says why not on this one.
+
+    Whom it mentions has another account there, or none.
+    """
     notice.tried = f"{notice.tried} {notice.channel}".strip()
-    notice.channel, notice.address, notice.room = channel, address, room
+    notice.channel, notice.address, notice.room, notice.mention = channel, address, room, None
     notice.state, notice.due_at, notice.lease_until, notice.reason, notice.parts_sent = NoticeState.WAITING, now, None, reason, 0
 
 

@@ -69,10 +69,12 @@ def reply_in(
     *,
     expires_at: datetime | None = None,
     image: str | None = None,
+    mention: str | None = None,
 ) -> None:
-    """Say something in any room of a channel, also one that is bound to nothing yet."""
+    """Say something in any room of a channel, also one that is bound to nothing yet; to the one whose account is `mention`, if any."""
     notice = _notice(work, text, kind, priority, channel)
     notice.room = address
+    notice.mention = mention
     notice.expires_at = expires_at
     notice.image = image
     outbox.add(work.session, notice)

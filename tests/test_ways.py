@@ -6,11 +6,13 @@ import pytest
 
 from bot.channels.channel import Limit, Outgoing, SendError
 from bot.settings import Settings
+from models import rooms
 from models.capabilities import Capabilities, Hears, Push
+from models.message import Message
 from models.outbox import NoticeKind, NoticeState
 from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
-from services.notify import tell
+from services.notify import post, reply_in, tell
 from services.work import Work
 from tests.stage import Ways, notices, only_jobs, rows, told
 from tests.story import Story
@@ -19,6 +21,8 @@ BUSY = SendError("busy", retry=True)
 CLOSED = SendError("not_in_scope", retry=False)
 APP = Capabilities(hears=Hears.NOTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
 AIBOT = Capabilities(hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK)
+ORDINARY = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.AFTER_TALK, strangers=True)
+"""What an ordinary account of WeChat can do."""
 
 
 async def say_to(story: Story, name: str, text: str, kind: NoticeKind = NoticeKind.OPERATION) -> None:
@@ -204,3 +208,82 @@ async def test_a_platform_that_says_nothing_is_asked_once_and_holds_up_no_alert(
         app.works()
         await story.later("PT1M")
         assert sorted(outgoing.notice_id for _, outgoing in app.sent) == list(range(1, 11)), "all arrive, each once"
+
+
+async def say_in_room(story: Story, account: str, text: str) -> None:
+    """Somebody says something to the bot in a room of an ordinary account's channel, and all that it leads to is done."""
+    now = story.bot.office.clock.now()
+    message = Message(channel="wechaty", id=f"{account} {text} {now}", room="R1", account=account, sent_at=now, text=text, addressed=True)
+    await story.bot.door.receive(message)
+    await story.later("PT0S")
+
+
+async def bind_room(story: Story, channel: str, address: str) -> None:
+    """A chat is that of 第一党小组."""
+
+    def act(work: Work) -> None:
+        rooms.bind(work.session, channel, address, "group", "g1")
+        work.directory_changed = True
+
+    await story.bot.office.write(act)
+
+
+async def test_an_answer_in_a_room_mentions_the_one_to_whom_it_is_said_and_what_is_for_all_nobody(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = Ways(monkeypatch, wechaty=ORDINARY)
+    async with told(only_jobs(settings)) as story:
+        await ways.give_accounts(story)
+        await bind_room(story, "wechaty", "R1")
+        await say_in_room(story, "张伟", "@小微 36.5 正常")
+        await say_in_room(story, "王磊", "@小微 你说呢")
+        await say_in_room(story, "wx-0077", "@小微 帮助")
+        (room,) = story.bot.office.directory.rooms_of("group", "g1")[1:]
+        await story.bot.office.write(lambda work: post(work, room, "大家辛苦了", NoticeKind.LESSON))
+        await story.later("PT0S")
+        said = [(outgoing.text[:3], outgoing.mention) for _, outgoing in ways.couriers["wechaty"].sent if outgoing.room == "R1"]
+        assert said == [("张伟 ", "张伟"), ("王磊 ", "王磊"), ("你好，", "wx-0077"), ("大家辛", None)]
+
+
+async def test_what_is_said_together_mentions_somebody_only_where_all_of_it_is_said_to_the_same(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = Ways(monkeypatch, wechaty=ORDINARY)
+    ways.limits = (Limit(1, timedelta(minutes=1)),)
+    async with told(only_jobs(settings)) as story:
+
+        async def answer(*accounts: str) -> Outgoing:
+            """The bot answers some people in the room at once, and has but one message for it."""
+
+            def act(work: Work) -> None:
+                for account in accounts:
+                    reply_in(work, "wechaty", "R1", f"{account} 记下了 ✓", mention=account)
+
+            await story.bot.office.write(act)
+            await story.later("PT1M")
+            return ways.couriers["wechaty"].sent[-1][1]
+
+        of_one = await answer("张伟", "张伟")
+        assert (of_one.text.count("记下了"), of_one.mention) == (2, "张伟")
+        of_two = await answer("王磊", "高强")
+        assert (of_two.text.count("记下了"), of_two.mention) == (2, None)
+
+
+async def test_a_mention_is_in_the_first_part_and_is_not_taken_along_to_another_channel(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways = Ways(monkeypatch, wechaty=ORDINARY, wecom_aibot=ORDINARY)
+    ways.max_bytes = 60
+    async with told(only_jobs(settings)) as story:
+        await ways.give_accounts(story)
+        await bind_room(story, "wechaty", "R1")
+        await bind_room(story, "wecom_aibot", "G1")
+        await say_in_room(story, "张伟", "@小微 你说呢")
+        parts = [outgoing for _, outgoing in ways.couriers["wechaty"].sent if outgoing.room == "R1"]
+        assert len(parts) > 1
+        assert [outgoing.mention for outgoing in parts] == ["张伟"] + [None] * (len(parts) - 1)
+        ways.couriers["wechaty"].fails(CLOSED)
+        await say_in_room(story, "王磊", "@小微 你说呢")
+        moved = [outgoing for _, outgoing in ways.couriers["wecom_aibot"].sent if outgoing.room == "G1"]
+        assert moved[0].text.startswith("王磊")
+        assert {outgoing.mention for outgoing in moved} == {None}
