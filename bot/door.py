@@ -1,15 +1,16 @@
 """The door: what a channel may ask of the bot. It takes messages in, shows cards as they stand, and passes on what is out of order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.desk import Desk
+from bot.metrics import Metrics
 from models import accounts
 from models.message import Message
-from services import cards, operations, welcome
+from services import cards, gaps, operations, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -19,11 +20,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Door:
-    """One door for all channels. `max_text`: how many characters of one message are read and kept."""
+    """One door for all channels. `max_text`: how many characters of one message are read and kept.
+
+    `gap_from`: a gap in what a channel without replay heard concerns people where it is longer than this.
+    """
 
     office: Office
     desk: Desk
+    metrics: Metrics
     max_text: int
+    gap_from: Mapping[str, timedelta]
 
     def now(self) -> datetime:
         """The present moment, by the bot's clock."""
@@ -72,9 +78,17 @@ class Door:
 
     async def still_hears(self, channel: str, until: datetime) -> None:
         """Up to that moment nothing was missed that was said on a channel without replay."""
+        await self.office.write(lambda work: gaps.still_hears(work, channel, until))
 
     async def hears_again(self, channel: str) -> None:
-        """From now on it hears again."""
+        """From now on it hears again. What was said since the moment of `still_hears` may be lost: leaders of its rooms hear so, once."""
+        longer_than = self.gap_from.get(channel, timedelta(0))
+        gap = await self.office.write(lambda work: gaps.hears_again(work, channel, longer_than))
+        if gap is not None:
+            seconds = gap.length.total_seconds()
+            self.metrics.gaps.labels(channel).inc()
+            self.metrics.gap_seconds.labels(channel).inc(seconds)
+            log.warning("gap in hearing", channel=channel, seconds=seconds, told=gap.told)
 
     async def same_person(self, channel: str, account: str, other_channel: str, other: str) -> None:
         """An account belongs to whoever has the account `other` on another channel."""

@@ -17,3 +17,7 @@ class Metrics:
         self.notices = Counter("sanwei_notices", "Notices sent, by what became of them.", ["channel", "outcome"], registry=self.registry)
         self.outbox = Gauge("sanwei_outbox", "Notices in each state.", ["state"], registry=self.registry)
         self.open_cases = Gauge("sanwei_open_cases", "Cases that are not closed.", registry=self.registry)
+        self.gaps = Counter(
+            "sanwei_channel_gaps", "Times when a channel without replay heard nothing for a while.", ["channel"], registry=self.registry
+        )
+        self.gap_seconds = Counter("sanwei_channel_gap_seconds", "How long they were together.", ["channel"], registry=self.registry)

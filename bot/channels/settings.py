@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from bot.channels.wecom.crypto import aes_key
 from models.policies import Duration
+from models.roster_accounts import WECHAT
 from models.values import Value
 
 
@@ -180,3 +181,8 @@ class Channels(Value):
     wechaty: Wechaty = Field(
         default=Wechaty(), description="An ordinary WeChat account behind a Wechaty gateway: it hears its rooms word for word."
     )
+
+    @property
+    def gap_from(self) -> dict[str, timedelta]:
+        """From which length on a gap in hearing concerns people, by the channels that have no replay."""
+        return {WECHAT: self.wechaty.gap}
