@@ -9,12 +9,21 @@ import structlog
 def set_up(*, json: bool) -> None:
     """Send structlog and the libraries' warnings to standard error."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if json else structlog.dev.ConsoleRenderer()
+    renderers: list[structlog.typing.Processor] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=False)] if json else [_code_below, structlog.dev.ConsoleRenderer()]
     )
     structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), renderer],
+        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _code_below(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A code that is to be scanned from the terminal (`code`, of several lines) stands below its line, beside nothing and uncoloured."""
+    code = event.get("code")
+    if isinstance(code, str) and "\n" in code:
+        del event["code"]
+        event["stack"] = code.strip("\n")
+    return event

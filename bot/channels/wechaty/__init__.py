@@ -1,0 +1,1 @@
+"""An ordinary WeChat account behind a Wechaty gateway."""

@@ -1,0 +1,1 @@
+"""The channel to an ordinary WeChat account."""
