@@ -180,7 +180,7 @@ def inbox_retry(number: int, config: Config = None) -> None:
 
         def promise(session: Any) -> bool:
             row = inbox.by_id(session, number)
-            if row is None or row.status != MessageStatus.FAILED:
+            if row is None or row.status != MessageStatus.FAILED or row.retracted_at is not None:
                 return False
             promises.set_timer(session, TimerKind.MESSAGE_RETRY, number, now)
             return True

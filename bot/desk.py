@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from handlers.receive import Look, Received, Receiver, Seen
 from models.message import Message
 from services.office import Office
+from services.work import Work
 
 log = structlog.get_logger()
 
@@ -48,7 +49,7 @@ class Desk:
         self._receiver = receiver
         self._metrics = metrics
         self._spoken = spoken
-        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._queue: asyncio.Queue[_Waiting | asyncio.Future[None]] = asyncio.Queue()
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -78,6 +79,17 @@ class Desk:
         self._metrics.messages.labels(message.channel, outcome).inc()
         return outcome
 
+    async def caught_up(self) -> None:
+        """Returns once everything that was submitted before is committed."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait(turn)
+        await turn
+
+    async def write(self, act: Callable[[Work], None]) -> None:
+        """Do something beside the messages; what it has to say is sent at once."""
+        await self._office.write(act)
+        self._spoken()
+
     async def _run(self) -> None:
         while True:
             batch = [await self._queue.get()]
@@ -88,7 +100,12 @@ class Desk:
             while not self._queue.empty() and len(batch) < MAX_BATCH:
                 batch.append(self._queue.get_nowait())
             try:
-                await self._commit(batch)
+                messages = [waiting for waiting in batch if isinstance(waiting, _Waiting)]
+                if messages:
+                    await self._commit(messages)
+                for turn in batch:
+                    if isinstance(turn, asyncio.Future) and not turn.done():
+                        turn.set_result(None)
             finally:
                 for _ in batch:
                     self._queue.task_done()

@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from models import accounts
 from models.message import Message
-from services import cards, gaps, operations, welcome
+from services import cards, gaps, operations, recall, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -74,7 +74,10 @@ class Door:
         """To these accounts the bot may write in private from now on."""
 
     async def recalled(self, channel: str, message_id: str) -> None:
-        """A message was taken back in the chat (撤回)."""
+        """A message was taken back in the chat (撤回): what it reported is taken back too, and its sender hears so in private."""
+        await self.desk.caught_up()  # it may still wait to be stored
+        if await self.office.read(lambda work: recall.stands(work, channel, message_id)):
+            await self.desk.write(lambda work: recall.recalled(work, channel, message_id))
 
     async def still_hears(self, channel: str, until: datetime) -> None:
         """Up to that moment nothing was missed that was said on a channel without replay."""

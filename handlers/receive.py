@@ -160,9 +160,9 @@ class Receiver:
         return True
 
     def retry(self, work: Work, message_id: int) -> Received | None:
-        """Handle a stored message again: one that failed, or one whose account is known by now."""
+        """Handle a stored message again: one that failed, or one whose account is known by now. None where nothing is to be done."""
         row = inbox.by_id(work.session, message_id)
-        if row is None or row.status == MessageStatus.HANDLED:
+        if row is None or row.status == MessageStatus.HANDLED or row.retracted_at is not None:
             return None
         message = inbox.as_message(row)
         look = self.look(message, work.directory)

@@ -78,9 +78,10 @@ def _row(arrival: Arrival, now: datetime) -> MessageRow:
     )
 
 
-def by_key(session: Session, channel: str, external_id: str) -> MessageRow | None:
-    """The row of a platform's message."""
-    return session.scalar(select(MessageRow).where(MessageRow.channel == channel, MessageRow.external_id == external_id))
+def by_key(session: Session, channel: str, external_id: str, *, lock: bool = False) -> MessageRow | None:
+    """The row of a platform's message. `lock`: for this transaction alone."""
+    query = select(MessageRow).where(MessageRow.channel == channel, MessageRow.external_id == external_id)
+    return session.scalar(query.with_for_update() if lock else query)
 
 
 def by_id(session: Session, message_id: int) -> MessageRow | None:
@@ -145,14 +146,16 @@ def of_stranger(session: Session, channel: str, account: str) -> list[MessageRow
     query = (
         select(MessageRow)
         .where(MessageRow.channel == channel, MessageRow.account == account, MessageRow.status == MessageStatus.STRANGER)
+        .where(MessageRow.retracted_at.is_(None))
         .order_by(MessageRow.id)
     )
     return list(session.scalars(query))
 
 
 def failed(session: Session) -> list[MessageRow]:
-    """The messages whose handling failed, oldest first."""
-    return list(session.scalars(select(MessageRow).where(MessageRow.status == MessageStatus.FAILED).order_by(MessageRow.id)))
+    """The messages whose handling failed and that were not taken back, oldest first."""
+    query = select(MessageRow).where(MessageRow.status == MessageStatus.FAILED, MessageRow.retracted_at.is_(None)).order_by(MessageRow.id)
+    return list(session.scalars(query))
 
 
 def retract(session: Session, message_id: int, now: datetime) -> None:

@@ -1,11 +1,11 @@
-"""Writing down what a message said: check-ins, group reports, leaves, reports, ideas; and taking it back."""
+"""Writing down what a message said: check-ins, group reports, leaves, reports, ideas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from models import cases, inbox, questions, records, reviews
 from models import checkins as rows
+from models import questions, records, reviews
 from models.checkins import Source
 from models.directory import Person
 from models.reading import Checkin, Form, GroupReport, Reading
@@ -261,15 +261,3 @@ def report(work: Work, message: MessageRow, sender: Person, reading: Reading, da
 def idea(work: Work, message: MessageRow, sender: Person, text: str, day: date) -> None:
     """Write a golden idea."""
     records.add(work.session, IdeaRow(member_id=sender.id, day=day, text=text, message_id=message.id, recorded_at=work.now))
-
-
-def take_back(work: Work, sender: Person, before_id: int) -> tuple[MessageRow, int] | None:
-    """Take back the sender's last message that wrote something: the message and how many records it had; None where there is none."""
-    for message in inbox.last_of(work.session, sender.id, before_id):
-        wrote = any(records.written_by(work.session, message.id).values())
-        if wrote or cases.of_message(work.session, message.id) or reviews.of_message(work.session, message.id):
-            inbox.retract(work.session, message.id, work.now)
-            questions.settle_of_message(work.session, message.id, work.now)
-            reviews.take_back(work.session, message.id, work.now)
-            return message, records.undo(work.session, message.id, work.now)
-    return None
