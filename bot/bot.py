@@ -129,13 +129,13 @@ class Bot:
             clock.set(max(clock.now(), min(due_at or target, target)))
 
     async def next_due(self) -> datetime | None:
-        """When the clock has something to do next: a slot, a timer, or a notice that waits. Not later than now: at once."""
+        """When the clock has something to do next: a slot, a timer, a notice that waits, a pace. Not later than now: at once."""
         now = self.office.clock.now()
 
         def ask(session: Session) -> list[datetime | None]:
             return [promises.next_timer(session), outbox.next_due(session, after=now)]
 
-        moments = [self.runner.next_slot(), *await self.store.read(ask)]
+        moments = [self.runner.next_slot(), *await self.store.read(ask), *[sender.opens() for sender in self._senders]]
         return min((moment for moment in moments if moment is not None), default=None)
 
 

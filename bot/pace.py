@@ -1,19 +1,33 @@
 """Keeping a platform's pace: how long a conversation must wait for its next message. Pure but for its own memory."""
 
+import random
 from bisect import bisect_right, insort
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.channels.channel import Limit
 
+_NOTHING = timedelta(0)
+_Message = tuple[datetime, tuple[float, ...]]
+"""When it was sent, and what was drawn for each limit; with one chance for all, each minute would have the rhythm of the last."""
+_ALL = None
+"""What all conversations together are remembered under."""
+
 
 class Pace:
-    """Sliding windows for each conversation. Ordinary messages leave the reserved part of each window to alerts."""
+    """Sliding windows, for each conversation and for all together. Ordinary messages leave the reserved part of each to alerts.
 
-    def __init__(self, limits: tuple[Limit, ...]) -> None:
+    A limit of a single message is a pause: it has no part to reserve, so that alerts do not keep it, but what follows an alert does.
+    `chance` gives numbers from 0 to 1: by what part of each limit's jitter a message counts longer, drawn once, when it was sent.
+    """
+
+    def __init__(self, limits: tuple[Limit, ...], chance: Callable[[], float] = random.random) -> None:
         self._limits = limits
-        self._sent: dict[str, list[datetime]] = defaultdict(list)
-        self._longest = max((limit.per for limit in limits), default=timedelta(0))
+        self._chance = chance
+        self._sent: dict[str | None, list[_Message]] = defaultdict(list)
+        self._longest = max((limit.per + limit.jitter for limit in limits), default=_NOTHING)
+        self._counts = {limit.whole for limit in limits}
 
     @property
     def memory(self) -> timedelta:
@@ -22,26 +36,41 @@ class Pace:
 
     def wait(self, conversation: str, now: datetime, *, alert: bool = False) -> timedelta:
         """How long until this conversation may get another message; zero: now."""
-        sent = self._sent.get(conversation, [])
-        waits = [timedelta(0)]
-        for limit in self._limits:
-            allowed = _allowed(limit, alert=alert)
-            if len(sent) - bisect_right(sent, now - limit.per) >= allowed:
-                waits.append(sent[-allowed] + limit.per - now)
-        return max(waits)
+        kept = [number for number, limit in enumerate(self._limits) if not (alert and limit.count == 1)]
+        return max((self._wait(number, conversation, now, alert=alert) for number in kept), default=_NOTHING)
+
+    def pause(self, now: datetime) -> timedelta:
+        """How long until any conversation at all may get an ordinary message; zero: now."""
+        whole = [number for number, limit in enumerate(self._limits) if limit.whole]
+        return max((self._wait(number, _ALL, now, alert=False) for number in whole), default=_NOTHING)
 
     def left(self, conversation: str, now: datetime) -> int | None:
         """How many ordinary messages the conversation may get now; None: any number."""
-        sent = self._sent.get(conversation, [])
-        rooms = [_allowed(limit, alert=False) - len(sent) + bisect_right(sent, now - limit.per) for limit in self._limits]
+        rooms = [_allowed(limit, alert=False) - len(self._ends(number, conversation, now)) for number, limit in enumerate(self._limits)]
         return max(min(rooms), 0) if rooms else None
 
     def note(self, conversation: str, moment: datetime) -> None:
         """A message was sent."""
-        if self._limits:
-            sent = self._sent[conversation]
-            insort(sent, moment)
-            del sent[: bisect_right(sent, moment - self._longest)]
+        message = (moment, tuple(self._chance() for _ in self._limits))
+        for whole in self._counts:
+            sent = self._sent[_ALL if whole else conversation]
+            insort(sent, message)
+            del sent[: bisect_right(sent, moment - self._longest, key=_moment)]
+
+    def _wait(self, number: int, conversation: str | None, now: datetime, *, alert: bool) -> timedelta:
+        ends, allowed = self._ends(number, conversation, now), _allowed(self._limits[number], alert=alert)
+        return ends[-allowed] - now if len(ends) >= allowed else _NOTHING
+
+    def _ends(self, number: int, conversation: str | None, now: datetime) -> list[datetime]:
+        """When each message that the limit of that number counts now will count no more, in order."""
+        limit = self._limits[number]
+        sent = self._sent.get(_ALL if limit.whole else conversation, [])
+        recent = sent[bisect_right(sent, now - limit.per - limit.jitter, key=_moment) :]
+        return sorted(end for moment, chances in recent if (end := moment + limit.per + chances[number] * limit.jitter) > now)
+
+
+def _moment(message: _Message) -> datetime:
+    return message[0]
 
 
 def _allowed(limit: Limit, *, alert: bool) -> int:

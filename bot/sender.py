@@ -32,6 +32,7 @@ log = structlog.get_logger()
 BATCH = 16
 """How many notices are leased at once: few, so that the second look is fresh."""
 POLL_SECONDS = 1.0
+SHORTEST_POLL_SECONDS = 0.05
 SEND_SECONDS = 30.0
 """A platform that does not answer within this time has failed."""
 
@@ -81,6 +82,12 @@ class Sender:
                 await self._loop
             self._loop = None
 
+    def opens(self) -> datetime | None:
+        """When the platform's pace lets an ordinary notice go again, whomever it is for; None: now."""
+        now = self._office.clock.now()
+        pause = self._pace.pause(now)
+        return now + pause if pause else None
+
     def wake(self) -> None:
         """There may be something to send."""
         self._wake.set()
@@ -92,9 +99,14 @@ class Sender:
             except Exception as failure:  # noqa: BLE001  (a store that is busy for a moment must not end the sending)
                 log.error("sending stopped for a moment", channel=self._channel.name, error=type(failure).__name__)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(POLL_SECONDS):  # not wait_for: in Python 3.11 it may swallow the cancelling of `stop`
+                async with asyncio.timeout(self._poll()):  # not wait_for: in Python 3.11 it may swallow the cancelling of `stop`
                     await self._wake.wait()
             self._wake.clear()
+
+    def _poll(self) -> float:
+        """In how many seconds to look again: no later than a pause ends, or its length would be one of a few."""
+        pause = self._pace.pause(self._office.clock.now()).total_seconds()
+        return max(min(pause, POLL_SECONDS), SHORTEST_POLL_SECONDS) if pause else POLL_SECONDS
 
     async def drain(self) -> int:
         """Send everything that is due now; how many notices were finished, moved or put back."""
@@ -125,9 +137,13 @@ class Sender:
         return (able.people if room is None else able.rooms) is Push.IN_REPLY
 
     def _claim(self, work: Work) -> tuple[int, list[Claimed]]:
-        """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent."""
+        """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent.
+
+        As long as the pace lets nothing but alerts go to anybody, the others are left where they are.
+        """
         lease_until = work.now + self._queue.lease
-        rows = outbox.claim(work.session, self._channel.name, work.now, lease_until, BATCH)
+        lowest = Priority.ALERT if self._pace.pause(work.now) else Priority.DIGEST
+        rows = outbox.claim(work.session, self._channel.name, work.now, lease_until, BATCH, lowest)
         items: list[Claimed] = []
         taken: set[int] = set()
         for row in rows:
@@ -196,7 +212,7 @@ class Sender:
                 raise self._failed(parcel, SendError("timeout", retry=True, answered=False), now, number, marks) from failure
             except Exception as failure:  # (an unforeseen failure of one notice must not hold up the others)
                 raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number, marks) from failure
-            self._pace.note(item.conversation, now)
+            self._pace.note(item.conversation, self._office.clock.now())
             if sent.platform_ids:
                 marks.append(partial(_arrived, parcel, sent))
             if sent.reply_used:

@@ -71,10 +71,11 @@ _DUE = Prepared(
             and_(NoticeRow.state == NoticeState.LEASED, NoticeRow.lease_until < bindparam("moment")),
         )
     )
-    .order_by(NoticeRow.priority, NoticeRow.id)
+    .where(NoticeRow.priority <= bindparam("lowest"))
+    .order_by(NoticeRow.priority != Priority.ALERT, NoticeRow.parts_sent == 0, NoticeRow.priority, NoticeRow.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True),
-    ("on", "moment", "most"),
+    ("on", "moment", "lowest", "most"),
 )
 _NUMBER = NoticeRow.id == bindparam("number")
 _LEASE = Prepared(
@@ -147,12 +148,15 @@ def alerts_of(session: Session, case_id: int, case_round: int) -> list[NoticeRow
     return list(session.scalars(query))
 
 
-def claim(session: Session, channel: str, now: datetime, lease_until: datetime, limit: int) -> list[NoticeRow]:
-    """Lease what is due on a channel, alerts first, then in the order of decision; also what another sender left behind.
+def claim(
+    session: Session, channel: str, now: datetime, lease_until: datetime, limit: int, lowest: Priority = Priority.DIGEST
+) -> list[NoticeRow]:
+    """Lease what is due on a channel and no less urgent than `lowest`; also what another sender left behind.
 
-    The rows are to be looked at only.
+    Alerts come first, then what has begun to arrive in parts, so that nothing is said in its midst, then all else in the order of
+    decision. The rows are to be looked at only.
     """
-    rows = together.find(session, _DUE, NoticeRow, on=channel, moment=now, most=limit)
+    rows = together.find(session, _DUE, NoticeRow, on=channel, moment=now, lowest=lowest, most=limit)
     _LEASE.run(session, [{"number": row.id, "until": lease_until} for row in rows])
     for row in rows:
         row.__dict__.update(state=NoticeState.LEASED, lease_until=lease_until, attempts=row.attempts + 1)

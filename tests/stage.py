@@ -154,12 +154,13 @@ class Courier:
         return [(at, outgoing.text) for at, outgoing in self.sent if outgoing.address == who]
 
 
-def hire(monkeypatch: pytest.MonkeyPatch, per_minute: int | None = None) -> list[Courier]:
+def hire(monkeypatch: pytest.MonkeyPatch, per_minute: int | None = None, limits: tuple[Limit, ...] = ()) -> list[Courier]:
     """Every bot that is built from now on sends through a courier; they are added to the list in that order."""
     couriers: list[Courier] = []
 
     def build(_channels: Channels, office: Office) -> Courier:
         couriers.append(Courier(office, per_minute))
+        couriers[-1].limits += limits
         return couriers[-1]
 
     monkeypatch.setattr(registry, "CHANNELS", (ChannelKind("sandbox", lambda _channels: True, lambda _channels: CAPABILITIES, build),))

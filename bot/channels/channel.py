@@ -89,6 +89,7 @@ class Limit:
     """A conversation gets at most `count` messages in any `per`; the last `reserved` of them are for alerts.
 
     `whole`: all conversations of the channel together. `jitter`: up to so much is added to a wait, by chance, as no machine would do it.
+    Where `count` is 1 it is a pause, for which alerts do not wait.
     """
 
     count: int
