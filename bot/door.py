@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from models import accounts
 from models.message import Message
-from services import cards, gaps, operations, recall, welcome
+from services import cards, gaps, identity, operations, recall, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -68,7 +68,12 @@ class Door:
         return [address for name, address in self.office.directory.accounts if name == channel]
 
     async def recognise(self, channel: str, account: str, room: str | None, *, alias: str, remark: str) -> None:
-        """What an account is called that belongs to nobody yet."""
+        """An account that is nobody's yet has a name: where it is a member's and leaves no choice, the account is theirs."""
+        if self.knows(channel, account) or identity.named_by(self.office.directory, channel, room, alias=alias, remark=remark) is None:
+            return
+        messages = await self.office.write(lambda work: identity.recognise(work, channel, account, room, alias=alias, remark=remark))
+        if messages is not None:
+            log.info("account recognised", channel=channel, messages=messages)
 
     async def befriended(self, channel: str, accounts: Collection[str]) -> None:
         """To these accounts the bot may write in private from now on."""

@@ -10,7 +10,7 @@ from models.tables.unit import AccountRow
 
 def claim(session: Session, channel: str, address: str, member_id: int) -> AccountRow:
     """Note that an account says it is a member; it counts once it is confirmed. An earlier unconfirmed claim is replaced."""
-    row = session.scalar(select(AccountRow).where(AccountRow.channel == channel, AccountRow.address == address))
+    row = by_address(session, channel, address)
     if row is None:
         row = AccountRow(channel=channel, address=address, member_id=member_id, confirmed_at=None)
         session.add(row)
@@ -18,6 +18,11 @@ def claim(session: Session, channel: str, address: str, member_id: int) -> Accou
         row.member_id = member_id
     session.flush()
     return row
+
+
+def by_address(session: Session, channel: str, address: str) -> AccountRow | None:
+    """The account of that address, claimed or confirmed."""
+    return session.scalar(select(AccountRow).where(AccountRow.channel == channel, AccountRow.address == address))
 
 
 def by_id(session: Session, account_id: int) -> AccountRow | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import chats
 from models.chats import Chat
+from models.decoration import Decoration, plain
 from models.roster import Branch, Group, Member, Role, Roster
 from models.roster_accounts import CASELESS
 from models.tables.unit import AccountRow, BranchRow, GroupRow, MemberRow, RoomRow
@@ -80,6 +81,16 @@ class Directory:
                 if len(close) == 1:
                     return close[0]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def plain_names(self) -> tuple[tuple[str, Person], ...]:
+        """Everybody by their full name as it is looked for in what people call themselves."""
+        return tuple((plain(person.name), person) for person in self.people.values())
+
+    @cached_property
+    def decoration(self) -> Decoration:
+        """What the members may write around their names."""
+        return Decoration(self.roster)
 
     def group_members(self, group_id: str) -> tuple[Person, ...]:
         """The members of a group, in the order of the roster."""

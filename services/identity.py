@@ -1,10 +1,11 @@
-"""Whose account is it? A stranger says "我是 张伟"; the leader of that member says whether it is true."""
+"""Whose account is it? Its name says so, or a stranger says "我是 张伟", and the leader of that member says whether it is true."""
 
-from models import accounts, inbox, promises, questions
-from models.directory import Person
+from models import accounts, inbox, nicknames, promises, questions
+from models.directory import Directory, Person
 from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.roster import Role
+from models.tables.unit import AccountRow
 from services import reach
 from services.notify import answer_account, tell
 from services.work import Work
@@ -62,9 +63,48 @@ def settle(work: Work, account_id: int, *, true: bool) -> str:
         accounts.refuse(work.session, account)
         answer_account(work, channel, address, work.say("claim.refused", name=member.name))
         return work.say("claim.refusal_noted", name=member.name)
-    accounts.confirm(work.session, account, work.now)
-    work.directory_changed = True
-    for message in inbox.of_stranger(work.session, channel, address):
-        promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, message.id, work.now)
+    _theirs(work, account)
     answer_account(work, channel, address, work.say("claim.confirmed", name=member.name))
     return work.say("claim.confirmation_noted", name=member.name)
+
+
+def _theirs(work: Work, account: AccountRow) -> int:
+    """An account is a member's from now on; how many messages are handled now that were said before."""
+    accounts.confirm(work.session, account, work.now)
+    work.directory_changed = True
+    before = inbox.of_stranger(work.session, account.channel, account.address)
+    for message in before:
+        promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, message.id, work.now)
+    return len(before)
+
+
+def named_by(directory: Directory, channel: str, address: str | None, *, alias: str, remark: str) -> Person | None:
+    """The one member whom the names of an account mean and who has none on that channel yet.
+
+    The owner of the bot's account may have called anybody anything in any chat (`remark`); what somebody calls themselves (`alias`)
+    counts in a bound room and for those who belong to it.
+    """
+    room = None if address is None else directory.rooms.get((channel, address))
+    person = nicknames.called(directory, remark, room)
+    if person is None and room is not None:
+        person = nicknames.called(directory, alias, room, only_there=True)
+    return None if person is None or directory.addresses_of(person.id, channel) else person
+
+
+def recognise(work: Work, channel: str, account: str, room: str | None, *, alias: str, remark: str) -> int | None:
+    """An account is whose its names say; how many messages are handled now that were said before, None where it stays as it was.
+
+    Who has claimed to be somebody else waits for the leader's word.
+    """
+    member = named_by(work.directory, channel, room, alias=alias, remark=remark)
+    if member is None or channel in accounts.first_of_member(work.session, member.id):
+        return None
+    row = accounts.by_address(work.session, channel, account)
+    if row is None:
+        return _theirs(work, accounts.claim(work.session, channel, account, member.id))
+    if row.confirmed_at is not None or row.member_id != member.id:
+        return None
+    questions.settle(work.session, CLAIM, row.id, work.now)
+    if reach.of_account(work, channel, account):
+        answer_account(work, channel, account, work.say("claim.confirmed", name=member.name))
+    return _theirs(work, row)

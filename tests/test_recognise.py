@@ -1,0 +1,219 @@
+"""Who is who in a chat of an ordinary account: what people call themselves there says it, and what leaves a choice says nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from bot.demo_unit import seed_demo
+from bot.settings import Settings
+from bot.wiring import open_store
+from models import rooms
+from models.directory import Directory, Room, load_directory
+from models.message import Message
+from models.nicknames import called
+from models.roster import Role
+from models.tables.records import CheckinRow
+from models.tables.unit import AccountRow, MemberRow
+from services.work import Work
+from tests.conftest import story_settings
+from tests.stage import Ways, only_jobs, rows, told
+from tests.story import Story
+from tests.test_ways import ORDINARY
+
+G1 = Room("wechaty", "R1", "group", "g1")
+B1 = Room("wechaty", "R2", "branch", "b1")
+ALL = Room("wechaty", "R3", "organization", "")
+
+
+def _namesake(name: str, group: str) -> MemberRow:
+    return MemberRow(name=name, role=Role.MEMBER, branch_id="b1", group_id=group, aliases=[], post="", trio="", active=True)
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
+    """The demo unit, and in 第二党小组 a second 张伟, in 第三党小组 two called 孙强."""
+    folder = tmp_path_factory.mktemp("unit")
+    settings = story_settings(f"sqlite:///{folder}/sanwei.db", folder)
+    seed_demo(settings)
+    store = open_store(settings)
+    store.write_now(lambda session: session.add_all([_namesake("张伟", "g2"), _namesake("孙强", "g3"), _namesake("孙强", "g3")]))
+    found = store.read_now(lambda session: load_directory(session, "江城市消防救援支队（示例）"))
+    store.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("nickname", "name", "group"),
+    [
+        ("王磊", "王磊", "g1"),
+        (" 王磊 ", "王磊", "g1"),
+        ("王 磊", "王磊", "g1"),
+        ("一班王磊", "王磊", "g1"),
+        ("1班王磊", "王磊", "g1"),
+        ("一班-王磊", "王磊", "g1"),
+        ("【一班】王磊", "王磊", "g1"),
+        ("[战斗一班]王磊", "王磊", "g1"),
+        ("王磊（战斗员）", "王磊", "g1"),
+        ("王磊|江北站", "王磊", "g1"),
+        ("王磊 江北站党支部 一班", "王磊", "g1"),
+        ("江北站_一班_王磊_驾驶员", "王磊", "g1"),
+        ("03王磊🔥", "王磊", "g1"),
+        ("王磊13800000000", "王磊", "g1"),
+        ("组长李明", "李明", "g1"),
+        ("王小磊", "王小磊", "g2"),
+        ("艾力买买提", "艾力·买买提", "g3"),
+        ("艾力•买买提", "艾力·买买提", "g3"),
+        ("机关-徐正常", "徐正常", "g4"),
+        ("书记 周建国", "周建国", None),
+        ("江北站周建国", "周建国", None),
+        ("江北站 于海（值班员）", "于海", None),
+        ("二班张伟", "张伟", "g2"),
+        ("张伟（一班）", "张伟", "g1"),
+        ("第二党小组|张伟", "张伟", "g2"),
+    ],
+)
+def test_a_full_name_is_known_with_what_people_write_around_it(directory: Directory, nickname: str, name: str, group: str | None) -> None:
+    person = called(directory, nickname)
+    assert person is not None
+    assert (person.name, person.group_id) == (name, group)
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        *("", "磊子", "小王", "李班长", "一班", "风轻云淡", "🔥"),
+        *("王磊磊", "小王磊", "王磊明", "王磊的手机", "王磊（家属）", "王磊和高强", "王磊、高强", "王磊媳妇"),
+        *("二班王磊", "机关党小组 王磊", "机关党支部-周建国", "机关组周建国"),
+        *("张伟", "江北站张伟", "孙强", "三班孙强", "三班张伟"),
+    ],
+)
+def test_part_of_another_name_another_squad_and_what_leaves_a_choice_are_nobodys(directory: Directory, nickname: str) -> None:
+    assert called(directory, nickname) is None
+
+
+@pytest.mark.parametrize(
+    ("nickname", "room", "group"),
+    [
+        ("张伟", G1, "g1"),
+        ("张伟", B1, None),
+        ("二班张伟", G1, None),
+        ("二班张伟", B1, "g2"),
+        ("谢天", G1, None),
+        ("谢天", B1, "g2"),
+        ("谢天", ALL, "g2"),
+        ("徐正常", B1, None),
+        ("徐正常", ALL, "g4"),
+    ],
+)
+def test_what_one_calls_oneself_in_a_room_counts_for_those_who_belong_to_it(
+    directory: Directory, nickname: str, room: Room, group: str | None
+) -> None:
+    person = called(directory, nickname, room, only_there=True)
+    assert (None if person is None else person.group_id) == group
+
+
+@dataclass
+class Office:
+    """A story in which an ordinary account sits in the room of 第一党小组, where nobody is known yet."""
+
+    story: Story
+    ways: Ways
+
+    async def named(self, account: str, alias: str = "", *, remark: str = "", room: str | None = "R1") -> None:
+        """The channel has looked what an account is called."""
+        await self.story.bot.door.recognise("wechaty", account, room, alias=alias, remark=remark)
+        await self.story.later("PT1S")
+
+    async def say(self, account: str, text: str, *, addressed: bool = False, room: str | None = "R1") -> None:
+        """Somebody says something, in the room."""
+        now = self.story.bot.office.clock.now()
+        message = Message(
+            channel="wechaty", id=f"{account}{text}{now}", room=room, account=account, sent_at=now, text=text, addressed=addressed
+        )
+        await self.story.bot.door.receive(message)
+        await self.story.later("PT1S")
+
+    def owner(self, account: str) -> str | None:
+        """The member whose account it is."""
+        person = self.story.bot.office.directory.speaker("wechaty", account)
+        return None if person is None else person.name
+
+    async def checkins(self) -> list[tuple[str, str]]:
+        """Who has checked in, and how warm."""
+        people = self.story.bot.office.directory.people
+        return [(people[row.member_id].name, str(row.temperature)) for row in await rows(self.story, CheckinRow)]
+
+
+@pytest.fixture
+async def office(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+    """The office of these stories."""
+    ways = Ways(monkeypatch, wechaty=ORDINARY)
+    async with told(only_jobs(settings)) as story:
+        await story.bot.office.write(_bind)
+        yield Office(story, ways)
+
+
+def _bind(work: Work) -> None:
+    rooms.bind(work.session, "wechaty", "R1", "group", "g1")
+    work.directory_changed = True
+
+
+async def test_an_account_is_whose_name_it_has_in_the_room_and_what_it_said_before_is_written_down(office: Office) -> None:
+    await office.say("wxid_a", "36.6 正常")
+    assert await office.checkins() == []
+    await office.named("wxid_a", "一班张伟")
+    assert office.owner("wxid_a") == "张伟"
+    assert await office.checkins() == [("张伟", "36.6")]
+    await office.say("wxid_a", "更正：36.8")
+    assert (await office.checkins())[-1] == ("张伟", "36.8")
+    assert office.ways.couriers["wechaty"].sent == [], "nobody is told of it, and nobody is a friend of the bot's account yet"
+
+
+async def test_what_one_calls_oneself_does_not_count_in_a_room_of_others_nor_in_one_that_is_bound_to_nothing(office: Office) -> None:
+    await office.named("wxid_a", "谢天")
+    await office.named("wxid_a", "张伟", room="R9")
+    await office.named("wxid_a", "张伟", room=None)
+    assert office.owner("wxid_a") is None
+    await office.named("wxid_a", remark="谢天 二班", room=None)
+    assert office.owner("wxid_a") == "谢天", "what the owner of the bot's account wrote counts anywhere"
+
+
+async def test_the_second_account_of_a_name_is_nobodys_until_it_is_claimed(office: Office) -> None:
+    await office.named("wxid_a", "张伟")
+    await office.named("wxid_b", "张伟")
+    assert (office.owner("wxid_a"), office.owner("wxid_b")) == ("张伟", None)
+    await office.named("wxid_b", remark="张伟")
+    assert office.owner("wxid_b") is None
+    await asyncio.gather(office.named("wxid_c", "王磊"), office.named("wxid_d", "王磊"))
+    assert {office.owner("wxid_c"), office.owner("wxid_d")} == {"王磊", None}
+
+
+async def test_an_account_that_is_known_stays_whose_it_is_whatever_it_is_called_later(office: Office) -> None:
+    await office.named("wxid_a", "张伟")
+    await office.named("wxid_a", "王磊", remark="王磊")
+    assert office.owner("wxid_a") == "张伟"
+    await office.named("wxid_b", "王磊")
+    assert office.owner("wxid_b") == "王磊"
+
+
+async def test_a_name_that_agrees_with_a_claim_settles_it_and_the_leader_need_not_answer(office: Office) -> None:
+    await office.say("wxid_a", "@小微 我是 张伟", addressed=True)
+    await office.named("wxid_a", "张伟")
+    assert office.owner("wxid_a") == "张伟"
+    await office.say("wxid_b", "@小微 我是 王磊", addressed=True)
+    await office.story.say("李明", "不是")
+    assert await office.story.last_to("李明") == "好的，不认作王磊。", "the only question that is still open"
+    assert office.owner("wxid_a") == "张伟"
+
+
+async def test_a_name_that_speaks_against_a_claim_leaves_it_to_the_leader(office: Office) -> None:
+    await office.say("wxid_a", "@小微 我是 张伟", addressed=True)
+    await office.named("wxid_a", "王磊")
+    assert office.owner("wxid_a") is None
+    await office.story.say("李明", "是")
+    assert office.owner("wxid_a") == "张伟"
+    claimed = select(AccountRow).where(AccountRow.address == "wxid_a")
+    assert len(await office.story.bot.store.read(lambda session: session.scalars(claimed).all())) == 1
