@@ -1,0 +1,1 @@
+"""A real Wechaty gateway, over an account, contacts and rooms that a test plays."""
