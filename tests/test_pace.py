@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as rules
 from hypothesis import strategies as st
 
 from bot.channels.channel import Limit
@@ -127,6 +128,7 @@ WISHES = st.lists(
 """After so many milliseconds something is to be said there: whether it is an alert, and whether it waits or is given up."""
 
 
+@rules(deadline=None)
 @given(st.lists(LIMITS, min_size=1, max_size=3), WISHES, st.randoms(use_true_random=False))
 def test_no_window_ever_gets_more_than_it_may(some: list[Limit], wishes: list[tuple[int, str, bool, bool]], chance: Random) -> None:
     pace = Pace(tuple(some), chance.random)

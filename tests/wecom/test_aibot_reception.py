@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.channels.wecom_aibot import reception
-from bot.channels.wecom_aibot.reception import Reception
+from bot.channels import reception
+from bot.channels.reception import Reception
 from bot.settings import Settings
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow

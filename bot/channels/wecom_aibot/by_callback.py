@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent, State
+from bot.channels.reception import Reception
 from bot.channels.splitting import split
 from bot.channels.wecom import cards
 from bot.channels.wecom.callback import CallbackError, read_json
@@ -12,7 +13,7 @@ from bot.channels.wecom.rest import Rest
 from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.channels.wecom_aibot.reception import Identify, Reception
+from bot.channels.wecom_aibot.introduction import Identify, Introduction
 from bot.channels.wecom_aibot.wire import Callback
 from models.capabilities import Capabilities, Hears, Push
 
@@ -48,7 +49,7 @@ class CallbackChannel:
     async def start(self, door: Door) -> None:
         """Be ready to answer; the web server listens."""
         self._door = door
-        self._reception = Reception(door, self._identify)
+        self._reception = Reception(NAME, door, Introduction(door, self._identify))
         await self._rest.open()
 
     async def stop(self) -> None:

@@ -8,15 +8,16 @@ from typing import Any, Final
 import structlog
 
 from bot.channels.channel import Door, Limit, Outgoing, Sent, State
+from bot.channels.errands import Errands
+from bot.channels.reception import Reception
 from bot.channels.splitting import split
 from bot.channels.wecom import cards, pictures
-from bot.channels.wecom.errands import Errands
 from bot.channels.wecom.errors import Policy, WeComError
 from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.connection import Connection, Patience
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.channels.wecom_aibot.reception import Identify, Reception
+from bot.channels.wecom_aibot.introduction import Identify, Introduction
 from bot.channels.wecom_aibot.upload import upload
 from bot.channels.wecom_aibot.wire import Callback, Press
 from models.capabilities import Capabilities, Hears, Push
@@ -67,7 +68,7 @@ class SocketChannel:
     async def start(self, door: Door) -> None:
         """Begin to connect; WeCom is tried again until it can be reached."""
         self._door = door
-        self._reception = Reception(door, self._identify)
+        self._reception = Reception(NAME, door, Introduction(door, self._identify))
 
         async def out_of_order(reason: str) -> None:
             await door.out_of_order(NAME, reason)

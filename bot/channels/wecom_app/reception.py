@@ -1,10 +1,10 @@
 """What people do in front of the app: they write, press what is on a card, and open it."""
 
 from bot.channels.channel import Door, SendError
+from bot.channels.errands import Errands
 from bot.channels.splitting import plain
 from bot.channels.wecom import cards
 from bot.channels.wecom.callback import read_xml
-from bot.channels.wecom.errands import Errands
 from bot.channels.wecom_app.client import AppClient, text
 from bot.channels.wecom_app.wire import NAME, Opened, Press, heard
 from models.chats import Chat
