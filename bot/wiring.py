@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from bot.channels import registry
 from bot.content import load_lexicon
 from bot.lessons import load_lessons
 from bot.sentences import load_texts
@@ -67,4 +68,5 @@ def build_unit(settings: Settings, channels: Mapping[str, Capabilities]) -> Unit
 def build_receiver(settings: Settings) -> Receiver:
     """The way of a message, with the unit's words and its time zone."""
     unit = settings.organization
-    return Receiver(load_lexicon(unit.content / "lexicon"), unit.bot_name, unit.timezone)
+    among_strangers = [name for name, able in registry.capabilities(settings.channels).items() if able.strangers]
+    return Receiver(load_lexicon(unit.content / "lexicon"), unit.bot_name, unit.timezone, among_strangers=among_strangers)

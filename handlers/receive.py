@@ -1,7 +1,7 @@
 """A message's way through the house: look (pure: is there anything in it?), then receive (in the desk's transaction)."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -10,6 +10,7 @@ from re import Match
 from zoneinfo import ZoneInfo
 
 from handlers import answers, strangers
+from handlers.commands import bind as bind_command
 from handlers.commands.command import Command, said
 from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
@@ -67,7 +68,8 @@ class Received:
 class Receiver:
     """Reads and handles messages with one lexicon, one list of handlers and one of commands.
 
-    "今天" is a day in the unit's zone, in whatever zone a channel or the database gives the time of a message.
+    "今天" is a day in the unit's zone, in whatever zone a channel or the database gives the time of a message. `among_strangers` names
+    the channels that sit in chats which are none of the unit's: what is bound to nothing is ignored there, but for the words that bind it.
     """
 
     def __init__(
@@ -77,28 +79,35 @@ class Receiver:
         zone: ZoneInfo,
         handlers: Sequence[Handler] = HANDLERS,
         commands: Sequence[Command] = COMMANDS,
+        among_strangers: Collection[str] = (),
     ) -> None:
         self._lexicon = lexicon
         self._zone = zone
         self._bot_name = bot_name
         self._handlers = tuple(handlers)
         self._commands = tuple(commands)
+        self._among_strangers = frozenset(among_strangers)
 
     def listens(self, message: Message, directory: Directory) -> bool:
         """Whether anything said there can matter: false in a chat that is bound to nothing, but for the words that bind it."""
-        return message.room is None or message.addressed or (message.channel, message.room) in directory.rooms
+        if self._strange(message, directory):
+            return bind_command.names_a_room(without_call(message.text, self._bot_name), addressed=message.addressed)
+        return message.addressed or _bound(message, directory)
 
     def look(self, message: Message, directory: Directory) -> Look:
         """Read a message. Pure: nothing is stored, nothing is said.
 
-        In a room that is bound to nothing only what is said to the bot counts. Who calls the bot and says nothing but quotes a chain
-        (接龙) hands that chain over; any other quotation is somebody else's words.
+        In a room that is bound to nothing only what is said to the bot counts; among strangers only the words that bind it, of one who may.
+        Who calls the bot and says nothing but quotes a chain (接龙) hands that chain over; any other quotation is somebody else's words.
         """
         sender = directory.speaker(message.channel, message.account)
         text = without_call(message.text, self._bot_name)
-        bound = message.room is None or (message.channel, message.room) in directory.rooms
-        if not bound and not message.addressed:
+        if not self.listens(message, directory):
             return Look(sender, text, Reading(), None, wanted=False)
+        if self._strange(message, directory):
+            binding = None if sender is None else self._command(text, sender, Reading(), addressed=True)
+            may = sender is not None and binding is not None and binding[0].open_to(sender)
+            return Look(sender, text, Reading(), binding, wanted=may)
         sent_at = message.sent_at.astimezone(self._zone)
         known = directory.names_on(message.channel)
         name = "" if sender is None else sender.name
@@ -109,6 +118,10 @@ class Receiver:
         command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
         wanted = reading.reports or message.addressed or command is not None
         return Look(sender, text, reading, command, wanted)
+
+    def _strange(self, message: Message, directory: Directory) -> bool:
+        """Whether it was said in a chat that may be anybody's."""
+        return message.channel in self._among_strangers and not _bound(message, directory)
 
     def explain(self, message: Message, directory: Directory) -> Explanation:
         """Why a message is read as it is. Pure, like a look; nothing of it is kept."""
@@ -211,6 +224,11 @@ class Receiver:
         if row.attempts == 1 and look.sender is not None and look.reading.in_need:
             # no case can be raised now, and nobody in need waits until a failure is mended
             operations.call_for_help(work, look.sender, row.id)
+
+
+def _bound(message: Message, directory: Directory) -> bool:
+    """Whether it was said in private, or in a chat that is bound."""
+    return message.room is None or (message.channel, message.room) in directory.rooms
 
 
 def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:
