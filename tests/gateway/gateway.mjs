@@ -1,9 +1,9 @@
 /**
  * A real Wechaty gateway for tests: Wechaty's own server over an account that a test plays. `gateway.py` drives it.
  *
- * The first line of stdin is the world as JSON; the gateway ends when stdin does, so that none outlives its test. When it listens it
- * prints one line of JSON, {"control": port}, and nothing else ever. What the bot does in this world is appended to a journal, a file
- * of JSON lines, before the bot gets its answer.
+ * When it is ready to be told what to do it prints one line of JSON, {"control": port}, and nothing else ever. It ends when its stdin
+ * does, so that none outlives the tests. Loading the packages takes most of a second: one process is a gateway many times over, and
+ * nothing is left of the one before. What the bot does is appended to a journal, a file of JSON lines, before the bot is answered.
  */
 import fs from 'fs'
 import http from 'http'
@@ -17,16 +17,12 @@ const { Message, Friendship } = PUPPET.types
 const NEVER = new Promise(() => undefined)
 const STRANGER = '开启了朋友验证，你还不是他（她）朋友。请先发送朋友验证请求，对方验证通过后，才能聊天。'
 
-function option (name) {
-  const at = process.argv.indexOf('--' + name)
-  return at < 0 ? undefined : process.argv[at + 1]
-}
-
 /** The stock mock returns no id from sends, drops mentions, keeps payloads in small caches, cannot recall, and never fails. */
 class Account extends PuppetMock {
 
-  constructor () {
+  constructor (journal) {
     super({ timeoutSeconds: 1000000 }) // the watchdog of the base class would reset the account when the heart is stopped
+    this.journalFile = journal
     this.contacts = new Map()
     this.rooms = new Map()
     this.messages = new Map()
@@ -54,7 +50,7 @@ class Account extends PuppetMock {
   }
 
   journal (line) {
-    fs.appendFileSync(option('journal'), JSON.stringify(line) + '\n')
+    fs.appendFileSync(this.journalFile, JSON.stringify(line) + '\n')
   }
 
   async onStart () {
@@ -181,18 +177,40 @@ class Account extends PuppetMock {
 
 }
 
-const account = new Account()
-let beating
+let account, server, beating
 
 function beats (milliseconds) {
   clearInterval(beating)
   if (milliseconds) { beating = setInterval(() => account.emit('heartbeat', { data: 'beat' }), milliseconds) }
 }
 
+/** Begin to listen, with the world as it is told. */
+async function open ({ port, token, tls, folder, journal, account: id, scan, put, sent, ids, milliseconds }) {
+  process.env.TMPDIR = folder // where the server keeps the files that pass through it
+  account = new Account(journal)
+  Object.assign(account, { account: id, ids, sent })
+  account.put(put)
+  await account.start()
+  server = new PuppetServer({ endpoint: '127.0.0.1:' + port, puppet: account, tls: tls || { disable: true }, token })
+  await server.start()
+  if (scan) { account.emit('scan', scan) }
+  beats(milliseconds)
+}
+
+/** Hang up and forget the world. */
+async function close () {
+  beats(0)
+  if (server) { await server.stop() }
+  if (account) { await account.stop() }
+  account = server = undefined
+}
+
 const commands = {
   beats: ({ milliseconds }) => beats(milliseconds),
+  close,
   login: ({ id }) => account.enter(id),
   logout: () => account.leave(),
+  open,
   tell: ({ put = {}, emit = [] }) => {
     account.put(put)
     for (const [event, payload] of emit) { account.emit(event, event === 'error' ? new Error(payload) : payload) }
@@ -213,31 +231,6 @@ async function obey (request, response) {
   }
 }
 
-/** The first line of stdin; the process ends with the stream. */
-function world () {
-  return new Promise(resolve => {
-    let text = ''
-    let whole = false
-    process.stdin.setEncoding('utf8').on('end', () => process.exit(0)).on('data', part => {
-      if (whole) { return }
-      text += part
-      whole = part.includes('\n')
-      if (whole) { resolve(JSON.parse(text)) }
-    })
-  })
-}
-
-const { account: id, scan, put, sent, ids, milliseconds } = await world()
-Object.assign(account, { account: id, ids, sent })
-account.put(put)
-await account.start()
-const read = name => fs.readFileSync(option(name), 'utf8')
-const tls = option('tls-cert') ? { serverCert: read('tls-cert'), serverKey: read('tls-key') } : { disable: true }
-const server = new PuppetServer({ endpoint: '127.0.0.1:' + option('port'), puppet: account, tls, token: option('token') })
-await server.start()
-if (scan) { account.emit('scan', scan) }
-beats(milliseconds)
-process.on('SIGTERM', () => {
-  server.stop().then(() => setTimeout(() => process.exit(0), 50))
-})
+process.stdin.on('end', () => process.exit(0)).resume()
+process.on('SIGTERM', () => close().then(() => setTimeout(() => process.exit(0), 50)))
 const control = http.createServer(obey).listen(0, '127.0.0.1', () => console.log(JSON.stringify({ control: control.address().port })))

@@ -4,20 +4,17 @@ What acts is awaited; what looks (`outbox`, `accepted`, `recalled`) is not. Wher
 changes all the same and nobody hears of it. It is there again after the next start, on the same port.
 """
 
-import asyncio
 import base64
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from signal import SIGCONT, SIGKILL, SIGSTOP, SIGTERM, Signals
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.gateway.machine import Machine
 from tests.gateway.packages import require_packages
-from tests.gateway.process import TRIES, Process, free_port, run
-from tests.gateway.world import Item, Sent, World
+from tests.gateway.world import Item, contact
 
 TEXT, IMAGE, ATTACHMENT, AUDIO, RECALLED = 7, 6, 1, 2, 13
 """Types of messages."""
@@ -27,100 +24,19 @@ WAITING = 2
 """The status of a code that nobody has scanned."""
 ROOM, ROOM_MEMBER, CONTACT = 3, 4, 2
 """What a `dirty` event is about."""
-PAUSE = 0.02
 AT_ONCE = 500
 
 
-class Gateway:
-    """A gateway, whether it runs or not. `beats`: milliseconds between heartbeats, 0 for none; `tls`: files of a certificate and its key.
-
-    `clock` gives the moment at which something is said where a test does not say it.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        token: str | None = None,
-        tls: tuple[Path, Path] | None = None,
-        beats: int = 1000,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self.token = token or f"puppet_{secrets.token_hex(8)}"
-        self.port = 0
-        self._folder, self._tls, self._clock = folder, tls, clock
-        self._beats, self._milliseconds, self._ids = beats, beats, True
-        self._account, self._scan = "bot", None
-        self._logged_in: bool = True
-        self._world = World(folder / "journal")
-        self._world.contacts["bot"] = _contact("bot", "小微")
-        self._process: Process | None = None
-        self._forgotten = self._count = 0
-
-    @property
-    def endpoint(self) -> str:
-        """Where a client connects, as host:port."""
-        return f"127.0.0.1:{self.port}"
-
-    async def start(self, *, logged_in: bool | None = None) -> None:
-        """Start it; returns when it listens. `logged_in`: None as it was before, the first time logged in."""
-        assert self._process is None, "it runs already"
-        if logged_in is not None:
-            self._logged_in = logged_in
-        self._world.catch_up(ended=True)
-        words = ["--token", self.token]
-        if self._tls is not None:
-            words += ["--tls-cert", str(self._tls[0].resolve()), "--tls-key", str(self._tls[1].resolve())]
-        world = {
-            "account": self._account if self._logged_in else "",
-            "scan": self._scan,
-            "put": self._world.put(),
-            "sent": len(self._world.sent),
-            "ids": self._ids,
-            "milliseconds": self._milliseconds,
-        }
-        for _ in range(TRIES):
-            port = self.port or free_port()
-            self._process = await run(self._folder, port, world, *words)
-            if self._process is not None:
-                self.port = port
-                return
-        raise RuntimeError("the gateway found no port to listen on")
-
-    async def stop(self) -> None:
-        """End it as an operator would; connections are closed."""
-        await self._end(SIGTERM)
-
-    async def kill(self) -> None:
-        """The power fails."""
-        await self._end(SIGKILL)
-
-    async def _end(self, number: Signals) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            await process.end(number)
-
-    async def restart(self) -> None:
-        """Kill it and start it again."""
-        await self.kill()
-        await self.start()
-
-    async def freeze(self) -> None:
-        """It hangs: connections stay open and nothing is answered, nor is anything that a test wants of it."""
-        assert self._process is not None
-        self._process.notify(SIGSTOP)
-
-    async def thaw(self) -> None:
-        """It goes on."""
-        assert self._process is not None
-        self._process.notify(SIGCONT)
+class Gateway(Machine):
+    """A gateway with an account, contacts and rooms that a test plays."""
 
     # The account
 
     async def login(self, id: str = "bot", name: str = "小微") -> None:  # noqa: A002
         """Log an account in."""
         self._account, self._logged_in, self._scan = id, True, None
-        await self.contact(id, name, friend=False)
+        self._world.contacts[id] = contact(id, name)
+        await self._tell(contacts=[self._world.contacts[id]])
         await self._command("login", id=id)
 
     async def logout(self) -> None:
@@ -142,7 +58,7 @@ class Gateway:
     async def contact(self, id: str, name: str, *, alias: str = "", friend: bool = True, type: int = 1) -> None:  # noqa: A002
         """Somebody whom the account can see, or what is new about them. `alias` is what the owner of the account calls them (备注)."""
         known = id in self._world.contacts
-        self._world.contacts[id] = _contact(id, name, alias=alias, friend=friend, type=type)
+        self._world.contacts[id] = contact(id, name, alias=alias, friend=friend, type=type)
         events = [("dirty", {"payloadType": CONTACT, "payloadId": id})] if known else []
         await self._tell(*events, contacts=[self._world.contacts[id]])
 
@@ -267,73 +183,6 @@ class Gateway:
         await self._tell(("friendship", {"friendshipId": name}), friendships=[friendship])
         return name
 
-    # What the bot did
-
-    def outbox(self) -> list[Sent]:
-        """What the bot sent, in order, since the last `forget`."""
-        self._world.catch_up()
-        return self._world.sent[self._forgotten :]
-
-    def forget(self) -> None:
-        """Begin with an empty outbox."""
-        self._forgotten += len(self.outbox())
-
-    def accepted(self) -> list[str]:
-        """The friendships that the bot accepted."""
-        self._world.catch_up()
-        return list(self._world.accepted)
-
-    def recalled(self) -> list[str]:
-        """The messages that the bot took back."""
-        self._world.catch_up()
-        return list(self._world.recalled)
-
-    async def until(self, predicate: Callable[[list[Sent]], Any], seconds: float = 10.0) -> list[Sent]:
-        """Wait until the outbox is as it must be, and return it."""
-        for _ in range(round(seconds / PAUSE)):
-            if predicate(outbox := self.outbox()):
-                return outbox
-            await asyncio.sleep(PAUSE)
-        raise AssertionError(f"the outbox is not what it should be after {seconds} s: {[(one.conversation, one.text) for one in outbox]}")
-
-    # Trouble. What is counted ends with the process.
-
-    async def fail_sends(self, times: int, error: str = "the platform refuses") -> None:
-        """The next sends are answered by an error and reach nobody."""
-        await self._command("trouble", failures=[error] * times)
-
-    async def swallow_sends(self, times: int) -> None:
-        """The next sends arrive, and are not answered."""
-        await self._command("trouble", swallows=times)
-
-    async def lose_sends(self, times: int) -> None:
-        """The next sends reach nobody, and are not answered."""
-        await self._command("trouble", losses=times)
-
-    async def payload_fails(self, times: int) -> None:
-        """The next times that a message is asked for, there is an error in its place."""
-        await self._command("trouble", payloadFailures=times)
-
-    async def no_ids(self, on: bool = True) -> None:
-        """Sends are answered without the id of the message."""
-        self._ids = not on
-        await self._command("trouble", ids=self._ids)
-
-    async def beats(self, on: bool | int) -> None:
-        """The heart stops, or beats; a number is that of milliseconds between two beats."""
-        self._milliseconds = (self._beats if on else 0) if isinstance(on, bool) else on
-        await self._command("beats", milliseconds=self._milliseconds)
-
-    async def _command(self, command: str, **options: Any) -> None:
-        if self._process is not None:
-            await self._process.command(command, **options)
-
-    async def _tell(self, *events: tuple[str, Any], **put: list[Item]) -> None:
-        await self._command("tell", put=put, emit=events)
-
-    async def _emit(self, event: str, payload: Any) -> None:
-        await self._tell((event, payload))
-
     async def _room(self, room: str, *events: tuple[str, Any]) -> None:
         await self._tell(*events, rooms=[self._world.rooms[room]])
 
@@ -373,10 +222,6 @@ class Gateway:
         return members
 
 
-def _contact(name_of_it: str, name: str, *, alias: str = "", friend: bool = False, type: int = 1) -> Item:  # noqa: A002
-    return {"id": name_of_it, "name": name, "alias": alias, "friend": friend, "type": type}
-
-
 def _dirty(room: str) -> list[tuple[str, Any]]:
     return [("dirty", {"payloadType": kind, "payloadId": room}) for kind in (ROOM_MEMBER, ROOM)]
 
@@ -398,4 +243,4 @@ async def running_gateway(
             await gateway.start(logged_in=logged_in)
             yield gateway
         finally:
-            await gateway.stop()
+            await gateway.close()

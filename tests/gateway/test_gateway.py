@@ -3,15 +3,22 @@
 import asyncio
 import base64
 import json
+import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from grpclib.const import Status
 from grpclib.exceptions import GRPCError, StreamTerminatedError
 
 from tests.gateway.client import Client, client_of
-from tests.gateway.gateway import Gateway
+from tests.gateway.gateway import Gateway, running_gateway
 
 ROOM = "19012345678@chatroom"
 ZHANG, LI = "wxid_zhangwei", "wxid_lina"
@@ -26,6 +33,20 @@ async def squad(gateway: Gateway) -> Gateway:
     await gateway.contact(LI, "娜娜", friend=False)
     await gateway.room(ROOM, "三班", {ZHANG: "三班张伟", LI: ""})
     return gateway
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """The files of a certificate for localhost and of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    files = tmp_path / "cert.pem", tmp_path / "key.pem"
+    files[0].write_bytes(made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    files[1].write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return files
 
 
 @pytest.fixture
@@ -281,3 +302,49 @@ async def test_twenty_thousand_messages_come_in_order(squad: Gateway, client: Cl
     first, last = [await client.ask.message_payload(id=one) for one in (ids[0], ids[-1])]
     assert (first.text, first.from_id) == ("第1条 36.1 正常", ZHANG)
     assert (last.text, last.from_id) == ("第20000条 早上好", LI)
+
+
+async def test_the_connection_can_be_encrypted(gateway_packages: None, certificate: tuple[Path, Path]) -> None:
+    trust = ssl.create_default_context(cafile=str(certificate[0]))
+    trust.set_alpn_protocols(["h2"])
+    async with running_gateway(tls=certificate) as gateway:
+        async with client_of(gateway, tls=trust) as client:
+            assert await client.hears("login") == {"contactId": "bot"}
+        async with client_of(gateway, seconds=1, listen=False) as plain:
+            with pytest.raises((OSError, StreamTerminatedError, *UNANSWERED)):
+                await plain.ask.start()
+
+
+async def test_nobody_is_logged_in_where_a_test_wants_it_so(gateway_packages: None) -> None:
+    async with running_gateway(logged_in=False, beats=0) as gateway, client_of(gateway) as client:
+        await gateway.login()
+        assert await client.hears("login") == {"contactId": "bot"}
+        assert client.unheard() == []
+
+
+async def test_the_next_test_finds_nothing_of_the_one_before(gateway_packages: None) -> None:
+    async with running_gateway() as before:
+        await before.contact(ZHANG, "大张")
+        await before.fail_sends(1)
+        client = Client(before, None, 20, None)
+        client.listen()
+        await client.hears("heartbeat")
+    await client.ended()
+    await client.close()
+    async with running_gateway() as gateway, client_of(gateway) as other:
+        assert gateway.endpoint != before.endpoint
+        with pytest.raises(GRPCError, match="no payload found"):
+            await other.ask.contact_payload(id=ZHANG)
+        await gateway.contact(ZHANG, "大张")
+        await other.ask.message_send_text(conversation_id=ZHANG, text="在吗")
+        assert [(one.seq, one.id) for one in gateway.outbox()] == [(1, "sent-1")]
+
+
+async def test_a_test_says_what_it_forgot_to_set_up(squad: Gateway) -> None:
+    with pytest.raises(AssertionError, match="wxid_nobody"):
+        await squad.say("wxid_nobody", "在吗")
+    with pytest.raises(AssertionError, match="no room"):
+        await squad.say(ZHANG, "在吗", "1@chatroom")
+    await squad.contact("wxid_wang", "小王")
+    with pytest.raises(AssertionError, match="is not in"):
+        await squad.say("wxid_wang", "在吗", ROOM)

@@ -22,6 +22,11 @@ class Sent:
     id: str
 
 
+def contact(id: str, name: str, *, alias: str = "", friend: bool = False, type: int = 1) -> Item:  # noqa: A002
+    """Somebody whom the account can see."""
+    return {"id": id, "name": name, "alias": alias, "friend": friend, "type": type}
+
+
 @dataclass
 class World:
     """The world as the gateway is told it, by id. The `journal` is written by the gateway, a line for everything that the bot did."""
