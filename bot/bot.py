@@ -45,7 +45,7 @@ class Bot:
         self.office = Office(self.store, build_clock(settings, self.store), unit, settings.organization.name)
         self.receiver = receiver or build_receiver(settings)
         self.desk = Desk(self.office, self.receiver, self.metrics, self._wake)
-        self.door = Door(self.office, self.desk, self.metrics, settings.queue.max_text, settings.channels.gap_from)
+        self.door = Door(self.office, self.desk, self.metrics, settings.queue.max_text, settings.channels.gap_from, settings.web.own_site)
         self.channels = {kind.name: kind.build(settings.channels, self.office) for kind in kinds}
         self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)

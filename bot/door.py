@@ -1,7 +1,7 @@
 """The door: what a channel may ask of the bot. It takes messages in, shows cards as they stand, and passes on what is out of order."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.metrics import Metrics
 from models import accounts
 from models.message import Message
-from services import cards, gaps, identity, operations, recall, welcome
+from services import cards, gaps, identity, operations, outages, recall, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -22,7 +22,8 @@ log = structlog.get_logger()
 class Door:
     """One door for all channels. `max_text`: how many characters of one message are read and kept.
 
-    `gap_from`: a gap in what a channel without replay heard concerns people where it is longer than this.
+    `gap_from`: a gap in what a channel without replay heard concerns people where it is longer than this. `site`: where the pages
+    of this machine are. `_said`: why a channel is out of order, as it was told last; another start of the bot may say it once more.
     """
 
     office: Office
@@ -30,6 +31,8 @@ class Door:
     metrics: Metrics
     max_text: int
     gap_from: Mapping[str, timedelta]
+    site: str
+    _said: dict[str, str] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """The present moment, by the bot's clock."""
@@ -110,14 +113,21 @@ class Door:
         await self.office.write(link)
 
     async def out_of_order(self, channel: str, reason: str) -> None:
-        """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left."""
+        """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left; of each reason once."""
+        if self._said.get(channel) == reason:
+            return
         log.error("channel out of order", channel=channel, reason=reason)
-        await self.office.write(
-            lambda work: operations.tell_duty_officers(work, work.say("operation.channel_out_of_order", channel=channel, reason=reason))
-        )
+        self._said[channel] = reason
+        try:
+            await self.office.write(lambda work: outages.out_of_order(work, channel, reason, self.site))
+        except BaseException:
+            self._said.pop(channel, None)
+            raise
 
     async def back_in_order(self, channel: str) -> None:
-        """A channel that was out of order works again."""
+        """A channel that was out of order works again: who heard of the one hears of the other."""
+        self._said.pop(channel, None)
+        await self.office.write(lambda work: outages.back_in_order(work, channel))
 
     async def room_closed(self, channel: str, room: str, reason: str) -> None:
         """A bound room cannot be spoken in any more, while the rest of the channel works: the duty officers hear which."""

@@ -21,3 +21,4 @@ class Metrics:
             "sanwei_channel_gaps", "Times when a channel without replay heard nothing for a while.", ["channel"], registry=self.registry
         )
         self.gap_seconds = Counter("sanwei_channel_gap_seconds", "How long they were together.", ["channel"], registry=self.registry)
+        self.online = Gauge("sanwei_channel_online", "Whether a channel works (1) or not (0).", ["channel"], registry=self.registry)

@@ -53,6 +53,11 @@ class Web(Value):
     host: str = Field(default="127.0.0.1", min_length=1, description="The address to listen on; 0.0.0.0 is every network of this machine.")
     port: int = Field(default=8080, ge=0, le=65535, description="The port to listen on; 0 takes any free one.")
 
+    @property
+    def own_site(self) -> str:
+        """Where somebody at this machine finds its pages."""
+        return f"http://127.0.0.1:{self.port}"
+
 
 class ClockSettings(Value):
     """What tells the time."""

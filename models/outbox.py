@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     LESSON = "lesson"
     OPERATION = "operation"
     """Something about the bot itself."""
+    OUTAGE = "outage"
+    """A channel is out of order, or works again."""
 
 
 class Priority(IntEnum):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models import outbox
+from models import outages, outbox
 from models.directory import Person, Room
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.cases import CaseRow
@@ -30,19 +30,20 @@ def tell(
 
     One whom none reaches gets a failed notice, so that it can be seen. `image` is a picture in the unit's content that goes with it.
     """
-    route = reach.of_person(work, person, prefer=on)
-    notice = _notice(work, text, kind, priority, "" if route is None else route.channel)
-    notice.address = None if route is None else route.address
-    notice.member_id = person.id
+    notice = _private(work, person, reach.of_person(work, person, prefer=on), text, kind, priority)
     notice.day = day
     notice.expires_at = expires_at
     notice.image = image
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
-    if route is None:
-        notice.state, notice.reason, notice.finished_at = NoticeState.FAILED, UNREACHABLE, work.now
     outbox.add(work.session, notice)
-    return route is not None
+    return notice.state != NoticeState.FAILED
+
+
+def tell_outage(work: Work, person: Person, text: str, channel: str) -> int:
+    """Tell one member how a channel stands, in private and on another channel where there is one; the number of the notice."""
+    route = reach.of_person(work, person, without=(channel,)) or reach.of_person(work, person)
+    return outages.decide(work.session, _private(work, person, route, text, NoticeKind.OUTAGE, Priority.REMINDER))
 
 
 def post(
@@ -85,6 +86,15 @@ def answer_account(work: Work, channel: str, address: str, text: str) -> None:
     notice = _notice(work, text, NoticeKind.ANSWER, Priority.ANSWER, channel)
     notice.address = address
     outbox.add(work.session, notice)
+
+
+def _private(work: Work, person: Person, route: reach.Route | None, text: str, kind: NoticeKind, priority: Priority) -> NoticeRow:
+    notice = _notice(work, text, kind, priority, "" if route is None else route.channel)
+    notice.address = None if route is None else route.address
+    notice.member_id = person.id
+    if route is None:
+        notice.state, notice.reason, notice.finished_at = NoticeState.FAILED, UNREACHABLE, work.now
+    return notice
 
 
 def _notice(work: Work, text: str, kind: NoticeKind, priority: Priority, channel: str) -> NoticeRow:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models import cases
+from models import cases, outages
 from models.case_states import CaseState
 from models.outbox import NoticeKind
 from models.tables.queue import NoticeRow
@@ -44,9 +44,14 @@ def _nudge_report(work: Work, notice: NoticeRow) -> str | None:
     return None if coverage.of_person(work, person, notice.day).owes_report else "reported"
 
 
+def _outage(work: Work, notice: NoticeRow) -> str | None:
+    return None if outages.is_last_word(work.session, notice.id) else "outdated"
+
+
 _RULES: dict[NoticeKind, Callable[[Work, NoticeRow], str | None]] = {
     NoticeKind.ALERT: _alert,
     NoticeKind.CLIMB: _climb,
     NoticeKind.NUDGE_CHECKIN: _nudge_checkin,
     NoticeKind.NUDGE_REPORT: _nudge_report,
+    NoticeKind.OUTAGE: _outage,
 }

@@ -115,12 +115,8 @@ class Courier:
         self.tries: list[tuple[datetime, Outgoing]] = []
         self.sent: list[tuple[datetime, Outgoing]] = []
         self.trouble: Callable[[Outgoing], Awaitable[None]] | None = None
+        self.state = State.ONLINE
         self._office = office
-
-    @property
-    def state(self) -> State:
-        """It is always there."""
-        return State.ONLINE
 
     async def start(self, door: Door) -> None:
         """Nothing is heard from here."""

@@ -71,7 +71,7 @@ async def test_no_name_no_room_and_no_word_is_among_the_figures(story: Story) ->
 
 async def test_a_bot_that_lives_says_so_and_one_whose_store_is_gone_is_not_ready(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     assert await story.get("/healthz") == {"status": "ok"}
-    assert await story.get("/readyz") == {"status": "ready", "channels": ["sandbox"]}
+    assert await story.get("/readyz") == {"status": "ready", "channels": {"sandbox": "online"}}
 
     async def gone(_work: object) -> None:
         await asyncio.sleep(0)

@@ -176,11 +176,11 @@ class Door(Protocol):
         ...
 
     async def out_of_order(self, channel: str, reason: str) -> None:
-        """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left."""
+        """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left; of each reason once."""
         ...
 
     async def back_in_order(self, channel: str) -> None:
-        """A channel that was out of order works again: who heard of the one hears of the other."""
+        """A channel works: who heard that it was out of order hears so. To be called whenever it begins to work."""
         ...
 
     async def room_closed(self, channel: str, room: str, reason: str) -> None:

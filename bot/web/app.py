@@ -6,6 +6,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.bot import Bot
+from bot.channels.channel import State
 from bot.channels.sandbox import routes as sandbox
 from bot.channels.wecom_aibot import routes as wecom_aibot
 from bot.channels.wecom_app import routes as wecom_app
@@ -13,6 +14,7 @@ from bot.web import demo
 from bot.web.answers import Handler, answer, refuse
 from bot.web.page import add_page
 from models import cases, outbox
+from models.capabilities import Hears
 from models.outbox import NoticeState
 
 BOT = web.AppKey("web_bot", Bot)
@@ -62,13 +64,21 @@ async def _healthz(_request: web.Request) -> web.Response:
 
 
 async def _readyz(request: web.Request) -> web.Response:
-    """The store answers."""
+    """The store answers, and where there are channels that hear anybody, one of them works."""
     bot = request.app[BOT]
     try:
         await bot.store.read(outbox.counts)
     except Exception as failure:  # noqa: BLE001  (whatever it is, the bot is not ready)
         return answer({"status": "not ready", "store": type(failure).__name__}, status=503)
-    return answer({"status": "ready", "channels": list(bot.office.unit.channels)})
+    channels = {name: channel.state for name, channel in bot.channels.items()}
+    hearing = [
+        channel.state
+        for channel in bot.channels.values()
+        if channel.capabilities.hears is not Hears.NOTHING or channel.capabilities.private
+    ]
+    if hearing and State.ONLINE not in hearing:
+        return answer({"status": "not ready", "channels": channels}, status=503)
+    return answer({"status": "ready", "channels": channels})
 
 
 async def _metrics(request: web.Request) -> web.Response:
@@ -77,4 +87,6 @@ async def _metrics(request: web.Request) -> web.Response:
     for state in NoticeState:
         bot.metrics.outbox.labels(state).set(states.get(state, 0))
     bot.metrics.open_cases.set(unfinished)
+    for name, channel in bot.channels.items():
+        bot.metrics.online.labels(name).set(channel.state is State.ONLINE)
     return web.Response(body=generate_latest(bot.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

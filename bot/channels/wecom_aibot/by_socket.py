@@ -73,7 +73,10 @@ class SocketChannel:
         async def out_of_order(reason: str) -> None:
             await door.out_of_order(NAME, reason)
 
-        self._connection = Connection(self._url, self._credentials, self._heard, out_of_order, self._patience)
+        async def in_order() -> None:
+            await door.back_in_order(NAME)
+
+        self._connection = Connection(self._url, self._credentials, self._heard, out_of_order, self._patience, in_order)
         self._pictures = pictures.Uploads(partial(upload, self._connection.ask), door.now)
         await self._connection.start()
 

@@ -43,7 +43,7 @@ class Patience:
 
 
 class Connection:
-    """Keeps one link open. `out_of_order` is called with the reason when a human must act."""
+    """Keeps one link open. `out_of_order` is called with the reason when a human must act, `in_order` whenever WeCom accepts a link."""
 
     def __init__(
         self,
@@ -52,12 +52,14 @@ class Connection:
         heard: Heard,
         out_of_order: Callable[[str], Awaitable[None]],
         patience: Patience,
+        in_order: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._url = url
         self._credentials = credentials
         self._heard = heard
         self._out_of_order = out_of_order
         self._patience = patience
+        self._in_order = in_order
         self._link: Link | None = None
         self._session: ClientSession | None = None
         self._running: asyncio.Task[None] | None = None
@@ -120,6 +122,7 @@ class Connection:
             log.info("connected", channel=NAME)
             self._link = link
             tasks.append(asyncio.create_task(link.beat(patience.ping, patience.missed_pings)))
+            await self._say_that_it_works()
             await link.ended.wait()
             return True, no_answer(link.reason)
         except WeComError as error:
@@ -132,6 +135,13 @@ class Connection:
                 task.cancel()
             if link is not None:
                 await link.close()
+
+    async def _say_that_it_works(self) -> None:
+        try:
+            if self._in_order is not None:
+                await self._in_order()
+        except Exception as failure:  # noqa: BLE001  (the store may be busy; the connection must go on)
+            log.error("nobody could be told", channel=NAME, error=type(failure).__name__)
 
     async def _tell(self, end: WeComError) -> None:
         log.error("connection refused", channel=NAME, reason=str(end))

@@ -67,6 +67,8 @@ class AppChannel:
         """Cards that may have arrived, whatever was answered."""
         self._told_of: set[str] = set()
         """What is out of order, and was told to whoever is on duty."""
+        self._works = False
+        """Whether it is known to work: before the first sending it may still be out of order from before the start."""
 
     @property
     def state(self) -> State:
@@ -101,9 +103,19 @@ class AppChannel:
             await self._tell(outgoing.room, error)
             raise
         self._told_of -= {place, NAME}
+        if not self._works:
+            await self._say_that_it_works()
         return Sent(tuple(ids))
 
+    async def _say_that_it_works(self) -> None:
+        try:
+            await self._door.back_in_order(NAME)
+            self._works = True
+        except Exception as failure:  # noqa: BLE001  (the store may be busy; what was sent is sent, and the next sending says so)
+            log.warning("nobody could be told", channel=NAME, error=type(failure).__name__)
+
     async def _tell(self, room: str | None, error: WeComError) -> None:
+        self._works &= error.policy is not Policy.STOP
         if error.policy is Policy.STOP and NAME not in self._told_of:
             self._told_of.add(NAME)
             await self._door.out_of_order(NAME, error.reason)
