@@ -9,8 +9,9 @@ import structlog
 from bot.desk import Desk
 from bot.metrics import Metrics
 from models import accounts
+from models.chats import Chat
 from models.message import Message
-from services import cards, gaps, identity, operations, outages, recall, welcome
+from services import cards, gaps, identity, operations, outages, reach, recall, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -80,6 +81,9 @@ class Door:
 
     async def befriended(self, channel: str, accounts: Collection[str]) -> None:
         """To these accounts the bot may write in private from now on."""
+        new = {Chat(channel, account, private=True) for account in accounts} - self.office.directory.chats
+        if new:
+            await self.office.write(lambda work: reach.note(work, new))
 
     async def recalled(self, channel: str, message_id: str) -> None:
         """A message was taken back in the chat (撤回): what it reported is taken back too, and its sender hears so in private."""

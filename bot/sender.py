@@ -13,7 +13,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.channels.channel import Channel, Outgoing, SendError, Sent, conversation
+from bot.channels.channel import NOT_A_FRIEND, Channel, Outgoing, SendError, Sent, conversation
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.parcels import Claimed, Parcel, claimed, pack
@@ -22,7 +22,7 @@ from models import inbox, outbox
 from models.capabilities import Push
 from models.outbox import NoticeState, Priority
 from models.tables.queue import NoticeRow
-from services import cards, undelivered
+from services import cards, reach, undelivered
 from services.office import Office
 from services.wanted import unwanted
 from services.work import Work
@@ -243,6 +243,8 @@ class Sender:
         wait = failure.after if failure.after is not None else backoff(self._queue, item.attempts)
 
         def mark(work: Work) -> None:
+            if failure.reason == NOT_A_FRIEND and item.address is not None:
+                reach.forget(work, self._channel.name, item.address)
             if (item.alert or not again) and parts_sent == 0 and undelivered.elsewhere(work, item.notice_id, failure.reason):
                 self._moved()
             elif again:

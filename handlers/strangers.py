@@ -45,7 +45,8 @@ def _in_private(work: Work, row: MessageRow) -> bool:
 
 
 def _call(work: Work, row: MessageRow) -> str:
-    return reach.call(work, row.channel, None if _in_private(work, row) else row.room)
+    """What must stand before a claim: in a room it counts only where it is said to the bot, also where all that is said there is heard."""
+    return "" if _in_private(work, row) else reach.mention(work)
 
 
 def _answer(work: Work, row: MessageRow, text: str) -> None:

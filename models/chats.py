@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.once import insert_once
@@ -21,6 +21,12 @@ class Chat(NamedTuple):
 def note(session: Session, chat: Chat, now: datetime) -> None:
     """Somebody has spoken to the bot there."""
     insert_once(session, ChatRow, channel=chat.channel, address=chat.address, private=chat.private, first_heard_at=now)
+
+
+def forget(session: Session, chat: Chat) -> None:
+    """The bot may not speak there any more."""
+    here = (ChatRow.channel == chat.channel, ChatRow.address == chat.address, ChatRow.private == chat.private)
+    session.execute(delete(ChatRow).where(*here))
 
 
 def known(session: Session) -> frozenset[Chat]:

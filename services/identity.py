@@ -1,6 +1,7 @@
 """Whose account is it? Its name says so, or a stranger says "我是 张伟", and the leader of that member says whether it is true."""
 
 from models import accounts, inbox, nicknames, promises, questions
+from models.capabilities import Push
 from models.directory import Directory, Person
 from models.outbox import NoticeKind
 from models.promises import TimerKind
@@ -61,11 +62,18 @@ def settle(work: Work, account_id: int, *, true: bool) -> str:
     channel, address = account.channel, account.address
     if not true:
         accounts.refuse(work.session, account)
-        answer_account(work, channel, address, work.say("claim.refused", name=member.name))
+        _tell(work, channel, address, work.say("claim.refused", name=member.name))
         return work.say("claim.refusal_noted", name=member.name)
     _theirs(work, account)
-    answer_account(work, channel, address, work.say("claim.confirmed", name=member.name))
+    _tell(work, channel, address, work.say("claim.confirmed", name=member.name))
     return work.say("claim.confirmation_noted", name=member.name)
+
+
+def _tell(work: Work, channel: str, address: str, text: str) -> None:
+    """Tell a claimant in private, where the platform lets the bot speak there now or with the next answer."""
+    able = work.unit.channels.get(channel)
+    if able is not None and (able.people is Push.IN_REPLY or reach.of_account(work, channel, address)):
+        answer_account(work, channel, address, text)
 
 
 def _theirs(work: Work, account: AccountRow) -> int:
@@ -105,6 +113,5 @@ def recognise(work: Work, channel: str, account: str, room: str | None, *, alias
     if row.confirmed_at is not None or row.member_id != member.id:
         return None
     questions.settle(work.session, CLAIM, row.id, work.now)
-    if reach.of_account(work, channel, account):
-        answer_account(work, channel, account, work.say("claim.confirmed", name=member.name))
+    _tell(work, channel, account, work.say("claim.confirmed", name=member.name))
     return _theirs(work, row)

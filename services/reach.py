@@ -22,10 +22,23 @@ def note_chat(work: Work, message: Message) -> None:
     """The bot was spoken to: from now on it may speak there, on channels that ask for this."""
     if not message.addressed:
         return
-    chat = Chat(message.channel, message.room or message.account, message.room is None)
-    if chat not in work.directory.chats and chat not in work.heard:
-        chats.note(work.session, chat, work.now)
-        work.heard.add(chat)
+    note(work, [Chat(message.channel, message.room or message.account, message.room is None)])
+
+
+def note(work: Work, conversations: Collection[Chat]) -> None:
+    """In these the bot may speak from now on."""
+    for chat in conversations:
+        if chat not in work.directory.chats and chat not in work.heard:
+            chats.note(work.session, chat, work.now)
+            work.heard.add(chat)
+
+
+def forget(work: Work, channel: str, address: str) -> None:
+    """A platform says that the bot may not speak to an account in private any more: later notices go another way at once."""
+    chat = Chat(channel, address, private=True)
+    chats.forget(work.session, chat)
+    work.heard.discard(chat)
+    work.directory_changed = True
 
 
 def by_mention(work: Work, channel: str, room: str | None) -> bool:
@@ -35,7 +48,12 @@ def by_mention(work: Work, channel: str, room: str | None) -> bool:
 
 def call(work: Work, channel: str, room: str | None) -> str:
     """What must stand before words that the bot is to hear there: "@小微 " in a room where only mentions are heard, else nothing."""
-    return f"@{work.unit.bot_name} " if by_mention(work, channel, room) else ""
+    return mention(work) if by_mention(work, channel, room) else ""
+
+
+def mention(work: Work) -> str:
+    """How the bot is called by name: "@小微 "."""
+    return f"@{work.unit.bot_name} "
 
 
 def of_person(work: Work, person: Person, *, prefer: str | None = None, without: Collection[str] = ()) -> Route | None:

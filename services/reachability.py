@@ -23,7 +23,7 @@ class Why(StrEnum):
     NO_ACCOUNT = "no_account"
     """They have no account on one that may."""
     NEVER_TALKED = "never_talked"
-    """They have one where the bot may speak once it was spoken to, and have not spoken to it."""
+    """They have one where the bot may speak once it was spoken to, or is a friend, and neither is so yet."""
 
 
 @dataclass(frozen=True)

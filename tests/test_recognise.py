@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select
@@ -10,18 +9,12 @@ from sqlalchemy import select
 from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import open_store
-from models import rooms
 from models.directory import Directory, Room, load_directory
-from models.message import Message
 from models.nicknames import called
 from models.roster import Role
-from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow, MemberRow
-from services.work import Work
 from tests.conftest import story_settings
-from tests.stage import Ways, only_jobs, rows, told
-from tests.story import Story
-from tests.test_ways import ORDINARY
+from tests.ordinary import Ordinary, ordinary
 
 G1 = Room("wechaty", "R1", "group", "g1")
 B1 = Room("wechaty", "R2", "branch", "b1")
@@ -115,105 +108,66 @@ def test_what_one_calls_oneself_in_a_room_counts_for_those_who_belong_to_it(
     assert (None if person is None else person.group_id) == group
 
 
-@dataclass
-class Office:
-    """A story in which an ordinary account sits in the room of 第一党小组, where nobody is known yet."""
-
-    story: Story
-    ways: Ways
-
-    async def named(self, account: str, alias: str = "", *, remark: str = "", room: str | None = "R1") -> None:
-        """The channel has looked what an account is called."""
-        await self.story.bot.door.recognise("wechaty", account, room, alias=alias, remark=remark)
-        await self.story.later("PT1S")
-
-    async def say(self, account: str, text: str, *, addressed: bool = False, room: str | None = "R1") -> None:
-        """Somebody says something, in the room."""
-        now = self.story.bot.office.clock.now()
-        message = Message(
-            channel="wechaty", id=f"{account}{text}{now}", room=room, account=account, sent_at=now, text=text, addressed=addressed
-        )
-        await self.story.bot.door.receive(message)
-        await self.story.later("PT1S")
-
-    def owner(self, account: str) -> str | None:
-        """The member whose account it is."""
-        person = self.story.bot.office.directory.speaker("wechaty", account)
-        return None if person is None else person.name
-
-    async def checkins(self) -> list[tuple[str, str]]:
-        """Who has checked in, and how warm."""
-        people = self.story.bot.office.directory.people
-        return [(people[row.member_id].name, str(row.temperature)) for row in await rows(self.story, CheckinRow)]
-
-
 @pytest.fixture
-async def office(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
-    """The office of these stories."""
-    ways = Ways(monkeypatch, wechaty=ORDINARY)
-    async with told(only_jobs(settings)) as story:
-        await story.bot.office.write(_bind)
-        yield Office(story, ways)
+async def chat(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ordinary]:
+    """The room of 第一党小组 on the channel of an ordinary account, where nobody is known yet."""
+    async with ordinary(settings, monkeypatch) as found:
+        yield found
 
 
-def _bind(work: Work) -> None:
-    rooms.bind(work.session, "wechaty", "R1", "group", "g1")
-    work.directory_changed = True
+async def test_an_account_is_whose_name_it_has_in_the_room_and_what_it_said_before_is_written_down(chat: Ordinary) -> None:
+    await chat.say("wxid_a", "36.6 正常")
+    assert await chat.checkins() == []
+    await chat.named("wxid_a", "一班张伟")
+    assert chat.owner("wxid_a") == "张伟"
+    assert await chat.checkins() == [("张伟", "36.6")]
+    await chat.say("wxid_a", "更正：36.8")
+    assert (await chat.checkins())[-1] == ("张伟", "36.8")
+    assert chat.ways.couriers["wechaty"].sent == [], "nobody is told of it, and nobody is a friend of the bot's account yet"
 
 
-async def test_an_account_is_whose_name_it_has_in_the_room_and_what_it_said_before_is_written_down(office: Office) -> None:
-    await office.say("wxid_a", "36.6 正常")
-    assert await office.checkins() == []
-    await office.named("wxid_a", "一班张伟")
-    assert office.owner("wxid_a") == "张伟"
-    assert await office.checkins() == [("张伟", "36.6")]
-    await office.say("wxid_a", "更正：36.8")
-    assert (await office.checkins())[-1] == ("张伟", "36.8")
-    assert office.ways.couriers["wechaty"].sent == [], "nobody is told of it, and nobody is a friend of the bot's account yet"
+async def test_what_one_calls_oneself_does_not_count_in_a_room_of_others_nor_in_one_that_is_bound_to_nothing(chat: Ordinary) -> None:
+    await chat.named("wxid_a", "谢天")
+    await chat.named("wxid_a", "张伟", room="R9")
+    await chat.named("wxid_a", "张伟", room=None)
+    assert chat.owner("wxid_a") is None
+    await chat.named("wxid_a", remark="谢天 二班", room=None)
+    assert chat.owner("wxid_a") == "谢天", "what the owner of the bot's account wrote counts anywhere"
 
 
-async def test_what_one_calls_oneself_does_not_count_in_a_room_of_others_nor_in_one_that_is_bound_to_nothing(office: Office) -> None:
-    await office.named("wxid_a", "谢天")
-    await office.named("wxid_a", "张伟", room="R9")
-    await office.named("wxid_a", "张伟", room=None)
-    assert office.owner("wxid_a") is None
-    await office.named("wxid_a", remark="谢天 二班", room=None)
-    assert office.owner("wxid_a") == "谢天", "what the owner of the bot's account wrote counts anywhere"
+async def test_the_second_account_of_a_name_is_nobodys_until_it_is_claimed(chat: Ordinary) -> None:
+    await chat.named("wxid_a", "张伟")
+    await chat.named("wxid_b", "张伟")
+    assert (chat.owner("wxid_a"), chat.owner("wxid_b")) == ("张伟", None)
+    await chat.named("wxid_b", remark="张伟")
+    assert chat.owner("wxid_b") is None
+    await asyncio.gather(chat.named("wxid_c", "王磊"), chat.named("wxid_d", "王磊"))
+    assert {chat.owner("wxid_c"), chat.owner("wxid_d")} == {"王磊", None}
 
 
-async def test_the_second_account_of_a_name_is_nobodys_until_it_is_claimed(office: Office) -> None:
-    await office.named("wxid_a", "张伟")
-    await office.named("wxid_b", "张伟")
-    assert (office.owner("wxid_a"), office.owner("wxid_b")) == ("张伟", None)
-    await office.named("wxid_b", remark="张伟")
-    assert office.owner("wxid_b") is None
-    await asyncio.gather(office.named("wxid_c", "王磊"), office.named("wxid_d", "王磊"))
-    assert {office.owner("wxid_c"), office.owner("wxid_d")} == {"王磊", None}
+async def test_an_account_that_is_known_stays_whose_it_is_whatever_it_is_called_later(chat: Ordinary) -> None:
+    await chat.named("wxid_a", "张伟")
+    await chat.named("wxid_a", "王磊", remark="王磊")
+    assert chat.owner("wxid_a") == "张伟"
+    await chat.named("wxid_b", "王磊")
+    assert chat.owner("wxid_b") == "王磊"
 
 
-async def test_an_account_that_is_known_stays_whose_it_is_whatever_it_is_called_later(office: Office) -> None:
-    await office.named("wxid_a", "张伟")
-    await office.named("wxid_a", "王磊", remark="王磊")
-    assert office.owner("wxid_a") == "张伟"
-    await office.named("wxid_b", "王磊")
-    assert office.owner("wxid_b") == "王磊"
+async def test_a_name_that_agrees_with_a_claim_settles_it_and_the_leader_need_not_answer(chat: Ordinary) -> None:
+    await chat.say("wxid_a", "@小微 我是 张伟", addressed=True)
+    await chat.named("wxid_a", "张伟")
+    assert chat.owner("wxid_a") == "张伟"
+    await chat.say("wxid_b", "@小微 我是 王磊", addressed=True)
+    await chat.story.say("李明", "不是")
+    assert await chat.story.last_to("李明") == "好的，不认作王磊。", "the only question that is still open"
+    assert chat.owner("wxid_a") == "张伟"
 
 
-async def test_a_name_that_agrees_with_a_claim_settles_it_and_the_leader_need_not_answer(office: Office) -> None:
-    await office.say("wxid_a", "@小微 我是 张伟", addressed=True)
-    await office.named("wxid_a", "张伟")
-    assert office.owner("wxid_a") == "张伟"
-    await office.say("wxid_b", "@小微 我是 王磊", addressed=True)
-    await office.story.say("李明", "不是")
-    assert await office.story.last_to("李明") == "好的，不认作王磊。", "the only question that is still open"
-    assert office.owner("wxid_a") == "张伟"
-
-
-async def test_a_name_that_speaks_against_a_claim_leaves_it_to_the_leader(office: Office) -> None:
-    await office.say("wxid_a", "@小微 我是 张伟", addressed=True)
-    await office.named("wxid_a", "王磊")
-    assert office.owner("wxid_a") is None
-    await office.story.say("李明", "是")
-    assert office.owner("wxid_a") == "张伟"
+async def test_a_name_that_speaks_against_a_claim_leaves_it_to_the_leader(chat: Ordinary) -> None:
+    await chat.say("wxid_a", "@小微 我是 张伟", addressed=True)
+    await chat.named("wxid_a", "王磊")
+    assert chat.owner("wxid_a") is None
+    await chat.story.say("李明", "是")
+    assert chat.owner("wxid_a") == "张伟"
     claimed = select(AccountRow).where(AccountRow.address == "wxid_a")
-    assert len(await office.story.bot.store.read(lambda session: session.scalars(claimed).all())) == 1
+    assert len(await chat.story.bot.store.read(lambda session: session.scalars(claimed).all())) == 1

@@ -14,6 +14,7 @@ from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
 from services.notify import post, reply_in, tell
 from services.work import Work
+from tests.ordinary import ORDINARY
 from tests.stage import Ways, notices, only_jobs, rows, told
 from tests.story import Story
 
@@ -21,8 +22,6 @@ BUSY = SendError("busy", retry=True)
 CLOSED = SendError("not_in_scope", retry=False)
 APP = Capabilities(hears=Hears.NOTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
 AIBOT = Capabilities(hears=Hears.MENTIONS, private=True, rooms=Push.AFTER_TALK, people=Push.AFTER_TALK)
-ORDINARY = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.AFTER_TALK, strangers=True)
-"""What an ordinary account of WeChat can do."""
 
 
 async def say_to(story: Story, name: str, text: str, kind: NoticeKind = NoticeKind.OPERATION) -> None:

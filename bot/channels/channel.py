@@ -84,6 +84,10 @@ class SendError(Exception):
         self.reply_used = reply_used
 
 
+NOT_A_FRIEND = "not_a_friend"
+"""The reason where a platform does not let the bot write to an account in private (any more), until it is spoken to or befriended."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """A conversation gets at most `count` messages in any `per`; the last `reserved` of them are for alerts.
