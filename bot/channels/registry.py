@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.channels.channel import Channel
 from bot.channels.sandbox import adapter as sandbox
 from bot.channels.settings import Channels
+from bot.channels.wechaty import adapter as wechaty
+from bot.channels.wechaty.wire import NAME as WECHATY
 from bot.channels.wecom_aibot import adapter as wecom_aibot
 from bot.channels.wecom_aibot.incoming import NAME as WECOM_AIBOT
 from bot.channels.wecom_app import adapter as wecom_app
@@ -50,6 +52,12 @@ CHANNELS: tuple[ChannelKind, ...] = (
         lambda channels: channels.wecom_robot.enabled,
         lambda _channels: wecom_robot.CAPABILITIES,
         lambda channels, office: wecom_robot.RobotChannel(channels.wecom_robot, office),
+    ),
+    ChannelKind(
+        WECHATY,
+        lambda channels: channels.wechaty.enabled,
+        lambda _channels: wechaty.CAPABILITIES,
+        lambda channels, office: wechaty.WechatyChannel(channels.wechaty, office),
     ),
 )
 

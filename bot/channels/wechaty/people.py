@@ -1,0 +1,79 @@
+"""Who is who at a gateway: names are looked up for accounts that are nobody's yet, and forgotten when they may have changed."""
+
+from typing import Final
+
+import structlog
+
+from bot.channels.channel import Door, SendError
+from bot.channels.wechaty.connection import Connection
+from bot.channels.wechaty.rpc import INDIVIDUAL, Rpc
+from bot.channels.wechaty.wire import NAME
+
+log = structlog.get_logger()
+
+MOST_KEPT: Final = 20_000
+
+
+class People:
+    """Asks the gateway, and tells the door. What is not known is asked again when somebody speaks after something has changed."""
+
+    def __init__(self, connection: Connection, door: Door) -> None:
+        self._connection = connection
+        self._door = door
+        self._asked: set[tuple[str | None, str]] = set()
+        self._machines: set[str] = set()
+        """Accounts that are no persons."""
+        self._called: dict[tuple[str, str], str] = {}
+
+    def forget(self, room: str | None = None) -> None:
+        """Names may have changed: those in a room, or all."""
+        if room is None:
+            self._asked.clear()
+            self._called.clear()
+        else:
+            self._asked = {key for key in self._asked if key[0] != room}
+            self._called = {key: name for key, name in self._called.items() if key[0] != room}
+
+    async def called(self, room: str, account: str) -> str:
+        """What somebody is called in a room, "" where that cannot be found out now."""
+        key = (room, account)
+        if key not in self._called:
+            try:
+                self._called[key] = await self._connection.rpc().called_in(room, account)
+            except SendError:
+                return ""
+        return self._called[key]
+
+    async def introduce(self, account: str, room: str | None) -> bool:
+        """Tell the door what an account is called that belongs to nobody; False where it is no person at all."""
+        if account in self._machines:
+            return False
+        if self._door.knows(NAME, account) or (room, account) in self._asked:
+            return True
+        try:
+            contact = await self._connection.rpc().contact(account)
+        except SendError as error:
+            log.warning("an account could not be looked up", channel=NAME, reason=error.reason)
+            return True
+        if contact.type > INDIVIDUAL:
+            self._machines.add(account)
+            return False
+        alias = "" if room is None or room not in self._door.rooms(NAME) else await self.called(room, account)
+        if contact.friend:
+            await self._door.befriended(NAME, [account])
+        await self._door.recognise(NAME, account, room, alias=alias, remark=contact.remark)
+        if len(self._asked) >= MOST_KEPT:
+            self.forget()
+        self._asked.add((room, account))
+        return True
+
+    async def look_around(self, room: str, me: str) -> None:
+        """Look at everybody in a room."""
+        for account in await self._connection.rpc().members(room):
+            if account != me:
+                await self.introduce(account, room)
+
+    async def friends(self, rpc: Rpc) -> None:
+        """Find out to whom of the unit's members the bot may write."""
+        found = [account for account in self._door.accounts(NAME) if (await rpc.contact(account)).friend]
+        await self._door.befriended(NAME, found)
