@@ -25,12 +25,12 @@ from models import inbox
 from models.message import Attachment, Message
 from models.outbox import NoticeKind
 from services.notify import post
+from tests.contract.codes import FAULTS, WECOM
+from tests.contract.driver import WORDS, Driver, Sample
 from tests.fakes.wecom import FakeWeCom
 from tests.stage import told
 from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import AppStory, told_to_the_app
-from tests.wecom.contract.codes import FAULTS, WECOM
-from tests.wecom.contract.driver import WORDS, Driver, Sample
 
 ROOM = "g1"
 
@@ -60,7 +60,7 @@ class WeComDriver:
     async def settled(self) -> None:
         """Nothing is heard."""
 
-    def refuse(self, code: int, times: int | None = None) -> None:
+    async def refuse(self, code: int, times: int | None = None) -> None:
         """Answer with a code."""
         for name in self._sends_by:
             self.fake.fail(name, errcode=code, times=times)
@@ -70,7 +70,7 @@ class WeComDriver:
         """How many faults there are."""
         return len(self.faults)
 
-    def break_down(self, number: int) -> None:
+    async def break_down(self, number: int) -> None:
         """A gateway's page, half a JSON, a connection that ends, no answer."""
         for name in self._sends_by:
             self.fake.fail(name, times=None, **self.faults[number])

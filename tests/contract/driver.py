@@ -51,11 +51,11 @@ class Driver(Protocol):
         """What the platform would take."""
         ...
 
-    def refuse(self, code: int, times: int | None = None) -> None:
+    async def refuse(self, code: int, times: int | None = None) -> None:
         """Answer sendings with a code: so often, or until `recover`."""
         ...
 
-    def break_down(self, number: int) -> None:
+    async def break_down(self, number: int) -> None:
         """Fail in the way of that number, until `recover`."""
         ...
 

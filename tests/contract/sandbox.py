@@ -10,9 +10,9 @@ from bot.channels.wecom.errors import Policy
 from bot.settings import Settings
 from models.message import Message
 from models.tables.queue import NoticeRow
+from tests.contract.driver import WORDS, Driver, Sample
 from tests.stage import rows, told
 from tests.story import Story
-from tests.wecom.contract.driver import WORDS, Driver, Sample
 
 
 class SandboxDriver:
@@ -52,10 +52,10 @@ class SandboxDriver:
         await self.prompt()
         return Outgoing((await rows(self.bot, NoticeRow))[-1].id, None, "张伟", WORDS)
 
-    def refuse(self, code: int, times: int | None = None) -> None:
+    async def refuse(self, code: int, times: int | None = None) -> None:
         """It refuses nothing."""
 
-    def break_down(self, number: int) -> None:
+    async def break_down(self, number: int) -> None:
         """It does not break down apart from the bot."""
 
     async def recover(self) -> None:

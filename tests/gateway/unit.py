@@ -1,0 +1,240 @@
+"""The demo unit in WeChat groups behind a real gateway: a story that is told there as anywhere else."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import SecretStr, TypeAdapter
+
+from bot.bot import Bot
+from bot.channels.channel import State
+from bot.channels.settings import Wechaty
+from bot.channels.wechaty.adapter import WechatyChannel
+from bot.channels.wechaty.connection import Patience
+from bot.channels.wechaty.wire import NAME
+from bot.pace import Pace
+from bot.settings import Settings
+from bot.web.written import written_down
+from bot.wiring import open_store
+from models import inbox, rooms
+from models.clock import SystemClock
+from models.roster import Roster
+from models.roster_rows import apply, difference
+from models.roster_sheet import lines_from_roster
+from services.work import Work
+from tests.gateway.gateway import Gateway, running_gateway
+from tests.story import Heard, Story
+from tests.wecom.app_unit import receiver_of
+
+HASTE = Patience(
+    call=3.0,
+    echo=0.3,
+    sign=2.0,
+    first_wait=0.02,
+    longest_wait=0.1,
+    refused_wait=0.05,
+    unreached=1.0,
+    taken=0.3,
+)
+SETTLE_SECONDS = 20.0
+POLL = 0.005
+SPAN = TypeAdapter(timedelta)
+MENTION = re.compile(r"^@(\S+)\u2005")
+
+
+def account_of(name: str) -> str:
+    """A member's account on WeChat."""
+    return f"wxid_{name.encode('utf-8').hex()}"
+
+
+def chat_of(room: str) -> str:
+    """The chat of a group or a branch, by its id."""
+    return f"{room}@chatroom"
+
+
+def wechaty(gateway: Gateway, **keys: Any) -> Wechaty:
+    """The settings of the channel."""
+    return Wechaty(**{"enabled": True, "endpoint": gateway.endpoint, "token": SecretStr(gateway.token), "tls": False, **keys})
+
+
+class GatewayStory(Story):
+    """People speak in WeChat, and read what the bot says there. Nothing waits for a human pace unless a story asks for it."""
+
+    def __init__(self, settings: Settings, gateway: Gateway, *, patience: Patience = HASTE, paced: bool = False) -> None:
+        super().__init__(settings)
+        self.gateway = gateway
+        self._patience = patience
+        self._paced = paced
+        self._came_in: Counter[str] = Counter()
+        self._told: Counter[str] = Counter()
+
+    async def open(self, bot: Bot | None = None) -> None:
+        """Start the bot and its web server, and wait until it hears."""
+        bot = bot or Bot(self.settings, receiver_of(self.settings.organization))
+        channel = bot.channels[NAME]
+        assert isinstance(channel, WechatyChannel)
+        self.channel = channel
+        channel._patience = self._patience
+        if not self._paced:
+            for sender in bot._senders:
+                sender._pace = Pace(())
+        await super().open(bot)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Note what has come in, so that a story can wait for it."""
+        intake = self.channel._listener.intake
+        take = intake.message
+
+        def message(message_id: str, at: datetime) -> None:
+            self._came_in[message_id] += 1
+            take(message_id, at)
+
+        intake.message = message  # type: ignore[method-assign]
+
+    def now(self) -> datetime:
+        """The time, by the bot's clock."""
+        return self.bot.office.clock.now()
+
+    async def online(self) -> None:
+        """Wait until the account is logged in and the bot has looked around."""
+        await self.until(lambda: self.channel.state is State.ONLINE)
+        await self.settled()
+
+    async def until(self, so: Callable[[], object], seconds: float = SETTLE_SECONDS) -> None:
+        """Wait until something is so that happens beyond a socket."""
+        async with asyncio.timeout(seconds):
+            while not so():  # noqa: ASYNC110
+                await asyncio.sleep(POLL)
+
+    async def settled(self) -> None:
+        """Whatever came in is stored, and what it leads to besides is done."""
+        listener = self.channel._listener
+        async with asyncio.timeout(SETTLE_SECONDS):
+            await listener.intake.idle()
+            await listener._stored()
+            await listener._errands.finish()
+
+    async def post(self, path: str, body: Any, status: int) -> dict[str, Any]:
+        """What a story asks of the sandbox's clock and ears, where there is no sandbox."""
+        raise NotImplementedError(f"{path} is not there: people speak in WeChat")
+
+    async def later(self, span: str) -> None:
+        """Time passes: an ISO 8601 duration."""
+        await self.bot.move_clock(self.now() + SPAN.validate_python(span))
+
+    async def at(self, time: str, day: str | None = None) -> None:
+        """It becomes HH:MM, of the story's day or of another one, which then is the story's day."""
+        self.day = day or self.day
+        await self.bot.move_clock(datetime.fromisoformat(f"{self.day}T{time}:00+08:00"))
+
+    async def say(self, who: str, text: str, room: str | None = None, **more: Any) -> str:
+        """Somebody says something, and everything it leads to at once is done; the message's id."""
+        sent_at = more.pop("sent_at", None)
+        at = self.now() if sent_at is None else datetime.fromisoformat(sent_at)
+        chat = None if room is None else chat_of(room)
+        return await self.taken(await self.gateway.say(account_of(who), text, chat, at=at, **more))
+
+    async def taken(self, message_id: str) -> str:
+        """A message was told of once more: wait until it was taken, and everything that it leads to at once is done; its id."""
+        self._told[message_id] += 1
+        await self.until(lambda: self._came_in[message_id] >= self._told[message_id])
+        await self.settled()
+        await self.later("PT0S")
+        return message_id
+
+    async def heard(self) -> list[Heard]:
+        """Everything the bot said since the last `forget`, in order. A mention reads as the name does."""
+        names = {account_of(p.name): p.name for p in self.bot.office.directory.people.values()}
+        found = []
+        for sent in self.gateway.outbox():
+            room = sent.conversation.removesuffix("@chatroom") if sent.conversation.endswith("@chatroom") else None
+            to = None if room is not None else names.get(sent.conversation, sent.conversation)
+            found.append(Heard(sent.seq, self.now(), room, to, MENTION.sub(r"\1 ", sent.text), sent.name or None))
+        return found
+
+    async def forget(self) -> None:
+        """From now on only what is said later counts."""
+        self.gateway.forget()
+
+    async def record(self, message_id: str) -> dict[str, Any]:
+        """What was written down from a message."""
+
+        def ask(work: Work) -> dict[str, Any]:
+            row = inbox.by_key(work.session, NAME, message_id)
+            return {"stored": False, "records": [], "cases": []} if row is None else written_down(work, row)
+
+        return await self.bot.office.read(ask)
+
+
+def move_in(settings: Settings, *, known: bool = True, bound: bool = True) -> list[str]:
+    """The demo's people, with their accounts in the roster if `known`, their chats bound if `bound`; their names."""
+    roster = Roster.model_validate_json((settings.organization.content / "demo" / "roster.json").read_bytes())
+    lines = lines_from_roster(roster)
+    if known:
+        lines = [line.model_copy(update={"wechat_id": account_of(line.name)}) for line in lines]
+    store = open_store(settings)
+    try:
+        store.write_now(lambda session: apply(session, difference(session, lines), SystemClock().now()))
+        if bound:
+            store.write_now(lambda session: _bind(session, roster))
+    finally:
+        store.close()
+    return [line.name for line in lines]
+
+
+def _bind(session: Any, roster: Roster) -> None:
+    for group in roster.groups:
+        rooms.bind(session, NAME, chat_of(group.id), "group", group.id)
+    for branch in roster.branches:
+        rooms.bind(session, NAME, chat_of(branch.id), "branch", branch.id)
+    rooms.bind(session, NAME, chat_of("org"), "organization", "")
+
+
+async def people_the_world(gateway: Gateway, names: list[str], aliases: Mapping[str, str] | None = None) -> None:
+    """Everybody has an account, is a friend of the bot's, and is in every chat, called as `aliases` say, else not at all."""
+    for name in names:
+        await gateway.contact(account_of(name), f"昵称{name[-1]}")
+    members = {account_of(name): (aliases or {}).get(name, "") for name in names}
+    for room in ("g1", "g2", "g3", "g4", "b1", "b2", "org"):
+        await gateway.room(chat_of(room), f"群{room}", members)
+
+
+@asynccontextmanager
+async def told_in_wechat(
+    settings: Settings,
+    *,
+    known: bool = True,
+    bound: bool = True,
+    aliases: Mapping[str, str] | None = None,
+    patience: Patience = HASTE,
+    paced: bool = False,
+    sandbox: bool = False,
+    **keys: Any,
+) -> AsyncIterator[GatewayStory]:
+    """The unit, running, and its gateway. `keys` are settings of the channel."""
+    story: GatewayStory
+    started = False
+    start = settings.clock.start
+    assert start is not None
+    async with running_gateway(clock=lambda: story.bot.office.clock.now() if started else start) as gateway:
+        names = move_in(settings, known=known, bound=bound)
+        await people_the_world(gateway, names, aliases)
+        channels = settings.channels.model_copy(
+            update={
+                "sandbox": settings.channels.sandbox.model_copy(update={"enabled": sandbox}),
+                "wechaty": wechaty(gateway, **keys),
+            }
+        )
+        story = GatewayStory(settings.model_copy(update={"channels": channels}), gateway, patience=patience, paced=paced)
+        await story.open()
+        started = True
+        try:
+            await story.online()
+            yield story
+        finally:
+            await story.close()
