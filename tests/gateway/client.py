@@ -10,12 +10,14 @@ from typing import Any
 
 import betterproto
 from grpclib.client import Channel, Configuration
+from grpclib.const import Cardinality
 from wechaty_grpc.wechaty import PuppetStub
 from wechaty_grpc.wechaty.puppet import EventType, MessagePayloadResponse
 
 from tests.gateway.gateway import Gateway
 
 SECONDS = 20.0
+PIECE = 64 * 1024
 
 
 @dataclass
@@ -30,6 +32,20 @@ class DownloadResponse(betterproto.Message):
     """A piece of it."""
 
     chunk: bytes = betterproto.bytes_field(1)
+
+
+@dataclass
+class UploadRequest(betterproto.Message):
+    """A piece of a file."""
+
+    chunk: bytes = betterproto.bytes_field(1)
+
+
+@dataclass
+class UploadResponse(betterproto.Message):
+    """By which name the file is sent."""
+
+    id: str = betterproto.string_field(1)
 
 
 class Client:
@@ -80,6 +96,18 @@ class Client:
         """A file that is too large for an answer."""
         pieces = self._stream._unary_stream("/wechaty.Puppet/Download", DownloadRequest(id=name), DownloadResponse)
         return b"".join([piece.chunk async for piece in pieces])
+
+    async def uploads(self, data: bytes) -> str:
+        """Hand over a file that is too large for a question; returns its name."""
+        kind = Cardinality.STREAM_UNARY
+        call = self.channel.request("/wechaty.Puppet/Upload", kind, UploadRequest, UploadResponse, metadata=self.ask.metadata)
+        async with call as stream:
+            for start in range(0, len(data), PIECE):
+                await stream.send_message(UploadRequest(chunk=data[start : start + PIECE]))
+            await stream.end()
+            response = await stream.recv_message()
+        assert response is not None
+        return response.id
 
     async def close(self) -> None:
         """Hang up."""

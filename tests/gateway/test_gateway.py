@@ -106,6 +106,17 @@ async def test_a_picture_that_the_bot_sends_arrives_whole(squad: Gateway, client
     assert (await client.reads()).type == 6
 
 
+async def test_a_large_file_that_the_bot_sends_arrives_whole_in_pieces(squad: Gateway, client: Client) -> None:
+    large = bytes(range(256)) * 4096 * 8
+    box = json.dumps({"type": 1, "name": "周报.xlsx", "base64": base64.b64encode(large).decode()})
+    with pytest.raises(GRPCError) as refused:
+        await client.ask.message_send_file(conversation_id=ROOM, filebox=box)
+    assert refused.value.status is Status.RESOURCE_EXHAUSTED
+    box = json.dumps({"type": 7, "name": "周报.xlsx", "uuid": await client.uploads(large)})
+    await client.ask.message_send_file(conversation_id=ROOM, filebox=box)
+    assert [(one.name, one.file) for one in squad.outbox()] == [("周报.xlsx", large)]
+
+
 async def test_a_message_that_is_taken_back_is_a_message_too(squad: Gateway, client: Client) -> None:
     said = await squad.say(ZHANG, "39.2", ROOM)
     await client.reads()
