@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from models import accounts
 from models.chats import Chat
 from models.message import Message
-from services import cards, gaps, identity, operations, outages, reach, recall, welcome
+from services import bind, cards, gaps, identity, operations, outages, reach, recall, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -78,6 +78,10 @@ class Door:
         messages = await self.office.write(lambda work: identity.recognise(work, channel, account, room, alias=alias, remark=remark))
         if messages is not None:
             log.info("account recognised", channel=channel, messages=messages)
+
+    async def looked_around(self, channel: str, room: str) -> None:
+        """All accounts in a freshly bound chat were given to `recognise`: the chat hears who of its people is not known there yet."""
+        await self.office.write(lambda work: bind.recognised(work, channel, room))
 
     async def befriended(self, channel: str, accounts: Collection[str]) -> None:
         """To these accounts the bot may write in private from now on."""

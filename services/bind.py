@@ -3,8 +3,14 @@
 from models import rooms
 from models.directory import Person
 from models.message import Message
+from models.nicknames import belongs
 from models.roster import Role
+from services import wording
+from services.notify import reply_in
 from services.work import Work
+
+MOST_NAMES = 5
+"""How many of those who are not known yet are named."""
 
 
 def bind(work: Work, message: Message, actor: Person, name: str) -> str:
@@ -18,6 +24,23 @@ def bind(work: Work, message: Message, actor: Person, name: str) -> str:
     rooms.bind(work.session, message.channel, message.room, kind, scope)
     work.directory_changed = True
     return work.say("bind.done", name=title)
+
+
+def recognised(work: Work, channel: str, address: str) -> None:
+    """Say in a bound chat how many of its people are known on that channel, and who is not."""
+    room = work.directory.rooms.get((channel, address))
+    people = [] if room is None else [person for person in work.directory.people.values() if belongs(person, room)]
+    if not people:
+        return
+    strange = [person.name for person in people if not work.directory.addresses_of(person.id, channel)]
+    if not strange:
+        reply_in(work, channel, address, work.say("bind.all_recognised", total=len(people)))
+        return
+    names = wording.listed(work.unit.texts, strange[:MOST_NAMES])
+    if len(strange) > MOST_NAMES:
+        names = work.say("word.and_others", names=names)
+    known = len(people) - len(strange)
+    reply_in(work, channel, address, work.say("bind.not_recognised", total=len(people), known=known, names=names, bot=work.unit.bot_name))
 
 
 def hint(work: Work, sender: Person) -> str:

@@ -171,3 +171,32 @@ async def test_a_name_that_speaks_against_a_claim_leaves_it_to_the_leader(chat: 
     assert chat.owner("wxid_a") == "张伟"
     claimed = select(AccountRow).where(AccountRow.address == "wxid_a")
     assert len(await chat.story.bot.store.read(lambda session: session.scalars(claimed).all())) == 1
+
+
+async def test_a_chat_that_was_just_bound_hears_who_of_its_people_is_not_known_in_it_yet(chat: Ordinary) -> None:
+    await chat.named("wxid_li", "李明", remark="李明", room=None)
+    await chat.say("wxid_li", "@小微 绑定 一班", addressed=True, room="R5")
+    await chat.story.bot.door.looked_around("wechaty", "R5")
+    await chat.story.later("PT1S")
+    for account, name in (("wxid_a", "张伟"), ("wxid_b", "一班王磊"), ("wxid_c", "高强"), ("wxid_d", "风轻云淡")):
+        await chat.named(account, name, room="R5")
+    await chat.story.bot.door.looked_around("wechaty", "R5")
+    await chat.story.later("PT1S")
+    for account, name in (("wxid_d", "赵云飞"), ("wxid_e", "陈一")):
+        await chat.named(account, name, room="R5")
+    await chat.story.bot.door.looked_around("wechaty", "R5")
+    await chat.story.bot.door.looked_around("wechaty", "R9")
+    await chat.story.later("PT1S")
+    assert [outgoing.text for _, outgoing in chat.courier.sent] == [
+        "好，这个群就是“第一党小组”的群了。",
+        "名册上 6 人，对上号 1 人。没对上号的：张伟、王磊、高强、赵云飞、陈一，请他们把群昵称改成姓名，或说“@小微 我是 姓名”。",
+        "名册上 6 人，对上号 4 人。没对上号的：赵云飞、陈一，请他们把群昵称改成姓名，或说“@小微 我是 姓名”。",
+        "名册上的 6 人我都对上号了。",
+    ]
+
+
+async def test_of_many_who_are_not_known_yet_five_are_named(chat: Ordinary) -> None:
+    await chat.story.bot.door.looked_around("wechaty", "R1")
+    await chat.story.later("PT1S")
+    (text,) = chat.in_room()
+    assert "对上号 0 人。没对上号的：李明、张伟、王磊、高强、赵云飞等，请他们" in text

@@ -159,6 +159,10 @@ class Door(Protocol):
         """
         ...
 
+    async def looked_around(self, channel: str, room: str) -> None:
+        """All accounts in a freshly bound chat were given to `recognise`: the chat hears who of its people is not known there yet."""
+        ...
+
     async def befriended(self, channel: str, accounts: Collection[str]) -> None:
         """To these accounts the bot may write in private from now on."""
         ...
