@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.desk import Desk
+from bot.desk import Desk, Outcome
 from bot.metrics import Metrics
 from models import accounts
 from models.chats import Chat
 from models.message import Message
-from services import bind, cards, gaps, identity, operations, outages, reach, recall, welcome
+from services import attachments, bind, cards, gaps, identity, operations, outages, reach, recall, welcome
 from services.cards import Card
 from services.office import Office
 from services.work import Work
@@ -44,7 +44,15 @@ class Door:
         channel, account = message.channel, message.account
         if (channel, account) not in self.office.directory.accounts and self.knows(channel, account):
             await self.office.write(lambda work: _respell(work, channel, account))
-        await self.desk.submit(_storable(message, self.max_text))
+        outcome = await self.desk.submit(_storable(message, self.max_text))
+        if outcome is Outcome.DROPPED and attachments.may_report(message):
+            await self._hint(message)
+
+    async def _hint(self, message: Message) -> None:
+        """Somebody may believe to have reported by a picture. Nothing is written where nothing is to be said."""
+        await self.desk.caught_up()  # the words may have come before
+        if await self.office.read(lambda work: attachments.concerned(work, message)) is not None:
+            await self.desk.write(lambda work: attachments.hint(work, message))
 
     async def card(self, key: str, channel: str, account: str) -> Card | None:
         """A card as it stands now for whoever looks at it; None where it is no longer theirs."""

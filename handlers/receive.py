@@ -27,7 +27,7 @@ from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.reading import Form, Reading
 from models.tables.queue import MessageRow
-from services import bind, foresight, operations, reach
+from services import attachments, bind, foresight, operations, reach
 from services.notify import reply_in, tell
 from services.work import Work
 
@@ -207,9 +207,11 @@ class Receiver:
             lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
         if lines:
             _receipt(incoming, "\n".join(lines))
+        elif message.attachments and message.addressed:
+            _answer(incoming, Answer(public=attachments.answer(work, message, look.sender.name)))
         elif message.addressed:
-            key = "room.words_only" if message.attachments else "room.not_understood"
-            _answer(incoming, Answer(public=work.say(key, name=look.sender.name, call=reach.call(work, message.channel, message.room))))
+            call = reach.call(work, message.channel, message.room)
+            _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name, call=call)))
 
     def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:
         row.status = MessageStatus.FAILED

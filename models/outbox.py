@@ -29,6 +29,8 @@ class NoticeKind(StrEnum):
     """News of a case."""
     NUDGE_CHECKIN = "nudge_checkin"
     NUDGE_BUDDY = "nudge_buddy"
+    NUDGE_WORDS = "nudge_words"
+    """A picture or a voice message may have been a check-in."""
     NUDGE_REPORT = "nudge_report"
     DIGEST = "digest"
     LESSON = "lesson"

@@ -52,6 +52,7 @@ _RULES: dict[NoticeKind, Callable[[Work, NoticeRow], str | None]] = {
     NoticeKind.ALERT: _alert,
     NoticeKind.CLIMB: _climb,
     NoticeKind.NUDGE_CHECKIN: _nudge_checkin,
+    NoticeKind.NUDGE_WORDS: _nudge_checkin,
     NoticeKind.NUDGE_REPORT: _nudge_report,
     NoticeKind.OUTAGE: _outage,
 }

@@ -131,7 +131,7 @@ async def everything(story: Story) -> dict[str, int]:
 
 def files(folder: Path) -> dict[str, bytes]:
     """The database as it lies on the disk."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name.startswith("sanwei.db")}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name in ("sanwei.db", "sanwei.db-wal")}
 
 
 async def test_chatter_that_is_taken_back_leaves_no_trace(story: Story, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class Chat:
 
     def on_disk(self) -> dict[str, bytes]:
         """The files of the database."""
-        return {path.name: path.read_bytes() for path in self.folder.iterdir() if path.name.startswith("sanwei.db")}
+        return {path.name: path.read_bytes() for path in self.folder.iterdir() if path.name in ("sanwei.db", "sanwei.db-wal")}
 
 
 @pytest.fixture

@@ -52,17 +52,17 @@ async def test_the_platforms_own_examples_are_opened_over_http(settings: Setting
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields"),
+    ("kind", "fields", "what"),
     [
-        ("image", {"PicUrl": "https://example.com/p", "MediaId": "m"}),
-        ("voice", {"MediaId": "m", "Format": "amr"}),
-        ("location", {"Location_X": "23.1", "Location_Y": "113.3", "Scale": 15, "Label": "营区"}),
-        ("file", {}),
+        ("image", {"PicUrl": "https://example.com/p", "MediaId": "m"}, "图片我还看不懂"),
+        ("voice", {"MediaId": "m", "Format": "amr"}, "语音我还听不懂"),
+        ("location", {"Location_X": "23.1", "Location_Y": "113.3", "Scale": 15, "Label": "营区"}, "图片、语音和文件我看不懂"),
+        ("file", {}, "文件我还看不懂"),
     ],
 )
 async def test_who_sends_a_picture_or_speaks_reads_kindly_that_only_words_are_read(
-    story: AppStory, kind: str, fields: dict[str, object]
+    story: AppStory, kind: str, fields: dict[str, object], what: str
 ) -> None:
     assert (await story.fake.app_sends(story.url, "ZhangWei", kind, fields)).accepted
     await story.later(seconds=0)
-    assert story.read_by("张伟") == ["张伟 图片、语音和文件我看不懂，打几个字就行，比如“36.5，正常”。"]
+    assert story.read_by("张伟") == [f"张伟 {what}，打几个字就行，比如“36.5，正常”。"]
