@@ -251,7 +251,9 @@ _IN_ROOM = {
 def _receipt(incoming: Incoming, text: str) -> None:
     """Say in private what was written down, and in the room, where the bot was called, only that it was."""
     work, message = incoming.work, incoming.message
-    reached = tell(work, incoming.sender, text, NoticeKind.RECEIPT, on=message.channel)
+    reached = reach.reachable(work, incoming.sender)
+    if reached or message.room is None:
+        tell(work, incoming.sender, text, NoticeKind.RECEIPT, on=message.channel)
     if message.room is None or not message.addressed:
         return
     key = _IN_ROOM[bool(incoming.reading.intents), reached]

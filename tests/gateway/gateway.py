@@ -55,10 +55,13 @@ class Gateway(Machine):
 
     # Contacts and rooms
 
-    async def contact(self, id: str, name: str, *, alias: str = "", friend: bool = True, type: int = 1) -> None:  # noqa: A002
-        """Somebody whom the account can see, or what is new about them. `alias` is what the owner of the account calls them (备注)."""
+    async def contact(self, id: str, name: str, *, alias: str = "", handle: str = "", friend: bool = True, type: int = 1) -> None:  # noqa: A002
+        """Somebody whom the account can see, or what is new about them.
+
+        `alias` is what the owner of the account calls them (备注), `handle` the id that they tell people (微信号).
+        """
         known = id in self._world.contacts
-        self._world.contacts[id] = contact(id, name, alias=alias, friend=friend, type=type)
+        self._world.contacts[id] = contact(id, name, alias=alias, handle=handle, friend=friend, type=type)
         events = [("dirty", {"payloadType": CONTACT, "payloadId": id})] if known else []
         await self._tell(*events, contacts=[self._world.contacts[id]])
 

@@ -171,12 +171,13 @@ class GatewayStory(Story):
         return await self.bot.office.read(ask)
 
 
-def move_in(settings: Settings, *, known: bool = True, bound: bool = True) -> list[str]:
-    """The demo's people, with their accounts in the roster if `known`, their chats bound if `bound`; their names."""
+def move_in(settings: Settings, *, known: bool = True, bound: bool = True, handles: Mapping[str, str] | None = None) -> list[str]:
+    """The demo's people, with their accounts in the roster if `known`, else with `handles`; their chats bound if `bound`; their names."""
     roster = Roster.model_validate_json((settings.organization.content / "demo" / "roster.json").read_bytes())
     lines = lines_from_roster(roster)
-    if known:
-        lines = [line.model_copy(update={"wechat_id": account_of(line.name)}) for line in lines]
+    handles = handles or {}
+    ids = {line.name: account_of(line.name) if known else handles.get(line.name, "") for line in lines}
+    lines = [line.model_copy(update={"wechat_id": ids[line.name]}) for line in lines]
     store = open_store(settings)
     try:
         store.write_now(lambda session: apply(session, difference(session, lines), SystemClock().now()))
@@ -195,10 +196,12 @@ def _bind(session: Any, roster: Roster) -> None:
     rooms.bind(session, NAME, chat_of("org"), "organization", "")
 
 
-async def people_the_world(gateway: Gateway, names: list[str], aliases: Mapping[str, str] | None = None) -> None:
+async def people_the_world(
+    gateway: Gateway, names: list[str], aliases: Mapping[str, str] | None = None, handles: Mapping[str, str] | None = None
+) -> None:
     """Everybody has an account, is a friend of the bot's, and is in every chat, called as `aliases` say, else not at all."""
     for name in names:
-        await gateway.contact(account_of(name), f"昵称{name[-1]}")
+        await gateway.contact(account_of(name), f"昵称{name[-1]}", handle=(handles or {}).get(name, ""))
     members = {account_of(name): (aliases or {}).get(name, "") for name in names}
     for room in ("g1", "g2", "g3", "g4", "b1", "b2", "org"):
         await gateway.room(chat_of(room), f"群{room}", members)
@@ -211,6 +214,7 @@ async def told_in_wechat(
     known: bool = True,
     bound: bool = True,
     aliases: Mapping[str, str] | None = None,
+    handles: Mapping[str, str] | None = None,
     patience: Patience = HASTE,
     paced: bool = False,
     sandbox: bool = False,
@@ -222,8 +226,8 @@ async def told_in_wechat(
     start = settings.clock.start
     assert start is not None
     async with running_gateway(clock=lambda: story.bot.office.clock.now() if started else start) as gateway:
-        names = move_in(settings, known=known, bound=bound)
-        await people_the_world(gateway, names, aliases)
+        names = move_in(settings, known=known, bound=bound, handles=handles)
+        await people_the_world(gateway, names, aliases, handles)
         channels = settings.channels.model_copy(
             update={
                 "sandbox": settings.channels.sandbox.model_copy(update={"enabled": sandbox}),

@@ -22,9 +22,9 @@ class Sent:
     id: str
 
 
-def contact(id: str, name: str, *, alias: str = "", friend: bool = False, type: int = 1) -> Item:  # noqa: A002
+def contact(id: str, name: str, *, alias: str = "", handle: str = "", friend: bool = False, type: int = 1) -> Item:  # noqa: A002
     """Somebody whom the account can see."""
-    return {"id": id, "name": name, "alias": alias, "friend": friend, "type": type}
+    return {"id": id, "name": name, "alias": alias, "handle": handle, "friend": friend, "type": type}
 
 
 @dataclass

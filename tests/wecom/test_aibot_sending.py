@@ -15,7 +15,7 @@ from tests.stage import only_jobs, rows
 from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import app_settings
 
-NOTED = "张伟 记下了 ✓ 跟我私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
+NOTED = "张伟 记下了 ✓ 加我好友、私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
 SHORT = replace(HASTE, ack=1.0)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final
 
-from bot.channels.channel import Door, Limit, Outgoing, SendError, Sent, State
+from bot.channels.channel import NOT_A_FRIEND, Door, Limit, Outgoing, SendError, Sent, State
 from bot.channels.settings import Wechaty
 from bot.channels.wechaty import files, outgoing
 from bot.channels.wechaty.connection import SOON, Connection, Patience
@@ -84,7 +84,7 @@ class WechatyChannel:
                 if arrived is not None:
                     return self._arrived(out, arrived)
             if error.reason == REFUSED and out.room is None and not await _is_friend(rpc, conversation):
-                raise SendError("not_a_friend", retry=False) from None
+                raise SendError(NOT_A_FRIEND, retry=False) from None
             raise
         self._echoes.answered(conversation, words, message_id)
         return self._arrived(out, message_id)

@@ -243,6 +243,7 @@ class Listener:
 
     async def _look_around_in(self, room: str) -> None:
         await self.people.look_around(room, self._me or "")
+        await self._door.looked_around(NAME, room)
 
     async def _room_changed(self, change: wire.RoomEvent) -> None:
         self.people.forget(change.room)

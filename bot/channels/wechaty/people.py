@@ -1,12 +1,13 @@
 """Who is who at a gateway: names are looked up for accounts that are nobody's yet, and forgotten when they may have changed."""
 
+import contextlib
 from typing import Final
 
 import structlog
 
 from bot.channels.channel import Door, SendError
 from bot.channels.wechaty.connection import Connection
-from bot.channels.wechaty.rpc import INDIVIDUAL, Rpc
+from bot.channels.wechaty.rpc import INDIVIDUAL, GatewayError, Rpc
 from bot.channels.wechaty.wire import NAME
 
 log = structlog.get_logger()
@@ -61,10 +62,13 @@ class People:
         alias = "" if room is None or room not in self._door.rooms(NAME) else await self.called(room, account)
         if contact.friend:
             await self._door.befriended(NAME, [account])
+        if contact.handle and self._door.knows(NAME, contact.handle):  # the roster has what people call their WeChat id (微信号)
+            await self._door.same_person(NAME, account, NAME, contact.handle)
         await self._door.recognise(NAME, account, room, alias=alias, remark=contact.remark)
-        if len(self._asked) >= MOST_KEPT:
-            self.forget()
-        self._asked.add((room, account))
+        if not self._door.knows(NAME, account):  # whoever is known by now may be nobody again after the next roster
+            if len(self._asked) >= MOST_KEPT:
+                self.forget()
+            self._asked.add((room, account))
         return True
 
     async def look_around(self, room: str, me: str) -> None:
@@ -75,5 +79,9 @@ class People:
 
     async def friends(self, rpc: Rpc) -> None:
         """Find out to whom of the unit's members the bot may write."""
-        found = [account for account in self._door.accounts(NAME) if (await rpc.contact(account)).friend]
+        found = []
+        for account in self._door.accounts(NAME):
+            with contextlib.suppress(GatewayError):  # the roster may have an id that the gateway does not know
+                if (await rpc.contact(account)).friend:
+                    found.append(account)
         await self._door.befriended(NAME, found)

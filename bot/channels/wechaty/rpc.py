@@ -105,10 +105,14 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An account: its own name, the `remark` that the owner of our account gave it, whether the two are friends."""
+    """An account: its own name, the `remark` that the owner of our account gave it, whether the two are friends.
+
+    `handle` is the id that people tell each other (微信号), where they chose one; the account's own id is another.
+    """
 
     name: str
     remark: str
+    handle: str
     friend: bool
     type: int
 
@@ -184,7 +188,7 @@ class Rpc:
     async def contact(self, account: str) -> Contact:
         """Who an account is."""
         found = await _named(self._stub.contact_payload(id=account))
-        return Contact(found.name, found.alias, found.friend, int(found.type))
+        return Contact(found.name, found.alias, found.weixin, found.friend, int(found.type))
 
     async def called_in(self, room: str, account: str) -> str:
         """What somebody is called in a room: as they call themselves there, else by their own name."""
