@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.bot import Bot
 from bot.channels.channel import State
 from bot.channels.sandbox import routes as sandbox
+from bot.channels.wechaty import routes as wechaty
 from bot.channels.wecom_aibot import routes as wecom_aibot
 from bot.channels.wecom_app import routes as wecom_app
 from bot.web import demo
@@ -32,6 +33,7 @@ def build_app(bot: Bot) -> web.Application:
     app.router.add_get("/metrics", _metrics)
     wecom_app.add_routes(app, bot)
     wecom_aibot.add_routes(app, bot)
+    wechaty.add_routes(app, bot)
     if bot.settings.channels.sandbox.enabled:
         sandbox.add_routes(app, bot)
         demo.add_routes(app)

@@ -1,10 +1,8 @@
 """The sandbox over HTTP: say something, read what the bot said, see and move the clock. This machine only, unless set otherwise."""
 
-import ipaddress
 import uuid
 from datetime import datetime, timedelta
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -12,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from bot.bot import Bot, ClockError
 from bot.channels.sandbox.adapter import NAME, message
 from bot.web.answers import Handler, answer, refuse
+from bot.web.guard import is_from_here
 from models import outbox
 from models.message import Message
 from models.tables.queue import SandboxMessageRow
@@ -63,20 +62,10 @@ def add_routes(app: web.Application, bot: Bot) -> None:
 
 @web.middleware
 async def _this_machine_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    if request.path.startswith(GUARDED) and not request.app[BOT].settings.channels.sandbox.allow_remote:
-        origin = request.headers.get("Origin")
-        if not _is_loopback(request.remote) or (origin is not None and not _is_loopback(urlsplit(origin).hostname)):
-            return refuse(403, "the sandbox answers this machine only (channels.sandbox.allow_remote)")
+    allow_remote = request.app[BOT].settings.channels.sandbox.allow_remote
+    if request.path.startswith(GUARDED) and not allow_remote and not is_from_here(request):
+        return refuse(403, "the sandbox answers this machine only (channels.sandbox.allow_remote)")
     return await handler(request)
-
-
-def _is_loopback(host: str | None) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return host is not None and ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def said_in(request: web.Request) -> Message | web.Response:
