@@ -181,7 +181,7 @@ class Listener:
         self._login.scanned(qrcode)
         self._deaf(now)
         if new:
-            log.warning("scan this code with WeChat, it is at /wechaty too\n%s\n", as_text(qrcode), channel=NAME, link=qrcode)
+            log.warning("scan this code with WeChat, it is at /wechaty too", channel=NAME, link=qrcode, code=as_text(qrcode))
             self._errands.begin("trouble", self._door.out_of_order(NAME, "waits_for_scan"))
 
     def _deaf(self, now: datetime) -> None:
