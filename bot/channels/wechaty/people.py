@@ -49,7 +49,8 @@ class People:
         """Tell the door what an account is called that belongs to nobody; False where it is no person at all."""
         if account in self._machines:
             return False
-        if self._door.knows(NAME, account) or (room, account) in self._asked:
+        bound = room if room in self._door.rooms(NAME) else None  # in any other room a name says as little as in private
+        if self._door.knows(NAME, account) or (bound, account) in self._asked:
             return True
         try:
             contact = await self._connection.rpc().contact(account)
@@ -59,7 +60,7 @@ class People:
         if contact.type > INDIVIDUAL:
             self._machines.add(account)
             return False
-        alias = "" if room is None or room not in self._door.rooms(NAME) else await self.called(room, account)
+        alias = "" if bound is None else await self.called(bound, account)
         if contact.friend:
             await self._door.befriended(NAME, [account])
         if contact.handle and self._door.knows(NAME, contact.handle):  # the roster has what people call their WeChat id (微信号)
@@ -68,7 +69,7 @@ class People:
         if not self._door.knows(NAME, account):  # whoever is known by now may be nobody again after the next roster
             if len(self._asked) >= MOST_KEPT:
                 self.forget()
-            self._asked.add((room, account))
+            self._asked.add((bound, account))
         return True
 
     async def look_around(self, room: str, me: str) -> None:
