@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from pydantic import SecretStr, TypeAdapter
 
 from bot.bot import Bot
 from bot.channels.channel import State
-from bot.channels.settings import Wechaty
+from bot.channels.settings import Channels, Wechaty
 from bot.channels.wechaty.adapter import WechatyChannel
 from bot.channels.wechaty.connection import Patience
 from bot.channels.wechaty.wire import NAME
 from bot.pace import Pace
-from bot.settings import Settings
+from bot.settings import Organization, Settings
 from bot.web.written import written_down
-from bot.wiring import open_store
+from bot.wiring import build_receiver, open_store
+from handlers.receive import Receiver
 from models import inbox, rooms
 from models.clock import SystemClock
 from models.roster import Roster
@@ -28,7 +30,6 @@ from models.roster_sheet import lines_from_roster
 from services.work import Work
 from tests.gateway.gateway import Gateway, running_gateway
 from tests.story import Heard, Story
-from tests.wecom.app_unit import receiver_of
 
 HASTE = Patience(
     call=3.0,
@@ -59,6 +60,13 @@ def chat_of(room: str) -> str:
 def wechaty(gateway: Gateway, **keys: Any) -> Wechaty:
     """The settings of the channel."""
     return Wechaty(**{"enabled": True, "endpoint": gateway.endpoint, "token": SecretStr(gateway.token), "tls": False, **keys})
+
+
+@cache
+def receiver_of(unit: Organization) -> Receiver:
+    """Reading the lexicon takes seconds, and it is the same for all stories. Rooms that are bound to nothing are strange to it."""
+    channel = Wechaty(enabled=True, endpoint="127.0.0.1:1", token=SecretStr("-"), tls=False)
+    return build_receiver(Settings(organization=unit, channels=Channels(wechaty=channel)))
 
 
 class GatewayStory(Story):
