@@ -105,6 +105,35 @@ async def test_a_short_gap_is_only_logged_and_counted(unit: Story) -> None:
     assert await unit.last_to("李明") == f"06:05 前后，{ASK}"
 
 
+async def test_a_connection_that_breaks_again_and_again_makes_one_message_in_half_an_hour(unit: Story) -> None:
+    await bind(unit, r1=("group", "g1"))
+    for down, up in [("08:02", "08:09"), ("08:12", "08:14"), ("08:20", "08:21")]:
+        await unit.at(down)
+        await hears(unit)
+        await unit.at(up)
+        await hears_again(unit)
+    await unit.at("08:38")
+    await hears(unit)
+    assert await unit.heard_by("李明") == [f"08:02–08:09，{ASK}"], "the first is told at once, the others wait"
+    await unit.at("08:39")
+    await hears(unit)
+    await unit.later("PT0S")
+    await hears(unit)
+    await unit.later("PT0S")
+    assert (await unit.heard_by("李明"))[1:] == [f"08:12–08:14、08:20–08:21，{ASK}"], "each is told once"
+
+    for minute in range(40, 50, 2):
+        await unit.at(f"08:{minute}")
+        await hears(unit)
+        await unit.at(f"08:{minute + 1}")
+        await hears_again(unit)
+    await unit.at("09:10")
+    await unit.restart()
+    await hears(unit)
+    await unit.later("PT0S")
+    assert (await unit.heard_by("李明"))[2:] == [f"08:40–08:49 断断续续，{ASK}"], "what waits outlives a restart"
+
+
 async def test_the_length_from_which_on_people_hear_is_set(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     Ways(monkeypatch, wechaty=WECHAT)
     patient = settings.channels.wechaty.model_copy(update={"gap": timedelta(minutes=10)})
