@@ -9,6 +9,7 @@ from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
 from bot.bot import Bot
+from bot.channels.sandbox.adapter import NAME
 from bot.settings import Settings
 from bot.web.app import build_app
 
@@ -73,6 +74,11 @@ class Story:
         answer = await self.post("/sandbox/messages", {"sender": who, "text": text, "room": room, **more}, 202)
         await self.later("PT0S")
         return str(answer["id"])
+
+    async def recall(self, message_id: str) -> None:
+        """Whoever said it takes it back in the chat, and everything it leads to at once is done."""
+        await self.bot.door.recalled(NAME, message_id)
+        await self.later("PT0S")
 
     async def later(self, span: str) -> None:
         """Time passes: an ISO 8601 duration."""

@@ -19,19 +19,20 @@ from tests.story import Story
 NUDGE, BUDDY, REPORT = "今天的健康还没报", "连着两天没消息", "收工了吗"
 
 
-async def people(story: Story) -> dict[str, list[str]]:
-    """The names of a group's members, of the leaders, of the secretaries."""
-    members = (await story.get("/demo/unit"))["members"]
+def people(story: Story) -> dict[str, list[str]]:
+    """The names of a group's members, of the leaders, of the secretaries, and the rooms of the groups."""
+    directory = story.bot.office.directory
+    members = directory.people.values()
     return {
-        "in groups": [m["name"] for m in members if m["group"]],
-        "leaders": [m["name"] for m in members if m["role"] == "leader"],
-        "secretaries": [m["name"] for m in members if m["role"] == "secretary"],
-        "rooms": [r["id"] for r in (await story.get("/demo/unit"))["rooms"] if r["kind"] == "group"],
+        "in groups": [p.name for p in members if p.group_id],
+        "leaders": [p.name for p in members if p.role == "leader"],
+        "secretaries": [p.name for p in members if p.role == "secretary"],
+        "rooms": list(directory.group_names),  # a group's room goes by its id
     }
 
 
 async def test_every_job_comes_at_its_hour_to_those_whom_it_concerns_and_nothing_a_minute_before(story: Story) -> None:
-    whom = await people(story)
+    whom = people(story)
     assert [len(names) for names in whom.values()] == [24, 4, 2, 4]
     await story.at("05:59")
     assert await rows(story, GroupDayRow) == []

@@ -27,11 +27,10 @@ from tests.test_ways import APP
 TAKEN_BACK = "06:05 那条已撤回，记录也一起撤了。"
 
 
-async def recall(story: Story, message_id: str, channel: str = "sandbox") -> None:
+async def recall(story: Story, message_id: str) -> None:
     """The platform tells that a message was taken back; everything it leads to at once is done."""
     await story.forget()
-    await story.bot.door.recalled(channel, message_id)
-    await story.later("PT0S")
+    await story.recall(message_id)
 
 
 async def temperatures(story: Story) -> list[float | None]:
@@ -62,7 +61,7 @@ async def test_it_takes_back_that_very_message_and_not_the_last_one(story: Story
 
 async def test_twice_is_once_and_what_was_undone_by_a_word_is_not_told_again(story: Story) -> None:
     message = await story.say("张伟", "36.5 正常")
-    await asyncio.gather(*(story.bot.door.recalled("sandbox", message) for _ in range(3)))
+    await asyncio.gather(*(story.recall(message) for _ in range(3)))
     await story.later("PT1M")
     await recall(story, message)
     assert await story.heard() == []

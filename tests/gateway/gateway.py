@@ -232,18 +232,20 @@ def _dirty(room: str) -> list[tuple[str, Any]]:
 @asynccontextmanager
 async def running_gateway(
     *,
+    started: bool = True,
     logged_in: bool = True,
     token: str | None = None,
     tls: tuple[Path, Path] | None = None,
     beats: int = 1000,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Gateway]:
-    """A gateway that has started, in a folder of its own. Skips the test, with the reason, where there can be none."""
+    """A gateway, in a folder of its own, that has `started` or will be. Skips the test, with the reason, where there can be none."""
     require_packages()
     with TemporaryDirectory(prefix="gateway-") as folder:
         gateway = Gateway(Path(folder), token=token, tls=tls, beats=beats, clock=clock)
         try:
-            await gateway.start(logged_in=logged_in)
+            if started:
+                await gateway.start(logged_in=logged_in)
             yield gateway
         finally:
             await gateway.close()

@@ -33,7 +33,7 @@ async def test_a_group_checks_in_as_it_always_did_and_the_room_stays_quiet(setti
         assert await story.heard_in("g1") == [], "who did not call the bot is answered in private"
 
         await story.say("王磊", "@小微\u200536.6 正常，昨晚值班没睡好", "g1", mentions=["bot"])
-        assert await story.heard_in("g1") == ["一班王磊 记下了 ✓"]
+        assert await story.heard_in("g1") == ["王磊 记下了 ✓"]
         in_room = next(sent for sent in story.gateway.outbox() if sent.conversation == G1)
         assert (in_room.text, in_room.mentions) == ("@一班王磊\u2005记下了 ✓", (account_of("王磊"),))
         assert "没睡好" not in in_room.text
@@ -84,7 +84,7 @@ async def test_a_stranger_in_the_room_is_left_in_peace_until_they_call_and_a_lea
         await story.taken(await story.gateway.say(STRANGER, "36.5 正常", G1, at=story.now()))
         assert story.gateway.outbox() == []
         await story.taken(await story.gateway.say(STRANGER, "@小微\u2005我没打卡吗", G1, mentions=["bot"], at=story.now()))
-        assert await story.heard_in("g1") == ["老家来的 你好，我还不认识这个账号。回一句“@小微 我是 姓名”，组长确认后就能用了。"]
+        assert await story.heard_in("g1") == ["你好，我还不认识这个账号。回一句“@小微 我是 姓名”，组长确认后就能用了。"]
         assert [row.status for row in await rows(story, MessageRow)] == [MessageStatus.STRANGER, MessageStatus.HANDLED]
         assert [sent.conversation for sent in story.gateway.outbox()] == [G1], "who is no friend is not written to"
         assert await rows(story, CheckinRow) == []

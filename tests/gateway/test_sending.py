@@ -165,4 +165,4 @@ async def test_the_bots_own_words_are_not_read_again_and_a_message_that_comes_tw
         assert len(await rows(story, MessageRow)) == 4
         assert [len(await story.heard_by(name)) for name in ("张伟", "王磊", "高强", "陈一")] == [1, 1, 1, 1]
         assert len(gateway.outbox()) == answered + 3
-        assert await story.heard_in("g1") == ["昵称伟 记下了 ✓"]
+        assert await story.heard_in("g1") == ["张伟 记下了 ✓"]

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from pydantic import SecretStr, TypeAdapter
 
 from bot.bot import Bot
-from bot.channels.channel import State
+from bot.channels.channel import Outgoing, Sent, State
 from bot.channels.settings import Channels, Wechaty
 from bot.channels.wechaty.adapter import WechatyChannel
 from bot.channels.wechaty.connection import Patience
@@ -20,15 +21,12 @@ from bot.channels.wechaty.wire import NAME
 from bot.pace import Pace
 from bot.settings import Organization, Settings
 from bot.web.written import written_down
-from bot.wiring import build_receiver, open_store
+from bot.wiring import build_receiver
 from handlers.receive import Receiver
-from models import inbox, rooms
-from models.clock import SystemClock
-from models.roster import Roster
-from models.roster_rows import apply, difference
-from models.roster_sheet import lines_from_roster
+from models import inbox
 from services.work import Work
 from tests.gateway.gateway import Gateway, running_gateway
+from tests.gateway.people import CHATROOM, account_of, chat_of, move_in, name_of, people_the_world
 from tests.story import Heard, Story
 
 HASTE = Patience(
@@ -44,17 +42,9 @@ HASTE = Patience(
 SETTLE_SECONDS = 20.0
 POLL = 0.005
 SPAN = TypeAdapter(timedelta)
-MENTION = re.compile(r"^@(\S+)\u2005")
-
-
-def account_of(name: str) -> str:
-    """A member's account on WeChat."""
-    return f"wxid_{name.encode('utf-8').hex()}"
-
-
-def chat_of(room: str) -> str:
-    """The chat of a group or a branch, by its id."""
-    return f"{room}@chatroom"
+MENTION = re.compile(r"^@\S+\u2005")
+CHAINED = re.compile(r"<(u|au)>([^<>]+)</")
+"""Who wrote a line of a chain, or began it."""
 
 
 def wechaty(gateway: Gateway, **keys: Any) -> Wechaty:
@@ -79,6 +69,7 @@ class GatewayStory(Story):
         self._paced = paced
         self._came_in: Counter[str] = Counter()
         self._told: Counter[str] = Counter()
+        self._sent: dict[str, tuple[datetime, str]] = {}
 
     async def open(self, bot: Bot | None = None) -> None:
         """Start the bot and its web server, and wait until it hears."""
@@ -93,8 +84,13 @@ class GatewayStory(Story):
         await super().open(bot)
         self._watch()
 
+    async def restart(self, **changes: Any) -> None:
+        """Stop, and start again over the same database; the gateway goes on."""
+        await super().restart(**changes)
+        await self.online()
+
     def _watch(self) -> None:
-        """Note what has come in, so that a story can wait for it."""
+        """Note what has come in, so that a story can wait for it; and when the bot said what, which the gateway does not tell."""
         intake = self.channel._listener.intake
         take = intake.message
 
@@ -103,6 +99,15 @@ class GatewayStory(Story):
             take(message_id, at)
 
         intake.message = message  # type: ignore[method-assign]
+        send = self.channel.send
+
+        async def sending(out: Outgoing) -> Sent:
+            at = self.now()
+            sent = await send(out)
+            self._sent.update(dict.fromkeys(sent.platform_ids, (at, out.text)))
+            return sent
+
+        self.channel.send = sending  # type: ignore[method-assign]
 
     def now(self) -> datetime:
         """The time, by the bot's clock."""
@@ -145,7 +150,22 @@ class GatewayStory(Story):
         sent_at = more.pop("sent_at", None)
         at = self.now() if sent_at is None else datetime.fromisoformat(sent_at)
         chat = None if room is None else chat_of(room)
-        return await self.taken(await self.gateway.say(account_of(who), text, chat, at=at, **more))
+        await self._appear(who, chat)
+        words = CHAINED.sub(lambda found: f"<{found[1]}>{account_of(found[2])}</", text)
+        return await self.taken(await self.gateway.say(account_of(who), words, chat, at=at, **more))
+
+    async def _appear(self, who: str, chat: str | None) -> None:
+        """Who speaks has an account, and is in the chat. Whoever writes in private is a friend: nobody else can."""
+        account, world = account_of(who), self.gateway._world
+        if account not in world.contacts:
+            await self.gateway.contact(account, who)
+        if chat is not None and account not in world.rooms[chat]["members"]:
+            await self.gateway.join(chat, account)
+
+    async def recall(self, message_id: str) -> None:
+        """Whoever said it takes it back."""
+        said = self.gateway._world.messages[message_id]
+        await self.taken(await self.gateway.recall(said["talkerId"], message_id, at=self.now()))
 
     async def taken(self, message_id: str) -> str:
         """A message was told of once more: wait until it was taken, and everything that it leads to at once is done; its id."""
@@ -156,13 +176,25 @@ class GatewayStory(Story):
         return message_id
 
     async def heard(self) -> list[Heard]:
-        """Everything the bot said since the last `forget`, in order. A mention reads as the name does."""
-        names = {account_of(p.name): p.name for p in self.bot.office.directory.people.values()}
-        found = []
+        """Everything the bot said since the last `forget`, in order.
+
+        What WeChat makes of it is undone: a mention reads as the name, where the bot's words begin with that; a picture, which comes as
+        a message of its own, belongs to the text before it.
+        """
+        found: list[Heard] = []
         for sent in self.gateway.outbox():
-            room = sent.conversation.removesuffix("@chatroom") if sent.conversation.endswith("@chatroom") else None
-            to = None if room is not None else names.get(sent.conversation, sent.conversation)
-            found.append(Heard(sent.seq, self.now(), room, to, MENTION.sub(r"\1 ", sent.text), sent.name or None))
+            moment, words = self._sent.get(sent.id, (self.now(), ""))
+            at = moment.astimezone(self.bot.office.unit.zone)
+            in_room = sent.conversation.endswith(CHATROOM)
+            room = sent.conversation.removesuffix(CHATROOM) if in_room else None
+            one = Heard(sent.seq, at, room, None if in_room else name_of(sent.conversation), sent.text, sent.name or None)
+            if one.image is not None and found and (found[-1].room, found[-1].to, found[-1].image) == (one.room, one.to, None):
+                found[-1] = replace(found[-1], image=one.image)
+                continue
+            rest = MENTION.sub("", one.text)
+            people = [self.bot.office.directory.speaker(NAME, account) for account in sent.mentions]
+            called = len(rest) < len(one.text) and any(person is not None and words.startswith(person.name) for person in people)
+            found.append(replace(one, text=words[: len(words) - len(rest)] + rest if called else rest))
         return found
 
     async def forget(self) -> None:
@@ -177,42 +209,6 @@ class GatewayStory(Story):
             return {"stored": False, "records": [], "cases": []} if row is None else written_down(work, row)
 
         return await self.bot.office.read(ask)
-
-
-def move_in(settings: Settings, *, known: bool = True, bound: bool = True, handles: Mapping[str, str] | None = None) -> list[str]:
-    """The demo's people, with their accounts in the roster if `known`, else with `handles`; their chats bound if `bound`; their names."""
-    roster = Roster.model_validate_json((settings.organization.content / "demo" / "roster.json").read_bytes())
-    lines = lines_from_roster(roster)
-    handles = handles or {}
-    ids = {line.name: account_of(line.name) if known else handles.get(line.name, "") for line in lines}
-    lines = [line.model_copy(update={"wechat_id": ids[line.name]}) for line in lines]
-    store = open_store(settings)
-    try:
-        store.write_now(lambda session: apply(session, difference(session, lines), SystemClock().now()))
-        if bound:
-            store.write_now(lambda session: _bind(session, roster))
-    finally:
-        store.close()
-    return [line.name for line in lines]
-
-
-def _bind(session: Any, roster: Roster) -> None:
-    for group in roster.groups:
-        rooms.bind(session, NAME, chat_of(group.id), "group", group.id)
-    for branch in roster.branches:
-        rooms.bind(session, NAME, chat_of(branch.id), "branch", branch.id)
-    rooms.bind(session, NAME, chat_of("org"), "organization", "")
-
-
-async def people_the_world(
-    gateway: Gateway, names: list[str], aliases: Mapping[str, str] | None = None, handles: Mapping[str, str] | None = None
-) -> None:
-    """Everybody has an account, is a friend of the bot's, and is in every chat, called as `aliases` say, else not at all."""
-    for name in names:
-        await gateway.contact(account_of(name), f"昵称{name[-1]}", handle=(handles or {}).get(name, ""))
-    members = {account_of(name): (aliases or {}).get(name, "") for name in names}
-    for room in ("g1", "g2", "g3", "g4", "b1", "b2", "org"):
-        await gateway.room(chat_of(room), f"群{room}", members)
 
 
 @asynccontextmanager
@@ -233,9 +229,14 @@ async def told_in_wechat(
     started = False
     start = settings.clock.start
     assert start is not None
-    async with running_gateway(clock=lambda: story.bot.office.clock.now() if started else start) as gateway:
+
+    def clock() -> datetime:
+        return story.bot.office.clock.now() if started else start
+
+    async with running_gateway(clock=clock, started=False) as gateway:
         names = move_in(settings, known=known, bound=bound, handles=handles)
         await people_the_world(gateway, names, aliases, handles)
+        await gateway.start(logged_in=True)
         channels = settings.channels.model_copy(
             update={
                 "sandbox": settings.channels.sandbox.model_copy(update={"enabled": sandbox}),
