@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.settings import Settings
+from models import rooms
 from models.inbox import MessageStatus
 from models.roster import Role
 from models.tables.queue import MessageRow
@@ -27,12 +28,12 @@ def owner(story: GatewayStory, account: str) -> str | None:
     return None if person is None else f"{person.name} {person.group_id or person.branch_id}"
 
 
-async def a_second_zhang_wei(story: GatewayStory) -> None:
-    """第二党小组 has a 张伟 too."""
+async def comes_onto_the_roster(story: GatewayStory, name: str, group: str) -> None:
+    """There is one more member."""
 
     def add(work: Work) -> None:
-        more = {"role": Role.MEMBER, "branch_id": "b1", "group_id": "g2", "aliases": [], "post": "", "trio": "", "active": True}
-        work.session.add(MemberRow(name="张伟", **more))
+        more = {"role": Role.MEMBER, "branch_id": "b1", "group_id": group, "aliases": [], "post": "", "trio": "", "active": True}
+        work.session.add(MemberRow(name=name, **more))
         work.directory_changed = True
 
     await story.bot.office.write(add)
@@ -58,7 +59,7 @@ async def test_people_are_known_by_what_they_call_themselves_in_their_room_and_k
         assert owner(story, account_of("陈一")) == "陈一 g1", "who renames is looked at when they speak"
         assert await story.heard_by("陈一") == ["记下了：36.4℃，正常"]
 
-        await a_second_zhang_wei(story)
+        await comes_onto_the_roster(story, "张伟", "g2")
         await story.gateway.contact("wxid_one", "小张", friend=True)
         await story.gateway.contact("wxid_two", "大张", friend=True)
         await story.gateway.join(G1, "wxid_one", "张伟")
@@ -120,6 +121,35 @@ async def test_a_secretary_who_is_known_by_the_remark_binds_a_room_and_reads_who
         assert [people[row.member_id].name for row in await rows(story, CheckinRow)] == ["王磊"]
         assert {row.status for row in await rows(story, MessageRow)} == {MessageStatus.HANDLED}
         assert len([row for row in await rows(story, AccountRow) if row.channel == "wechaty"]) == 3
+
+
+async def test_a_start_over_a_room_that_is_gone_looks_at_all_others_and_who_comes_onto_the_roster_later_is_recognised(
+    settings: Settings,
+) -> None:
+    async with told_in_wechat(only_jobs(settings), known=False, bound=False, aliases={"王磊": "王磊"}) as story:
+        gateway = story.gateway
+        await story.bot.office.write(bind_gone_and_g1)
+        await gateway.kill()
+        await gateway.login("bot", "江北站小助手")
+        await gateway.start()
+        await story.until(lambda: owner(story, account_of("王磊")))
+        await story.settled()
+        await gateway.contact("wxid_late", "晚来的", friend=True)
+        await gateway.join(G1, "wxid_late", "张伟生")
+        await story.taken(await gateway.say("wxid_late", "@江北站小助手\u2005在吗", G1, mentions=["bot"], at=story.now()))
+        assert owner(story, "wxid_late") is None
+        await comes_onto_the_roster(story, "张伟生", "g1")
+        await story.later("PT15M")
+        await story.taken(await gateway.say("wxid_late", "36.5 正常", G1, at=story.now()))
+        assert owner(story, "wxid_late") == "张伟生 g1"
+        assert [row.temperature for row in await rows(story, CheckinRow)] == [36.5]
+
+
+def bind_gone_and_g1(work: Work) -> None:
+    """A room of which the account knows nothing any more, and the one of the first group."""
+    for address in ("gone@chatroom", G1):
+        rooms.bind(work.session, "wechaty", address, "group", "g1")
+    work.directory_changed = True
 
 
 async def bound_here(story: GatewayStory) -> list[tuple[str, str]]:

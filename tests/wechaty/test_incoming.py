@@ -47,6 +47,9 @@ def test_words_in_a_room_are_said_to_the_bot_where_it_is_called_or_mentioned() -
     assert (mentioned.addressed, mentioned.text) == (True, "36.5 @张伟\u2005也正常")
     assert said(payload("@江北站小助手二号\u200536.5", mentions=("bot",))).text == "36.5", "the longer name is not cut in the middle"
     assert not said(payload("@所有人 集合", mentions=())).addressed
+    assert not said(payload("@所有人\u2005 集合", mentions=("wxid_z", "bot"))).addressed, "nor where a gateway says that all were mentioned"
+    assert said(payload("@所有人 集合 @江北站小助手\u2005汇总", mentions=("wxid_z", "bot"))).addressed
+    assert heard(payload("张伟加入了群聊", talker="g1@chatroom"), ME, NOW) is None, "the room itself says nothing"
 
 
 @pytest.mark.parametrize("timestamp", [round(NOW.timestamp() * 1000), round(NOW.timestamp())], ids=["milliseconds", "seconds"])

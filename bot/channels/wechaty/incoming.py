@@ -41,6 +41,7 @@ _ATTACHMENTS: Final = {
 
 # Some gateways write a quotation above the words, as WeChat's own clients once did.
 _QUOTE: Final = re.compile(r"「(?P<quoted>.+?)」\n(?:- ?){5,40}\n(?P<words>.*)", re.DOTALL)
+_EVERYBODY: Final = re.compile(r"[@＠](?:所有人|all(?![a-z]))", re.IGNORECASE)
 _SPEAKER: Final = re.compile(r"[^：:\n]{1,40}[：:]")
 _REVOKED: Final = re.compile(r"<(?P<name>newmsgid|msgid)>\s{0,9}(?P<id>\d{1,25})\s{0,9}</(?P=name)>")
 _HEAD: Final = 20_000  # characters in which a recall must say what it takes back
@@ -67,14 +68,14 @@ def heard(payload: Payload, me: Me, now: datetime) -> Message | Recall | None:
     if payload.type == MessageType.RECALLED:
         taken_back = _taken_back(payload.text)
         return Recall(taken_back) if taken_back else None
-    if not payload.talker or payload.talker in SYSTEM or payload.talker.startswith(OFFICIAL):
+    if payload.talker in ("", payload.room) or payload.talker in SYSTEM or payload.talker.startswith(OFFICIAL):
         return None
     said = _said(payload)
     if said is None:
         return None
     words, quoted, attachments = said
     room = payload.room or None
-    mentioned = me.account in payload.mentions
+    mentioned = me.account in payload.mentions and _means(words, me)
     if mentioned:
         words = without_mention(words, me.names)
     return Message(
@@ -95,6 +96,11 @@ def without_mention(words: str, names: Collection[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
         words = re.sub(rf"@{re.escape(name)}(?:{MENTION_END}|\s|$)", "", words)
     return words.strip()
+
+
+def _means(words: str, me: Me) -> bool:
+    """Whether a mention is one of the bot: with "@所有人" some gateways say that everybody was mentioned, one by one."""
+    return _EVERYBODY.search(words) is None or any(f"@{name}" in words for name in me.names)
 
 
 def _said(payload: Payload) -> tuple[str, str | None, tuple[Attachment, ...]] | None:

@@ -1,6 +1,7 @@
 """Who is who at a gateway: names are looked up for accounts that are nobody's yet, and forgotten when they may have changed."""
 
 import contextlib
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -13,6 +14,8 @@ from bot.channels.wechaty.wire import NAME
 log = structlog.get_logger()
 
 MOST_KEPT: Final = 20_000
+ASK_AGAIN: Final = timedelta(minutes=10)
+"""The roster may have them by then, which nobody tells."""
 
 
 class People:
@@ -21,7 +24,8 @@ class People:
     def __init__(self, connection: Connection, door: Door) -> None:
         self._connection = connection
         self._door = door
-        self._asked: set[tuple[str | None, str]] = set()
+        self._asked: dict[tuple[str | None, str], datetime] = {}
+        """Since when somebody is known to be nobody, by the room in which they were looked at."""
         self._machines: set[str] = set()
         """Accounts that are no persons."""
         self._called: dict[tuple[str, str], str] = {}
@@ -32,7 +36,7 @@ class People:
             self._asked.clear()
             self._called.clear()
         else:
-            self._asked = {key for key in self._asked if key[0] != room}
+            self._asked = {key: at for key, at in self._asked.items() if key[0] != room}
             self._called = {key: name for key, name in self._called.items() if key[0] != room}
 
     async def called(self, room: str, account: str) -> str:
@@ -50,7 +54,9 @@ class People:
         if account in self._machines:
             return False
         bound = room if room in self._door.rooms(NAME) else None  # in any other room a name says as little as in private
-        if self._door.knows(NAME, account) or (bound, account) in self._asked:
+        now = self._door.now()
+        asked = self._asked.get((bound, account))
+        if self._door.knows(NAME, account) or (asked is not None and now - asked < ASK_AGAIN):
             return True
         try:
             contact = await self._connection.rpc().contact(account)
@@ -69,12 +75,17 @@ class People:
         if not self._door.knows(NAME, account):  # whoever is known by now may be nobody again after the next roster
             if len(self._asked) >= MOST_KEPT:
                 self.forget()
-            self._asked.add((bound, account))
+            self._asked[bound, account] = now
         return True
 
     async def look_around(self, room: str, me: str) -> None:
-        """Look at everybody in a room."""
-        for account in await self._connection.rpc().members(room):
+        """Look at everybody in a room; it may be one that our account has left."""
+        try:
+            members = await self._connection.rpc().members(room)
+        except SendError as error:
+            log.warning("a room could not be looked at", channel=NAME, reason=error.reason)
+            return
+        for account in members:
             if account != me:
                 await self.introduce(account, room)
 
