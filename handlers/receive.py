@@ -27,7 +27,7 @@ from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.reading import Form, Reading
 from models.tables.queue import MessageRow
-from services import attachments, bind, foresight, operations, reach
+from services import attachments, bind, foresight, operations, reach, repeats
 from services.notify import reply_in, tell
 from services.work import Work
 
@@ -207,11 +207,8 @@ class Receiver:
             lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
         if lines:
             _receipt(incoming, "\n".join(lines))
-        elif message.attachments and message.addressed:
-            _answer(incoming, Answer(public=attachments.answer(work, message, look.sender.name)))
         elif message.addressed:
-            call = reach.call(work, message.channel, message.room)
-            _answer(incoming, Answer(public=work.say("room.not_understood", name=look.sender.name, call=call)))
+            _not_understood(incoming)
 
     def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:
         row.status = MessageStatus.FAILED
@@ -237,6 +234,17 @@ def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:
     if not command.open_to(incoming.sender):
         return Answer(private=incoming.work.say("command.not_for_you", usage=command.usage))
     return command.run(incoming, match)
+
+
+def _not_understood(incoming: Incoming) -> None:
+    """Say what the bot can read, but not for ever to a program that answers every time."""
+    work, message, name = incoming.work, incoming.message, incoming.sender.name
+    if message.attachments:
+        text = attachments.answer(work, message, name)
+    else:
+        text = work.say("room.not_understood", name=name, call=reach.call(work, message.channel, message.room))
+    if not repeats.enough(work, message.channel, message.room, message.account, text):
+        _answer(incoming, Answer(public=text))
 
 
 _IN_ROOM = {

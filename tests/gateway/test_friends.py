@@ -5,6 +5,7 @@ import pytest
 from bot.channels import registry
 from bot.settings import Settings
 from models.tables.records import CheckinRow
+from services.repeats import MOST
 from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
 from tests.test_ways import say_to
@@ -59,3 +60,13 @@ async def test_a_leader_who_removed_the_bot_reads_of_a_case_elsewhere_at_once_an
         await story.settled()
         await say_to(story, "李明", "一条通知")
         assert await story.heard_by("李明") == ["一条通知"]
+
+
+async def test_a_friend_whose_phone_answers_by_itself_does_not_keep_the_bot_talking(settings: Settings) -> None:
+    async with told_in_wechat(only_jobs(settings)) as story:
+        for _ in range(20):
+            before = len(story.gateway.outbox())
+            await story.say("张伟", "您好，我正在开车，稍后回复您")
+            if len(story.gateway.outbox()) == before:
+                break
+        assert before == MOST, "the bot is the one that stops"
