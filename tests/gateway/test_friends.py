@@ -4,6 +4,7 @@ import pytest
 
 from bot.channels import registry
 from bot.settings import Settings
+from models.chats import Chat
 from models.tables.records import CheckinRow
 from services.repeats import MOST
 from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
@@ -17,6 +18,11 @@ LI = account_of("李明")
 async def in_sandbox(story: GatewayStory, who: str) -> list[str]:
     """What somebody read on the other channel."""
     return [m["text"] for m in (await story.get("/sandbox/messages?after=0"))["messages"] if m["to"] == who]
+
+
+async def befriended(story: GatewayStory, account: str) -> None:
+    """Wait until the bot knows that it may write to an account."""
+    await story.until(lambda: Chat("wechaty", account, private=True) in story.bot.office.directory.chats)
 
 
 async def test_who_is_no_friend_is_not_written_to_until_they_ask_to_become_one(settings: Settings) -> None:
@@ -35,8 +41,7 @@ async def test_who_is_no_friend_is_not_written_to_until_they_ask_to_become_one(s
         await gateway.contact("wxid_thief", "卖保险的", friend=False)
         await gateway.request_friendship("wxid_thief", "我是张伟")
         asked = await gateway.request_friendship("wxid_a", "我是王磊")
-        await story.until(gateway.accepted)
-        await story.settled()
+        await befriended(story, "wxid_a")
         assert gateway.accepted() == [asked], "whoever does not belong to the unit is left to the owner of the account"
         gateway.forget()
         await story.taken(await gateway.say("wxid_a", "更正：36.7", G1, at=story.now()))
@@ -56,8 +61,7 @@ async def test_a_leader_who_removed_the_bot_reads_of_a_case_elsewhere_at_once_an
         assert await story.heard_by("李明") == []
         assert [text for text in await in_sandbox(story, "李明") if f"【困难 {number}】" in text] != []
         await gateway.request_friendship(LI, "刚才手滑删了")
-        await story.until(gateway.accepted)
-        await story.settled()
+        await befriended(story, LI)
         await say_to(story, "李明", "一条通知")
         assert await story.heard_by("李明") == ["一条通知"]
 
