@@ -42,6 +42,11 @@ class Reception:
         self._waiting: deque[Message] = deque()
         self._trying: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many messages could not be stored yet."""
+        return len(self._waiting)
+
     async def receive(self, message: Message) -> None:
         """Returns once a message is stored, or dropped; raises what kept it from being stored."""
         if self._introduce is not None:

@@ -177,6 +177,26 @@ class Gateway(Machine):
             await self._tell(*(("message", {"messageId": message["id"]}) for message in part), messages=part)
         return [message["id"] for message in messages]
 
+    async def flood(
+        self, said: Sequence[tuple[str, str, str | None]], told: Sequence[int] | None = None, *, at: datetime | None = None
+    ) -> list[str]:
+        """Who said what, and in which room or in private: all of it in order, as fast as it is taken; returns the ids when all is told.
+
+        `told` are the places of what the gateway tells of, in that order, where it does not tell of each once.
+        """
+        messages = [
+            self._message(who, room, None, None, at) | {"text": text, "type": TEXT, "mentionIdList": []} for who, text, room in said
+        ]
+        ids = [message["id"] for message in messages]
+        for start in range(0, len(messages), AT_ONCE):
+            part = messages[start : start + AT_ONCE]
+            self._world.messages |= {message["id"]: message for message in part}
+            await self._tell(messages=part)
+        events = [("message", {"messageId": ids[place]}) for place in (range(len(ids)) if told is None else told)]
+        for start in range(0, len(events), AT_ONCE):
+            await self._tell(*events[start : start + AT_ONCE])
+        return ids
+
     async def request_friendship(self, who: str, hello: str) -> str:
         """A contact that is no friend asks to become one; returns the id of the friendship."""
         self._contact(who)

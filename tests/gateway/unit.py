@@ -94,7 +94,7 @@ class GatewayStory(Story):
         intake = self.channel._listener.intake
         take = intake.message
 
-        def message(message_id: str, at: datetime) -> None:
+        def message(message_id: str, at: datetime | None) -> None:
             self._came_in[message_id] += 1
             take(message_id, at)
 

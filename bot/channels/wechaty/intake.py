@@ -15,15 +15,19 @@ from bot.channels.wechaty.wire import NAME
 
 log = structlog.get_logger()
 
-AHEAD: Final = 16
-"""How many messages are fetched at the same time."""
+AHEAD: Final = 64
+"""How many messages are fetched at most before it is their turn. Once half of them are used up, the next are asked for all together:
+one write to the network instead of one for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that happened at a moment: `act` is what to do about it, or (`message_id`) a message that is to be fetched first."""
+    """Something that happened: `act` is what to do about it, or (`message_id`) a message that is to be fetched first.
 
-    at: datetime
+    Whatever was said before `at` came in before it; None where that cannot be said.
+    """
+
+    at: datetime | None
     message_id: str | None = None
     act: Callable[[], Awaitable[None]] | None = None
 
@@ -59,11 +63,11 @@ class Intake:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def message(self, message_id: str, at: datetime) -> None:
+    def message(self, message_id: str, at: datetime | None) -> None:
         """A message is there."""
         self._put(Item(at, message_id=message_id))
 
-    def do(self, act: Callable[[], Awaitable[None]], at: datetime) -> None:
+    def do(self, act: Callable[[], Awaitable[None]], at: datetime | None) -> None:
         """Do something when it is its turn."""
         self._put(Item(at, act=act))
 
@@ -74,6 +78,19 @@ class Intake:
     def __len__(self) -> int:
         return len(self._waiting) + len(self._fetching)
 
+    @property
+    def next(self) -> Item | None:
+        """The first thing that is not done yet."""
+        if self._fetching:
+            return self._fetching[0][0]
+        return self._waiting[0] if self._waiting else None
+
+    @property
+    def unread(self) -> int:
+        """How many messages were announced and not taken yet."""
+        ahead = [item for item, _ in self._fetching]
+        return sum(item.message_id is not None for item in (*ahead, *self._waiting))
+
     def _put(self, item: Item) -> None:
         self._waiting.append(item)
         self._idle.clear()
@@ -81,9 +98,10 @@ class Intake:
 
     async def _run(self) -> None:
         while True:
-            while self._waiting and len(self._fetching) < AHEAD:
-                item = self._waiting.popleft()
-                self._fetching.append((item, self._begin(item)))
+            if len(self._fetching) <= AHEAD // 2:
+                while self._waiting and len(self._fetching) < AHEAD:
+                    item = self._waiting.popleft()
+                    self._fetching.append((item, self._begin(item)))
             if not self._fetching:
                 self._there.clear()
                 self._idle.set()

@@ -68,13 +68,25 @@ class Listener:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_SECONDS):
                 await self.intake.idle()
-        until = self._heard_until if self._hearing and len(self.intake) == 0 else None
         await self.intake.stop()
+        until = self._reached()
+        if self.intake.unread:
+            log.warning("stopped before every message was fetched", channel=NAME, messages=self.intake.unread)
         await self._stored()
         await self._reception.stop()
         await self._errands.finish()
         if until is not None:
-            await self._door.still_hears(NAME, until)
+            await self._note(until)
+
+    def _reached(self) -> datetime | None:
+        """Until when everything that was said was taken; None where that cannot be said."""
+        waits = self.intake.next
+        return self._complete_until if waits is None else waits.at
+
+    @property
+    def _complete_until(self) -> datetime | None:
+        """Until when everything that was said has come in; None while nothing is heard."""
+        return self._heard_until if self._hearing else None
 
     def happened(self, event: Event) -> None:
         """Take an event; what it leads to is done when it is its turn."""
@@ -85,11 +97,11 @@ class Listener:
             case EventKind.MESSAGE:
                 message = parsed(wire.MessageEvent, event.payload)
                 if message is not None:
-                    self.intake.message(message.id, now)
+                    self.intake.message(message.id, self._complete_until)
             case EventKind.LOGIN | EventKind.LOGOUT | EventKind.SCAN:
                 self._login_changed(event, now)
             case EventKind.ROOM_JOIN | EventKind.ROOM_LEAVE | EventKind.FRIENDSHIP | EventKind.DIRTY:
-                self._people_changed(event, now)
+                self._people_changed(event)
             case EventKind.ERROR:
                 _log_error(event.payload)
             case _:
@@ -107,17 +119,17 @@ class Listener:
             if scan is not None and scan.qrcode and scan.status in wire.TO_BE_SCANNED:
                 self._to_be_scanned(scan.qrcode, now)
 
-    def _people_changed(self, event: Event, now: datetime) -> None:
+    def _people_changed(self, event: Event) -> None:
         if event.kind == EventKind.DIRTY:
             self.people.forget()
         elif event.kind == EventKind.FRIENDSHIP:
             friendship = parsed(wire.FriendshipEvent, event.payload)
             if friendship is not None:
-                self.intake.do(partial(self._friendship, friendship.id), now)
+                self.intake.do(partial(self._friendship, friendship.id), self._complete_until)
         else:
             change = parsed(wire.RoomEvent, event.payload)
             if change is not None:
-                self.intake.do(partial(self._room_changed, change), now)
+                self.intake.do(partial(self._room_changed, change), self._complete_until)
 
     def down(self) -> None:
         """The stream of events has ended."""
@@ -137,7 +149,7 @@ class Listener:
         async def mark() -> None:
             there.set()
 
-        self.intake.do(mark, self._door.now())
+        self.intake.do(mark, self._complete_until)
         await there.wait()
 
     def _alive(self, now: datetime) -> None:
@@ -147,14 +159,15 @@ class Listener:
 
     async def _note(self, until: datetime) -> None:
         await self._stored()
-        await self._door.still_hears(NAME, until)
+        if not self._reception.waiting:  # those are nowhere but here
+            await self._door.still_hears(NAME, until)
 
     def _logged_in(self, account: str, now: datetime) -> None:
         self._login.logged_in(account)
         self._me = account
         if not self._hearing:
             self._hearing, self._heard_until, self._noted = True, now, None
-            self.intake.do(self._begin_to_hear, now)
+            self.intake.do(self._begin_to_hear, None)  # whatever gap there was is not told of yet
 
     async def _begin_to_hear(self) -> None:
         await _insist(partial(self._door.hears_again, NAME))
@@ -188,7 +201,8 @@ class Listener:
         """From now on nothing is heard."""
         if self._hearing:
             self._hearing = False
-            self.intake.do(partial(self._note, self._heard_until or now), now)
+            until = self._heard_until or now
+            self.intake.do(partial(self._note, until), until)
 
     async def _fetch(self, message_id: str) -> Payload | None:
         """A message; None where it is gone. Waits for a connection as long as it takes."""
