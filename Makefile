@@ -28,8 +28,9 @@ check: $(VENV)/installed-dev ## lint, format, types, layers
 score: $(VENV)/installed-run ## how well messages are read: facets, harm, confusions
 	$(BIN)/python -m benchmarks.reading_score
 
-bench: $(VENV)/installed-run ## how fast: the callback beside its floor, receiving, reading; some minutes
+bench: $(VENV)/installed-dev ## how fast: the callback and WeChat beside their floors, receiving, reading; some minutes
 	$(BIN)/python -m benchmarks.callback --rival-python $(RIVAL)
+	$(BIN)/python -m benchmarks.wechaty
 	$(BIN)/python -m benchmarks.receiving
 	$(BIN)/python -m benchmarks.reading
 # Flask, gunicorn and wechatpy are no part of the locks: make RIVAL=X/bin/python bench

@@ -51,7 +51,7 @@ def settings(folder: Path, **more: str) -> Settings:
 
 def move_in(store: Store) -> None:
     """Write the people into an empty database."""
-    store.write_now(partial(_write, [*_corpus(), *_others()]))
+    store.write_now(partial(_write, [*_corpus(), *others()]))
 
 
 def _write(lines: list[RosterLine], session: Session) -> None:
@@ -64,7 +64,8 @@ def _corpus() -> Iterator[RosterLine]:
         yield line.model_copy(update={"wecom_userid": f"corpus{line.row}"})
 
 
-def _others() -> Iterator[RosterLine]:
+def others() -> Iterator[RosterLine]:
+    """The made-up members and secretaries."""
     names = (surname + first + second for first, second, surname in product(_GIVEN, _GIVEN, _SURNAMES))
     for number, name in enumerate(islice(names, SIZE)):
         group = number // _GROUP

@@ -1,4 +1,4 @@
-"""The benchmark of the callback measures what it says: every contender takes every message. How fast is no matter here."""
+"""The benchmarks measure what they say: every contender takes every message. How fast is no matter here."""
 
 import re
 import subprocess
@@ -10,7 +10,10 @@ import pytest
 from benchmarks.callback import QUICK, turn
 from benchmarks.contenders import COMMON, CONTENDERS, FLOOR, PROJECT, unit, why_not
 from benchmarks.load import check_ins, requests
+from benchmarks.wechaty import QUICK as FEW
+from benchmarks.wechaty_contenders import BOT, STUB
 from bot.config import REPOSITORY
+from tests.gateway.packages import require_packages
 
 
 def printed(tables: str) -> dict[str, list[str]]:
@@ -41,3 +44,17 @@ async def test_a_message_that_is_not_taken_ends_the_measuring(tmp_path: Path) ->
     made[-1] = made[-1].replace(b"msg_signature=", b"msg_signature=0")
     with pytest.raises(SystemExit, match=rf"of {len(made)} requests {len(made) - 1} were answered with 200 and {len(made) - 1} are stored"):
         await turn(FLOOR, made, QUICK, tmp_path, sys.executable)
+
+
+def test_the_bot_and_the_stub_get_every_message_of_a_gateway_and_the_bot_keeps_some(tmp_path: Path) -> None:
+    require_packages()
+    command = [sys.executable, "-m", "benchmarks.wechaty", "--quick", "--folder", str(tmp_path)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    rows = printed(done.stdout)
+    assert rows[STUB][-2:] == [str(FEW.counted), ""]
+    asked, kept = map(int, rows[BOT][-2:])
+    assert asked == FEW.counted
+    assert 0 < kept < asked, "there is chatter among the reports, and it is not kept"
+    assert list(tmp_path.iterdir()) == []
