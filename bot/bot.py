@@ -20,7 +20,7 @@ from models.promises import TimerKind
 from models.tables.queue import TimerRow
 from scheduler.registry import JOBS
 from scheduler.runner import Runner, TimerAction
-from services import cases
+from services import cases, follow_up
 from services.office import Office
 from services.work import Work
 
@@ -52,7 +52,12 @@ class Bot:
         self._moving = asyncio.Lock()
 
     def _timers(self) -> dict[TimerKind, TimerAction]:
-        return {TimerKind.CASE_CLIMB: _climb, TimerKind.MESSAGE_RETRY: self._retry}
+        return {
+            TimerKind.CASE_CLIMB: _climb,
+            TimerKind.CASE_LAPSE: _lapse,
+            TimerKind.CASE_ASK_AGAIN: _ask_again,
+            TimerKind.MESSAGE_RETRY: self._retry,
+        }
 
     def _retry(self, work: Work, timer: TimerRow) -> str:
         received = self.receiver.retry(work, timer.ref)
@@ -141,3 +146,11 @@ class Bot:
 
 def _climb(work: Work, timer: TimerRow) -> str:
     return cases.climb(work, timer.ref, timer.step, timer.due_at)
+
+
+def _lapse(work: Work, timer: TimerRow) -> str:
+    return follow_up.lapse(work, timer.ref, timer.step, timer.due_at)
+
+
+def _ask_again(work: Work, timer: TimerRow) -> str:
+    return follow_up.ask_again(work, timer.ref, timer.step)

@@ -23,8 +23,12 @@ class CaseMove(StrEnum):
     HAND_OVER = "hand_over"
     PROPOSE = "propose"
     CONFIRM = "confirm"
+    OVERRIDE = "override"
+    """A second person says for the reporter that it is over."""
     REOPEN = "reopen"
     CLIMB = "climb"
+    LAPSE = "lapse"
+    """Whoever has it has been silent for too long."""
     WORSEN = "worsen"
     NOTE = "note"
 
@@ -37,20 +41,25 @@ MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.OPEN, CaseMove.CLIMB): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.NOTE): CaseState.OPEN,
+    (CaseState.ACKNOWLEDGED, CaseMove.ACKNOWLEDGE): CaseState.ACKNOWLEDGED,
+    (CaseState.ACKNOWLEDGED, CaseMove.LAPSE): CaseState.OPEN,
     (CaseState.ACKNOWLEDGED, CaseMove.HAND_OVER): CaseState.OPEN,
     (CaseState.ACKNOWLEDGED, CaseMove.PROPOSE): CaseState.PROPOSED,
     (CaseState.ACKNOWLEDGED, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.ACKNOWLEDGED, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.ACKNOWLEDGED, CaseMove.NOTE): CaseState.ACKNOWLEDGED,
     (CaseState.PROPOSED, CaseMove.CONFIRM): CaseState.CLOSED,
+    (CaseState.PROPOSED, CaseMove.OVERRIDE): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.REOPEN): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.HAND_OVER): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.NOTE): CaseState.PROPOSED,
+    (CaseState.CLOSED, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.CLOSED, CaseMove.REOPEN): CaseState.OPEN,
 }
-"""A case that is handed over, reopened or got worse is open again: somebody must say that they have it, and until then it climbs.
-The person who raised it may say at any time that it is over."""
+"""A case that is handed over, reopened, got worse, or of which nothing was heard for too long is open again: somebody must say that they
+have it, and until then it climbs. The person who raised it may say at any time that it is over. Whoever has it may say so again, and it is
+confirmed once more when its reporter is asked again."""
 
 
 def after(state: CaseState, move: CaseMove) -> CaseState | None:

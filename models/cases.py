@@ -81,6 +81,12 @@ def history(session: Session, case_id: int) -> list[CaseMoveRow]:
     return list(session.scalars(select(CaseMoveRow).where(CaseMoveRow.case_id == case_id).order_by(CaseMoveRow.id)))
 
 
+def last_actor(session: Session, case_id: int, move: CaseMove) -> int | None:
+    """Who made that move last; None where nobody did, or the clock."""
+    query = select(CaseMoveRow.actor_id).where(CaseMoveRow.case_id == case_id, CaseMoveRow.move == move)
+    return session.scalar(query.order_by(CaseMoveRow.id.desc()).limit(1))
+
+
 def unfinished(session: Session, member_ids: Collection[int] | None = None) -> list[CaseRow]:
     """The cases that are not closed, about these members or about anybody, by number."""
     query = select(CaseRow).where(CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id)

@@ -81,6 +81,11 @@ class Ladder(Value):
         description="How long it is told again at that pace; after that once a day, until somebody acknowledges.",
     )
 
+    acknowledged_for: Duration | None = Field(
+        default=None,
+        description="How long an acknowledgement (收到) holds: without a result by then the case climbs anew; null: for ever.",
+    )
+
     @model_validator(mode="after")
     def _climbs_in_order(self) -> Self:
         waits = [rung.after for rung in self.climb]
@@ -98,11 +103,13 @@ class CasePolicy(Value):
 
 def _urgent(*tell: Answering) -> Ladder:
     ten_minutes = timedelta(minutes=10)
-    return Ladder(tell=tell, climb=(Rung(after=ten_minutes, tell=(Role.DUTY_OFFICER,)),), repeat=ten_minutes)
+    climb = (Rung(after=ten_minutes, tell=(Role.DUTY_OFFICER,)),)
+    return Ladder(tell=tell, climb=climb, repeat=ten_minutes, acknowledged_for=timedelta(hours=2))
 
 
 def _ordinary(*tell: Answering) -> Ladder:
-    return Ladder(tell=tell, climb=(Rung(after=timedelta(hours=4), tell=(Role.DEPUTY, Role.DUTY_OFFICER)),))
+    climb = (Rung(after=timedelta(hours=4), tell=(Role.DEPUTY, Role.DUTY_OFFICER)),)
+    return Ladder(tell=tell, climb=climb, acknowledged_for=timedelta(days=3))
 
 
 class Policies(Value):
@@ -121,6 +128,10 @@ class Policies(Value):
             ordinary=_ordinary(Role.LEADER, Role.SECRETARY),
         ),
         description="Abnormal health (健康异常): a symptom, or 37.3 °C and more.",
+    )
+    ask_again: Duration | None = Field(
+        default=timedelta(days=3),
+        description="How long after a case was settled its reporter is asked once more whether it really is; null: never.",
     )
     urgent_temperature: float = Field(
         default=39.0, ge=37.3, le=43.0, description="From this body temperature on, in °C, a health case is urgent."

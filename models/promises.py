@@ -19,6 +19,8 @@ class TimerKind(StrEnum):
     """What a timer does; `ref` is the number of a case or a message."""
 
     CASE_CLIMB = "case_climb"
+    CASE_LAPSE = "case_lapse"
+    CASE_ASK_AGAIN = "case_ask_again"
     MESSAGE_RETRY = "message_retry"
 
 

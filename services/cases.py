@@ -5,19 +5,16 @@ Every act answers with the sentence for whoever acted. What is possible from whe
 
 from datetime import datetime
 
-from models import cases, outbox, promises, questions
-from models.case_states import CaseMove, CaseState, after
+from models import cases, outbox, questions
+from models.case_states import CaseMove, CaseState
 from models.directory import Person
 from models.outbox import NoticeKind, Priority
-from models.promises import TimerKind
 from models.roster import Role
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
-from services import ladder, wording
+from services import case_moves, ladder, wording
 from services.notify import tell
 from services.work import Work
-
-CASE_OVER = "case_over"
 
 Raised = tuple[CaseRow, tuple[Person, ...]]
 """A case that was opened, and who was told of it."""
@@ -58,8 +55,8 @@ def raise_case(
     )
     told = ladder.first_told(work, case)
     for person in told:
-        tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
-    _promise_step(work, case, 0)
+        tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
+    case_moves.promise_step(work, case, 0)
     return case, told
 
 
@@ -71,19 +68,13 @@ def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
     told = ladder.step_told(work, case, step)
     late = wording.late(work, due_at)
     waited = wording.span(work.unit.texts, work.now - case.round_at)
-    text = work.say("case.climb", alert=alert_text(work, case), waited=waited, late=late)
+    text = work.say("case.climb", alert=case_moves.alert_text(work, case), waited=waited, late=late)
     for person in told:
         tell(work, person, text, NoticeKind.CLIMB, Priority.ALERT, case=case)
     names = wording.listed(work.unit.texts, (p.name for p in told))
     cases.note_move(work.session, case, CaseMove.CLIMB, (CaseState.OPEN, CaseState.OPEN), None, work.now, names)
-    _promise_step(work, case, step + 1)
+    case_moves.promise_step(work, case, step + 1)
     return "climbed"
-
-
-def _promise_step(work: Work, case: CaseRow, step: int) -> None:
-    due_at = ladder.next_step_at(ladder.of_case(work.unit.policies, case), case, step, work.now)
-    if due_at is not None:
-        promises.set_timer(work.session, TimerKind.CASE_CLIMB, case.id, due_at, step)
 
 
 def acknowledge(work: Work, actor: Person, number: int) -> str:
@@ -91,19 +82,21 @@ def acknowledge(work: Work, actor: Person, number: int) -> str:
     case, refusal = _mine(work, actor, number)
     if case is None:
         return refusal
-    if case.state == CaseState.ACKNOWLEDGED:
-        if case.owner_id == actor.id:
-            return work.say("case.acknowledged", number=number, name=_name(work, case.member_id))
-        return work.say("case.already_acknowledged", number=number, name=_name(work, case.owner_id))
-    if not _move(work, case, CaseMove.ACKNOWLEDGE, actor):
-        return _impossible(work, case)
+    before = case.state
+    if before == CaseState.ACKNOWLEDGED and case.owner_id != actor.id:
+        return work.say("case.already_acknowledged", number=number, name=case_moves.name_of(work, case.owner_id))
+    if not case_moves.make(work, case, CaseMove.ACKNOWLEDGE, actor):
+        return case_moves.impossible(work, case)
     case.owner_id = actor.id
-    _stop_climbing(work, case)
-    _tell_others(work, case, actor, work.say("case.taken", number=number, name=actor.name))
+    case_moves.stop_the_clock(work, case)
+    case_moves.promise_lapse(work, case)
+    if before == CaseState.ACKNOWLEDGED:
+        return work.say("case.still_on_it", number=number)
+    case_moves.tell_others(work, case, actor, work.say("case.taken", number=number, name=actor.name))
     reporter = work.directory.people.get(case.reporter_id)
     if reporter is not None and reporter.id != actor.id:
         tell(work, reporter, work.say("case.somebody_has_it", number=number, name=actor.name), NoticeKind.CASE, case=case)
-    return work.say("case.acknowledged", number=number, name=_name(work, case.member_id))
+    return work.say("case.acknowledged", number=number, name=case_moves.name_of(work, case.member_id))
 
 
 def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
@@ -118,11 +111,11 @@ def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
         return work.say("case.not_to_the_member", name=heir.name)
     if case.confidential and heir.role is Role.LEADER:
         return work.say("case.not_to_a_leader", number=number)
-    if not _move(work, case, CaseMove.HAND_OVER, actor, heir.name):
-        return _impossible(work, case)
-    _new_round(work, case)
+    if not case_moves.make(work, case, CaseMove.HAND_OVER, actor, heir.name):
+        return case_moves.impossible(work, case)
+    case_moves.new_round(work, case)
     case.owner_id = heir.id
-    text = work.say("case.handed_to_you", alert=alert_text(work, case), name=actor.name)
+    text = work.say("case.handed_to_you", alert=case_moves.alert_text(work, case), name=actor.name)
     tell(work, heir, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     return work.say("case.handed_over", number=number, name=heir.name)
 
@@ -132,17 +125,18 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
     case, refusal = _mine(work, actor, number)
     if case is None:
         return refusal
-    if not _move(work, case, CaseMove.PROPOSE, actor, result):
-        return _impossible(work, case)
+    if not case_moves.make(work, case, CaseMove.PROPOSE, actor, result):
+        return case_moves.impossible(work, case)
     if case.owner_id is None:
         case.owner_id = actor.id
-    _stop_climbing(work, case)
+    case_moves.stop_the_clock(work, case)
     reporter = work.directory.people.get(case.reporter_id)
     if reporter is None:
-        _move(work, case, CaseMove.CONFIRM, actor)
+        case_moves.make(work, case, CaseMove.CONFIRM, actor)
         case.closed_at = work.now
         return work.say("case.reporter_gone", number=number)
-    questions.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
+    questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
+    case_moves.promise_to_ask(work, case)
     day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
     text = work.say("case.is_it_over", number=number, name=actor.name, day=day, result=result or work.say("case.no_result"))
     tell(work, reporter, text, NoticeKind.QUESTION, case=case)
@@ -150,16 +144,52 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
 
 
 def confirm(work: Work, reporter: Person, number: int) -> str:
-    """是: the person who raised it says it is over."""
+    """是: the person who raised it says it is over. They are asked once more after a while, and then it is over for good."""
     case = cases.by_number(work.session, number)
     if case is None or case.reporter_id != reporter.id:
         return work.say("case.unknown", number=number)
-    if not _move(work, case, CaseMove.CONFIRM, reporter):
-        return _impossible(work, case)
-    case.closed_at = work.now
-    _stop_climbing(work, case)
-    _tell_others(work, case, reporter, work.say("case.closed", number=number, name=_name(work, case.member_id)))
+    before = case.state
+    if not case_moves.make(work, case, CaseMove.CONFIRM, reporter):
+        return case_moves.impossible(work, case)
+    case_moves.stop_the_clock(work, case)
+    if before != CaseState.CLOSED:
+        _close(work, case, reporter, work.say("case.closed", number=number, name=case_moves.name_of(work, case.member_id)))
     return work.say("case.thanks", number=number)
+
+
+def override(work: Work, actor: Person, number: int, reason: str) -> str:
+    """代确认 N 原因: the reporter does not answer, and a second person says, with a reason, that it is over."""
+    case, refusal = _mine(work, actor, number)
+    if case is None:
+        return refusal
+    if case.reporter_id == actor.id:
+        return confirm(work, actor, number)
+    if not reason:
+        return work.say("case.override_why", number=number)
+    if cases.last_actor(work.session, case.id, CaseMove.PROPOSE) == actor.id:
+        return work.say("case.override_by_another", number=number)
+    if not case_moves.make(work, case, CaseMove.OVERRIDE, actor, reason):
+        return case_moves.impossible(work, case)
+    case_moves.stop_the_clock(work, case)
+    _close(work, case, actor, work.say("case.overridden", number=number, name=actor.name, reason=reason))
+    return _tell_overruled(work, case, actor, reason)
+
+
+def _tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
+    """The reporter may say at once that it is not over; the sentence for whoever confirmed it."""
+    reporter = work.directory.people.get(case.reporter_id)
+    if reporter is None:
+        return work.say("case.override_noted_alone", number=case.id)
+    questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
+    text = work.say("case.overridden_for_you", number=case.id, name=actor.name, reason=reason)
+    tell(work, reporter, text, NoticeKind.QUESTION, case=case)
+    return work.say("case.override_noted", number=case.id, name=reporter.name)
+
+
+def _close(work: Work, case: CaseRow, actor: Person, text: str) -> None:
+    case.closed_at = work.now
+    case_moves.promise_to_ask(work, case)
+    case_moves.tell_others(work, case, actor, text)
 
 
 def reopen(work: Work, reporter: Person, number: int) -> str:
@@ -169,23 +199,23 @@ def reopen(work: Work, reporter: Person, number: int) -> str:
         return work.say("case.unknown", number=number)
     if case.state in (CaseState.OPEN, CaseState.ACKNOWLEDGED):
         return work.say("case.still_open", number=number)
-    if not _move(work, case, CaseMove.REOPEN, reporter):
-        return _impossible(work, case)
+    if not case_moves.make(work, case, CaseMove.REOPEN, reporter):
+        return case_moves.impossible(work, case)
     case.closed_at = None
-    _new_round(work, case)
+    case_moves.new_round(work, case)
     told = {p.id: p for p in ladder.first_told(work, case)}
     owner = work.directory.people.get(case.owner_id or 0)
     if owner is not None and owner.id != reporter.id:
         told.setdefault(owner.id, owner)
     for person in told.values():
-        text = work.say("case.reopened", alert=alert_text(work, case))
+        text = work.say("case.reopened", alert=case_moves.alert_text(work, case))
         tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     return work.say("case.we_go_on", number=number)
 
 
 def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """Add a fact to a case and tell whoever looks after it (nobody yet: everybody who was told)."""
-    if not _move(work, case, CaseMove.NOTE, actor, text):
+    if not case_moves.make(work, case, CaseMove.NOTE, actor, text):
         return
     owner = work.directory.people.get(case.owner_id or 0)
     listeners = [owner] if owner is not None else [work.directory.people.get(i) for i in outbox.told(work.session, case.id)]
@@ -197,12 +227,12 @@ def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:
 def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """An ordinary case turned out to be urgent: it begins anew, as urgent."""
     case = cases.keep(work.session, case)
-    if not _move(work, case, CaseMove.WORSEN, actor, text):
+    if not case_moves.make(work, case, CaseMove.WORSEN, actor, text):
         return
     case.urgency, case.text = "urgent", text
-    _new_round(work, case)
+    case_moves.new_round(work, case)
     for person in ladder.first_told(work, case):
-        tell(work, person, alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
+        tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
 
 
 def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> str:
@@ -214,29 +244,11 @@ def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> str:
     reporter = work.directory.people.get(case.reporter_id)
     if reporter is None:
         return ""
-    questions.ask(work.session, reporter.id, CASE_OVER, case.id, work.now)
+    questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
     if reporter.id == sender.id:
         return work.say("case.over_too", number=case.id)
     tell(work, reporter, work.say("case.over_too_by_other", number=case.id, name=sender.name), NoticeKind.QUESTION, case=case)
     return ""
-
-
-def alert_text(work: Work, case: CaseRow) -> str:
-    """What a person who must act reads first: what, who, since when, in whose words, and what to answer."""
-    texts = work.unit.texts
-    member = work.directory.people.get(case.member_id)
-    group = "" if member is None or member.group_id is None else work.directory.group_names[member.group_id]
-    return work.say(
-        "case.alert",
-        number=case.id,
-        kind=texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind),
-        name=_name(work, case.member_id),
-        group=texts("word.in_brackets", text=group) if group else "",
-        reporter="" if case.reporter_id == case.member_id else work.say("case.reported_by", name=_name(work, case.reporter_id)),
-        time=work.clock_time(case.opened_at),
-        text=case.text,
-        confidential=work.say("case.confidential") if case.confidential else "",
-    )
 
 
 def _mine(work: Work, actor: Person, number: int) -> tuple[CaseRow | None, str]:
@@ -245,46 +257,6 @@ def _mine(work: Work, actor: Person, number: int) -> tuple[CaseRow | None, str]:
     if case is None or not ladder.may_act(work, case, actor):
         return None, work.say("case.unknown", number=number)
     return case, ""
-
-
-def _move(work: Work, case: CaseRow, move: CaseMove, actor: Person, text: str = "") -> bool:
-    """Make a move if the table allows it from where the case stands; it is written into the history."""
-    old = CaseState(case.state)
-    new = after(old, move)
-    if new is None or not cases.switch(work.session, case, old, new, work.now):
-        return False
-    cases.note_move(work.session, case, move, (old, new), actor.id, work.now, text)
-    if move in (CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.HAND_OVER, CaseMove.WORSEN):
-        questions.settle(work.session, CASE_OVER, case.id, work.now)
-    return True
-
-
-def _impossible(work: Work, case: CaseRow) -> str:
-    return work.say("case.impossible", number=case.id, state=work.unit.texts.word("case_state", case.state))
-
-
-def _new_round(work: Work, case: CaseRow) -> None:
-    _stop_climbing(work, case)
-    case.round += 1
-    case.round_at = work.now
-    work.session.flush()
-    _promise_step(work, case, 0)
-
-
-def _stop_climbing(work: Work, case: CaseRow) -> None:
-    promises.cancel_timers(work.session, TimerKind.CASE_CLIMB, case.id, work.now)
-
-
-def _tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:
-    for member_id in dict.fromkeys([*outbox.told(work.session, case.id), case.owner_id or 0]):
-        person = work.directory.people.get(member_id)
-        if person is not None and person.id not in (actor.id, case.reporter_id):
-            tell(work, person, text, NoticeKind.CASE, case=case)
-
-
-def _name(work: Work, member_id: int | None) -> str:
-    person = work.directory.people.get(member_id or 0)
-    return person.name if person is not None else work.say("word.somebody")
 
 
 def waiting_for(work: Work, person: Person) -> list[CaseRow]:

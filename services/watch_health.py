@@ -8,7 +8,7 @@ from models.directory import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
-from services import cases, wording
+from services import case_moves, cases, wording
 from services.cases import Raised
 from services.record import Recorded, is_abnormal
 from services.work import Work
@@ -75,7 +75,7 @@ def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow]
         cases.note(work, case, sender, facts)
     asked = tuple(case for case in known if case.reporter_id == sender.id)
     for case in asked:
-        questions.ask(work.session, sender.id, cases.CASE_OVER, case.id, work.now)
+        questions.ask(work.session, sender.id, case_moves.CASE_OVER, case.id, work.now)
     return asked
 
 

@@ -21,7 +21,7 @@ from models.promises import TimerKind
 from models.store import Store
 from models.tables.cases import CaseMoveRow, CaseRow
 from models.tables.queue import MessageRow, NoticeRow, TimerRow
-from services import cases
+from services import cases, follow_up
 from services.work import Unit, Work
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -107,10 +107,23 @@ ACTS: dict[CaseMove, Callable[[Work, int], str | None]] = {
     CaseMove.PROPOSE: lambda work, number: cases.propose(work, person(work, "周建国"), number, "已找人照看"),
     CaseMove.CONFIRM: lambda work, number: cases.confirm(work, person(work, "张伟"), number),
     CaseMove.REOPEN: lambda work, number: cases.reopen(work, person(work, "张伟"), number),
+    CaseMove.OVERRIDE: lambda work, number: cases.override(work, person(work, "孙丽"), number, "电话里说好了"),
     CaseMove.CLIMB: climb,
+    CaseMove.LAPSE: lambda work, number: follow_up.lapse(work, number, find(work, number).round, work.now),
     CaseMove.WORSEN: lambda work, number: cases.worsen(work, find(work, number), person(work, "张伟"), "39.5℃"),
     CaseMove.NOTE: lambda work, number: cases.note(work, find(work, number), person(work, "张伟"), "孩子也病了"),
 }
+
+
+ACTORS = {
+    CaseMove.ACKNOWLEDGE: "周建国",
+    CaseMove.HAND_OVER: "周建国",
+    CaseMove.PROPOSE: "周建国",
+    CaseMove.OVERRIDE: "孙丽",
+    CaseMove.CLIMB: None,
+    CaseMove.LAPSE: None,
+}
+"""Who makes a move where it is not Zhang Wei himself; None: the clock."""
 
 
 @pytest.fixture
@@ -138,9 +151,7 @@ def test_an_allowed_move_leads_where_the_table_says_and_is_written_into_the_hist
     assert desk.state() == MOVES[state, move]
     last = desk.do(lambda work: case_rows.history(work.session, desk.number)[-1])
     assert (last.move, last.old_state, last.new_state) == (move, state, MOVES[state, move])
-    actor = {CaseMove.CLIMB: None}.get(
-        move, "张伟" if move in (CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.WORSEN, CaseMove.NOTE) else "周建国"
-    )
+    actor = ACTORS.get(move, "张伟")
     assert last.actor_id == (None if actor is None else desk.do(lambda work: person(work, actor).id))
 
 
@@ -150,16 +161,16 @@ def test_any_other_move_is_refused_kindly_and_changes_nothing(desk: Desk, state:
     before = desk.everything()
     answer = desk.move(move)
     assert desk.everything() == before
-    if (state, move) == (CaseState.ACKNOWLEDGED, CaseMove.ACKNOWLEDGE):
-        assert answer == f"好，事项 {desk.number}（张伟）由你处理。办完发“办结 {desk.number} 结果”。"
-    elif move is CaseMove.REOPEN:
+    if move is CaseMove.REOPEN:
         assert answer == f"好，事项 {desk.number} 我们接着管。"
-    elif move is CaseMove.CLIMB:
+    elif move in (CaseMove.CLIMB, CaseMove.LAPSE):
         assert answer == "not_needed"
     elif move in (CaseMove.NOTE, CaseMove.WORSEN):
         assert answer is None
     else:
-        word = {CaseState.ACKNOWLEDGED: "处理中", CaseState.PROPOSED: "待本人确认", CaseState.CLOSED: "已办结"}[state]
+        word = {CaseState.OPEN: "待响应", CaseState.ACKNOWLEDGED: "处理中", CaseState.PROPOSED: "待本人确认", CaseState.CLOSED: "已办结"}[
+            state
+        ]
         assert answer == f"事项 {desk.number} 现在是“{word}”，这一步不用做了。"
 
 

@@ -44,7 +44,7 @@ async def test_a_second_acknowledgement_is_answered_kindly_and_changes_nothing(s
     await story.say("周建国", f"收到{number}。")
     await story.say("李明", f"收到 {number}")
     assert await story.heard_by("周建国") == [f"事项 {number} 已由李明接手。"]
-    assert await story.heard_by("李明") == [f"好，事项 {number}（张伟）由你处理。办完发“办结 {number} 结果”。"]
+    assert await story.heard_by("李明") == [f"好，事项 {number} 还是你在办。办完发“办结 {number} 结果”。"]
     assert await told(story) == {"周建国", "李明"}
 
 

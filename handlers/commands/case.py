@@ -1,4 +1,4 @@
-"""收到 N, 办结 N 结果, 转交 N 姓名: what a leader or secretary does with a case."""
+"""收到 N, 办结 N 结果, 代确认 N 原因, 转交 N 姓名: what a leader or secretary does with a case."""
 
 import re
 
@@ -12,6 +12,7 @@ ACKNOWLEDGE_WAITING = re.compile(r"收到|好的?[,，]?收到")
 PROPOSE = re.compile(rf"办结\s*[#＃]?\s*(?P<number>\d{{1,9}})(?:(?:[\s,，:：]+|(?=[^\s\d{_COUNTS}]))(?P<result>.*))?", re.DOTALL)
 HAND_OVER = re.compile(r"转交\s*[#＃]?\s*(?P<number>\d{1,9})[\s,，:：给]*(?P<name>[^\s\d]\S{1,19})")
 HAND_OVER_TO_WHOM = re.compile(r"转交\s*[#＃]?\s*(?P<number>\d{1,9})?")
+OVERRIDE = re.compile(r"代(?:为)?确认\s*[#＃]?\s*(?P<number>\d{1,9})(?:[\s,，:：]*(?P<reason>.*))?", re.DOTALL)
 COUNTED = re.compile(rf"\D*\d+\s*[{_COUNTS}]")
 """办结 3 件群众诉求, 转交 12 个口罩: a number of things, not the number of a case."""
 
@@ -36,6 +37,11 @@ def acknowledge_waiting(incoming: Incoming, _match: re.Match[str]) -> Answer:
 def propose(incoming: Incoming, match: re.Match[str]) -> Answer:
     """办结 12 已送医."""
     return Answer(private=cases.propose(incoming.work, incoming.sender, int(match["number"]), (match["result"] or "").strip()))
+
+
+def override(incoming: Incoming, match: re.Match[str]) -> Answer:
+    """代确认 12 电话里说已经好了."""
+    return Answer(private=cases.override(incoming.work, incoming.sender, int(match["number"]), (match["reason"] or "").strip()))
 
 
 def hand_over(incoming: Incoming, match: re.Match[str]) -> Answer:

@@ -28,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("acknowledge", "收到 编号", case.ACKNOWLEDGE, case.acknowledge),
     Command("acknowledge_waiting", "收到", case.ACKNOWLEDGE_WAITING, case.acknowledge_waiting, where=Where.ADDRESSED),
     Command("propose", "办结 编号 结果", case.PROPOSE, case.propose, chatter=case.COUNTED),
+    Command("override", "代确认 编号 原因", case.OVERRIDE, case.override, chatter=case.COUNTED),
     Command("hand_over_to_whom", "转交 编号", case.HAND_OVER_TO_WHOM, case.hand_over_to_whom, where=Where.ADDRESSED),
     Command("hand_over", "转交 编号 姓名", case.HAND_OVER, case.hand_over, chatter=case.COUNTED),
 )

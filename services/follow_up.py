@@ -1,0 +1,55 @@
+"""What becomes of a case of which nothing is heard: an acknowledgement lapses, and a reporter is asked once more."""
+
+from datetime import datetime, timedelta
+
+from models import cases, questions
+from models.case_states import CaseMove, CaseState
+from models.outbox import NoticeKind, Priority
+from models.tables.cases import CaseRow
+from services import case_moves, ladder, wording
+from services.notify import tell
+from services.work import Work
+
+
+def lapse(work: Work, number: int, case_round: int, due_at: datetime) -> str:
+    """Whoever has a case has brought no result in time: it is open again and climbs, and they are told like everybody else. One word."""
+    case = cases.by_number(work.session, number)
+    if case is None or case.round != case_round or not case_moves.make(work, case, CaseMove.LAPSE, None):
+        return "not_needed"
+    holds = ladder.of_case(work.unit.policies, case).acknowledged_for or timedelta(0)
+    held = wording.span(work.unit.texts, work.now - due_at + holds)
+    case_moves.new_round(work, case)
+    owner = work.directory.people.get(case.owner_id or 0)
+    told = {person.id: person for person in (*ladder.first_told(work, case), *([] if owner is None else [owner]))}
+    name, late = case_moves.name_of(work, case.owner_id), wording.late(work, due_at)
+    text = work.say("case.lapsed", alert=case_moves.alert_text(work, case), name=name, held=held, late=late)
+    for person in told.values():
+        tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
+    return "lapsed"
+
+
+def ask_again(work: Work, number: int, case_round: int) -> str:
+    """A case was settled a while ago, or its reporter has not answered whether it is. What was done, as one word.
+
+    Of a closed one the reporter is asked once. One that waits for the answer is asked about again and again, and whoever looks after it
+    learns how a second person can say that it is over.
+    """
+    case = cases.by_number(work.session, number)
+    if case is None or case.round != case_round or case.state not in (CaseState.PROPOSED, CaseState.CLOSED):
+        return "not_needed"
+    reporter = work.directory.people.get(case.reporter_id)
+    if reporter is not None:
+        questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
+        day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
+        tell(work, reporter, work.say("case.really_over", number=number, day=day), NoticeKind.QUESTION, case=case)
+    if case.state == CaseState.PROPOSED:
+        _tell_who_has_it(work, case)
+        case_moves.promise_to_ask(work, case)
+    return "asked"
+
+
+def _tell_who_has_it(work: Work, case: CaseRow) -> None:
+    name = case_moves.name_of(work, case.reporter_id)
+    text = work.say("case.no_answer", number=case.id, name=name)
+    for person in ladder.first_told(work, case):
+        tell(work, person, text, NoticeKind.CASE, case=case)
