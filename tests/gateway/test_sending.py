@@ -1,6 +1,7 @@
 """What the bot sends in WeChat, and how it makes sure that it arrives once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.channels.wechaty.outgoing import MAX_BYTES
 from bot.settings import Settings
 from models.outbox import NoticeState
 from models.tables.queue import MessageRow, NoticeRow
-from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
+from tests.gateway.unit import HASTE, GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
 from tests.test_ways import say_to
 
@@ -107,6 +108,18 @@ async def test_a_sending_that_breaks_with_its_connection_is_found_again_by_its_e
         await story.online()
         await send(lost)
         assert texts(story) == ["会议改到三点"]
+
+
+async def test_an_answer_to_somebody_who_is_called_otherwise_by_now_is_not_said_twice(settings: Settings) -> None:
+    hurry = replace(HASTE, call=0.3, echo=0.0)
+    async with told_in_wechat(only_jobs(settings), aliases={"张伟": "小张"}, patience=hurry) as story:
+        answer = Outgoing(951, G1, None, "张伟 记下了 ✓", mention=ZHANG)
+        await story.gateway.swallow_sends(1)
+        await failed(story, answer)
+        await story.gateway.rename(G1, ZHANG, "一班张伟")
+        await story.until(lambda: not story.channel._listener.people._called)
+        await story.channel.send(answer)
+        assert texts(story) == ["@小张\u2005记下了 ✓"]
 
 
 async def test_a_notice_that_is_not_answered_arrives_once_through_the_whole_bot(settings: Settings) -> None:

@@ -37,9 +37,11 @@ def test_so_does_it_where_the_gateway_answers_without_an_id() -> None:
 
 def test_a_doubt_lasts_until_it_is_settled_or_old() -> None:
     echoes = Echoes()
-    echoes.doubt("n1-0", NOW)
-    echoes.doubt("n2-0", NOW)
+    echoes.doubt("n1-0", "张伟 记下了", "@伟\u2005记下了", NOW)
+    echoes.doubt("n2-0", "好", "好", NOW)
     assert echoes.doubted("n1-0")
+    assert echoes.tried("n1-0", "张伟 记下了") == "@伟\u2005记下了", "it is tried again in the words that may have arrived"
+    assert echoes.tried("n1-0", "张伟 记下了\n\n好") is None, "something was added to it meanwhile"
     echoes.settled("n1-0")
     assert not echoes.doubted("n1-0")
     echoes.heard("g1", "别的话", "m1", NOW + KEPT + timedelta(seconds=1))

@@ -64,7 +64,7 @@ class WechatyChannel:
         if self.login.state is not State.ONLINE:
             raise SendError("logged_out", retry=True, after=SOON, tried=False)
         conversation = out.room or out.address or ""
-        words = files.name(out.image) if out.image is not None else await self._words(out)
+        words = self._echoes.tried(out.key, out.text) or await self._words(out)
         if self._echoes.doubted(out.key):
             await self._catch_up()
             arrived = self._echoes.claim(conversation, words)
@@ -76,7 +76,7 @@ class WechatyChannel:
             else:
                 message_id = await rpc.send_text(conversation, words, [] if out.mention is None else [out.mention])
         except asyncio.CancelledError:  # the sender has waited for long enough
-            self._echoes.doubt(out.key, self._door.now())
+            self._echoes.doubt(out.key, out.text, words, self._door.now())
             raise
         except GatewayError as error:
             if error.reason in (TIMEOUT, LOST):
@@ -94,7 +94,9 @@ class WechatyChannel:
         return Sent((message_id,) if message_id else ())
 
     async def _words(self, out: Outgoing) -> str:
-        """The text as WeChat shows it, with a mention of whom it is for."""
+        """The text as WeChat shows it, with a mention of whom it is for; of a picture its name."""
+        if out.image is not None:
+            return files.name(out.image)
         text = outgoing.plain(out.text)
         if out.mention is None or out.room is None:
             return text
@@ -104,7 +106,7 @@ class WechatyChannel:
 
     async def _echo(self, out: Outgoing, conversation: str, words: str) -> str | None:
         """The id under which something arrived that was not answered, if its echo comes soon."""
-        self._echoes.doubt(out.key, self._door.now())
+        self._echoes.doubt(out.key, out.text, words, self._door.now())
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience.echo
         while self._connection.ready and loop.time() < until:

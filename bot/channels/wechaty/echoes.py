@@ -24,6 +24,13 @@ class _Echo:
     message_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    at: datetime
+    text: str
+    words: str
+
+
 class Echoes:
     """Remembers echoes for a while, each until a sending claims it. `words` are those of a text, or the name of a file."""
 
@@ -33,7 +40,7 @@ class Echoes:
         """Ids that sendings were answered with: their echoes are nobody else's."""
         self._nameless: deque[tuple[str, str]] = deque(maxlen=MOST)
         """Sendings that were answered without an id, whose echo is still to come."""
-        self._doubts: dict[str, datetime] = {}
+        self._doubts: dict[str, _Doubt] = {}
 
     def heard(self, conversation: str, words: str, message_id: str, at: datetime) -> None:
         """The account said something, here or on somebody's phone."""
@@ -55,13 +62,18 @@ class Echoes:
         self._known.append(message_id)
         self._heard = deque((echo for echo in self._heard if echo.message_id != message_id), maxlen=MOST)
 
-    def doubt(self, key: str, at: datetime) -> None:
-        """A sending, by its key, was not answered."""
-        self._doubts.setdefault(key, at)
+    def doubt(self, key: str, text: str, words: str, at: datetime) -> None:
+        """A sending, by its key, was not answered: what was to be said, and the words as they were sent."""
+        self._doubts.setdefault(key, _Doubt(at, text, words))
 
     def doubted(self, key: str) -> bool:
         """Whether a sending was tried before and not answered."""
         return key in self._doubts
+
+    def tried(self, key: str, text: str) -> str | None:
+        """The words as they were sent before and not answered: today's name of whom they mention may be another one."""
+        doubt = self._doubts.get(key)
+        return None if doubt is None or doubt.text != text else doubt.words
 
     def settled(self, key: str) -> None:
         """It is known now."""
@@ -79,7 +91,7 @@ class Echoes:
     def _forget(self, now: datetime) -> None:
         while self._heard and now - self._heard[0].at > KEPT:
             self._heard.popleft()
-        for key in [key for key, at in self._doubts.items() if now - at > KEPT]:
+        for key in [key for key, doubt in self._doubts.items() if now - doubt.at > KEPT]:
             del self._doubts[key]
 
 
