@@ -13,7 +13,7 @@ from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from tests.story import MONDAY, Story
 
-LONGEST = ("test_corpus_run.py", "test_fuzz.py", "test_burst.py")
+LONGEST = ("test_corpus_run.py", "test_fuzz.py", "test_burst.py", "test_stories.py")
 """Files that take a minute and more. They come first: the last file that a process is given shall not be a long one."""
 
 os.environ.pop("COLUMNS", None)  # set for the workers of a parallel run: rich would keep it, whatever width a test asks for
