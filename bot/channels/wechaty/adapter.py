@@ -56,7 +56,8 @@ class WechatyChannel:
     async def stop(self) -> None:
         """Hang up, and hand over what was heard. The account stays logged in."""
         await self._listener.stop()
-        await self._connection.stop()
+        await self._connection.stop()  # which ends what asks it for names
+        await self._listener.finish()
 
     async def send(self, out: Outgoing) -> Sent:
         """Say something. What was sent before and not answered is looked for among the account's own words first."""

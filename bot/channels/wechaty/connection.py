@@ -12,7 +12,8 @@ from typing import Final, Protocol
 import structlog
 
 from bot.channels.channel import SendError
-from bot.channels.wechaty.rpc import CERTIFICATE, LOST, TAKEN_OVER, UNAUTHENTICATED, UNREACHABLE, Event, GatewayError, Rpc, failure_of
+from bot.channels.wechaty.rivals import ENDED, Rivals
+from bot.channels.wechaty.rpc import CERTIFICATE, TAKEN_OVER, UNAUTHENTICATED, UNREACHABLE, Event, GatewayError, Rpc, failure_of
 from bot.channels.wechaty.wire import NAME
 
 log = structlog.get_logger()
@@ -29,6 +30,8 @@ HUNG: Final = "hung"
 class Patience:
     """How long a connection waits for what, in seconds of the machine's own clock."""
 
+    start: float = 20.0
+    """For the account's own program to start, to which a gateway gives 15 s."""
     call: float = 10.0
     """For the answer to one call."""
     echo: float = 3.0
@@ -47,7 +50,15 @@ class Patience:
     taken: float = 10.0
     """So long another program may listen until we take its place: our own last connection often stands for a while."""
     take_again: float = 600.0
-    """At the earliest: two programs that take each other's place would log the account out for ever."""
+    """At the earliest once more."""
+
+
+def wait_before_next(patience: Patience, end: str, failed: int) -> float:
+    """How many seconds to wait after a connection ended for that reason: the `failed`-th in a row."""
+    if end in REFUSALS:
+        return patience.refused_wait
+    doubled: float = patience.first_wait * 2.0 ** min(failed - 1, 30)
+    return min(doubled, patience.longest_wait) * random.uniform(0.75, 1.25)  # noqa: S311  (so that not all return at once)
 
 
 class Watcher(Protocol):
@@ -76,8 +87,7 @@ class Connection:
         self._open = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._last_event = 0.0
-        self._taken_since: float | None = None
-        self._took_at: float | None = None
+        self._rivals = Rivals(patience.taken, patience.take_again)
 
     @property
     def ready(self) -> bool:
@@ -108,6 +118,10 @@ class Connection:
             await self._open.wait()
         return self._rpc
 
+    def heard_since(self, rpc: Rpc, moment: float) -> bool:
+        """Whether events came in on that connection since a moment by the machine's own clock: it is alive."""
+        return self._rpc is rpc and self._last_event > moment
+
     async def _run(self) -> None:
         failed = 0
         last_good = time.monotonic()
@@ -119,27 +133,34 @@ class Connection:
             if was_open:
                 last_good, told = now, None
             failed = 1 if was_open and now - began >= self._patience.longest_wait else failed + 1
-            wait = self._wait(end, failed)
+            wait = wait_before_next(self._patience, end, failed)
+            if self._rivals.to_send_away(end, now):
+                await self._send_away()
+                wait = 0.0  # or somebody else is there before us
             log.warning("connection ended", channel=NAME, reason=end, seconds_until_next=round(wait, 3))
-            reason = self._to_tell(end, now - last_good)
+            reason = self._to_tell(end, now, last_good)
             if reason is not None and reason != told:
                 told = reason
                 self._watcher.out_of_order(reason)
             await asyncio.sleep(wait)
 
-    def _wait(self, end: str, failed: int) -> float:
-        if end in REFUSALS:
-            return self._patience.refused_wait
-        doubled: float = self._patience.first_wait * 2.0 ** min(failed - 1, 30)
-        return min(doubled, self._patience.longest_wait) * random.uniform(0.75, 1.25)  # noqa: S311  (so that not all return at once)
-
-    def _to_tell(self, end: str, unreached: float) -> str | None:
+    def _to_tell(self, end: str, now: float, last_good: float) -> str | None:
         """The reason for which a human must act, where one must."""
         if end in REFUSALS:
             return end
-        if end == TAKEN_OVER and self._took_at is not None:
+        if self._rivals.stays(now):
             return TAKEN_OVER
-        return UNREACHABLE if unreached >= self._patience.unreached else None
+        return UNREACHABLE if now - last_good >= self._patience.unreached else None
+
+    async def _send_away(self) -> None:
+        log.warning("another program listens, it is sent away", channel=NAME)
+        rpc = self._dial()
+        try:
+            await rpc.stop()
+        except GatewayError as error:
+            log.warning("it could not be sent away", channel=NAME, reason=error.reason)
+        finally:
+            rpc.close()
 
     async def _live(self) -> tuple[bool, str]:
         """One stream from its opening to its end: whether it was open, and why it ended."""
@@ -147,18 +168,15 @@ class Connection:
         rpc = self._dial()
         self._last_event = time.monotonic()
         try:
-            await rpc.start()
+            await rpc.start(self._patience.start)
             tasks = [asyncio.create_task(self._read(rpc)), asyncio.create_task(self._watch(rpc))]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             ended = next(task for task in tasks if task.done())
             await ended  # raises why
         except Exception as error:  # noqa: BLE001  (whatever it is, it is tried again)
-            reason = failure_of(error).reason
-            if reason == TAKEN_OVER:
-                await self._take_over(rpc)
-            return self._rpc is not None, reason
+            return self._rpc is not None, failure_of(error).reason
         else:
-            return self._rpc is not None, LOST
+            return self._rpc is not None, ENDED
         finally:
             was_open, self._rpc = self._rpc is not None, None
             self._open.clear()
@@ -173,7 +191,8 @@ class Connection:
         async for event in rpc.events():
             self._last_event = time.monotonic()
             if self._rpc is None:
-                self._rpc, self._taken_since = rpc, None
+                self._rpc = rpc
+                self._rivals.gone()
                 self._open.set()
                 log.info("connected", channel=NAME)
             try:
@@ -189,22 +208,10 @@ class Connection:
             if quiet < patience.silence:
                 await asyncio.sleep(patience.silence - quiet)
                 continue
+            asked = time.monotonic()
             with contextlib.suppress(GatewayError, TimeoutError):
                 async with asyncio.timeout(patience.sign):
                     await rpc.ding()  # a gateway without heartbeats answers with an event
-            await asyncio.sleep(max(0.0, patience.silence + patience.sign - (time.monotonic() - self._last_event)))
-            if time.monotonic() - self._last_event >= patience.silence:
+            await asyncio.sleep(max(0.0, asked + patience.sign - time.monotonic()))
+            if self._last_event < asked:
                 raise GatewayError(HUNG, retry=True, answered=False)
-
-    async def _take_over(self, rpc: Rpc) -> None:
-        """Another program listens. Once it has for long enough it is sent away, which logs the account out: hence not at once."""
-        now = time.monotonic()
-        if self._taken_since is None:
-            self._taken_since = now
-        taken_lately = self._took_at is not None and now - self._took_at < self._patience.take_again
-        if now - self._taken_since < self._patience.taken or taken_lately:
-            return
-        self._took_at = now
-        log.warning("another program listens, it is sent away", channel=NAME)
-        with contextlib.suppress(GatewayError):
-            await rpc.stop()

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -10,16 +9,17 @@ from typing import Final
 import structlog
 
 from bot.channels.channel import Door
-from bot.channels.errands import Errands
+from bot.channels.errands import Errands, insist
 from bot.channels.reception import Reception
 from bot.channels.wechaty import incoming, wire
 from bot.channels.wechaty.connection import REFUSALS, Connection
 from bot.channels.wechaty.echoes import Echoes
+from bot.channels.wechaty.fetching import fetched
 from bot.channels.wechaty.incoming import Me, Recall
 from bot.channels.wechaty.intake import Intake
 from bot.channels.wechaty.login import Login, as_text
 from bot.channels.wechaty.people import People
-from bot.channels.wechaty.rpc import REFUSED, Event, GatewayError, Payload
+from bot.channels.wechaty.rpc import Event, Payload
 from bot.channels.wechaty.wire import NAME, EventKind, MessageType, parsed
 from models.message import Message
 
@@ -29,9 +29,6 @@ AT_ONCE: Final = 256
 """How many messages are on their way to the store at the same time."""
 NOTED_EVERY: Final = timedelta(seconds=10)
 """How often it is written down that everything was heard so far."""
-FETCH_TRIES: Final = 3
-FETCH_WAIT: Final = 0.2
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 LAST_SECONDS: Final = 5.0
 """How long what has come in may take when the bot stops."""
 CONFIRMED, RECEIVED = 1, 2
@@ -49,8 +46,9 @@ class Listener:
         self._bot_name = bot_name
         self.people = People(connection, door)
         self.intake = Intake(self._fetch, self._take)
-        self._reception = Reception(NAME, door)
+        self._reception = Reception(NAME, door, self._introduce)
         self._errands = Errands(NAME)
+        self._unintroduced: set[tuple[str, str | None]] = set()
         self._under_way: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._me: str | None = None
@@ -64,7 +62,7 @@ class Listener:
         self.intake.start()
 
     async def stop(self) -> None:
-        """Hand over what was fetched, and note until when everything was heard."""
+        """Hand over what was fetched, and note until when everything was heard. `finish` is the rest of it."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_SECONDS):
                 await self.intake.idle()
@@ -74,9 +72,12 @@ class Listener:
             log.warning("stopped before every message was fetched", channel=NAME, messages=self.intake.unread)
         await self._stored()
         await self._reception.stop()
-        await self._errands.finish()
         if until is not None:
-            await self._note(until)
+            self._errands.begin("note", self._note(until))
+
+    async def finish(self) -> None:
+        """Wait for what is under way besides, but not for long."""
+        await self._errands.finish(LAST_SECONDS)
 
     def _reached(self) -> datetime | None:
         """Until when everything that was said was taken; None where that cannot be said."""
@@ -140,7 +141,16 @@ class Listener:
         """A human must act."""
         if reason in REFUSALS:
             self._login.refused()
-        self._errands.begin("trouble", self._door.out_of_order(NAME, reason))
+        else:
+            self._login.connecting()
+        self._trouble(reason)
+
+    def _trouble(self, reason: str) -> None:
+        async def tell() -> None:
+            if not self._hearing:  # the store may have taken so long that it is over
+                await self._door.out_of_order(NAME, reason)
+
+        self._errands.begin("trouble", insist(NAME, tell))
 
     async def caught_up(self) -> None:
         """Returns once everything that has come in so far was looked at."""
@@ -158,6 +168,7 @@ class Listener:
             self.intake.do(partial(self._note, now), now)
 
     async def _note(self, until: datetime) -> None:
+        """Everything was heard until then. Nothing is claimed while something of it is not stored: who is killed now has lost it."""
         await self._stored()
         if not self._reception.waiting:  # those are nowhere but here
             await self._door.still_hears(NAME, until)
@@ -170,8 +181,8 @@ class Listener:
             self.intake.do(self._begin_to_hear, None)  # whatever gap there was is not told of yet
 
     async def _begin_to_hear(self) -> None:
-        await _insist(partial(self._door.hears_again, NAME))
-        await _insist(partial(self._door.back_in_order, NAME))
+        await insist(NAME, partial(self._door.hears_again, NAME))
+        await insist(NAME, partial(self._door.back_in_order, NAME))
         self.people.forget()
         self._errands.begin("look around", self._look_around())
 
@@ -187,7 +198,7 @@ class Listener:
     def _logged_out(self, now: datetime) -> None:
         self._login.logged_out()
         self._deaf(now)
-        self._errands.begin("trouble", self._door.out_of_order(NAME, "logged_out"))
+        self._trouble("logged_out")
 
     def _to_be_scanned(self, qrcode: str, now: datetime) -> None:
         new = self._login.qrcode != qrcode
@@ -195,7 +206,7 @@ class Listener:
         self._deaf(now)
         if new:
             log.warning("scan this code with WeChat, it is at /wechaty too", channel=NAME, link=qrcode, code=as_text(qrcode))
-            self._errands.begin("trouble", self._door.out_of_order(NAME, "waits_for_scan"))
+            self._trouble("waits_for_scan")
 
     def _deaf(self, now: datetime) -> None:
         """From now on nothing is heard."""
@@ -205,18 +216,7 @@ class Listener:
             self.intake.do(partial(self._note, until), until)
 
     async def _fetch(self, message_id: str) -> Payload | None:
-        """A message; None where it is gone. Waits for a connection as long as it takes."""
-        refused = 0
-        while True:
-            rpc = await self._connection.opened()
-            try:
-                return await rpc.message(message_id)
-            except GatewayError as error:
-                refused += error.reason == REFUSED
-                if refused >= FETCH_TRIES:
-                    log.error("a message was lost: the gateway does not give it", channel=NAME, reason=error.reason)
-                    return None
-            await asyncio.sleep(FETCH_WAIT)
+        return await fetched(self._connection, message_id)
 
     async def _take(self, payload: Payload) -> None:
         me = self._me
@@ -231,12 +231,27 @@ class Listener:
         if isinstance(found, Recall):
             await self._stored()
             for message_id in found.message_ids:
-                await _insist(partial(self._door.recalled, NAME, message_id))
-        elif found is not None and self._door.listens(found) and await self.people.introduce(found.account, found.room):
+                await insist(NAME, partial(self._door.recalled, NAME, message_id))
+        elif found is not None and self._door.listens(found) and await self._is_person(found):
             await self._slots.acquire()
             task = asyncio.create_task(self._keep(found))
             self._under_way.add(task)
             task.add_done_callback(self._kept)
+
+    async def _is_person(self, message: Message) -> bool:
+        """Whether a person said it, who is introduced; where the store does not take that now, it is done again with the message."""
+        try:
+            return await self.people.introduce(message.account, message.room)
+        except Exception as failure:  # noqa: BLE001  (whatever it was, the message must not be lost)
+            log.error("an account could not be introduced", channel=NAME, error=type(failure).__name__)
+            self._unintroduced.add((message.account, message.room))
+            return True
+
+    async def _introduce(self, message: Message) -> None:
+        who = (message.account, message.room)
+        if who in self._unintroduced:
+            await self.people.introduce(*who)
+            self._unintroduced.discard(who)
 
     async def _keep(self, message: Message) -> None:
         """Hand a message over, and look around in a room that was bound by it."""
@@ -264,7 +279,7 @@ class Listener:
         if change.room not in self._door.rooms(NAME):
             return
         if self._me in change.left:
-            await self._door.room_closed(NAME, change.room, "put_out")
+            await insist(NAME, partial(self._door.room_closed, NAME, change.room, "put_out"))
         for account in change.joined:
             if account != self._me:
                 await self.people.introduce(account, change.room)
@@ -277,20 +292,6 @@ class Listener:
             await self._door.befriended(NAME, [account])
         elif kind == RECEIVED and self._door.knows(NAME, account):
             await rpc.accept(friendship_id)
-
-
-async def _insist(act: Callable[[], Awaitable[None]]) -> None:
-    """Do what must not be forgotten, until the store takes it."""
-    wait = FIRST_WAIT
-    while True:
-        try:
-            await act()
-        except Exception as failure:  # noqa: BLE001  (whatever it was, it is tried again)
-            log.error("the store does not take what happened, it is tried again", channel=NAME, error=type(failure).__name__)
-        else:
-            return
-        await asyncio.sleep(wait)
-        wait = min(2 * wait, LONGEST_WAIT)
 
 
 def _log_error(payload: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
@@ -16,8 +16,6 @@ from wechaty_grpc.wechaty import PuppetStub
 
 from bot.channels.channel import SendError
 
-START_SECONDS: Final = 20.0
-"""A gateway gives the account's own program 15 s to start."""
 UPLOAD_SECONDS: Final = 15.0
 CHUNK_BYTES: Final = 256 * 1024
 INDIVIDUAL: Final = 1
@@ -38,11 +36,13 @@ CERTIFICATE: Final = "certificate"
 """It is not who it should be, or does not speak TLS."""
 TIMEOUT: Final = "timeout"
 LOST: Final = "connection_lost"
+CLOSED: Final = "not_connected"
+"""The connection has been given up meanwhile."""
 TOO_LARGE: Final = "too_large"
 REFUSED: Final = "refused"
 """The account's own program says no."""
 
-_NOT_ASKED: Final = frozenset({UNREACHABLE, UNAUTHENTICATED, CERTIFICATE})
+_NOT_ASKED: Final = frozenset({UNREACHABLE, UNAUTHENTICATED, CERTIFICATE, CLOSED})
 _NOT_ANSWERED: Final = frozenset({TIMEOUT, LOST})
 _BY_STATUS: Final = {
     Status.UNAUTHENTICATED: UNAUTHENTICATED,
@@ -144,23 +144,27 @@ class Rpc:
         host, _, port = endpoint.rpartition(":")
         config = None if tls_name is None else Configuration(ssl_target_name_override=tls_name)
         self._channel = Channel(host.strip("[]"), int(port), ssl=tls, config=config)
+        self._closed = False
         self._metadata = {"authorization": f"Wechaty {token}"}
         self._stub: Any = PuppetStub(self._channel, timeout=call_seconds, metadata=self._metadata)
         self._stream: Any = PuppetStub(self._channel, metadata=self._metadata)
         """Without a deadline, which would end the stream of events."""
 
-    async def start(self) -> None:
-        """Let the account's own program run; nothing changes where it does."""
-        async with asyncio.timeout(START_SECONDS):
-            await _named(self._stream.start())
+    async def start(self, seconds: float) -> None:
+        """Let the account's own program run; nothing changes where it does. It may take so long."""
+        await self._named(self._started(seconds))
+
+    async def _started(self, seconds: float) -> None:
+        async with asyncio.timeout(seconds):
+            await self._stream.start()
 
     async def stop(self) -> None:
         """Log the account out, and end whoever listens."""
-        await _named(self._stub.stop())
+        await self._named(self._stub.stop())
 
     async def ding(self) -> None:
         """Ask for a sign of life, which comes as an event."""
-        await _named(self._stub.ding(data="sanwei"))
+        await self._named(self._stub.ding(data="sanwei"))
 
     async def events(self) -> AsyncIterator[Event]:
         """Whatever happens, until the gateway ends it."""
@@ -172,7 +176,7 @@ class Rpc:
 
     async def message(self, message_id: str) -> Payload:
         """A message by its id."""
-        found = await _named(self._stub.message_payload(id=message_id))
+        found = await self._named(self._stub.message_payload(id=message_id))
         return Payload(
             id=found.id or message_id,
             type=int(found.type),
@@ -187,41 +191,41 @@ class Rpc:
 
     async def contact(self, account: str) -> Contact:
         """Who an account is."""
-        found = await _named(self._stub.contact_payload(id=account))
+        found = await self._named(self._stub.contact_payload(id=account))
         return Contact(found.name, found.alias, found.weixin, found.friend, int(found.type))
 
     async def called_in(self, room: str, account: str) -> str:
         """What somebody is called in a room: as they call themselves there, else by their own name."""
-        found = await _named(self._stub.room_member_payload(id=room, member_id=account))
+        found = await self._named(self._stub.room_member_payload(id=room, member_id=account))
         return str(found.room_alias or found.name)
 
     async def members(self, room: str) -> tuple[str, ...]:
         """The accounts in a room."""
-        found = await _named(self._stub.room_member_list(id=room))
+        found = await self._named(self._stub.room_member_list(id=room))
         return tuple(found.member_ids)
 
     async def friendship(self, friendship_id: str) -> tuple[str, int]:
         """The account that it is about, and the number of its kind."""
-        found = await _named(self._stub.friendship_payload(id=friendship_id))
+        found = await self._named(self._stub.friendship_payload(id=friendship_id))
         return str(found.contact_id), int(found.type)
 
     async def accept(self, friendship_id: str) -> None:
         """Become somebody's friend who asked for it."""
-        await _named(self._stub.friendship_accept(id=friendship_id))
+        await self._named(self._stub.friendship_accept(id=friendship_id))
 
     async def send_text(self, conversation: str, text: str, mentions: list[str]) -> str:
         """Say something in a room, or in private to an account; the id of the message, "" where the gateway gives none."""
-        sent = await _named(self._stub.message_send_text(conversation_id=conversation, text=text, mentonal_ids=mentions))
+        sent = await self._named(self._stub.message_send_text(conversation_id=conversation, text=text, mentonal_ids=mentions))
         return str(sent.id or "")
 
     async def send_file(self, conversation: str, file_box: str) -> str:
         """Send a file, described as JSON; the id of the message, "" where the gateway gives none."""
-        sent = await _named(self._stub.message_send_file(conversation_id=conversation, filebox=file_box))
+        sent = await self._named(self._stub.message_send_file(conversation_id=conversation, filebox=file_box))
         return str(sent.id or "")
 
     async def upload(self, data: bytes) -> str:
         """Bring a file to the gateway in pieces, whatever its size; the id by which it can be sent."""
-        return await _named(self._upload(data))
+        return await self._named(self._upload(data))
 
     async def _upload(self, data: bytes) -> str:
         call = self._channel.request(
@@ -242,12 +246,18 @@ class Rpc:
         return str(answer.id)
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up. Calls fail from now on."""
+        self._closed = True
         self._channel.close()
 
-
-async def _named(call: Awaitable[T]) -> T:
-    try:
-        return await call
-    except Exception as error:  # noqa: BLE001  (each gets its name)
-        raise failure_of(error) from None
+    async def _named(self, call: Coroutine[Any, Any, T]) -> T:
+        if self._closed:  # the channel would connect once more, and nobody would hang up
+            call.close()
+            raise GatewayError(CLOSED, retry=True, tried=False)
+        try:
+            return await call
+        except Exception as error:  # noqa: BLE001  (each gets its name)
+            raise failure_of(error) from None
+        finally:
+            if self._closed:  # it may have been about to connect
+                self._channel.close()
