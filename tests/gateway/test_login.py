@@ -27,6 +27,13 @@ async def unit(settings: Settings) -> AsyncIterator[GatewayStory]:
         yield story
 
 
+async def page(story: GatewayStory) -> str:
+    """What the page shows on which the code is scanned."""
+    async with story.http.get("/wechaty") as response:
+        assert response.status == 200
+        return await response.text()
+
+
 async def test_a_logout_and_a_scan_are_states_that_are_told_once_each(unit: GatewayStory) -> None:
     with capture_logs() as logs:
         await unit.gateway.logout()
@@ -35,6 +42,7 @@ async def test_a_logout_and_a_scan_are_states_that_are_told_once_each(unit: Gate
         await unit.gateway.scan(LINK)
         await is_state(unit, State.WAITS_FOR_SCAN)
         assert await ready(unit) == (200, "waits_for_scan")
+        assert "<svg" in await page(unit)
         await unit.gateway.scan(LINK)
         await unit.gateway.scan(f"{LINK}2")
         await unit.until(lambda: unit.channel.login.qrcode == f"{LINK}2")
@@ -49,7 +57,9 @@ async def test_a_logout_and_a_scan_are_states_that_are_told_once_each(unit: Gate
     await is_state(unit, State.ONLINE)
     assert await ready(unit) == (200, "online")
     assert await on_page(unit, OFFICER) == [first, second, BACK]
-    assert unit.channel.login.qrcode is None
+    shows = await page(unit)
+    assert "已经登录" in shows
+    assert "<svg" not in shows
 
 
 async def test_while_nobody_is_logged_in_nothing_is_sent_and_nothing_lost(settings: Settings) -> None:

@@ -125,7 +125,7 @@ async def test_the_page_says_how_the_account_stands_since_when_and_what_to_do(st
         (login.connecting, "正在连微信网关"),
         (login.logged_out, "没有登录"),
         (lambda: login.scanned(LINK), "等人扫码登录"),
-        (login.refused, "网关不认令牌"),
+        (login.refused, "网关的令牌或证书不对"),
         (lambda: login.logged_in("wxid_bot"), "已经登录"),
     ):
         act()
