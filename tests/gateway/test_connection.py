@@ -98,11 +98,17 @@ async def test_what_arrived_without_an_answer_when_the_gateway_died_is_not_sent_
     assert await unit.heard_by("张伟") == [NOTED]
 
 
-async def test_what_was_lost_with_the_gateway_is_sent_afterwards(unit: GatewayStory) -> None:
+async def test_what_was_lost_with_the_gateway_is_sent_afterwards(unit: GatewayStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, send_text = list[str](), Rpc.send_text
+
+    async def noted(rpc: Rpc, conversation: str, text: str, mentions: list[str]) -> str:
+        sent.append(text)
+        return await send_text(rpc, conversation, text, mentions)
+
+    monkeypatch.setattr(Rpc, "send_text", noted)
     await unit.gateway.lose_sends(1)
     saying = asyncio.create_task(unit.say("张伟", "36.5 正常"))
-    await unit.until(lambda: unit._came_in)
-    await unit.until(lambda: unit.channel._connection.ready)
+    await unit.until(lambda: sent)
     await unit.gateway.kill()
     await saying
     await unit.gateway.start()
