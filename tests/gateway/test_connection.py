@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.wechaty.rpc import Rpc
 from bot.settings import Settings
-from tests.gateway.trouble import IMPATIENT, as_before, back, decided, down, quiet_unit, readings, ready
+from tests.gateway.trouble import IMPATIENT, as_before, back, come_in, decided, down, quiet_unit, readings, ready
 from tests.gateway.unit import GatewayStory, account_of, chat_of
 
 NOTED = "记下了：36.5℃，正常"
@@ -57,10 +57,7 @@ async def test_a_gateway_that_dies_takes_nothing_with_it_that_was_heard(unit: Ga
 
 async def test_what_was_announced_but_not_fetched_when_it_died_is_fetched_afterwards(unit: GatewayStory) -> None:
     await unit.gateway.payload_fails(2)
-    people = ("张伟", "王磊")
-    for number, who in enumerate(people, 4):
-        await unit.gateway.say(account_of(who), f"36.{number} 正常", chat_of("g1"), at=unit.now())
-    await unit.until(lambda: len(unit._came_in) == len(people))
+    await come_in(unit, ("张伟", "36.4 正常"), ("王磊", "36.5 正常"))
     await unit.gateway.kill()
     assert await readings(unit) == []
     await down(unit)

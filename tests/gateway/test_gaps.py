@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.channel import State
 from bot.settings import Settings
-from tests.gateway.trouble import GAP, IMPATIENT, LEADER, OFFICER, down, is_state, on_page, quiet_unit, readings
+from tests.gateway.trouble import GAP, IMPATIENT, LEADER, OFFICER, come_in, down, is_state, on_page, quiet_unit, readings
 from tests.gateway.unit import GatewayStory, account_of, chat_of
 
 MORNING = GAP.format(when="08:02–08:09")
@@ -82,8 +82,7 @@ async def test_what_was_heard_before_but_fetched_afterwards_is_no_part_of_the_ga
     await spoken_at(unit, "08:01")
     await unit.at("08:02")
     await unit.gateway.payload_fails(1)
-    await unit.gateway.say(account_of("王磊"), "36.6 正常", chat_of("g1"), at=unit.now())
-    await unit.until(lambda: len(unit._came_in) == 2)
+    await come_in(unit, ("王磊", "36.6 正常"))
     await away_until(unit, "08:09")
     assert await readings(unit) == [("张伟", 36.5), ("王磊", 36.6)]
     assert await unit.heard_by(LEADER) == [MORNING]

@@ -13,8 +13,8 @@ from bot.channels.wechaty.login import as_text
 from bot.channels.wechaty.rpc import Rpc
 from bot.settings import Settings
 from tests.gateway.client import client_of
-from tests.gateway.trouble import OFFICER, as_before, back, decided, down, is_state, on_page, quiet_unit, readings, ready
-from tests.gateway.unit import HASTE, GatewayStory, account_of, chat_of
+from tests.gateway.trouble import OFFICER, as_before, back, come_in, decided, down, is_state, on_page, quiet_unit, readings, ready
+from tests.gateway.unit import HASTE, GatewayStory, chat_of
 
 LINK = "https://login.weixin.qq.com/l/IdQGkcfbBg=="
 BACK = "微信恢复了，攒着的消息接着发。"
@@ -188,8 +188,7 @@ async def test_one_that_sends_us_away_and_stays_is_left_alone_and_whoever_is_on_
         assert stops == []
     await is_state(unit, State.ONLINE)
     assert await on_page(unit, OFFICER) == [told, BACK]
-    await unit.gateway.say(account_of("张伟"), "36.5 正常", chat_of("g1"), at=unit.now())
-    await unit.until(lambda: unit._came_in)
+    await come_in(unit, ("张伟", "36.5 正常"))
     await unit.settled()
     assert await readings(unit) == [("张伟", 36.5)]
 

@@ -20,7 +20,7 @@ from bot.channels.wechaty.wire import NAME
 from bot.settings import Settings
 from models.message import Message
 from models.tables.records import CheckinRow
-from tests.gateway.unit import HASTE, GatewayStory, account_of, told_in_wechat
+from tests.gateway.unit import HASTE, GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
 from tests.story import Story
 
@@ -67,6 +67,12 @@ async def opened(story: GatewayStory, **keys: Any) -> None:
 def as_before(channel: WechatyChannel) -> int:
     """Something that is another thing after another connection."""
     return id(channel._connection._rpc)
+
+
+async def come_in(story: GatewayStory, *said: tuple[str, str]) -> None:
+    """People say something in the first group, and the bot has heard that they did."""
+    ids = [await story.gateway.say(account_of(who), text, chat_of("g1"), at=story.now()) for who, text in said]
+    await story.until(lambda: all(story._came_in[one] for one in ids))
 
 
 async def decided(story: GatewayStory, who: str, text: str, number: int = 1) -> None:
