@@ -69,9 +69,10 @@ def as_before(channel: WechatyChannel) -> int:
     return id(channel._connection._rpc)
 
 
-async def come_in(story: GatewayStory, *said: tuple[str, str]) -> None:
-    """People say something in the first group, and the bot has heard that they did."""
-    ids = [await story.gateway.say(account_of(who), text, chat_of("g1"), at=story.now()) for who, text in said]
+async def come_in(story: GatewayStory, *said: tuple[str, str], room: str | None = "g1") -> None:
+    """People say something in a group or in private, and the bot has heard that they did."""
+    chat = None if room is None else chat_of(room)
+    ids = [await story.gateway.say(account_of(who), text, chat, at=story.now()) for who, text in said]
     await story.until(lambda: all(story._came_in[one] for one in ids))
 
 
