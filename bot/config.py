@@ -1,6 +1,7 @@
 """Loading the configuration: defaults, then the file, then the environment; every mistake becomes one line with its place and advice."""
 
 import re
+import ssl
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -194,15 +195,24 @@ def _secret(path: Path, key: str) -> SecretStr:
         raise ConfigError([f"{key}: {path}: {error}"]) from error
 
 
+def _check_certificate(path: Path) -> None:
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ssl.SSLError) as error:
+        reason = "it holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+        raise ConfigError([f"channels.wechaty.tls_ca_file: {path} cannot be used ({reason}); name another file"]) from error
+
+
 def _resolved(settings: Settings, base: Path) -> Settings:
     """Make relative paths absolute, so that the bot may be started from any folder."""
     url = settings.database.url
     if url.startswith(SQLITE) and url != f"{SQLITE}:memory:":
         url = f"{SQLITE}{base / url.removeprefix(SQLITE)}"
     channels = _with_secrets(settings.channels, base)
-    if channels.wechaty.tls_ca_file is not None:
-        wechaty = channels.wechaty.model_copy(update={"tls_ca_file": base / channels.wechaty.tls_ca_file})
-        channels = channels.model_copy(update={"wechaty": wechaty})
+    certificate = channels.wechaty.tls_ca_file
+    if certificate is not None:
+        _check_certificate(base / certificate)
+        channels = channels.model_copy(update={"wechaty": channels.wechaty.model_copy(update={"tls_ca_file": base / certificate})})
     return settings.model_copy(
         update={
             "channels": channels,

@@ -1,5 +1,6 @@
 """What can be set, as one typed tree: every key with its default and its meaning. Loading and error messages are in bot.config."""
 
+import ipaddress
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -151,4 +152,15 @@ def warnings(settings: Settings) -> list[str]:
         found.append("channels: none that hears anybody is enabled, so nobody can reach the bot; enable one")
     if settings.channels.sandbox.enabled and settings.channels.sandbox.allow_remote:
         found.append("channels.sandbox.allow_remote: true lets anyone who reaches the port speak as anybody; a real unit uses false")
+    wechaty = settings.channels.wechaty
+    if wechaty.enabled and not wechaty.tls and wechaty.endpoint and not _on_this_machine(wechaty.endpoint):
+        found.append("channels.wechaty.tls: false sends the token and all that is said readable over the network; set it to true")
     return found
+
+
+def _on_this_machine(endpoint: str) -> bool:
+    host = endpoint.rpartition(":")[0].strip("[]")
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

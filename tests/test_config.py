@@ -12,6 +12,7 @@ from bot.settings import Settings, known_keys, warnings
 from models.roster import Role
 
 REPOSITORY = Path(__file__).parent.parent
+WECHATY = {"ENABLED": "true", "ENDPOINT": "gateway.example:8788", "TOKEN": "t0ken"}
 SAMPLES = sorted((Path(__file__).parent / "config_samples").glob("*.yaml"))
 EXPECTED = b"# expected: "
 
@@ -223,11 +224,36 @@ def test_a_default_unit_is_told_that_nobody_can_reach_its_bot_yet() -> None:
         ({"SANWEI__CLOCK__KIND": "manual"}, "clock.kind: manual stands still until it is moved"),
         ({"SANWEI__PRIVACY__ENCRYPT": "false"}, "privacy.encrypt: false leaves hardships and thoughts readable"),
         ({"SANWEI__CHANNELS__SANDBOX__ALLOW_REMOTE": "true"}, "channels.sandbox.allow_remote: true lets anyone"),
+        (
+            {f"SANWEI__CHANNELS__WECHATY__{key}": value for key, value in WECHATY.items()} | {"SANWEI__CHANNELS__WECHATY__TLS": "false"},
+            "channels.wechaty.tls: ",
+        ),
     ],
 )
 def test_what_is_allowed_but_probably_not_meant_is_a_warning(env: dict[str, str], warning: str) -> None:
     (line,) = warnings(load_settings(None, {"SANWEI__CHANNELS__SANDBOX__ENABLED": "true"} | env))
     assert line.startswith(warning)
+
+
+def test_a_gateway_on_this_machine_may_be_spoken_to_without_tls() -> None:
+    for endpoint in ("127.0.0.1:8788", "localhost:8788"):
+        env = {f"SANWEI__CHANNELS__WECHATY__{key}": value for key, value in (WECHATY | {"TLS": "false", "ENDPOINT": endpoint}).items()}
+        assert warnings(load_settings(None, env)) == []
+
+
+@pytest.mark.parametrize("endpoint", ["gateway", "http://gateway:8788", "gateway:99999", "a b:1"])
+def test_the_address_of_a_gateway_is_host_and_port(endpoint: str) -> None:
+    with pytest.raises(ConfigError, match=r'channels\.wechaty\.endpoint: ".+" is no address of a gateway; write HOST:PORT'):
+        load_settings(None, {"SANWEI__CHANNELS__WECHATY__ENDPOINT": endpoint})
+
+
+def test_a_certificate_that_cannot_be_used_is_one_line(tmp_path: Path) -> None:
+    env = {"SANWEI__CHANNELS__WECHATY__TLS_CA_FILE": str(tmp_path / "ca.pem")}
+    with pytest.raises(ConfigError, match=r"channels.wechaty.tls_ca_file: .*ca.pem cannot be used \(No such file or directory\)"):
+        load_settings(None, env)
+    (tmp_path / "ca.pem").write_text("no certificate")
+    with pytest.raises(ConfigError, match=r"cannot be used \(it holds no certificate in PEM\)"):
+        load_settings(None, env)
 
 
 def test_a_job_that_sends_nothing_or_is_off_may_stand_on_the_full_hour() -> None:
