@@ -118,7 +118,7 @@ class Desk:
             results = await self._office.write(lambda work: self._receiver.receive(work, seen))
         except Exception as failure:  # noqa: BLE001  (the channel must hear of it, and the desk must go on)
             log.error("commit failed", messages=len(batch), error=type(failure).__name__)
-            for waiting in batch:
+            for waiting in [*batch, *self._said_behind(batch)]:
                 if not waiting.done.done():
                     waiting.done.set_exception(failure)
             return
@@ -128,6 +128,19 @@ class Desk:
             if not waiting.done.done():
                 waiting.done.set_result(_outcome(received))
         self._spoken()
+
+    def _said_behind(self, failed: list[_Waiting]) -> list[_Waiting]:
+        """What the same people have said meanwhile, which must not be stored before what they said first; it waits no more."""
+        speakers = {(waiting.message.channel, waiting.message.account) for waiting in failed}
+        found = []
+        for _ in range(self._queue.qsize()):
+            one = self._queue.get_nowait()
+            if isinstance(one, _Waiting) and (one.message.channel, one.message.account) in speakers:
+                found.append(one)
+            else:
+                self._queue.put_nowait(one)
+            self._queue.task_done()
+        return found
 
 
 def _outcome(received: Received | None) -> Outcome:

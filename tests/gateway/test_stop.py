@@ -119,9 +119,7 @@ async def test_what_could_not_be_stored_waits_in_order_and_meanwhile_nothing_is_
     listener = unit.channel._listener
     before = await known(unit)
     with full_disk(unit):
-        await come_in(unit, ("张伟", "36.5 正常。" + ALL_DAY), room=None)
-        await unit.until(lambda: listener._reception.waiting == 1)
-        await come_in(unit, ("张伟", "更正：36.6"), room=None)
+        await come_in(unit, ("张伟", "36.5 正常。" + ALL_DAY), ("张伟", "更正：36.6"), room=None)
         await unit.until(lambda: listener._reception.waiting == 2)
         await unit.later("PT1M")
         await unit.until(lambda: listener._noted == unit.now())
