@@ -196,7 +196,7 @@ class Receiver:
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
         if look.sender is None:
-            strangers.handle(work, row, look.text, look.reading)
+            strangers.handle(work, row, look.text, look.reading, message.called or row.account)
             return
         incoming = Incoming(work, row, message, look.sender, look.reading, look.text, partial(self._read, work.directory))
         if look.command is not None:

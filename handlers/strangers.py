@@ -17,14 +17,15 @@ def claims(text: str) -> str | None:
     return None if match is None else match["name"]
 
 
-def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
+def handle(work: Work, row: MessageRow, text: str, reading: Reading, called: str) -> None:
     """Take a claim; else keep what was reported until the account is known, and say once how to become known.
 
+    `called` is by what people know the account: its name in the chat, or else its id.
     Somebody who may be in need must not wait for that: whoever is on duty hears that there is somebody, and looks who it is.
     """
     name = None if reading.reports else claims(text)
     if name is not None:
-        _answer(work, row, identity.claim(work, row.channel, row.account, name, call=_call(work, row)))
+        _answer(work, row, identity.claim(work, row.channel, row.account, name, called=called, call=_call(work, row)))
         return
     reports = reading.reports
     if reports:
@@ -32,7 +33,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading) -> None:
         row.status = MessageStatus.STRANGER
         work.session.flush()
         if reading.in_need:
-            operations.tell_duty_officers(work, work.say("operation.stranger_in_need", account=row.account, number=row.id))
+            operations.tell_duty_officers(work, work.say("operation.stranger_in_need", account=called, number=row.id))
     first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
     if row.addressed or first:
         key = "claim.who_are_you_kept" if reports else "claim.who_are_you"

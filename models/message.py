@@ -24,7 +24,8 @@ class Message(Value):
 
     `account` is the sender's id on the channel; `addressed` is true where it was said to the bot (private, or the bot was mentioned).
     `quoted` is the text of the message that this one quotes. `reply_to` is the platform's handle by which this very message can be
-    answered, good until `reply_until`. `attachments` are what nothing can be read in; what they hold is never kept.
+    answered, good until `reply_until`. `attachments` are what nothing can be read in; what they hold is never kept. `called` is what an
+    account that is nobody's yet is called in the chat, "" where that is not known; it is not kept.
     """
 
     channel: str
@@ -38,3 +39,4 @@ class Message(Value):
     reply_to: str | None = None
     reply_until: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
+    called: str = ""

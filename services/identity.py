@@ -14,8 +14,11 @@ from services.work import Work
 CLAIM = "claim"
 
 
-def claim(work: Work, channel: str, account: str, name: str, call: str) -> str:
-    """Note the claim and ask whoever can tell; the answer for the stranger, who says `call` before words that the bot is to hear."""
+def claim(work: Work, channel: str, account: str, name: str, *, called: str, call: str) -> str:
+    """Note the claim and ask whoever can tell; the answer for the stranger, who says `call` before words that the bot is to hear.
+
+    `called` is by what whoever can tell may know the account.
+    """
     found = _called(work, name)
     if len(found) > 1:
         return work.say("claim.several_of_that_name", name=name, call=call)
@@ -28,7 +31,7 @@ def claim(work: Work, channel: str, account: str, name: str, call: str) -> str:
     row = accounts.claim(work.session, channel, account, member.id)
     for judge in judges:
         questions.ask(work.session, judge.id, CLAIM, row.id, work.now)
-        tell(work, judge, work.say("claim.question", name=member.name, account=account, number=row.id), NoticeKind.QUESTION)
+        tell(work, judge, work.say("claim.question", name=member.name, account=called, number=row.id), NoticeKind.QUESTION)
     return work.say("claim.asked", name=member.name, judge=judges[0].name)
 
 

@@ -88,6 +88,9 @@ async def test_a_stranger_in_the_room_is_left_in_peace_until_they_call_and_a_lea
         assert [row.status for row in await rows(story, MessageRow)] == [MessageStatus.STRANGER, MessageStatus.HANDLED]
         assert [sent.conversation for sent in story.gateway.outbox()] == [G1], "who is no friend is not written to"
         assert await rows(story, CheckinRow) == []
+        await story.gateway.rename(G1, STRANGER, "大力水手")
+        await story.taken(await story.gateway.say(STRANGER, "@小微\u2005我是 高强", G1, mentions=["bot"], at=story.now()))
+        assert (await story.last_to("李明")).startswith("有个账号（大力水手）说自己是高强，对吗？"), "by what people see, not by an id"
 
 
 async def test_a_hardship_in_a_private_word_reaches_the_branch_at_once_and_is_followed(settings: Settings) -> None:

@@ -226,7 +226,7 @@ class Listener:
             said = payload.text if payload.type == MessageType.TEXT else payload.filename
             self._echoes.heard(payload.room or payload.listener, said, payload.id, self._door.now())
             return
-        names = [self._my_name, await self.people.called(payload.room, me)] if me in payload.mentions else []
+        names = [self._my_name, await self.people.called(payload.room or None, me)] if me in payload.mentions else []
         found = incoming.heard(payload, Me(me, [name for name in names if name], self._bot_name), self._door.now())
         if isinstance(found, Recall):
             await self._stored()
@@ -234,7 +234,7 @@ class Listener:
                 await insist(NAME, partial(self._door.recalled, NAME, message_id))
         elif found is not None and self._door.listens(found) and await self._is_person(found):
             await self._slots.acquire()
-            task = asyncio.create_task(self._keep(found))
+            task = asyncio.create_task(self._keep(await self.people.named(found)))
             self._under_way.add(task)
             task.add_done_callback(self._kept)
 

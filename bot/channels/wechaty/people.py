@@ -10,6 +10,7 @@ from bot.channels.channel import Door, SendError
 from bot.channels.wechaty.connection import Connection
 from bot.channels.wechaty.rpc import INDIVIDUAL, GatewayError, Rpc
 from bot.channels.wechaty.wire import NAME
+from models.message import Message
 
 log = structlog.get_logger()
 
@@ -28,7 +29,7 @@ class People:
         """Since when somebody is known to be nobody, by the room in which they were looked at."""
         self._machines: set[str] = set()
         """Accounts that are no persons."""
-        self._called: dict[tuple[str, str], str] = {}
+        self._called: dict[tuple[str | None, str], str] = {}
 
     def forget(self, room: str | None = None) -> None:
         """Names may have changed: those in a room, or all."""
@@ -39,15 +40,22 @@ class People:
             self._asked = {key: at for key, at in self._asked.items() if key[0] != room}
             self._called = {key: name for key, name in self._called.items() if key[0] != room}
 
-    async def called(self, room: str, account: str) -> str:
-        """What somebody is called in a room, "" where that cannot be found out now."""
+    async def called(self, room: str | None, account: str) -> str:
+        """What somebody is called in a room, or calls themselves (None), "" where that cannot be found out now."""
         key = (room, account)
         if key not in self._called:
             try:
-                self._called[key] = await self._connection.rpc().called_in(room, account)
+                rpc = self._connection.rpc()
+                self._called[key] = (await rpc.contact(account)).name if room is None else await rpc.called_in(room, account)
             except SendError:
                 return ""
         return self._called[key]
+
+    async def named(self, message: Message) -> Message:
+        """A message with what its sender is called there, where the account is nobody's."""
+        if self._door.knows(NAME, message.account):
+            return message
+        return message.model_copy(update={"called": await self.called(message.room, message.account)})
 
     async def introduce(self, account: str, room: str | None) -> bool:
         """Tell the door what an account is called that belongs to nobody; False where it is no person at all."""
