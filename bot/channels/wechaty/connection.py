@@ -13,7 +13,7 @@ import structlog
 
 from bot.channels.channel import SendError
 from bot.channels.wechaty.rivals import ENDED, Rivals
-from bot.channels.wechaty.rpc import CERTIFICATE, TAKEN_OVER, UNAUTHENTICATED, UNREACHABLE, Event, GatewayError, Rpc, failure_of
+from bot.channels.wechaty.rpc import CERTIFICATE, TAKEN_OVER, TIMEOUT, UNAUTHENTICATED, UNREACHABLE, Event, GatewayError, Rpc, failure_of
 from bot.channels.wechaty.wire import NAME
 
 log = structlog.get_logger()
@@ -69,7 +69,7 @@ class Watcher(Protocol):
         ...
 
     def down(self) -> None:
-        """A stream of events that was open has ended."""
+        """A stream of events that was open has ended, or says nothing any more; it may be told twice of one."""
         ...
 
     def out_of_order(self, reason: str) -> None:
@@ -87,6 +87,7 @@ class Connection:
         self._open = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._last_event = 0.0
+        self._opened = False
         self._rivals = Rivals(patience.taken, patience.take_again)
 
     @property
@@ -166,7 +167,7 @@ class Connection:
         """One stream from its opening to its end: whether it was open, and why it ended."""
         tasks: list[asyncio.Task[None]] = []
         rpc = self._dial()
-        self._last_event = time.monotonic()
+        self._last_event, self._opened = time.monotonic(), False
         try:
             await rpc.start(self._patience.start)
             tasks = [asyncio.create_task(self._read(rpc)), asyncio.create_task(self._watch(rpc))]
@@ -174,24 +175,24 @@ class Connection:
             ended = next(task for task in tasks if task.done())
             await ended  # raises why
         except Exception as error:  # noqa: BLE001  (whatever it is, it is tried again)
-            return self._rpc is not None, failure_of(error).reason
+            return self._opened, failure_of(error).reason
         else:
-            return self._rpc is not None, ENDED
+            return self._opened, ENDED
         finally:
-            was_open, self._rpc = self._rpc is not None, None
+            self._rpc = None
             self._open.clear()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             rpc.close()
-            if was_open:
+            if self._opened:
                 self._watcher.down()
 
     async def _read(self, rpc: Rpc) -> None:
         async for event in rpc.events():
             self._last_event = time.monotonic()
-            if self._rpc is None:
-                self._rpc = rpc
+            if not self._opened:
+                self._rpc, self._opened = rpc, True
                 self._rivals.gone()
                 self._open.set()
                 log.info("connected", channel=NAME)
@@ -214,4 +215,23 @@ class Connection:
                     await rpc.ding()  # a gateway without heartbeats answers with an event
             await asyncio.sleep(max(0.0, asked + patience.sign - time.monotonic()))
             if self._last_event < asked:
+                log.warning("the gateway hangs", channel=NAME)
+                self._rpc = None
+                self._open.clear()
+                self._watcher.down()
+                await self._wakes(asked)
                 raise GatewayError(HUNG, retry=True, answered=False)
+
+    async def _wakes(self, asked: float) -> None:
+        """Returns once it does anything again and has told this stream what it did last: no other hears of a send without an answer."""
+        while self._last_event < asked and time.monotonic() - asked < self._patience.unreached:
+            probe = self._dial()
+            try:
+                await probe.start(self._patience.start)
+                break
+            except GatewayError as error:
+                if error.reason != TIMEOUT:
+                    return
+            finally:
+                probe.close()
+        await asyncio.sleep(self._patience.echo)
