@@ -195,7 +195,7 @@ class Sender:
 
     async def _send(self, parcel: Parcel) -> list[_Mark]:
         """Send one parcel; how its notices are to be marked. Raises `_Failed`, which says the same, where the platform did not take it."""
-        item, marks = parcel.first, list[_Mark]()
+        item, marks, now = parcel.first, list[_Mark](), self._office.clock.now()
         for number in range(item.parts_sent, len(parcel.parts)):
             now = self._office.clock.now()
             if now >= item.lease_until:  # those before it took so long that another sender may have it by now
@@ -213,12 +213,14 @@ class Sender:
             except Exception as failure:  # (an unforeseen failure of one notice must not hold up the others)
                 raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number, marks) from failure
             self._pace.note(item.conversation, self._office.clock.now())
+            if number + 1 < len(parcel.parts):
+                marks.append(partial(_handed, parcel, now))
             if sent.platform_ids:
                 marks.append(partial(_arrived, parcel, sent))
             if sent.reply_used:
                 marks.append(partial(_used_up, parcel))
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
-        return [*marks, partial(_sent, parcel)]
+        return [*marks, partial(_sent, parcel, now)]
 
     def _waits(self, item: Claimed, until: datetime, reason: str, parts_sent: int) -> _Mark:
         """It cannot be sent now: an alert goes another way where there is one, everything else waits."""
@@ -232,7 +234,8 @@ class Sender:
         return mark
 
     def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int, marks: list[_Mark]) -> "_Failed":
-        marks = marks + [self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed]
+        handed = [partial(_handed, parcel, now)] if failure.tried else []
+        marks = [*marks, *handed, *(self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed)]
         if failure.reply_used:
             marks.append(partial(_used_up, parcel))
         return _Failed(failure, marks)
@@ -260,8 +263,12 @@ def _arrived(parcel: Parcel, sent: Sent, work: Work) -> None:
     outbox.arrived(work.session, [item.notice_id for item in parcel.claimed], sent.platform_ids)
 
 
-def _sent(parcel: Parcel, work: Work) -> None:
-    outbox.finish(work.session, [item.notice_id for item in parcel.claimed], NoticeState.SENT, work.now)
+def _handed(parcel: Parcel, at: datetime, work: Work) -> None:
+    outbox.handed(work.session, [item.notice_id for item in parcel.claimed], at)
+
+
+def _sent(parcel: Parcel, handed_at: datetime, work: Work) -> None:
+    outbox.finish(work.session, [item.notice_id for item in parcel.claimed], NoticeState.SENT, work.now, handed_at=handed_at)
 
 
 def _used_up(parcel: Parcel, work: Work) -> None:

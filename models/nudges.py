@@ -1,13 +1,56 @@
-"""What members were reminded of on a day."""
+"""What members were reminded of on a day, and when they did it."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.outbox import NoticeKind
+from models import together
+from models.ahead import Ahead
+from models.outbox import NoticeKind, NoticeState
+from models.prepared import Prepared, among
 from models.tables.queue import NoticeRow
 from models.tables.unit import MemberRow
+
+CHECKIN = (NoticeKind.NUDGE_CHECKIN, NoticeKind.NUDGE_WORDS)
+REPORT = (NoticeKind.NUDGE_REPORT,)
+_OPEN: Ahead[tuple[int, date], str] = Ahead("nudges")
+_UNANSWERED = (NoticeRow.answered_at.is_(None), or_(NoticeRow.state == NoticeState.SENT, NoticeRow.state == NoticeState.LEASED))
+_ABOUT = Prepared(
+    select(NoticeRow.member_id, NoticeRow.kind)
+    .where(among(NoticeRow.member_id, "members"), NoticeRow.day == bindparam("about"), *_UNANSWERED)
+    .where(or_(*(NoticeRow.kind == kind for kind in (*CHECKIN, *REPORT)))),
+    ("members", "about"),
+)
+_ANSWER = Prepared(
+    update(NoticeRow.__table__)
+    .where(NoticeRow.member_id == bindparam("member"), NoticeRow.day == bindparam("about"), NoticeRow.kind == bindparam("what"))
+    .where(*_UNANSWERED)
+    .values(answered_at=bindparam("moment")),
+    ("member", "about", "what", "moment"),
+)
+
+
+def look_ahead(session: Session, members: Collection[int], day: date) -> None:
+    """Know what some people were reminded of about a day and have not done."""
+    together.write(session)
+    found = _ABOUT.select(session, members=list(members), about=day)
+    _OPEN.learn(session, [(member, day) for member in members], (((member, day), kind) for member, kind in found))
+
+
+def answered(session: Session, kinds: Collection[NoticeKind], done: Collection[tuple[int, date]], now: datetime) -> None:
+    """Members (member, day) did what they were reminded of. The first time stays."""
+    known = {key: _OPEN.of(session, key) for key in done}
+    rows = [
+        {"member": member, "about": day, "what": kind, "moment": now}
+        for (member, day), open_kinds in known.items()
+        for kind in kinds
+        if open_kinds is None or kind in open_kinds
+    ]
+    if rows:
+        together.write(session)
+        _ANSWER.run(session, rows)
 
 
 def was_told_on(session: Session, member_id: int, kind: NoticeKind, day: date) -> bool:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models import together
 from models.accounts import first_of_member
 from models.ahead import Ahead
-from models.once import insert_once
 from models.prepared import Prepared, among
-from models.tables.queue import NoticeRow, SandboxMessageRow
+from models.tables.base import Moment
+from models.tables.queue import NoticeRow
 
 
 class NoticeKind(StrEnum):
@@ -91,8 +91,12 @@ _LEASE = Prepared(
 _FINISH = Prepared(
     update(NoticeRow.__table__)
     .where(_NUMBER, or_(*(NoticeRow.state == state for state in UNFINISHED)))
-    .values(state=bindparam("became"), finished_at=bindparam("moment"), lease_until=None, reason=bindparam("why")),
-    ("number", "became", "moment", "why"),
+    .values(state=bindparam("became"), finished_at=bindparam("moment"), lease_until=None, reason=bindparam("why"))
+    .values(sent_at=func.coalesce(NoticeRow.sent_at, bindparam("handed", type_=Moment))),
+    ("number", "became", "moment", "why", "handed"),
+)
+_HANDED = Prepared(
+    update(NoticeRow.__table__).where(_NUMBER, NoticeRow.sent_at.is_(None)).values(sent_at=bindparam("moment")), ("number", "moment")
 )
 _ARRIVED = Prepared(
     update(NoticeRow.__table__)
@@ -173,10 +177,18 @@ def finish(
     state: NoticeState,
     now: datetime,
     reason: str | None = None,
+    handed_at: datetime | None = None,
 ) -> None:
-    """Mark notices as sent, dropped or failed."""
+    """Mark notices as sent, dropped or failed; `handed_at`: when they were given to the platform, if they were not before."""
     together.write(session)
-    _FINISH.run(session, [{"number": number, "became": state, "moment": now, "why": reason} for number in notice_ids])
+    outcome = {"became": state, "moment": now, "why": reason, "handed": handed_at}
+    _FINISH.run(session, [{"number": number, **outcome} for number in notice_ids])
+
+
+def handed(session: Session, notice_ids: Collection[int], at: datetime) -> None:
+    """Note that notices were given to a platform, whatever it does with them. The first time stays."""
+    together.write(session)
+    _HANDED.run(session, [{"number": number, "moment": at} for number in notice_ids])
 
 
 def arrived(session: Session, notice_ids: Collection[int], platform_ids: Sequence[str]) -> None:
@@ -278,21 +290,3 @@ def _route(session: Session, member_id: int | None, channels: Sequence[str]) -> 
         if channel in accounts:
             return channel, accounts[channel]
     raise UnreachableError
-
-
-def put_into_sandbox(
-    session: Session, notice_id: int, room: str | None, address: str | None, text: str, image: str | None, now: datetime
-) -> None:
-    """The sandbox's side of a sending; a repeat of the same notice changes nothing."""
-    insert_once(session, SandboxMessageRow, notice_id=notice_id, at=now, room=room, address=address, text=text, image=image)
-
-
-def sandbox_image(session: Session, seq: int) -> str | None:
-    """The picture that was sent with the message of that number."""
-    row = session.get(SandboxMessageRow, seq)
-    return None if row is None else row.image
-
-
-def sandbox_messages(session: Session, after: int) -> list[SandboxMessageRow]:
-    """What the bot said in the sandbox after number `after`, in order."""
-    return list(session.scalars(select(SandboxMessageRow).where(SandboxMessageRow.seq > after).order_by(SandboxMessageRow.seq)))

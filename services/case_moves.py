@@ -1,6 +1,6 @@
 """The moves of a case and what each of them always brings along: its history, its promises, and who hears of it."""
 
-from models import cases, outbox, promises, questions
+from models import cases, deliveries, outbox, promises, questions
 from models.case_states import CaseMove, CaseState, after
 from models.directory import Person
 from models.outbox import NoticeKind
@@ -15,6 +15,8 @@ CASE_OVER = "case_over"
 
 _ANSWERS = frozenset({CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.HAND_OVER, CaseMove.WORSEN, CaseMove.OVERRIDE, CaseMove.LAPSE})
 """After these it need not be answered any more."""
+_ACTS = frozenset({CaseMove.ACKNOWLEDGE, CaseMove.HAND_OVER, CaseMove.PROPOSE, CaseMove.CONFIRM, CaseMove.OVERRIDE, CaseMove.REOPEN})
+"""By these somebody does what they were told of the case for."""
 _OF_CASES = (TimerKind.CASE_CLIMB, TimerKind.CASE_LAPSE, TimerKind.CASE_ASK_AGAIN)
 
 
@@ -45,6 +47,8 @@ def make(work: Work, case: CaseRow, move: CaseMove, actor: Person | None, text: 
     cases.note_move(work.session, case, move, (old, new), None if actor is None else actor.id, work.now, text)
     if move in _ANSWERS:
         questions.settle(work.session, CASE_OVER, case.id, work.now)
+    if move in _ACTS and actor is not None:
+        deliveries.answered(work.session, case.id, actor.id, work.now)
     return True
 
 

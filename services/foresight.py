@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models import cases, checkins, outbox, questions, reviews
+from models import cases, checkins, nudges, outbox, questions, reviews
 from models.directory import Person
 from models.reading import Reading
 from services import watch_health
@@ -30,6 +30,7 @@ def look_ahead(work: Work, said: Iterable[tuple[Person | None, Reading]]) -> Non
     checkins.look_ahead(work.session, people, work.today)
     questions.look_ahead(work.session, people)
     reviews.look_ahead(work.session, people)
+    nudges.look_ahead(work.session, people, work.today)
     unfinished = cases.look_ahead(work.session, watch_health.KIND, people)
     if unfinished:
         outbox.look_ahead(work.session, [case.id for case in unfinished])

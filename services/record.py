@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models import checkins as rows
-from models import questions, records, reviews
+from models import nudges, questions, records, reviews
 from models.checkins import Source
 from models.directory import Person
 from models.reading import Checkin, Form, GroupReport, Reading
@@ -48,10 +48,12 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
 
 
 def _settle(work: Work, message: MessageRow, new: Sequence[CheckinRow]) -> None:
-    """What was asked about these check-ins is answered, and what could not be read of who reported after all needs no look any more."""
+    """What was asked about these check-ins is answered, reminders too, and what could not be read of who reported needs no look."""
     questions.settle_about(work.session, {(row.member_id, row.relation, row.day) for row in new}, work.now)
     said = {(row.member_id, row.day) for row in new if row.healthy is not None and not row.relation}
     reviews.close_about(work.session, said, message, work.now)
+    by_themselves = {(row.member_id, row.day) for row in new if row.reported_by == row.member_id and not row.relation}
+    nudges.answered(work.session, nudges.CHECKIN, by_themselves, work.now)
 
 
 def _teller(work: Work, message: MessageRow, sender: Person, said: Checkin) -> Person:
@@ -255,6 +257,7 @@ def report(work: Work, message: MessageRow, sender: Person, reading: Reading, da
         recorded_at=work.now,
     )
     records.add(work.session, row)
+    nudges.answered(work.session, nudges.REPORT, {(sender.id, day)}, work.now)
     return row
 
 

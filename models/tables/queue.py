@@ -55,6 +55,8 @@ class NoticeRow(Base):
     `platform_id` is what the platform calls the sent message, by which it can be recalled: several, with spaces between, where it
     became several. `image` is a picture that goes with the text, by its path in the folder of the unit's content. `mention` is the account
     of the one person to whom something is said in a room.
+    Its times: `created_at` decided, `sent_at` handed to a platform for the first time, `finished_at` with the state sent accepted by it,
+    `answered_at` when its reader did what it asked for.
     """
 
     __tablename__ = "notices"
@@ -64,7 +66,7 @@ class NoticeRow(Base):
     channel: Mapped[str]
     room: Mapped[str | None]
     address: Mapped[str | None]
-    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     text: Mapped[str] = mapped_column(Sealed)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     case_round: Mapped[int | None]
@@ -82,7 +84,13 @@ class NoticeRow(Base):
     platform_id: Mapped[str | None]
     image: Mapped[str | None]
     mention: Mapped[str | None]
-    __table_args__ = (Index("ix_notices_state_due_at", "channel", "state", "due_at"), Index("ix_notices_case_id_kind", "case_id", "kind"))
+    sent_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_notices_state_due_at", "channel", "state", "due_at"),
+        Index("ix_notices_case_id_kind", "case_id", "kind"),
+        Index("ix_notices_member_id_day", "member_id", "day"),
+    )
 
 
 class SandboxMessageRow(Base):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.channel import Door, Limit, Outgoing, Sent, State
 from handlers.mention import is_called
-from models import outbox
+from models import sandbox
 from models.capabilities import Capabilities, Hears, Push
 from models.message import Message
 from services.office import Office
@@ -40,7 +40,7 @@ class SandboxChannel:
         now = self._office.clock.now()
         image = None if outgoing.image is None else outgoing.image.relative_to(self._office.unit.content).as_posix()
         await self._office.store.write(
-            lambda session: outbox.put_into_sandbox(session, outgoing.notice_id, outgoing.room, outgoing.address, outgoing.text, image, now)
+            lambda session: sandbox.put(session, outgoing.notice_id, outgoing.room, outgoing.address, outgoing.text, image, now)
         )
         return Sent()
 

@@ -11,7 +11,7 @@ from bot.bot import Bot, ClockError
 from bot.channels.sandbox.adapter import NAME, message
 from bot.web.answers import Handler, answer, refuse
 from bot.web.guard import is_from_here
-from models import outbox
+from models import sandbox
 from models.message import Message
 from models.tables.queue import SandboxMessageRow
 
@@ -113,7 +113,7 @@ async def _read(request: web.Request) -> web.Response:
         after = int(request.query.get("after", "0"))
     except ValueError:
         return refuse(400, 'after: not a whole number; give the "last" of the answer before')
-    rows = await bot.store.read(lambda session: outbox.sandbox_messages(session, after))
+    rows = await bot.store.read(lambda session: sandbox.messages(session, after))
     return answer({"messages": [_sent(bot, row) for row in rows], "last": rows[-1].seq if rows else after})
 
 
@@ -125,7 +125,7 @@ def _sent(bot: Bot, row: SandboxMessageRow) -> dict[str, Any]:
 async def _image(request: web.Request) -> web.StreamResponse:
     """The picture of a message: nothing but what was sent can be had."""
     bot = request.app[BOT]
-    image = await bot.store.read(lambda session: outbox.sandbox_image(session, int(request.match_info["seq"])))
+    image = await bot.store.read(lambda session: sandbox.image_of(session, int(request.match_info["seq"])))
     path = None if image is None else bot.office.unit.content / image
     if path is None or not path.is_file():
         return refuse(404, "there is no such picture; it was not sent, or its file was taken away")

@@ -1,0 +1,46 @@
+"""What became of notices: who was told of a case and when, what did not arrive, and what was answered."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models import together
+from models.outbox import TELLING, NoticeKind, NoticeState
+from models.tables.queue import NoticeRow
+
+_ASKING = (*TELLING, NoticeKind.QUESTION)
+"""The notices about a case that ask their reader to do something."""
+_MAY_BE_READ = (NoticeState.SENT, NoticeState.LEASED)
+"""One that is answered at once may not be marked as sent yet."""
+
+
+def answered(session: Session, case_id: int, member_id: int, now: datetime) -> None:
+    """A member did what the notices about a case asked of them. The first time stays."""
+    mine = (NoticeRow.case_id == case_id, NoticeRow.member_id == member_id, NoticeRow.kind.in_(_ASKING))
+    open_still = (NoticeRow.answered_at.is_(None), NoticeRow.state.in_(_MAY_BE_READ))
+    together.write(session)
+    session.execute(update(NoticeRow).where(*mine, *open_still).values(answered_at=now))
+
+
+def of_case(session: Session, case_id: int) -> list[NoticeRow]:
+    """The notices by which people were told of a case, in the order of decision."""
+    query = select(NoticeRow).where(NoticeRow.case_id == case_id, NoticeRow.kind.in_(TELLING), NoticeRow.member_id.is_not(None))
+    return list(session.scalars(query.order_by(NoticeRow.id)))
+
+
+def failed_since(session: Session, member_ids: Collection[int], since: datetime) -> list[NoticeRow]:
+    """What was given up since a moment, of what was for some members, the newest first."""
+    query = select(NoticeRow).where(NoticeRow.member_id.in_(member_ids), NoticeRow.state == NoticeState.FAILED)
+    return list(session.scalars(query.where(NoticeRow.finished_at >= since).order_by(NoticeRow.finished_at.desc(), NoticeRow.id.desc())))
+
+
+def last_arrivals(session: Session, member_ids: Collection[int], since: datetime) -> dict[int, datetime]:
+    """When something arrived last at each of some members, where anything did since a moment."""
+    query = (
+        select(NoticeRow.member_id, func.max(NoticeRow.finished_at, type_=NoticeRow.finished_at.type))
+        .where(NoticeRow.member_id.in_(member_ids), NoticeRow.state == NoticeState.SENT, NoticeRow.finished_at >= since)
+        .group_by(NoticeRow.member_id)
+    )
+    return {member_id: at for member_id, at in session.execute(query) if member_id is not None and at is not None}
