@@ -2,7 +2,15 @@
 
 from handlers.incoming import Incoming
 from models.reading import Intent, Reading
-from services import cases, wording
+from services import cases, ladder, wording
+
+_RECEIPTS = {
+    (False, False): "receipt.hardship",
+    (False, True): "receipt.hardship_urgent",
+    (True, False): "receipt.distress",
+    (True, True): "receipt.distress_urgent",
+}
+"""By whether it is of the heart, and urgent."""
 
 
 def wants(reading: Reading) -> bool:
@@ -26,5 +34,12 @@ def handle(incoming: Incoming) -> list[str]:
         text=work.say("case.with_categories", words=incoming.words, categories=wording.categories(work.unit.texts, categories)),
         confidential=incoming.confidential,
     )
-    key = "receipt.hardship_urgent" if case.urgency == "urgent" else "receipt.hardship"
-    return [work.say(key, number=case.id, names=incoming.names_of(told))]
+    key = _RECEIPTS[ladder.of_the_heart(case), case.urgency == "urgent"]
+    line = work.unit.policies.distress.help_line
+    help_line = "" if line is None else work.say("receipt.help_line", line=line)
+    return [work.say(key, number=case.id, names=incoming.names_of(told), help=help_line)]
+
+
+def is_of_the_heart(reading: Reading) -> bool:
+    """Whether somebody's heart is heavy: then nothing at all is said where others read."""
+    return reading.hardship is not None and ladder.PSYCHOLOGICAL in reading.hardship.categories

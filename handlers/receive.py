@@ -9,7 +9,7 @@ from pathlib import PurePath
 from re import Match
 from zoneinfo import ZoneInfo
 
-from handlers import answers, strangers
+from handlers import answers, hardship, strangers
 from handlers.commands import bind as bind_command
 from handlers.commands.command import Command, said
 from handlers.commands.registry import COMMANDS
@@ -262,7 +262,7 @@ def _receipt(incoming: Incoming, text: str) -> None:
     reached = reach.reachable(work, incoming.sender)
     if reached or message.room is None:
         tell(work, incoming.sender, text, NoticeKind.RECEIPT, on=message.channel)
-    if message.room is None or not message.addressed:
+    if message.room is None or not message.addressed or hardship.is_of_the_heart(incoming.reading):
         return
     key = _IN_ROOM[bool(incoming.reading.intents), reached]
     _say_in_room(incoming, work.say(key, name=incoming.sender.name, bot=work.unit.bot_name), NoticeKind.RECEIPT)

@@ -112,6 +112,16 @@ def _ordinary(*tell: Answering) -> Ladder:
     return Ladder(tell=tell, climb=climb, acknowledged_for=timedelta(days=3))
 
 
+class Distress(Value):
+    """Who is there for somebody whose heart is heavy (心理)."""
+
+    confidants: tuple[str, ...] = Field(
+        default=(),
+        description="Members (心理骨干) who hear of it too, by name; not of what was said for the secretary alone.",
+    )
+    help_line: str | None = Field(default="12356", min_length=3, description="A help line that is named in the private answer; null: none.")
+
+
 class Policies(Value):
     """Who is told of what, and when it counts as urgent."""
 
@@ -129,6 +139,7 @@ class Policies(Value):
         ),
         description="Abnormal health (健康异常): a symptom, or 37.3 °C and more.",
     )
+    distress: Distress = Field(default=Distress(), description="Who is there for somebody whose heart is heavy (心理).")
     ask_again: Duration | None = Field(
         default=timedelta(days=3),
         description="How long after a case was settled its reporter is asked once more whether it really is; null: never.",

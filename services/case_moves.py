@@ -35,6 +35,7 @@ def alert_text(work: Work, case: CaseRow) -> str:
         time=work.clock_time(case.opened_at),
         text=case.text,
         confidential=work.say("case.confidential") if case.confidential else "",
+        care=work.say("case.care") if ladder.of_the_heart(case) else "",
     )
 
 

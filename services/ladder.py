@@ -10,6 +10,8 @@ from models.tables.cases import CaseRow
 from services import reach
 from services.work import Work
 
+PSYCHOLOGICAL = "psychological"
+"""The category of LABELS.md for fear, grief, sleeplessness, and whatever else weighs on somebody."""
 AFTER_ACTING = timedelta(hours=24)
 """Once a ladder has been repeated for as long as `repeat_for`, it is told again once a day."""
 
@@ -23,12 +25,26 @@ def of_case(policies: Policies, case: CaseRow) -> Ladder:
 def first_told(work: Work, case: CaseRow) -> tuple[Person, ...]:
     """Whom to tell at once. Where nobody who can be reached holds those roles, the first step of the ladder at which somebody does."""
     ladder = of_case(work.unit.policies, case)
-    told: dict[int, Person] = {}
+    told = {person.id: person for person in _confidants(work, case)}
     for roles in (ladder.tell, *(rung.tell for rung in ladder.climb), (Role.DUTY_OFFICER,)):
         told |= {person.id: person for person in people(work.directory, roles, case)}
         if _somebody_hears(work, told.values()):
             return tuple(told.values())
     return tuple(told.values()) + _last_resort(work.directory, case)
+
+
+def of_the_heart(case: CaseRow) -> bool:
+    """Whether somebody's heart is heavy, which is handled with more care than anything else."""
+    return case.kind == "hardship" and PSYCHOLOGICAL in case.categories
+
+
+def _confidants(work: Work, case: CaseRow) -> list[Person]:
+    """Whom the unit has named for such cases; nobody else hears what was said for the secretary alone."""
+    if case.confidential or not of_the_heart(case):
+        return []
+    member = work.directory.people.get(case.member_id)
+    found = (work.directory.named(name, near=member) for name in work.unit.policies.distress.confidants)
+    return [person for person in found if person is not None and person.id not in (case.member_id, case.reporter_id)]
 
 
 def _somebody_hears(work: Work, people: Iterable[Person]) -> bool:
