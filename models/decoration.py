@@ -13,6 +13,7 @@ Place = tuple[str, str]
 _WITHIN_A_NAME = re.compile(r"[\s·•・‧∙.]")
 """What some write within a name and others leave out: 艾力·买买提, 张 伟."""
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _KINDS = re.compile(r"(?:党支部|支部|党小组|小组)$")
 _SHORTEST = 2
 """A word of one character would be found in too many names."""
@@ -55,6 +56,9 @@ def _meanings(roster: Roster) -> dict[str, frozenset[Place]]:
     organization = re.split(r"[(（]", roster.organization)[0]
     posts = {member.post for group in roster.groups for member in group.members}
     anybodys = dict.fromkeys((*_ANYBODYS, plain(organization), *map(plain, posts)), frozenset[Place]())
+    if not any(group.aliases for group in roster.groups):
+        # nobody has told which squad is whose, so that what people write of it says nothing
+        anybodys |= dict.fromkeys((f"{number}班" for number in (*_NUMBERS, *range(1, 11))), frozenset[Place]())
     # a post that is called like a place (机关) says nothing of the place
     meanings = {word: frozenset(found) for word, found in places.items()} | anybodys
     return {word: found for word, found in meanings.items() if len(word) >= _SHORTEST}

@@ -9,7 +9,7 @@ from models.directory import Person, Room
 from models.gaps import Gaps
 from models.outbox import NoticeKind, Priority
 from models.roster import Role
-from services import wording
+from services import reach, wording
 from services.notify import tell
 from services.work import Work
 
@@ -90,7 +90,7 @@ def _tell(work: Work, channel: str, spans: Sequence[tuple[datetime, datetime]]) 
 
 
 def _looking_after(work: Work, room: Room) -> tuple[Person, ...]:
-    """The leaders of a group, the secretary of a branch, whoever is on duty; where a place is empty, the next one up."""
+    """The leaders of a group, the secretary of a branch, whoever is on duty; where nobody is whom the bot can reach, the next one up."""
     people = work.directory.people.values()
     branch = room.scope if room.kind == "branch" else work.directory.group_branches.get(room.scope)
     steps: list[Iterable[Person]] = [(p for p in people if p.role is Role.DUTY_OFFICER)]
@@ -99,7 +99,9 @@ def _looking_after(work: Work, room: Room) -> tuple[Person, ...]:
         steps.insert(0, (p for p in people if p.role is Role.SECRETARY and p.branch_id == branch))
     if room.kind == "group":
         steps.insert(0, (p for p in people if p.role is Role.LEADER and p.group_id == room.scope))
-    return next((found for found in map(tuple, steps) if found), ())
+    found = [some for some in map(tuple, steps) if some]
+    reached = (some for some in found if any(reach.reachable(work, person) for person in some))
+    return next(reached, found[0] if found else ())
 
 
 def _when(work: Work, since: datetime, until: datetime) -> str:

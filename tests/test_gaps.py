@@ -250,14 +250,29 @@ async def test_a_crash_while_it_is_told_neither_loses_the_gap_nor_tells_it_twice
     assert [m.to for m in await unit.heard()] == ["李明", "刘洋"]
 
 
-async def test_a_leader_whom_nothing_reaches_can_be_seen_among_the_failed_notices(unit: Story) -> None:
-    await bind(unit, r1=("group", "g1"))
+async def cannot_be_reached(story: Story, *names: str) -> None:
+    """Nobody has told the bot how to reach them."""
 
     def away(work: Work) -> None:
-        work.session.execute(delete(AccountRow).where(AccountRow.address == "李明"))
+        work.session.execute(delete(AccountRow).where(AccountRow.address.in_(names)))
         work.directory_changed = True
 
-    await unit.bot.office.write(away)
+    await story.bot.office.write(away)
+
+
+async def test_a_leader_who_cannot_be_reached_is_stood_in_for_by_the_secretary(unit: Story) -> None:
+    await bind(unit, r1=("group", "g1"))
+    await cannot_be_reached(unit, "李明")
+    await hears(unit)
+    await unit.later("PT7M")
+    await hears_again(unit)
+    assert await unit.last_to("周建国") == f"06:05–06:12，{ASK}"
+    assert len(await notices(unit, NoticeKind.OPERATION)) == 1
+
+
+async def test_where_nobody_can_be_reached_it_can_be_seen(unit: Story) -> None:
+    await bind(unit, r1=("group", "g1"))
+    await cannot_be_reached(unit, "李明", "周建国", "孙丽", "于海")
     await hears(unit)
     await unit.later("PT7M")
     await hears_again(unit)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -85,6 +86,14 @@ def test_a_full_name_is_known_with_what_people_write_around_it(directory: Direct
 )
 def test_part_of_another_name_another_squad_and_what_leaves_a_choice_are_nobodys(directory: Directory, nickname: str) -> None:
     assert called(directory, nickname) is None
+
+
+def test_where_nobody_told_which_squad_is_whose_a_squad_says_nothing(directory: Directory) -> None:
+    groups = tuple(group.model_copy(update={"aliases": ()}) for group in directory.roster.groups)
+    plain = replace(directory, roster=directory.roster.model_copy(update={"groups": groups}))
+    for nickname in ("一班-王磊", "2班王磊", "王磊（三班）"):
+        assert called(plain, nickname, G1) is not None, nickname
+    assert called(plain, "一连王磊", G1) is None
 
 
 @pytest.mark.parametrize(
