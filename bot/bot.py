@@ -12,6 +12,7 @@ from bot.door import Door
 from bot.metrics import Metrics
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.watch import Watch
 from bot.wiring import CLOCK, build_clock, build_receiver, build_unit, open_store
 from handlers.receive import Receiver
 from models import outbox, promises
@@ -49,6 +50,7 @@ class Bot:
         self.channels = {kind.name: kind.build(settings.channels, self.office) for kind in kinds}
         self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
+        self.watch = Watch(self.office, self.runner, self.channels, settings.watch, self.metrics, self._wake)
         self._moving = asyncio.Lock()
 
     def _timers(self) -> dict[TimerKind, TimerAction]:
@@ -78,6 +80,7 @@ class Bot:
         for channel in self.channels.values():
             await channel.start(self.door)
         await self.runner.run_due()
+        await self.watch.look()
         for sender in self._senders:
             await sender.remember()
             sender.start()
@@ -88,6 +91,7 @@ class Bot:
         """Take nothing more, finish what is at hand, close the store."""
         async with self._moving:  # no tick and no move of the clock is under way
             self.runner.stop()
+        await self.watch.stop()
         for sender in self._senders:
             await sender.stop()
         for channel in self.channels.values():
@@ -103,6 +107,7 @@ class Bot:
             try:
                 await self.office.reload_if_changed()
                 await self.runner.run_due()
+                await self.watch.look()
             except Exception as failure:  # noqa: BLE001  (a tick that fails is followed by the next one)
                 log.error("tick failed", error=type(failure).__name__)
 
@@ -128,6 +133,8 @@ class Bot:
             await self.runner.run_due()
             for sender in self._senders:
                 await sender.drain()
+            if await self.watch.look():
+                continue  # what it has put right may be due now
             due_at = await self.next_due()
             if clock.now() == target and (due_at is None or due_at > target):
                 return

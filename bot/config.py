@@ -213,9 +213,11 @@ def _resolved(settings: Settings, base: Path) -> Settings:
     if certificate is not None:
         _check_certificate(base / certificate)
         channels = channels.model_copy(update={"wechaty": channels.wechaty.model_copy(update={"tls_ca_file": base / certificate})})
+    heartbeat = settings.watch.heartbeat_file
     return settings.model_copy(
         update={
             "channels": channels,
+            "watch": settings.watch.model_copy(update={"heartbeat_file": None if heartbeat is None else base / heartbeat}),
             "organization": settings.organization.model_copy(update={"content": base / settings.organization.content}),
             "database": settings.database.model_copy(update={"url": url}),
             "privacy": settings.privacy.model_copy(update={"key_file": base / settings.privacy.key_file}),

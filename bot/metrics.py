@@ -22,3 +22,7 @@ class Metrics:
         )
         self.gap_seconds = Counter("sanwei_channel_gap_seconds", "How long they were together.", ["channel"], registry=self.registry)
         self.online = Gauge("sanwei_channel_online", "Whether a channel works (1) or not (0).", ["channel"], registry=self.registry)
+        self.findings = Gauge("sanwei_audit_findings", "What the last audit found, by kind.", ["kind"], registry=self.registry)
+        self.last_clean = Gauge(
+            "sanwei_audit_last_clean_timestamp", "When an audit last found nothing, in seconds since 1970.", registry=self.registry
+        )

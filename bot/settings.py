@@ -106,6 +106,25 @@ class Queue(Value):
         return self
 
 
+def _web_address(url: str | None) -> str | None:
+    if url is not None and not re.match(r"https?://[^/\s]+", url):
+        raise ValueError("is no address of the web; write http://… or https://…")
+    return url
+
+
+class Watch(Value):
+    """Where the bot shows that it lives and keeps its promises."""
+
+    heartbeat_file: Path | None = Field(
+        default=None, description="A file that is written anew every 5 minutes while all is well; null: none."
+    )
+    heartbeat_url: Annotated[str | None, AfterValidator(_web_address)] = Field(
+        default=None,
+        repr=False,  # such addresses are often secret
+        description="An address that is fetched (GET) every 5 minutes while all is well; null: none.",
+    )
+
+
 class Settings(Value):
     """Everything that a unit can set."""
 
@@ -117,6 +136,7 @@ class Settings(Value):
     policies: Policies = Field(default=Policies(), description="Who is told of what, and when it counts as urgent.")
     privacy: Privacy = Field(default=Privacy(), description="How what people entrust to the bot is kept.")
     queue: Queue = Field(default=Queue(), description="How patiently messages are received and notices are sent.")
+    watch: Watch = Field(default=Watch(), description="Where the bot shows that it lives and keeps its promises.")
     channels: Channels = Field(default=Channels(), description="The ways in and out.")
 
 

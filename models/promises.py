@@ -1,5 +1,6 @@
 """What is promised for later: timers for one thing, slots of the daily schedule, and how far the clock came."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -120,6 +121,12 @@ def mend_slot(session: Session, job: str, scope: str, slot_at: datetime, now: da
         .returning(SlotRow.id)
     )
     return taken.first() is not None
+
+
+def slots_taken(session: Session, job: str, slot_at: datetime, scopes: Collection[str]) -> set[str]:
+    """For which of some scopes a scheduled run was taken, whatever became of it."""
+    query = select(SlotRow.scope).where(SlotRow.job == job, SlotRow.scope.in_(scopes), SlotRow.slot_at == slot_at)
+    return set(session.scalars(query))
 
 
 def get_moment(session: Session, key: str) -> datetime | None:

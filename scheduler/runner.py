@@ -4,6 +4,7 @@ A slot is claimed in the transaction that runs it, so any number of processes ru
 after its window is noted as stale and dropped. Timers are never dropped.
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,9 @@ TIMER_BATCH = 100
 TIMER_RETRY = timedelta(minutes=1)
 TIMER_TOLD = 3
 """After how many failures of one timer the duty officers are told of it; it is tried on."""
+
+SLOT_GRACE = timedelta(minutes=5)
+"""So long after its time a slot that no process has taken counts as forgotten."""
 
 TimerAction = Callable[[Work, TimerRow], str]
 
@@ -67,6 +71,8 @@ class Runner:
         self._timers = timers
         self._spoken = spoken
         self._cursor: datetime | None = None
+        self._looked_until: datetime | None = None
+        self._scopes: deque[frozenset[tuple[str, str]]] = deque(maxlen=2)
         self._try_again_at: datetime | None = None
         self._ticks: AsyncIOScheduler | None = None
 
@@ -75,11 +81,13 @@ class Runner:
         self._cursor = await self._office.store.read(lambda session: promises.get_moment(session, CURSOR))
         if self._cursor is None:
             await self.reset()
+        self._looked_until = self._cursor
+        self._scopes.extend([self._all_scopes()] * 2)
         self._try_again_at = self._office.clock.now()  # an earlier process may have left slots that failed
 
     async def reset(self) -> None:
         """Nothing before the clock's present moment is owed: the first start, or the sandbox's clock was set back."""
-        self._cursor = now = self._office.clock.now()
+        self._cursor = self._looked_until = now = self._office.clock.now()
         await self._office.store.write(lambda session: promises.set_moment(session, CURSOR, now))
 
     def start(self, tick: Callable[[], Awaitable[None]], seconds: float) -> None:
@@ -113,6 +121,28 @@ class Runner:
         if done:
             self._spoken()
         return done
+
+    async def make_up(self) -> list[str]:
+        """Run what was due a while ago since the last look, and which no process has taken; the name of the job of each such slot.
+
+        What was due before this process began to look is not known: another configuration may have had other hours. Of a group that is
+        new nothing was due: only those count that were there two looks ago, which is before what is looked at.
+        """
+        until = self._office.clock.now() - SLOT_GRACE
+        if self._looked_until is None or until <= self._looked_until:
+            return []
+        found: list[str] = []
+        for due in list(self.slots(self._looked_until, until)):
+            scopes = [scope for scope in due.job.scopes(self._office.directory) if (due.job.name, scope) in self._scopes[0]]
+            taken = await self._office.store.read(partial(promises.slots_taken, job=due.job.name, slot_at=due.slot_at, scopes=scopes))
+            forgotten = [scope for scope in scopes if scope not in taken]
+            found += [due.job.name for scope in forgotten if await self._run_scope(due, scope, again=False)]
+        self._looked_until = until
+        self._scopes.append(self._all_scopes())
+        return found
+
+    def _all_scopes(self) -> frozenset[tuple[str, str]]:
+        return frozenset((job.name, scope) for job, _ in self._jobs for scope in job.scopes(self._office.directory))
 
     def slots(self, after: datetime, until: datetime) -> Iterator[Due]:
         """The slots of all jobs in (after, until], in order of time, then of the registry."""

@@ -1,0 +1,222 @@
+"""The watchers are watched: what the bot has promised and not kept is found, put right where it can be, and told once.
+
+Findings are numbers of cases, notices, timers and slots, never content. Who calls this and when: bot.watch.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from models import audits, cases, promises
+from models.case_states import CaseMove, CaseState
+from models.outbox import Priority
+from models.promises import TimerKind
+from models.tables.cases import CaseRow
+from services import ladder, operations, undelivered, wording
+from services.work import Work
+
+ALERT_LATE = timedelta(minutes=15)
+NOTICE_LATE = timedelta(hours=2)
+TIMER_LATE = timedelta(minutes=5)
+FAILED_OFTEN = 3
+"""So often a job or a timer fails before a human must look."""
+CLOSED_LATELY = timedelta(days=1)
+"""So long after the time at which a closed case should have been asked about it is still worth asking."""
+TOLD_AGAIN = timedelta(days=1)
+"""What stands unchanged is told again after this."""
+CHANNEL_OFF = "channel_off"
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Fault(StrEnum):
+    """What can be wrong."""
+
+    NO_CLIMB = "no_climb"
+    """An open case has no next step promised, where its ladder has one."""
+    NO_LAPSE = "no_lapse"
+    """A case that somebody has would stay with them for ever."""
+    NO_QUESTION = "no_question"
+    """A settled case that nobody would ask about once more."""
+    OFF_CHANNEL = "off_channel"
+    """Notices wait for a channel that is not on any more."""
+    LATE_ALERTS = "late_alerts"
+    LATE_NOTICES = "late_notices"
+    CUT_OFF_ALERTS = "cut_off_alerts"
+    """Alerts wait for a channel that does not work, and no other reaches their people."""
+    OVERDUE_TIMERS = "overdue_timers"
+    FAILING_TIMERS = "failing_timers"
+    MISSED_SLOTS = "missed_slots"
+    """No process had taken them; they are made up for."""
+    FAILED_SLOTS = "failed_slots"
+
+
+OF_CASES = {
+    Fault.NO_CLIMB: (CaseState.OPEN, TimerKind.CASE_CLIMB),
+    Fault.NO_LAPSE: (CaseState.ACKNOWLEDGED, TimerKind.CASE_LAPSE),
+    Fault.NO_QUESTION: (CaseState.PROPOSED, TimerKind.CASE_ASK_AGAIN),
+}
+_TOLD_BEFORE = {Fault.CUT_OFF_ALERTS, Fault.FAILING_TIMERS, Fault.FAILED_SLOTS}
+"""The duty officers heard of these when they happened; here they keep the audit from being clean."""
+_PUT_RIGHT = {*OF_CASES, Fault.OFF_CHANNEL, Fault.MISSED_SLOTS}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One kind of fault, with the numbers of the cases, notices, timers or slots that have it; of missed slots the names of their jobs."""
+
+    fault: Fault
+    numbers: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.numbers) or len(self.names)
+
+    def told_by(self) -> list[str]:
+        """What of it is told once: each case and each job for itself, all else by its kind."""
+        each = self.numbers if self.fault in OF_CASES else tuple(dict.fromkeys(self.names))
+        return [f"{self.fault}:{one}" for one in each] or [str(self.fault)]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the audit cannot see in the database.
+
+    Nothing was done before `awake_since`: so long nothing counts as late. `online` are the channels that work, `missed` the jobs of the
+    slots that were made up for just now.
+    """
+
+    awake_since: datetime
+    online: frozenset[str]
+    missed: Sequence[str] = ()
+
+
+def audit(work: Work, around: Surroundings) -> list[Finding]:
+    """Look, put right, tell; what was found. Empty: all that was promised is kept."""
+    told = audits.take_turn(work.session)
+    found = [finding for finding in look(work, around) if finding.count]
+    for finding in found:
+        _put_right(work, finding)
+    _tell(work, found, told)
+    return found
+
+
+def look(work: Work, around: Surroundings) -> Iterator[Finding]:
+    """Every kind of fault with what has it, also those that nothing has."""
+    for fault in OF_CASES:
+        yield Finding(fault, tuple(case.id for case in _lacking(work, fault)))
+    yield from _late(work, around)
+    overdue = audits.overdue_timers(work.session, work.now - TIMER_LATE) if _long(work, around.awake_since, TIMER_LATE) else []
+    yield Finding(Fault.OVERDUE_TIMERS, tuple(overdue))
+    yield Finding(Fault.FAILING_TIMERS, tuple(audits.failing_timers(work.session, FAILED_OFTEN)))
+    yield Finding(Fault.MISSED_SLOTS, names=tuple(around.missed))
+    yield Finding(Fault.FAILED_SLOTS, tuple(audits.failed_slots(work.session, FAILED_OFTEN, work.now - timedelta(days=1))))
+
+
+def _late(work: Work, around: Surroundings) -> Iterator[Finding]:
+    """What is not sent. Nobody could send it while the bot was down, so its time counts from the start at the earliest."""
+    since = [work.now - late if _long(work, around.awake_since, late) else BEFORE_ALL for late in (ALERT_LATE, NOTICE_LATE)]
+    off: list[int] = []
+    alerts: list[int] = []
+    cut_off: list[int] = []
+    others: list[int] = []
+    for notice in audits.late_notices(work.session, *since):
+        if notice.channel not in work.unit.channels:
+            off.append(notice.number)
+        elif notice.priority == Priority.ALERT:
+            (alerts if notice.channel in around.online else cut_off).append(notice.number)
+        elif notice.channel in around.online:
+            others.append(notice.number)
+    yield Finding(Fault.OFF_CHANNEL, tuple(off))
+    yield Finding(Fault.LATE_ALERTS, tuple(alerts))
+    yield Finding(Fault.CUT_OFF_ALERTS, tuple(cut_off))
+    yield Finding(Fault.LATE_NOTICES, tuple(others))
+
+
+def _long(work: Work, awake_since: datetime, late: timedelta) -> bool:
+    return work.now - awake_since > late
+
+
+def _lacking(work: Work, fault: Fault) -> Iterator[CaseRow]:
+    """The cases for which nothing is promised although something is owed; each locked, and looked at again."""
+    state, kind = OF_CASES[fault]
+    numbers = audits.without_timer(work.session, state, kind)
+    if fault is Fault.NO_QUESTION and work.unit.policies.ask_again is not None:
+        numbers += audits.closed_without_question(work.session, work.now - work.unit.policies.ask_again - CLOSED_LATELY)
+    for number in numbers:
+        case = cases.by_number(work.session, number)
+        if case is None or audits.has_timer(work.session, kind, number):
+            continue
+        expected = (state, CaseState.CLOSED) if fault is Fault.NO_QUESTION else (state,)
+        if case.state in expected and _OWED[fault](work, case) is not None:
+            yield case
+
+
+_Owed = tuple[datetime, int]
+"""When something is due, and the step or round that its timer names."""
+
+
+def _next_step(work: Work, case: CaseRow) -> _Owed | None:
+    steps, last_at = audits.climbed(work.session, case)
+    due_at = ladder.next_step_at(ladder.of_case(work.unit.policies, case), case, steps, last_at or case.round_at)
+    return None if due_at is None else (due_at, steps)
+
+
+def _lapse(work: Work, case: CaseRow) -> _Owed | None:
+    holds = ladder.of_case(work.unit.policies, case).acknowledged_for
+    taken_at = audits.last_move_at(work.session, case.id, CaseMove.ACKNOWLEDGE) or case.changed_at
+    return None if holds is None else (taken_at + holds, case.round)
+
+
+def _question(work: Work, case: CaseRow) -> _Owed | None:
+    span = work.unit.policies.ask_again
+    if span is None or (case.state == CaseState.CLOSED and case.reporter_id not in work.directory.people):
+        return None
+    settled_at = case.closed_at or audits.last_move_at(work.session, case.id, CaseMove.PROPOSE) or case.changed_at
+    return settled_at + span, case.round
+
+
+_OWED: dict[Fault, Callable[[Work, CaseRow], _Owed | None]] = {
+    Fault.NO_CLIMB: _next_step,
+    Fault.NO_LAPSE: _lapse,
+    Fault.NO_QUESTION: _question,
+}
+
+
+def _put_right(work: Work, finding: Finding) -> None:
+    if finding.fault in OF_CASES:
+        for number in finding.numbers:
+            case = cases.by_number(work.session, number)
+            owed = None if case is None else _OWED[finding.fault](work, case)
+            if owed is not None:  # where it is past it is done at once, and says how late
+                promises.set_timer(work.session, OF_CASES[finding.fault][1], number, *owed)
+    elif finding.fault is Fault.OFF_CHANNEL:
+        for number in finding.numbers:
+            if not undelivered.elsewhere(work, number, CHANNEL_OFF):
+                undelivered.given_up(work, number, CHANNEL_OFF)
+
+
+def _tell(work: Work, found: Sequence[Finding], told: dict[str, datetime]) -> None:
+    """Tell the duty officers what is new, or has stood for a day since they heard of it."""
+    fresh = {key: at for key, at in told.items() if work.now - at < TOLD_AGAIN}
+    standing = {key for finding in found if finding.fault not in _PUT_RIGHT for key in finding.told_by()}
+    remembered = {key: at for key, at in fresh.items() if key in standing or Fault(key.partition(":")[0]) in _PUT_RIGHT}
+    lines: list[str] = []
+    for finding in found:
+        news = [key for key in finding.told_by() if key not in remembered]
+        if news and finding.fault not in _TOLD_BEFORE:
+            remembered |= dict.fromkeys(news, work.now)
+            lines.append(_sentence(work, finding, news))
+    if lines:
+        operations.tell_duty_officers(work, "\n".join(lines))
+    if remembered != told:
+        audits.note_told(work.session, remembered)
+
+
+def _sentence(work: Work, finding: Finding, news: Sequence[str]) -> str:
+    texts = work.unit.texts
+    names = [key.partition(":")[2] for key in news]
+    numbers, jobs = wording.listed(texts, names), wording.listed(texts, (texts.word("event", name) for name in names))
+    return work.say(f"audit.{finding.fault}", numbers=numbers, count=finding.count, jobs=jobs)
