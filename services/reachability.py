@@ -71,7 +71,7 @@ def reachability(directory: Directory, channels: Channels) -> Reachability:
         rooms=tuple(_rooms(directory, channels)),
         holders=tuple(way for role in _ORDER for way in ways if way.person.role is role),
         members={group: _members([way for way in ways if way.person.group_id == group]) for group in directory.group_names},
-        unreached=tuple((way.person, _why(directory, channels, way.person)) for way in ways if not way.reached),
+        unreached=tuple((way.person, why(directory, channels, way.person)) for way in ways if not way.reached),
     )
 
 
@@ -116,7 +116,8 @@ def _open(directory: Directory, push: Push, chat: Chat) -> bool:
     return push is Push.ALWAYS or (push is Push.AFTER_TALK and chat in directory.chats)
 
 
-def _why(directory: Directory, channels: Channels, person: Person) -> Why:
+def why(directory: Directory, channels: Channels, person: Person) -> Why:
+    """Why no alert reaches somebody whom none reaches."""
     writing = [channel for channel, able in channels.items() if able.people in (Push.ALWAYS, Push.AFTER_TALK)]
     if not writing:
         return Why.NO_CHANNEL

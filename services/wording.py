@@ -28,6 +28,13 @@ def span(texts: Texts, length: timedelta) -> str:
     return texts("word.hours_minutes", hours=hours, minutes=minutes_left) if minutes_left else texts("word.hours", hours=hours)
 
 
+def moment(work: Work, at: datetime) -> str:
+    """06:05, or with its day where that is not today."""
+    when = at.astimezone(work.unit.zone).date()
+    time = work.clock_time(at)
+    return time if when == work.today else work.say("word.day_time", day=day(work.unit.texts, when), time=time)
+
+
 def late(work: Work, due_at: datetime) -> str:
     """How late a promise is kept, as the end of its sentence; empty where it is in time."""
     if work.now - due_at < LATE:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.commands.command import Command, Where
-from handlers.commands.registry import BINDING, COMMANDS, LEADING
+from handlers.commands.registry import ANSWERING, COMMANDS, LEADING
 from models.directory import Person
 from models.policies import Policies
 from models.roster import Role
@@ -43,7 +43,7 @@ def test_every_row_of_the_table_is_whole() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_who_may_say_it_and_where_is_as_in_the_code(row: list[str]) -> None:
     command = BY_USAGE[row[0].strip("`")]
-    who = {LEADING: {LEADERS}, BINDING: {f"{LEADERS}、值班员"}, frozenset(): {"所有人", WHOEVER_HEARS}}
+    who = {LEADING: {LEADERS}, ANSWERING: {f"{LEADERS}、值班员"}, frozenset(): {"所有人", WHOEVER_HEARS}}
     assert row[1] in who[command.roles]
     assert row[2] == PLACES[command.where]
 

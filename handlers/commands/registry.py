@@ -1,14 +1,14 @@
 """Every command, in the order in which it is tried. A new command is one file and one line here (and one in docs/commands.md)."""
 
-from handlers.commands import back, bind, case, identity, missing, my_records, remind, reply, review, study, summary, undo, usage
+from handlers.commands import back, bind, case, delivery, identity, missing, my_records, remind, reply, review, study, summary, undo, usage
 from handlers.commands.command import Command, Where
 from models.roster import Role
 
 LEADING = frozenset({Role.LEADER, Role.SECRETARY, Role.DEPUTY})
 """Who answers for groups. A duty officer sees only the cases that climb so far."""
 
-BINDING = LEADING | {Role.DUTY_OFFICER}
-"""Who may say whose room a chat is."""
+ANSWERING = LEADING | {Role.DUTY_OFFICER}
+"""Those, and whoever is on duty for all: they may say whose room a chat is, and see what did not arrive."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "帮助", usage.PATTERN, usage.run),
@@ -23,8 +23,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("summary", "汇总", summary.PATTERN, summary.run, LEADING),
     Command("remind", "催报", remind.PATTERN, remind.run, LEADING),
     Command("reviews", "待核", review.LIST, review.run_list, LEADING),
-    Command("bind", "绑定 班组或支部", bind.PATTERN, bind.run, BINDING, where=Where.ADDRESSED),
+    Command("undelivered", "未达", delivery.MISSED, delivery.missed, ANSWERING),
+    Command("bind", "绑定 班组或支部", bind.PATTERN, bind.run, ANSWERING, where=Where.ADDRESSED),
     Command("review", "待核 编号", review.ONE, review.run_one, LEADING, chatter=case.COUNTED),
+    Command("told_of_case", "事项 编号", delivery.OF_CASE, delivery.of_case, where=Where.ADDRESSED),
     Command("acknowledge", "收到 编号", case.ACKNOWLEDGE, case.acknowledge),
     Command("acknowledge_waiting", "收到", case.ACKNOWLEDGE_WAITING, case.acknowledge_waiting, where=Where.ADDRESSED),
     Command("propose", "办结 编号 结果", case.PROPOSE, case.propose, chatter=case.COUNTED),

@@ -90,6 +90,7 @@ class NoticeRow(Base):
         Index("ix_notices_state_due_at", "channel", "state", "due_at"),
         Index("ix_notices_case_id_kind", "case_id", "kind"),
         Index("ix_notices_member_id_day", "member_id", "day"),
+        Index("ix_notices_failed", "finished_at", sqlite_where=sql("state = 'failed'"), postgresql_where=sql("state = 'failed'")),
     )
 
 
