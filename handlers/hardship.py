@@ -2,7 +2,7 @@
 
 from handlers.incoming import Incoming
 from models.reading import Intent, Reading
-from services import cases, ladder, wording
+from services import calm, cases, wording
 
 _RECEIPTS = {
     (False, False): "receipt.hardship",
@@ -34,7 +34,10 @@ def handle(incoming: Incoming) -> list[str]:
         text=work.say("case.with_categories", words=incoming.words, categories=wording.categories(work.unit.texts, categories)),
         confidential=incoming.confidential,
     )
-    key = _RECEIPTS[ladder.of_the_heart(case), case.urgency == "urgent"]
+    told_at = calm.of_case(work, case, work.now)
+    if told_at > work.now:
+        return [work.say("receipt.hardship_at_night", number=case.id, names=incoming.names_of(told), time=work.clock_time(told_at))]
+    key = _RECEIPTS[calm.of_the_heart(case), case.urgency == "urgent"]
     line = work.unit.policies.distress.help_line
     help_line = "" if line is None else work.say("receipt.help_line", line=line)
     return [work.say(key, number=case.id, names=incoming.names_of(told), help=help_line)]
@@ -42,4 +45,4 @@ def handle(incoming: Incoming) -> list[str]:
 
 def is_of_the_heart(reading: Reading) -> bool:
     """Whether somebody's heart is heavy: then nothing at all is said where others read."""
-    return reading.hardship is not None and ladder.PSYCHOLOGICAL in reading.hardship.categories
+    return reading.hardship is not None and calm.PSYCHOLOGICAL in reading.hardship.categories

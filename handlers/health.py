@@ -1,8 +1,10 @@
 """Check-ins: write them down, act on what is abnormal, and tell the sender what was understood."""
 
 from handlers.incoming import Incoming
+from models.directory import Person
 from models.reading import Form, Reading
-from services import questions, record, watch_health, wording
+from models.tables.cases import CaseRow
+from services import calm, questions, record, watch_health, wording
 from services.record import Recorded, is_abnormal
 
 LISTED = 2
@@ -26,7 +28,7 @@ def handle(incoming: Incoming) -> list[str]:
     for seen in noticed:
         case, told = seen.raised or (None, ())
         if case is not None and case.reporter_id == incoming.sender.id:
-            lines.append(work.say("receipt.health_case", number=case.id, names=incoming.names_of(told)))
+            lines.append(_told(incoming, case, told))
         lines += [work.say("receipt.is_it_over", number=case.id) for case in seen.asked]
     doubts = incoming.reading.doubts
     question = questions.ask(work, incoming.row, incoming.sender, recorded, doubts, confidential=incoming.confidential)
@@ -56,3 +58,10 @@ def _line(incoming: Incoming, item: Recorded) -> str:
     whose = wording.whose_day(work, None if mine else item.person, item.row.relation, item.row.day)
     key = "receipt.checkin" if item.before is None else "receipt.checkin_replaced"
     return work.say(key, whose=whose, health=wording.health(work.unit.texts, item.row))
+
+
+def _told(incoming: Incoming, case: CaseRow, told: tuple[Person, ...]) -> str:
+    work = incoming.work
+    told_at = calm.of_case(work, case, work.now)
+    key = "receipt.health_case" if told_at == work.now else "receipt.health_case_at_night"
+    return work.say(key, number=case.id, names=incoming.names_of(told), time=work.clock_time(told_at))

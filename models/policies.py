@@ -4,9 +4,10 @@ Plain values with the defaults of the house; the file that a unit edits (config.
 """
 
 import re
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -112,6 +113,31 @@ def _ordinary(*tell: Answering) -> Ladder:
     return Ladder(tell=tell, climb=climb, acknowledged_for=timedelta(days=3))
 
 
+class Quiet(Value):
+    """The hours in which people sleep. What is urgent never waits for their end."""
+
+    enabled: bool = Field(default=True, description="false: nothing waits.")
+    begin: TimeOfDay = Field(default=time(22, 30), description='When it begins, as "HH:MM".')
+    end: TimeOfDay = Field(default=time(6, 0), description="When it ends, mostly on the next day.")
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.begin == self.end:
+            raise ValueError("begin and end are the same minute; set enabled: false where nothing shall wait")
+        return self
+
+    def over(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """The moment itself; within quiet hours their end."""
+        local = moment.astimezone(zone)
+        clock = local.time()
+        over_midnight = self.begin > self.end
+        within = clock >= self.begin or clock < self.end if over_midnight else self.begin <= clock < self.end
+        if not (self.enabled and within):
+            return moment
+        day = local.date() + timedelta(days=1 if over_midnight and clock >= self.begin else 0)
+        return datetime.combine(day, self.end, zone)
+
+
 class Distress(Value):
     """Who is there for somebody whose heart is heavy (心理)."""
 
@@ -139,6 +165,7 @@ class Policies(Value):
         ),
         description="Abnormal health (健康异常): a symptom, or 37.3 °C and more.",
     )
+    quiet: Quiet = Field(default=Quiet(), description="When people sleep; what is not urgent waits until morning.")
     distress: Distress = Field(default=Distress(), description="Who is there for somebody whose heart is heavy (心理).")
     ask_again: Duration | None = Field(
         default=timedelta(days=3),

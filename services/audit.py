@@ -13,7 +13,7 @@ from models.case_states import CaseMove, CaseState
 from models.outbox import Priority
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import ladder, operations, undelivered, wording
+from services import calm, ladder, operations, undelivered, wording
 from services.work import Work
 
 ALERT_LATE = timedelta(minutes=15)
@@ -160,14 +160,14 @@ _Owed = tuple[datetime, int]
 
 def _next_step(work: Work, case: CaseRow) -> _Owed | None:
     steps, last_at = audits.climbed(work.session, case)
-    due_at = ladder.next_step_at(ladder.of_case(work.unit.policies, case), case, steps, last_at or case.round_at)
+    due_at = ladder.next_step_at(work, case, steps, last_at or case.round_at)
     return None if due_at is None else (due_at, steps)
 
 
 def _lapse(work: Work, case: CaseRow) -> _Owed | None:
     holds = ladder.of_case(work.unit.policies, case).acknowledged_for
     taken_at = audits.last_move_at(work.session, case.id, CaseMove.ACKNOWLEDGE) or case.changed_at
-    return None if holds is None else (taken_at + holds, case.round)
+    return None if holds is None else (calm.of_case(work, case, taken_at + holds), case.round)
 
 
 def _question(work: Work, case: CaseRow) -> _Owed | None:
@@ -175,7 +175,7 @@ def _question(work: Work, case: CaseRow) -> _Owed | None:
     if span is None or (case.state == CaseState.CLOSED and case.reporter_id not in work.directory.people):
         return None
     settled_at = case.closed_at or audits.last_move_at(work.session, case.id, CaseMove.PROPOSE) or case.changed_at
-    return settled_at + span, case.round
+    return calm.over(work, settled_at + span), case.round
 
 
 _OWED: dict[Fault, Callable[[Work, CaseRow], _Owed | None]] = {

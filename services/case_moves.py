@@ -6,7 +6,7 @@ from models.directory import Person
 from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import ladder
+from services import calm, ladder
 from services.notify import tell
 from services.work import Work
 
@@ -35,7 +35,7 @@ def alert_text(work: Work, case: CaseRow) -> str:
         time=work.clock_time(case.opened_at),
         text=case.text,
         confidential=work.say("case.confidential") if case.confidential else "",
-        care=work.say("case.care") if ladder.of_the_heart(case) else "",
+        care=work.say("case.care") if calm.of_the_heart(case) else "",
     )
 
 
@@ -69,7 +69,7 @@ def new_round(work: Work, case: CaseRow) -> None:
 
 def promise_step(work: Work, case: CaseRow, step: int) -> None:
     """Promise the step of that number, where there is one."""
-    due_at = ladder.next_step_at(ladder.of_case(work.unit.policies, case), case, step, work.now)
+    due_at = ladder.next_step_at(work, case, step)
     if due_at is not None:
         promises.set_timer(work.session, TimerKind.CASE_CLIMB, case.id, due_at, step)
 
@@ -78,14 +78,14 @@ def promise_lapse(work: Work, case: CaseRow) -> None:
     """Somebody has it, for as long as its ladder says."""
     holds = ladder.of_case(work.unit.policies, case).acknowledged_for
     if holds is not None:
-        promises.set_timer(work.session, TimerKind.CASE_LAPSE, case.id, work.now + holds, case.round)
+        promises.set_timer(work.session, TimerKind.CASE_LAPSE, case.id, calm.of_case(work, case, work.now + holds), case.round)
 
 
 def promise_to_ask(work: Work, case: CaseRow) -> None:
     """The reporter is asked once more after a while."""
     span = work.unit.policies.ask_again
     if span is not None:
-        promises.set_timer(work.session, TimerKind.CASE_ASK_AGAIN, case.id, work.now + span, case.round)
+        promises.set_timer(work.session, TimerKind.CASE_ASK_AGAIN, case.id, calm.over(work, work.now + span), case.round)
 
 
 def stop_the_clock(work: Work, case: CaseRow) -> None:

@@ -5,14 +5,14 @@ Every act answers with the sentence for whoever acted. What is possible from whe
 
 from datetime import datetime
 
-from models import cases, outbox, questions
+from models import cases, outbox, questions, withdrawals
 from models.case_states import CaseMove, CaseState
 from models.directory import Person
 from models.outbox import NoticeKind, Priority
 from models.roster import Role
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
-from services import case_moves, ladder, wording
+from services import calm, case_moves, ladder, wording
 from services.notify import tell
 from services.work import Work
 
@@ -67,7 +67,7 @@ def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
         return "not_needed"
     told = ladder.step_told(work, case, step)
     late = wording.late(work, due_at)
-    waited = wording.span(work.unit.texts, work.now - case.round_at)
+    waited = wording.span(work.unit.texts, work.now - calm.of_case(work, case, case.round_at))
     text = work.say("case.climb", alert=case_moves.alert_text(work, case), waited=waited, late=late)
     for person in told:
         tell(work, person, text, NoticeKind.CLIMB, Priority.ALERT, case=case)
@@ -230,9 +230,22 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     if not case_moves.make(work, case, CaseMove.WORSEN, actor, text):
         return
     case.urgency, case.text = "urgent", text
+    withdrawals.of_case(work.session, case.id, work.now, "worsened")  # whoever was to hear of it in the morning hears now
     case_moves.new_round(work, case)
     for person in ladder.first_told(work, case):
         tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
+
+
+def press(work: Work, reporter: Person, number: int | None) -> str:
+    """直报 N: what was said cannot wait; without a number the reporter's newest case."""
+    mine = [case for case in cases.of_member(work.session, reporter.id) if case.reporter_id == reporter.id and number in (None, case.id)]
+    if not mine:
+        return work.say("case.nothing_to_press")
+    case = mine[-1]
+    if case.urgency != "urgent":
+        worsen(work, case, reporter, case.text)
+    names = wording.listed(work.unit.texts, (person.name for person in ladder.first_told(work, case)))
+    return work.say("case.pressed", number=case.id, names=names)
 
 
 def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> str:

@@ -7,11 +7,9 @@ from models.directory import Directory, Person
 from models.policies import Ladder, Policies
 from models.roster import Role
 from models.tables.cases import CaseRow
-from services import reach
+from services import calm, reach
 from services.work import Work
 
-PSYCHOLOGICAL = "psychological"
-"""The category of LABELS.md for fear, grief, sleeplessness, and whatever else weighs on somebody."""
 AFTER_ACTING = timedelta(hours=24)
 """Once a ladder has been repeated for as long as `repeat_for`, it is told again once a day."""
 
@@ -33,14 +31,9 @@ def first_told(work: Work, case: CaseRow) -> tuple[Person, ...]:
     return tuple(told.values()) + _last_resort(work.directory, case)
 
 
-def of_the_heart(case: CaseRow) -> bool:
-    """Whether somebody's heart is heavy, which is handled with more care than anything else."""
-    return case.kind == "hardship" and PSYCHOLOGICAL in case.categories
-
-
 def _confidants(work: Work, case: CaseRow) -> list[Person]:
     """Whom the unit has named for such cases; nobody else hears what was said for the secretary alone."""
-    if case.confidential or not of_the_heart(case):
+    if case.confidential or not calm.of_the_heart(case):
         return []
     member = work.directory.people.get(case.member_id)
     found = (work.directory.named(name, near=member) for name in work.unit.policies.distress.confidants)
@@ -63,14 +56,19 @@ def step_told(work: Work, case: CaseRow, step: int) -> tuple[Person, ...]:
     return found if _somebody_hears(work, found) else first_told(work, case)
 
 
-def next_step_at(ladder: Ladder, case: CaseRow, step: int, now: datetime) -> datetime | None:
-    """When step number `step` (from 0) is due; None where the ladder has ended. A step already past is due now."""
+def next_step_at(work: Work, case: CaseRow, step: int, now: datetime | None = None) -> datetime | None:
+    """When step number `step` (from 0) is due; None where the ladder has ended. A step already past is due now (`now`: at that moment).
+
+    What can wait for the morning counts from when people heard of it, and nobody is woken for a step of it.
+    """
+    ladder, now = of_case(work.unit.policies, case), now or work.now
+    heard_at = calm.of_case(work, case, case.round_at)
     if step < len(ladder.climb):
-        return max(case.round_at + ladder.climb[step].after, now)
+        return calm.of_case(work, case, max(heard_at + ladder.climb[step].after, now))
     if ladder.repeat is None:
         return None
-    tired = now - case.round_at >= ladder.repeat_for
-    return now + (max(AFTER_ACTING, ladder.repeat) if tired else ladder.repeat)
+    tired = now - heard_at >= ladder.repeat_for
+    return calm.of_case(work, case, now + (max(AFTER_ACTING, ladder.repeat) if tired else ladder.repeat))
 
 
 def people(directory: Directory, roles: tuple[Role, ...], case: CaseRow) -> tuple[Person, ...]:

@@ -7,7 +7,7 @@ from models.directory import Person, Room
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow
-from services import reach
+from services import calm, reach
 from services.work import Work
 
 UNREACHABLE = "unreachable"
@@ -28,7 +28,8 @@ def tell(
 ) -> bool:
     """Tell one member in private, `on` the channel on which they spoke where it can be; whether any channel reaches them.
 
-    One whom none reaches gets a failed notice, so that it can be seen. `image` is a picture in the unit's content that goes with it.
+    What can wait is not said in quiet hours, but to whoever has just spoken (`on`). One whom none reaches gets a failed notice, so that it
+    can be seen. `image` is a picture in the unit's content that goes with it.
     """
     notice = _private(work, person, reach.of_person(work, person, prefer=on), text, kind, priority)
     notice.day = day
@@ -36,6 +37,8 @@ def tell(
     notice.image = image
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
+    if on is None:  # whoever has just spoken is awake
+        notice.due_at = calm.of_notice(work, person, priority, case)
     outbox.add(work.session, notice)
     return notice.state != NoticeState.FAILED
 

@@ -1,6 +1,22 @@
 """Every command, in the order in which it is tried. A new command is one file and one line here (and one in docs/commands.md)."""
 
-from handlers.commands import back, bind, case, delivery, identity, missing, my_records, remind, reply, review, study, summary, undo, usage
+from handlers.commands import (
+    back,
+    bind,
+    case,
+    delivery,
+    identity,
+    missing,
+    my_records,
+    press,
+    remind,
+    reply,
+    review,
+    study,
+    summary,
+    undo,
+    usage,
+)
 from handlers.commands.command import Command, Where
 from models.roster import Role
 
@@ -18,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", "销假", back.PATTERN, back.run, where=Where.ADDRESSED),
     Command("study", "学习", study.PATTERN, study.run),
     Command("quiz_answer", "A / B / C", study.QUIZ_ANSWER, study.answer, where=Where.ADDRESSED),
+    Command("press", "直报", press.PATTERN, press.run, where=Where.ADDRESSED),
     Command("reply", "是 / 还没", reply.PATTERN, reply.run, where=Where.ADDRESSED),
     Command("missing", "未报", missing.PATTERN, missing.run, LEADING),
     Command("summary", "汇总", summary.PATTERN, summary.run, LEADING),

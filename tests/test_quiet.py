@@ -1,0 +1,118 @@
+"""At night nobody is woken for what can wait, and nobody waits who cannot."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.settings import Settings
+from models.policies import Quiet
+from models.tables.cases import CaseRow
+from tests.stage import only_jobs, rows, starting, told
+from tests.story import Story
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NO_CARER = "我妈住院没人陪护，请组织帮帮忙"
+MISSING = "救命，我妈走丢了没人去找，请组织马上帮忙"
+HEAVY = "压力太大了，快撑不住了，想找组织谈谈"
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "moment", "over"),
+    [
+        ("22:30", "06:00", "2026-03-02T22:29", "2026-03-02T22:29"),
+        ("22:30", "06:00", "2026-03-02T22:30", "2026-03-03T06:00"),
+        ("22:30", "06:00", "2026-03-03T00:00", "2026-03-03T06:00"),
+        ("22:30", "06:00", "2026-03-03T05:59", "2026-03-03T06:00"),
+        ("22:30", "06:00", "2026-03-03T06:00", "2026-03-03T06:00"),
+        ("01:00", "05:00", "2026-03-03T00:59", "2026-03-03T00:59"),
+        ("01:00", "05:00", "2026-03-03T01:00", "2026-03-03T05:00"),
+    ],
+)
+def test_quiet_hours_end_in_the_morning(begin: str, end: str, moment: str, over: str) -> None:
+    quiet = Quiet(begin=time.fromisoformat(begin), end=time.fromisoformat(end))
+    said = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+    expected = datetime.fromisoformat(over).replace(tzinfo=SHANGHAI)
+    assert quiet.over(said, SHANGHAI) == expected
+    assert quiet.over(said.astimezone(UTC), SHANGHAI) == expected, "whatever zone a moment is given in"
+
+
+def at_night(settings: Settings) -> Settings:
+    """Eleven in the evening, and no job that says anything."""
+    return starting(only_jobs(settings), "2026-03-02T23:00")
+
+
+async def times(story: Story, who: str) -> list[str]:
+    """When somebody heard something in private."""
+    return [f"{m.at:%d %H:%M}" for m in await story.heard() if m.to == who]
+
+
+async def test_what_can_wait_is_told_in_the_morning_and_climbs_from_then_on(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        assert await story.last_to("张伟") == (
+            f"记下了（事项 {number}）。夜里先不吵醒大家，06:00 告诉 周建国、李明。等不到早上就回“直报”，马上找人。"
+        )
+        await story.later("PT6H59M")
+        assert {m.to for m in await story.heard()} == {"张伟"}
+        await story.later("PT1M")
+        assert await times(story, "周建国") == await times(story, "李明") == ["03 06:00"]
+        await story.later("PT3H59M")
+        assert await times(story, "于海") == [], "four hours count from when somebody heard of it"
+        await story.later("PT1M")
+        assert (await story.last_to("于海")).startswith("已经4 小时没人接手：")
+
+
+@pytest.mark.parametrize("words", [MISSING, HEAVY, "39.6，喘不上气"], ids=["urgent", "heavy heart", "ill and in danger"])
+async def test_what_cannot_wait_is_told_at_once(settings: Settings, words: str) -> None:
+    async with told(at_night(settings)) as story:
+        await story.say("张伟", words)
+        assert await times(story, "周建国") != []
+        assert await times(story, "李明") != []
+
+
+async def test_who_is_a_little_ill_at_night_reads_when_the_leader_hears(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        number = await story.case_of(await story.say("张伟", "37.5，有点咳"))
+        assert (await story.last_to("张伟")).endswith(
+            f"身体要紧，先休息。夜里先不吵醒大家，06:00 告诉李明、周建国（事项 {number}）。等不到早上就回“直报”，马上找人。"
+        )
+        assert await times(story, "李明") == []
+
+
+async def test_who_cannot_wait_after_all_says_so_and_everybody_hears_at_once_and_once(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.later("PT1H")
+        await story.say("张伟", "直报")
+        assert (await story.last_to("张伟")).startswith(f"好，事项 {number} 按急事办，已马上告诉 周建国、李明、孙丽。")
+        assert (await story.last_to("周建国")).startswith(f"【紧急困难 {number}】")
+        (case,) = await rows(story, CaseRow)
+        assert (case.urgency, case.text.splitlines()[0]) == ("urgent", NO_CARER)
+        await story.later("PT10M")
+        assert (await story.last_to("于海")).startswith("已经10 分钟没人接手：")
+        await story.say("周建国", f"收到 {number}")
+        await story.forget()
+        await story.at("06:30", "2026-03-03")
+        assert [m for m in await story.heard() if m.text.startswith("【困难")] == [], "what waited for the morning is not said again"
+
+
+async def test_of_several_one_says_which_and_who_raised_nothing_reads_whom_to_call(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        first = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.say("张伟", "家里房子漏水没人管，请组织帮忙")
+        await story.say("张伟", f"直报 {first}")
+        assert f"事项 {first} 按急事办" in await story.last_to("张伟")
+        await story.say("王磊", f"直报 {first}")
+        assert (await story.last_to("王磊")).startswith("你现在没有在办的事。")
+
+
+async def test_whoever_is_on_duty_is_awake_and_a_unit_may_do_without_quiet_hours(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        await story.bot.door.out_of_order("sandbox", "unreachable")
+        await story.later("PT0S")
+        assert await times(story, "于海") == ["02 23:00"]
+    awake = at_night(settings).model_copy(update={"policies": settings.policies.model_copy(update={"quiet": Quiet(enabled=False)})})
+    async with told(awake.model_copy(update={"database": awake.database.model_copy(update={"url": f"{awake.database.url}2"})})) as story:
+        await story.say("张伟", NO_CARER)
+        assert await times(story, "周建国") == ["02 23:00"]
