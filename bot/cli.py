@@ -16,7 +16,7 @@ from bot.channels.registry import capabilities
 from bot.channels.wecom_robot.bindings import mistakes, once_started
 from bot.cli_outbox import outbox_app
 from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
-from bot.cli_reach import holders_table, rooms_table, unreached
+from bot.cli_reach import holders_table, rooms_table
 from bot.cli_rooms import rooms_app
 from bot.cli_roster import roster_app
 from bot.config import REPOSITORY, load_settings
@@ -32,6 +32,7 @@ from models import inbox, migrate, promises
 from models.inbox import MessageStatus
 from models.promises import TimerKind
 from models.roster import Roster
+from services import preflight, unreached
 from services.reachability import reachability
 
 app = typer.Typer(
@@ -111,7 +112,9 @@ def check_config(config: Config = None) -> None:
             directory = once_started(settings.channels.wecom_robot, directory)
             found = reachability(directory, unit.channels)
             console.print(rooms_table(unit.texts, found), holders_table(unit.texts, directory, found), markup=False)
-            doubts += unreached(unit.texts, directory, unit.bot_name, found)
+            doubts += unreached.lines(unit.texts, directory, unit.bot_name, found.unreached)
+            for branch in directory.branch_names:
+                doubts += preflight.trouble_lines(unit.texts, directory, preflight.dry_run(unit.policies, directory, unit.channels, branch))
         else:
             doubts.append(unit.texts("check.no_roster"))
         for doubt in doubts:

@@ -1,15 +1,14 @@
-"""What `check-config` shows of who is heard and reached: two tables, and a line for everyone whom an alert does not reach."""
+"""What `check-config` shows of who is heard and reached: two tables."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rich.table import Table
 
-from models.directory import Directory, Person
-from models.roster import Role
+from models.directory import Directory
 from services import wording
-from services.reachability import Reachability, Why
+from services.reachability import Reachability
 from services.texts import Texts
+from services.unreached import place_of
 
 
 def rooms_table(texts: Texts, found: Reachability) -> Table:
@@ -47,35 +46,11 @@ def holders_table(texts: Texts, directory: Directory, found: Reachability) -> Ta
         table.add_row(
             texts.word("role", way.person.role),
             way.person.name,
-            _place(directory, way.person),
+            place_of(directory, way.person),
             _listed(texts, _channels(texts, way.heard)),
             _listed(texts, _channels(texts, way.reached)),
         )
     return table
-
-
-def unreached(texts: Texts, directory: Directory, bot_name: str, found: Reachability) -> Iterator[str]:
-    """Whom an alert does not reach, why, and what to do: a line for each person with a role, and one for the members of each group."""
-    if any(why is Why.NO_CHANNEL for _, why in found.unreached):
-        yield texts("unreached.no_channel")
-        return
-    members: dict[tuple[str, Why], list[str]] = defaultdict(list)
-    for person, why in found.unreached:
-        place = _place(directory, person)
-        if person.role is Role.MEMBER:
-            members[place, why].append(person.name)
-        else:
-            who = texts("check.holder", role=texts.word("role", person.role), name=person.name, place=place)
-            yield texts(f"unreached.{why}", who=who, bot=bot_name)
-    for (place, why), names in members.items():
-        who = texts("check.members", place=place, names=wording.listed(texts, names))
-        yield texts(f"unreached.{why}", who=who, bot=bot_name)
-
-
-def _place(directory: Directory, person: Person) -> str:
-    if person.group_id is not None and person.role in (Role.MEMBER, Role.LEADER):
-        return directory.group_names[person.group_id]
-    return directory.branch_names.get(person.branch_id or "", directory.roster.organization)
 
 
 def _counts(texts: Texts, by_channel: Mapping[str, int], size: int) -> str:

@@ -201,6 +201,10 @@ class Schedule(Value):
     )
     digest_group: JobSchedule = Field(default=_job(9, 5, hours=10), description="The group's digest (汇总) to each leader.")
     digest_branch: JobSchedule = Field(default=_job(9, 20, hours=10), description="The branch's digest to each secretary.")
+    preflight: JobSchedule = Field(
+        default=_job(9, 20, hours=10),
+        description="A dry run: who would be told of a case now; to each secretary, where somebody would not be reached.",
+    )
     lesson: JobSchedule = Field(default=_job(12, 40, hours=4), description="A micro-lesson (微党课) into each group room.")
     nudge_report: JobSchedule = Field(
         default=_job(17, 50, hours=2), description="Reminds in private each member whose micro-report (微报告) is open."

@@ -3,7 +3,7 @@
 A new job is one file and one line here, and its hour in models.policies.Schedule.
 """
 
-from scheduler import digests, lesson, nudge_checkin, nudge_report, open_day
+from scheduler import digests, lesson, nudge_checkin, nudge_report, open_day, preflight
 from scheduler.job import Job, each_branch, each_group
 
 JOBS: tuple[Job, ...] = (
@@ -11,6 +11,7 @@ JOBS: tuple[Job, ...] = (
     Job("nudge_checkin", each_group, nudge_checkin.run),
     Job("digest_group", each_group, digests.group_morning),
     Job("digest_branch", each_branch, digests.branch_morning),
+    Job("preflight", each_branch, preflight.run),
     Job("lesson", each_group, lesson.run),
     Job("nudge_report", each_group, nudge_report.run),
     Job("digest_group_evening", each_group, digests.group_evening),

@@ -28,7 +28,7 @@ def first_told(work: Work, case: CaseRow) -> tuple[Person, ...]:
         told |= {person.id: person for person in people(work.directory, roles, case)}
         if _somebody_hears(work, told.values()):
             return tuple(told.values())
-    return tuple(told.values()) + _last_resort(work.directory, case)
+    return tuple(told.values()) + last_resort(work.directory, case)
 
 
 def _confidants(work: Work, case: CaseRow) -> list[Person]:
@@ -44,7 +44,7 @@ def _somebody_hears(work: Work, people: Iterable[Person]) -> bool:
     return any(reach.reachable(work, person) for person in people)
 
 
-def _last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
+def last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
     """Nobody is left who answers for this member (the only duty officer is in need): the secretaries of all branches."""
     return tuple(p for p in directory.people.values() if p.role is Role.SECRETARY and p.id not in (case.member_id, case.reporter_id))
 

@@ -154,7 +154,7 @@ async def test_nobody_is_asked_about_the_case_of_somebody_who_has_left(settings:
         number = await raised(story, NO_CARER)
         await happen(story, lambda session: session.execute(update(MemberRow).where(MemberRow.name == "张伟").values(active=False)))
         await story.bot.office.reload()
-        await story.say("李明", f"办结 {number} 调走了")
+        await story.say("于海", f"办结 {number} 调走了")
         await story.later("PT5M")
         assert await found(story) == {}
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
@@ -228,3 +228,16 @@ def test_a_channel_that_only_answers_reaches_nobody_by_itself(settings: Settings
     }
     assert "李明" not in why
     assert why["张伟"] is Why.NO_ACCOUNT
+
+
+def test_a_step_of_a_ladder_at_which_nobody_is_there_is_a_warning(run: Run, settings: Settings) -> None:
+    seed_demo(settings)
+    change(
+        settings,
+        everybody("wecom_app"),
+        lambda session: session.execute(update(MemberRow).where(MemberRow.name == "周建国").values(active=False)),
+    )
+    (warning,) = warnings(run(wecom_app=RECEIVING))
+    assert warning.startswith("张伟报困难（只跟书记说，组长不知道）时要找江北站党支部的书记，现在没有人担任")
+    (mute,) = [line for line in warnings(run(wecom_app=APP)) if "回“收到”机器人听不到" in line and "江北站" in line]
+    assert "值班员于海" in mute

@@ -74,6 +74,7 @@ def test_the_day_of_the_house() -> None:
         "nudge_checkin": ("08:25", 35),
         "digest_group": ("09:05", 600),
         "digest_branch": ("09:20", 600),
+        "preflight": ("09:20", 600),
         "lesson": ("12:40", 240),
         "nudge_report": ("17:50", 120),
         "digest_group_evening": ("20:10", 720),

@@ -1,0 +1,40 @@
+"""09:20: what last night's dry run of the ladders found, to the secretary. Only where there is something to do."""
+
+from datetime import timedelta
+
+from models import preflights
+from models.directory import Person
+from models.outbox import NoticeKind, Priority
+from models.roster import Role
+from scheduler.job import Slot
+from services import preflight
+from services.notify import tell
+from services.work import Work
+
+TOLD_AGAIN = timedelta(days=7)
+
+
+def run(work: Work, branch_id: str, slot: Slot) -> None:
+    """Try the ladders of a branch. The same is told again after a week, and what is new or has come back at once."""
+    found = preflight.dry_run(work.unit.policies, work.directory, work.unit.channels, branch_id)
+    lines = preflight.lines(work.unit.texts, work.directory, work.unit.bot_name, found)
+    said = preflights.fingerprint("\n".join(lines))
+    last = preflights.last(work.session, branch_id)
+    if last is not None and last.said == said and (not lines or work.now - last.at < TOLD_AGAIN):
+        return
+    preflights.note(work.session, branch_id, said, work.now)
+    if not lines or not found.trials:
+        return
+    numbered = "\n".join(work.say("preflight.line", number=number, text=text) for number, text in enumerate(lines, 1))
+    text = work.say("preflight.text", example=preflight.example(work.unit.texts, found), late=slot.late(work), lines=numbered)
+    for reader in _readers(work, branch_id):
+        tell(work, reader, text, NoticeKind.OPERATION, Priority.DIGEST, expires_at=slot.expires_at)
+
+
+def _readers(work: Work, branch_id: str) -> list[Person]:
+    """The secretaries; where there is none, who stands in for them."""
+    for role in (Role.SECRETARY, Role.DEPUTY, Role.DUTY_OFFICER):
+        found = [p for p in work.directory.people.values() if p.role is role and p.branch_id in (branch_id, None)]
+        if found:
+            return found
+    return []
