@@ -87,7 +87,7 @@ def lines(texts: Texts, directory: Directory, bot_name: str, run: DryRun) -> lis
     few = run.unreached if len(members) <= MANY else [one for one in run.unreached if one not in members]
     found = [*trouble_lines(texts, directory, run), *unreached.lines(texts, directory, bot_name, few)]
     if len(members) > MANY and not any(why is Why.NO_CHANNEL for _, why in members):
-        found.append(texts("preflight.many", count=len(members)))
+        found.append(texts("preflight.by_number", count=len(members)))
     return list(dict.fromkeys(found))
 
 

@@ -62,6 +62,7 @@ async def test_digests_that_fell_due_in_the_night_of_the_bot_come_at_its_start_i
             "nudge_checkin": SlotOutcome.STALE,
             "digest_group": SlotOutcome.DONE,
             "digest_branch": SlotOutcome.DONE,
+            "preflight": SlotOutcome.DONE,
         }
         await tick(story.bot)
         assert len([m for m in await story.heard() if "汇总" in m.text]) == 6
@@ -173,7 +174,7 @@ async def test_two_processes_over_one_database_do_everything_once(each_database:
             await asyncio.gather(*(tick(bot) for bot in bots))
             await asyncio.gather(*(tick(bot) for bot in bots))
         slots = [(row.job, row.scope) for row in await rows(bots[0], SlotRow)]
-        assert len(slots) == len(set(slots)) == 6 * 4 + 2 * 2
+        assert len(slots) == len(set(slots)) == 6 * 4 + 3 * 2
         decided = await rows(bots[0], NoticeRow)
         first_step = [row for row in await notices(bots[0], NoticeKind.CLIMB) if row.created_at == _at("2026-03-02T06:10")]
         assert sorted(row.case_id or 0 for row in first_step) == [1, 2, 3, 4], "each case climbed once"
