@@ -7,7 +7,7 @@ from sqlalchemy import func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from models import together
-from models.outbox import TELLING, NoticeKind, NoticeState
+from models.outbox import TELLING, UNFINISHED, NoticeKind, NoticeState
 from models.tables.queue import NoticeRow
 
 _ASKING = (*TELLING, NoticeKind.QUESTION)
@@ -35,6 +35,16 @@ def failed_since(session: Session, since: datetime) -> list[NoticeRow]:
     failed = NoticeRow.state == literal_column(f"'{NoticeState.FAILED}'")  # not as a parameter: the index holds nothing else
     query = select(NoticeRow).where(failed, NoticeRow.finished_at >= since, NoticeRow.member_id.is_not(None))
     return list(session.scalars(query.order_by(NoticeRow.finished_at.desc(), NoticeRow.id.desc())))
+
+
+def late(session: Session, channels: Collection[str], before: datetime) -> list[tuple[int, datetime]]:
+    """The notices for members that were decided before a moment, did not arrive yet and are tried again: whose, and when decided."""
+    query = (
+        select(NoticeRow.member_id, NoticeRow.created_at)
+        .where(NoticeRow.channel.in_(channels), NoticeRow.state.in_(UNFINISHED))
+        .where(NoticeRow.created_at <= before, NoticeRow.reason.is_not(None))
+    )
+    return [(member_id, created_at) for member_id, created_at in session.execute(query) if member_id is not None]
 
 
 def last_arrivals(session: Session, member_ids: Collection[int], since: datetime) -> dict[int, datetime]:

@@ -1,7 +1,7 @@
 """Who was told of a case, when, and how late; and what did not arrive. Never the words of a notice."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from models import cases
@@ -145,30 +145,39 @@ def _trouble(work: Work, notice: NoticeRow) -> str:
 
 def missed(work: Work, reader: Person) -> tuple[str, int]:
     """未达: what did not arrive at those for whom the reader answers, and still matters; and for how many people that is so."""
+    theirs = {person.id for person in work.directory.people.values() if answers_for(reader, person)}
+    waiting = _waiting(work, theirs)
     found: dict[int, list[NoticeRow]] = defaultdict(list)
     alerts: set[int] = set()
-    for notice, alert in _mattering(work, reader):
+    for notice, alert in _mattering(work, reader, theirs):
         found[notice.member_id or 0].append(notice)
         if alert:
             alerts.add(notice.id)
     if not found:
-        return work.say("missed.none", days=DAYS), 0
+        return "\n".join([work.say("missed.none", days=DAYS), *waiting]), 0
     ordered = sorted(found.values(), key=lambda of_one: not any(notice.id in alerts for notice in of_one))
-    shown = ordered if len(ordered) < LINES else ordered[: LINES - 2]
+    most = LINES - 1 - len(waiting)
+    shown = ordered if len(ordered) <= most else ordered[: most - 1]
     lines = [work.say("missed.title", days=DAYS, count=len(ordered)), *(_missed_line(work, reader, of_one, alerts) for of_one in shown)]
     if len(shown) < len(ordered):
         lines.append(work.say("missed.more", count=len(ordered) - len(shown)))
-    return "\n".join(lines), len(ordered)
+    return "\n".join([*lines, *waiting]), len(ordered)
 
 
-def _mattering(work: Work, reader: Person) -> Iterator[tuple[NoticeRow, bool]]:
+def _waiting(work: Work, theirs: Collection[int]) -> list[str]:
+    """A line on what is late and still being tried; none where nothing is."""
+    late = rows.late(work.session, list(work.unit.channels), work.now - wording.LATE)
+    decided = [at for member_id, at in late if member_id in theirs]
+    return [work.say("missed.waiting", count=len(decided), time=wording.moment(work, min(decided)))] if decided else []
+
+
+def _mattering(work: Work, reader: Person, theirs: Collection[int]) -> Iterator[tuple[NoticeRow, bool]]:
     """The given-up notices that matter, the newest first, and whether each is an alert of which its reader still does not know.
 
     An alert matters while its case is not over and no other notice told the same person of it. Anything else matters while nothing
     has arrived at its reader since.
     """
     since = work.now - timedelta(days=DAYS)
-    theirs = {person.id for person in work.directory.people.values() if answers_for(reader, person)}
     failed = [notice for notice in rows.failed_since(work.session, since) if notice.member_id in theirs]
     arrivals = rows.last_arrivals(work.session, {notice.member_id or 0 for notice in failed}, since)
     tellings: dict[int, list[NoticeRow]] = {}

@@ -291,3 +291,17 @@ async def fails_but_for(courier: Courier, *names: str) -> None:
             raise CLOSED
 
     courier.trouble = trouble
+
+
+async def test_what_is_late_and_still_tried_is_counted(each_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    couriers = hire(monkeypatch)
+    async with told(only_jobs(each_settings)) as story:
+        couriers[0].fails(SendError("busy", retry=True, after=timedelta(hours=1)), to="张伟")
+        await story.say("张伟", "36.5 正常")
+        await story.say("李明", "未达")
+        await story.later("PT2M")
+        await story.say("李明", "未达")
+        await story.say("刘洋", "未达")
+        none = "最近 7 天没有送不到的消息。"
+        assert [text for _, text in couriers[0].received("李明")] == [none, none + "\n另有 1 条晚了，还在发，最早的是 06:05 的。"]
+        assert [text for _, text in couriers[0].received("刘洋")] == [none]
