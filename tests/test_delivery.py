@@ -14,6 +14,7 @@ from models.capabilities import Capabilities, Hears, Push
 from models.outbox import NoticeKind
 from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
+from services.notify import tell
 from services.work import Work
 from tests.conftest import story_settings
 from tests.stage import Courier, Ways, hire, notices, only_jobs, told
@@ -118,6 +119,29 @@ def lose_in_sandbox(name: str) -> Callable[[Work], None]:
     def act(work: Work) -> None:
         work.session.execute(delete(AccountRow).where(AccountRow.channel == "sandbox", AccountRow.address == name))
         work.directory_changed = True
+
+    return act
+
+
+def find(name: str) -> Callable[[Work], None]:
+    """A member has an account in the sandbox again."""
+
+    def act(work: Work) -> None:
+        person = work.directory.named(name)
+        assert person is not None
+        work.session.add(AccountRow(channel="sandbox", address=name, member_id=person.id, confirmed_at=work.now))
+        work.directory_changed = True
+
+    return act
+
+
+def greet(name: str) -> Callable[[Work], None]:
+    """The bot says something to a member."""
+
+    def act(work: Work) -> None:
+        person = work.directory.named(name)
+        assert person is not None
+        tell(work, person, "你好", NoticeKind.OPERATION)
 
     return act
 
@@ -305,3 +329,47 @@ async def test_what_is_late_and_still_tried_is_counted(each_settings: Settings, 
         none = "最近 7 天没有送不到的消息。"
         assert [text for _, text in couriers[0].received("李明")] == [none, none + "\n另有 1 条晚了，还在发，最早的是 06:05 的。"]
         assert [text for _, text in couriers[0].received("刘洋")] == [none]
+
+
+async def test_an_alert_matters_until_its_reader_knows_or_the_case_is_over_and_anything_else_for_a_week(
+    each_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    couriers = hire(monkeypatch)
+    async with told(only_jobs(each_settings)) as story:
+
+        async def missed(who: str = "李明") -> list[str]:
+            await story.say(who, "未达")
+            return [line.partition("：")[0] for line in couriers[0].received(who)[-1][1].splitlines()[1:]]
+
+        async def alert_is_lost(to: str, of: str) -> int:
+            """The alert of a case does not arrive at somebody, at whom something else arrives a minute later; the number of the case."""
+            couriers[0].fails(CLOSED, to=to)
+            number = await story.case_of(await story.say(of, WATERS))
+            couriers[0].works()
+            await story.later("PT1M")
+            await story.bot.office.write(greet(to))
+            await story.later("PT1M")
+            return number
+
+        await alert_is_lost("周建国", of="张伟")
+        assert await missed("孙丽") == ["周建国"]
+        await story.bot.office.write(lose("于海"))
+        await story.at("06:15")
+        assert await missed("孙丽") == [], "nobody is on duty, and those who heard first are told again"
+        await story.bot.office.write(find("于海"))
+        number = await alert_is_lost("孙丽", of="郑凯")
+        assert await missed("周建国") == ["孙丽"]
+        await story.say("郑凯", f"解决了 {number}")
+        assert await missed("周建国") == []
+
+        couriers[0].fails(CLOSED, to="王磊")
+        await story.say("王磊", "36.5 正常")
+        await story.bot.office.write(lose("高强"))
+        await story.bot.office.write(greet("高强"))
+        assert await missed() == ["高强", "王磊"]
+        await story.bot.office.write(find("高强"))
+        assert await missed() == ["王磊"]
+        await story.later("P6DT23H")
+        assert await missed() == ["王磊"]
+        await story.later("PT2H")
+        assert await missed() == []
