@@ -10,12 +10,15 @@ from models.directory import Directory, Person
 from models.policies import Policies
 from models.roster import Role
 from models.tables.cases import CaseRow
-from services import ladder, unreached, wording
+from services import calm, ladder, unreached, wording
 from services.reachability import Channels, PersonWays, Why, reachability
 from services.texts import Texts
 
 MANY = 8
 """More members than this whom nothing reaches are told by their number."""
+
+AT_NIGHT, BY_DAY = "03:00", "10:00"
+"""When the example happens: nobody is woken for what can wait."""
 
 
 class Gap(StrEnum):
@@ -108,7 +111,10 @@ def example(texts: Texts, run: DryRun) -> str:
     """若张伟 03:00 报紧急困难：先通知书记周建国，10 分钟没人接手再通知值班员于海（收不到）."""
     trial = run.troubles[0].trial if run.troubles else _telling(run)
     steps = (_step(texts, run, step) for step in trial.steps)
-    return texts("preflight.example", name=trial.member.name, kind=_kind(texts, trial.case), steps=texts("word.comma").join(steps))
+    time = BY_DAY if calm.waits(trial.case) else AT_NIGHT
+    return texts(
+        "preflight.example", name=trial.member.name, time=time, kind=_kind(texts, trial.case), steps=texts("word.comma").join(steps)
+    )
 
 
 def _telling(run: DryRun) -> Trial:
@@ -142,7 +148,7 @@ def _trials(policies: Policies, directory: Directory, branch: str) -> Iterator[T
             continue
         tried.add(member.group_id)
         for kind, urgency, confidential in _VARIANTS:
-            case = CaseRow(kind=kind, urgency=urgency, member_id=member.id, reporter_id=member.id, confidential=confidential)
+            case = CaseRow(kind=kind, urgency=urgency, member_id=member.id, reporter_id=member.id, confidential=confidential, categories=[])
             yield Trial(case, member, tuple(_steps(policies, directory, case)))
 
 

@@ -101,7 +101,7 @@ async def test_a_step_that_nobody_holds_is_named_once_with_whom_it_concerns(sett
         await change(story, leave("周建国"))
         await story.at("09:20")
         assert await story.last_to("孙丽") == (
-            "演练了一遍：若张伟 03:00 报困难（只跟书记说，组长不知道），先通知（没有人），4 小时没人接手再通知副书记孙丽、值班员于海。\n"
+            "演练了一遍：若张伟 10:00 报困难（只跟书记说，组长不知道），先通知（没有人），4 小时没人接手再通知副书记孙丽、值班员于海。\n"
             "有要补的地方：\n"
             "1. 张伟报困难（只跟书记说，组长不知道）时要找江北站党支部的书记，现在没有人担任，会马上改找下一步的人。请在名册里补上再导入。"
         )
