@@ -184,16 +184,15 @@ class Listener:
         await insist(NAME, partial(self._door.hears_again, NAME))
         await insist(NAME, partial(self._door.back_in_order, NAME))
         self.people.forget()
+        if not self._my_name:  # before the first words: what they lead to may be an alarm, for somebody who is not known as a friend yet
+            self._my_name = await self.people.acquaint(self._me or "")
         self._errands.begin("look around", self._look_around())
 
     async def _look_around(self) -> None:
         """Find out who is in the rooms, and to whom the bot may write."""
-        me = self._me or ""
-        rpc = self._connection.rpc()
-        self._my_name = (await rpc.contact(me)).name
         for room in self._door.rooms(NAME):
-            await self.people.look_around(room, me)
-        await self.people.friends(rpc)
+            await self.people.look_around(room, self._me or "")
+        await self.people.friends()
 
     def _logged_out(self, now: datetime) -> None:
         self._login.logged_out()

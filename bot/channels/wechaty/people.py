@@ -8,7 +8,7 @@ import structlog
 
 from bot.channels.channel import Door, SendError
 from bot.channels.wechaty.connection import Connection
-from bot.channels.wechaty.rpc import INDIVIDUAL, GatewayError, Rpc
+from bot.channels.wechaty.rpc import INDIVIDUAL, GatewayError
 from bot.channels.wechaty.wire import NAME
 from models.message import Message
 
@@ -97,9 +97,19 @@ class People:
             if account != me:
                 await self.introduce(account, room)
 
-    async def friends(self, rpc: Rpc) -> None:
+    async def acquaint(self, me: str) -> str:
+        """Find out our own name, and to whom the bot may write; "" where the gateway does not tell now."""
+        try:
+            name = (await self._connection.rpc().contact(me)).name
+            await self.friends()
+        except SendError as error:
+            log.warning("our own account could not be looked up", channel=NAME, reason=error.reason)
+            return ""
+        return name
+
+    async def friends(self) -> None:
         """Find out to whom of the unit's members the bot may write."""
-        found = []
+        rpc, found = self._connection.rpc(), []
         for account in self._door.accounts(NAME):
             with contextlib.suppress(GatewayError):  # the roster may have an id that the gateway does not know
                 if (await rpc.contact(account)).friend:
