@@ -97,7 +97,7 @@ def _card(work: Work, case: CaseRow, reader: Person, key: str, unheard: str = ""
         state = work.say("card.state_of", state=state, name=owner.name)
     heirs = _heirs(work, case, reader) if _possible(case, CaseMove.HAND_OVER) else ()
     buttons = []
-    if _possible(case, CaseMove.ACKNOWLEDGE):
+    if case.state == CaseState.OPEN:  # whoever has it may say so again in words, which needs no button
         buttons.append(Button(work.say("card.acknowledge"), work.say("card.acknowledge_words", number=case.id)))
     if heirs:
         buttons.append(Button(work.say("card.hand_over"), work.say("card.hand_over_words", number=case.id, name="").strip()))

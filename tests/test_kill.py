@@ -196,7 +196,7 @@ def test_what_was_promised_before_the_power_failed_happens_after_it(machine: Mac
     slots = [(row.job, row.scope) for row in machine.rows(SlotRow)]
     assert sorted(slots) == sorted(
         [(job, group) for job in ("nudge_checkin", "digest_group", "lesson") for group in ("g1", "g2", "g3", "g4")]
-        + [("digest_branch", branch) for branch in ("b1", "b2")]
+        + [(job, branch) for job in ("digest_branch", "preflight") for branch in ("b1", "b2")]
     )
     for words, count in (("今天的健康还没报", 22), ("健康汇总", 6), ("【微党课】", 4)):
         assert len([m for m in heard if words in m["text"]]) == count, words
