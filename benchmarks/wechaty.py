@@ -4,8 +4,8 @@ A real gateway (tests/gateway: Wechaty's own server, in Node) over an account th
 each a process of its own over a gateway with the same world: the unit of a thousand (benchmarks/unit.py) in its groups' chats, where all of
 tests/corpus/dev.jsonl is said in turn, chatter and reports as they are mixed there, as fast as the gateway tells of it.
 
-- The stub (the floor) is the Wechaty project's own client: its stream of events, `message_payload` of each message, 16 at a time as the
-  bot asks, and nothing else.
+- The stub (the floor) is the Wechaty project's own client: its stream of events, `message_payload` of each message, as many at a time
+  as the bot asks, and nothing else.
 - The bot is the whole of it, but for its web server: it fetches, knows who speaks, reads, drops chatter, commits what remains, decides what
   to answer. It speaks at its human pace, so that nearly all answers wait.
 
