@@ -230,9 +230,10 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     if not case_moves.make(work, case, CaseMove.WORSEN, actor, text):
         return
     case.urgency, case.text = "urgent", text
-    withdrawals.of_case(work.session, case.id, work.now, "worsened")  # whoever was to hear of it in the morning hears now
+    told = ladder.first_told(work, case)
+    withdrawals.hurry(work.session, case.id, work.now, [person.id for person in told])
     case_moves.new_round(work, case)
-    for person in ladder.first_told(work, case):
+    for person in told:
         tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
 
 

@@ -11,7 +11,7 @@ from models.directory import Person, answers_for
 from models.outbox import TELLING, NoticeKind, NoticeState
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow
-from services import case_moves, ladder, reach, reachability, wording
+from services import calm, case_moves, ladder, reach, reachability, wording
 from services.notify import UNREACHABLE
 from services.reachability import Why
 from services.wanted import unwanted
@@ -62,7 +62,7 @@ def of_case(work: Work, reader: Person, number: int) -> str:
     together: dict[tuple[int, int], list[NoticeRow]] = defaultdict(list)
     for notice in rows.of_case(work.session, case.id):
         together[notice.case_round or 0, notice.member_id or 0].append(notice)
-    lines = [_line(work, told, named=acting) for told in together.values()]
+    lines = [_line(work, case, told, named=acting) for told in together.values()]
     if len(lines) > TOLD:
         lines = [work.say("told.earlier", count=len(lines) - TOLD), *lines[-TOLD:]]
     return "\n".join([_title(work, case, named=acting), *(lines or [work.say("told.nobody")])])
@@ -80,26 +80,31 @@ def _title(work: Work, case: CaseRow, *, named: bool) -> str:
     return work.say("told.title", number=case.id, about=about, state=state, since=wording.moment(work, since))
 
 
-def _line(work: Work, told: Sequence[NoticeRow], *, named: bool) -> str:
+def _line(work: Work, case: CaseRow, told: Sequence[NoticeRow], *, named: bool) -> str:
     """One person in one round of a case: what became of the first notice that arrived, or of the last; by oldest first."""
     person = work.directory.people.get(told[0].member_id or 0)
-    parts = [_outcome(work, told, named=named)]
+    parts = [_outcome(work, case, told, named=named)]
     answered = min((notice.answered_at for notice in told if notice.answered_at is not None), default=None)
     if answered is not None:
         parts.append(work.say("told.answered", time=wording.moment(work, answered)))
     sent = [notice for notice in told if notice.state != NoticeState.DROPPED]
     if len(sent) > 1:
-        parts.append(work.say("told.again", count=len(sent), time=wording.moment(work, sent[-1].created_at)))
+        parts.append(work.say("told.again", count=len(sent), time=wording.moment(work, _wanted_at(work, case, sent[-1]))))
     role = "" if person is None else work.unit.texts.word("role", person.role)
     who = role if not named and role else work.say("told.person", role=role, name=case_moves.name_of(work, told[0].member_id)).strip()
     outcome = work.unit.texts("word.comma").join(parts)
-    return work.say("told.line", time=wording.moment(work, told[0].created_at), who=who, outcome=outcome)
+    return work.say("told.line", time=wording.moment(work, _wanted_at(work, case, told[0])), who=who, outcome=outcome)
 
 
-def _outcome(work: Work, told: Sequence[NoticeRow], *, named: bool) -> str:
+def _wanted_at(work: Work, case: CaseRow, notice: NoticeRow) -> datetime:
+    """When a notice was to be said: what is decided at night and can wait is not late in the morning."""
+    return calm.of_case(work, case, notice.created_at)
+
+
+def _outcome(work: Work, case: CaseRow, told: Sequence[NoticeRow], *, named: bool) -> str:
     arrived = next((notice for notice in told if notice.state == NoticeState.SENT), None)
     if arrived is not None and arrived.finished_at is not None:
-        late = arrived.finished_at - told[0].created_at
+        late = arrived.finished_at - _wanted_at(work, case, told[0])
         if late < wording.LATE:
             outcome = work.say("told.arrived")
         else:
@@ -110,6 +115,8 @@ def _outcome(work: Work, told: Sequence[NoticeRow], *, named: bool) -> str:
     why = work.say("word.in_brackets", text=_why(work, last)) if named and last.reason is not None else ""
     if last.state == NoticeState.DROPPED:
         return work.say("told.dropped")
+    if last.state == NoticeState.WAITING and _wanted_at(work, case, last) > work.now:
+        return work.say("told.in_the_morning")
     return work.say("told.failed" if last.state == NoticeState.FAILED else "told.on_its_way", why=why)
 
 

@@ -97,6 +97,28 @@ async def test_who_cannot_wait_after_all_says_so_and_everybody_hears_at_once_and
         assert [m for m in await story.heard() if m.text.startswith("【困难")] == [], "what waited for the morning is not said again"
 
 
+async def test_who_was_given_a_case_at_night_hears_at_once_when_it_becomes_urgent(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.say("周建国", f"转交 {number} 刘洋")
+        assert await times(story, "刘洋") == [], "who was given it need not wake up for it"
+        await story.later("PT30M")
+        await story.say("张伟", "直报")
+        assert await times(story, "刘洋") == ["02 23:30"], "though no ladder of urgent cases names him"
+        await story.at("06:30", "2026-03-03")
+        assert len(await times(story, "刘洋")) == 1
+
+
+async def test_what_is_told_in_the_morning_is_not_late(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.say("于海", f"事项 {number}")
+        assert "06:00 书记周建国：夜里不吵醒，到时再说" in await story.last_to("于海")
+        await story.at("06:30", "2026-03-03")
+        await story.say("于海", f"事项 {number}")
+        assert "06:00 书记周建国：已送达" in await story.last_to("于海")
+
+
 async def test_of_several_one_says_which_and_who_raised_nothing_reads_whom_to_call(settings: Settings) -> None:
     async with told(at_night(settings)) as story:
         first = await story.case_of(await story.say("张伟", NO_CARER))
