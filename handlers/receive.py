@@ -27,7 +27,7 @@ from models.outbox import NoticeKind
 from models.promises import TimerKind
 from models.reading import Form, Reading
 from models.tables.queue import MessageRow
-from services import attachments, bind, foresight, operations, reach, repeats
+from services import attachments, bind, foresight, loops, operations, reach
 from services.notify import reply_in, tell
 from services.work import Work
 
@@ -243,7 +243,7 @@ def _not_understood(incoming: Incoming) -> None:
         text = attachments.answer(work, message, name)
     else:
         text = work.say("room.not_understood", name=name, call=reach.call(work, message.channel, message.room))
-    if not repeats.enough(work, message.channel, message.room, message.account, text):
+    if not loops.enough(work, message.channel, message.room, message.account, text):
         _answer(incoming, Answer(public=text))
 
 

@@ -6,7 +6,7 @@ from models import inbox
 from models.inbox import MessageStatus
 from models.reading import Reading
 from models.tables.queue import MessageRow
-from services import identity, operations, reach, repeats
+from services import identity, loops, operations, reach
 from services.notify import answer_account, reply_in
 from services.work import Work
 
@@ -38,7 +38,7 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading, called: str
     if row.addressed or first:
         key = "claim.who_are_you_kept" if reports else "claim.who_are_you"
         who = work.say(key, call=_call(work, row))
-        if not repeats.enough(work, row.channel, None if _in_private(work, row) else row.room, row.account, who):
+        if not loops.enough(work, row.channel, None if _in_private(work, row) else row.room, row.account, who):
             _answer(work, row, who)
 
 

@@ -8,15 +8,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import together
+from models import state, together
 from models.case_states import CaseMove, CaseState
-from models.once import insert_once
 from models.outbox import NoticeState, Priority
 from models.promises import SlotOutcome, TimerKind
 from models.tables.cases import CaseMoveRow, CaseRow
-from models.tables.queue import NoticeRow, SlotRow, StateRow, TimerRow
+from models.tables.queue import NoticeRow, SlotRow, TimerRow
 
 _KEY = "audit.told"
+_NOTHING = "{}"
 _MOMENTS = TypeAdapter(dict[str, datetime])
 
 
@@ -37,14 +37,13 @@ class Climbed(NamedTuple):
 
 def take_turn(session: Session) -> dict[str, datetime]:
     """Keep other processes from auditing until the end of this transaction; what was told of earlier findings, and when."""
-    insert_once(session, StateRow, key=_KEY, value="{}")
-    row = session.scalars(select(StateRow).where(StateRow.key == _KEY).with_for_update()).one()
-    return _MOMENTS.validate_json(row.value)
+    state.put_first(session, _KEY, _NOTHING)
+    return _MOMENTS.validate_json(state.get(session, _KEY, lock=True) or _NOTHING)
 
 
 def note_told(session: Session, told: Mapping[str, datetime]) -> None:
     """Note what has been told by now."""
-    session.get_one(StateRow, _KEY).value = _MOMENTS.dump_json(dict(told)).decode()
+    state.put(session, _KEY, _MOMENTS.dump_json(dict(told)).decode())
 
 
 def without_timer(session: Session, state: CaseState, kind: TimerKind) -> list[int]:

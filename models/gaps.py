@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.once import insert_once
-from models.tables.queue import StateRow
+from models import state
 from models.values import Value
 
 _PREFIX = "gaps."
@@ -21,11 +19,10 @@ class Gaps(Value):
 
 def of_channel(session: Session, channel: str) -> Gaps:
     """The gaps of a channel; nobody else changes them until the end of the transaction."""
-    row = session.scalar(select(StateRow).where(StateRow.key == _PREFIX + channel).with_for_update())
-    return Gaps() if row is None else Gaps.model_validate_json(row.value)
+    value = state.get(session, _PREFIX + channel, lock=True)
+    return Gaps() if value is None else Gaps.model_validate_json(value)
 
 
 def note(session: Session, channel: str, gaps: Gaps) -> None:
     """Note the gaps of a channel."""
-    if not insert_once(session, StateRow, key=_PREFIX + channel, value=(value := gaps.model_dump_json())):
-        session.get_one(StateRow, _PREFIX + channel).value = value
+    state.put(session, _PREFIX + channel, gaps.model_dump_json())

@@ -5,8 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from models.once import insert_once
-from models.tables.queue import StateRow
+from models import state
 from models.values import Value
 
 _PREFIX = "preflight."
@@ -21,15 +20,13 @@ class Last(Value):
 
 def last(session: Session, branch: str) -> Last | None:
     """What was last told of a branch; None where nothing ever was."""
-    row = session.get(StateRow, _PREFIX + branch)
-    return None if row is None else Last.model_validate_json(row.value)
+    value = state.get(session, _PREFIX + branch)
+    return None if value is None else Last.model_validate_json(value)
 
 
 def note(session: Session, branch: str, said: str, at: datetime) -> None:
     """Note what is told of a branch now."""
-    value = Last(said=said, at=at).model_dump_json()
-    if not insert_once(session, StateRow, key=_PREFIX + branch, value=value):
-        session.get_one(StateRow, _PREFIX + branch).value = value
+    state.put(session, _PREFIX + branch, Last(said=said, at=at).model_dump_json())
 
 
 def fingerprint(text: str) -> str:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from models import together
+from models import state, together
 from models.once import insert_once
 from models.prepared import Prepared
-from models.tables.queue import SlotRow, StateRow, TimerRow
+from models.tables.queue import SlotRow, TimerRow
 
 DIRECTORY_CHANGED = "directory.changed"
 """Where it is noted when members, accounts or rooms were last changed by another process than the running bot."""
@@ -131,12 +131,10 @@ def slots_taken(session: Session, job: str, slot_at: datetime, scopes: Collectio
 
 def get_moment(session: Session, key: str) -> datetime | None:
     """A moment that the bot noted under `key`."""
-    row = session.get(StateRow, key)
-    return None if row is None else datetime.fromisoformat(row.value)
+    value = state.get(session, key)
+    return None if value is None else datetime.fromisoformat(value)
 
 
 def set_moment(session: Session, key: str, moment: datetime) -> None:
-    """Note a moment under `key`. Two processes may do so at once, even for the first time."""
-    value = moment.isoformat()
-    if not insert_once(session, StateRow, key=key, value=value):
-        session.execute(update(StateRow).where(StateRow.key == key).values(value=value))
+    """Note a moment under `key`."""
+    state.put(session, key, moment.isoformat())

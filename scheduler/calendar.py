@@ -1,19 +1,9 @@
-"""Working days by the Chinese calendar, with its holidays and the weekends that are worked instead."""
+"""On which days a job runs."""
 
 from datetime import date
 from typing import Literal
 
-import chinese_calendar
-
-SATURDAY = 5
-
-
-def is_workday(day: date) -> bool:
-    """Whether people work on that day. For years whose holidays are not published yet: Monday to Friday."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # what the package says of a year that is not published
-        return day.weekday() < SATURDAY
+from models.workdays import is_workday
 
 
 def runs_on(day: date, days: Literal["workdays", "daily"]) -> bool:

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from models.lesson import EVERYBODY
 from models.tables.queue import SlotRow
 from models.tables.records import GroupDayRow, ReportRow
-from scheduler.calendar import is_workday
+from models.workdays import is_workday
 from tests.stage import changed, only_jobs, rows, starting, told
 from tests.story import Story
 

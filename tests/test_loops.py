@@ -3,7 +3,7 @@
 import pytest
 
 from bot.settings import Settings
-from services.repeats import MOST
+from services.loops import MOST
 from tests.ordinary import ordinary
 from tests.story import Story
 

@@ -13,7 +13,7 @@ from bot.web.answers import answer, refuse
 from bot.web.written import left_out, written_down
 from models import inbox, outbox, promises
 from models.directory import Person
-from scheduler.calendar import is_workday
+from models.workdays import is_workday
 from services.work import Work
 
 UPCOMING = 12

@@ -1,14 +1,13 @@
-"""The public holidays by name: which days they are in a year, as they were published, or as long as they usually are.
-
-The State Council publishes the days of a year late in the year before; chinesecalendar holds them.
-"""
+"""The public holidays by name: which days they are in a year, as they were published, or as long as they usually are."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from chinese_calendar import Holiday, holidays, is_holiday
+from chinese_calendar import Holiday, holidays
+
+from models.workdays import is_published, is_workday
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=390)  # one by the moon has up to 384 days
@@ -89,10 +88,7 @@ def upcoming(holiday: Holiday, today: date) -> tuple[date, date] | None:
 
 
 def _is_free(day: date) -> bool:
-    try:
-        return bool(is_holiday(day))
-    except NotImplementedError:  # what the package says of a year that is not published
-        return False
+    return is_published(day) and not is_workday(day)
 
 
 def _usual(holiday: Holiday, today: date) -> tuple[date, date] | None:

@@ -6,7 +6,7 @@ from bot.channels import registry
 from bot.settings import Settings
 from models.chats import Chat
 from models.tables.records import CheckinRow
-from services.repeats import MOST
+from services.loops import MOST
 from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
 from tests.test_ways import say_to

@@ -3,10 +3,10 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -38,7 +38,7 @@ class Intake:
     `fetch` gives a message, None where it is gone; `take` handles it. Neither may raise; what does is logged, and the next one follows.
     """
 
-    def __init__(self, fetch: Callable[[str], Awaitable[Payload | None]], take: Callable[[Payload], Awaitable[None]]) -> None:
+    def __init__(self, fetch: Callable[[str], Coroutine[Any, Any, Payload | None]], take: Callable[[Payload], Awaitable[None]]) -> None:
         self._fetch = fetch
         self._take = take
         self._waiting: deque[Item] = deque()
@@ -115,10 +115,7 @@ class Intake:
             self._fetching.popleft()
 
     def _begin(self, item: Item) -> asyncio.Task[Payload | None] | None:
-        async def fetched(message_id: str) -> Payload | None:
-            return await self._fetch(message_id)
-
-        return None if item.message_id is None else asyncio.create_task(fetched(item.message_id))
+        return None if item.message_id is None else asyncio.create_task(self._fetch(item.message_id))
 
     async def _do(self, item: Item, task: asyncio.Task[Payload | None] | None) -> None:
         if task is not None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from models.repeats import said_since
+from models.conversations import said_since
 from services.work import Work
 
 MOST: Final = 5
