@@ -2,23 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 
 from bot.channels.channel import SendError
-from bot.config import REPOSITORY, load_settings
+from bot.settings import Settings
 from models.capabilities import Capabilities, Hears, Push
 from models.message import Attachment, Message
 from models.outbox import NoticeKind, NoticeState
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow
-from tests.stage import Ways, notices, only_jobs, rows, told
+from tests.stage import Ways, notices, only_jobs, rows, starting, told
 from tests.story import MONDAY, Story
+from tests.traces import on_disk, unsealed
 
 ABLE = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
 ROOM = "g1@chatroom"
@@ -32,7 +33,6 @@ class Platform:
 
     story: Story
     ways: Ways
-    folder: Path
     count: int = field(default=0)
 
     def message(self, who: str, *what: Attachment, text: str = "", room: str | None = ROOM, addressed: bool = False) -> Message:
@@ -57,25 +57,22 @@ class Platform:
         """What the bot said in the room."""
         return [outgoing.text for _, outgoing in self.ways.couriers["wechaty"].sent if outgoing.room == ROOM]
 
-    def on_disk(self) -> dict[str, bytes]:
-        """The files of the database."""
-        return {path.name: path.read_bytes() for path in self.folder.iterdir() if path.name in ("sanwei.db", "sanwei.db-wal")}
+
+@asynccontextmanager
+async def heard_whole(settings: Settings, monkeypatch: pytest.MonkeyPatch, able: Capabilities = ABLE) -> AsyncIterator[Platform]:
+    """The demo unit on such a channel, before the day is opened; what it stores is not sealed."""
+    ways = Ways(monkeypatch, wechaty=able)
+    async with told(only_jobs(unsealed(starting(settings, f"{MONDAY}T05:30")), open_day={})) as story:
+        await ways.give_accounts(story)
+        platform = Platform(story, ways)
+        await platform.sends("李明", text="@小微 绑定", addressed=True)
+        ways.couriers["wechaty"].sent.clear()
+        yield platform
 
 
 @pytest.fixture
-async def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Platform]:
-    """The demo unit on such a channel, before the day is opened; what it stores is not sealed."""
-    ways = Ways(monkeypatch, wechaty=ABLE)
-    env = {
-        "SANWEI__DATABASE__URL": f"sqlite:///{tmp_path}/sanwei.db",
-        "SANWEI__PRIVACY__ENCRYPT": "false",
-        "SANWEI__CLOCK__START": f"{MONDAY}T05:30:00+08:00",
-    }
-    async with told(only_jobs(load_settings(REPOSITORY / "deploy" / "demo.yaml", env), open_day={})) as story:
-        await ways.give_accounts(story)
-        platform = Platform(story, ways, tmp_path)
-        await platform.sends("李明", text="@小微 绑定", addressed=True)
-        platform.ways.couriers["wechaty"].sent.clear()
+async def platform(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Platform]:
+    async with heard_whole(settings, monkeypatch) as platform:
         yield platform
 
 
@@ -125,9 +122,9 @@ async def test_ten_pictures_at_once_are_one_hint(platform: Platform) -> None:
 
 async def quiet(platform: Platform, message: Message) -> None:
     """A message leads to nothing, and not a byte is written."""
-    on_disk = platform.on_disk()
+    before = on_disk(platform.story.settings)
     await platform.story.bot.door.receive(message)
-    assert platform.on_disk() == on_disk
+    assert on_disk(platform.story.settings) == before
     await platform.story.later("PT0S")
     assert [row for row in await rows(platform.story, NoticeRow) if row.kind == NoticeKind.NUDGE_WORDS] == []
 
@@ -149,17 +146,9 @@ async def test_whoever_has_reported_is_away_or_is_not_expected_is_left_in_peace(
     assert platform.heard_by("王磊") == ["王磊" + PICTURE.removeprefix("张伟")], "all that was missing"
 
 
-async def test_nobody_who_cannot_be_reached_in_private_gets_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ways = Ways(monkeypatch, wechaty=ABLE.model_copy(update={"people": Push.NEVER}))
-    env = {
-        "SANWEI__DATABASE__URL": f"sqlite:///{tmp_path}/sanwei.db",
-        "SANWEI__PRIVACY__ENCRYPT": "false",
-        "SANWEI__CLOCK__START": f"{MONDAY}T05:30:00+08:00",
-    }
-    async with told(only_jobs(load_settings(REPOSITORY / "deploy" / "demo.yaml", env), open_day={})) as story:
-        await ways.give_accounts(story)
-        platform = Platform(story, ways, tmp_path)
-        await platform.sends("李明", text="@小微 绑定", addressed=True)
+async def test_nobody_who_cannot_be_reached_in_private_gets_a_hint(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with heard_whole(settings, monkeypatch, ABLE.model_copy(update={"people": Push.NEVER})) as platform:
+        story = platform.story
         await story.bot.office.write(lambda work: work.session.execute(delete(AccountRow).where(AccountRow.channel == "sandbox")))
         await story.bot.office.reload()
         await story.at("07:10")

@@ -2,11 +2,9 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from bot.config import REPOSITORY, load_settings
 from bot.settings import Settings
 from models.capabilities import Capabilities, Hears, Push
 from models.message import Message
@@ -14,7 +12,8 @@ from models.tables.base import Base
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from tests.stage import Ways, rows, told
-from tests.story import MONDAY, Story
+from tests.story import Story
+from tests.traces import on_disk, stored, unsealed
 
 ORDINARY = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.AFTER_TALK, strangers=True)
 ROOM = "20000000001@chatroom"
@@ -27,7 +26,6 @@ class Chat:
 
     story: Story
     ways: Ways
-    folder: Path
     count: int = field(default=0)
 
     def message(self, who: str, text: str, room: str | None = ROOM, *, addressed: bool = False) -> Message:
@@ -51,23 +49,14 @@ class Chat:
         """Whether the channel should look up who somebody is."""
         return self.story.bot.door.listens(self.message(who, text, room, addressed=addressed))
 
-    def on_disk(self) -> dict[str, bytes]:
-        """The files of the database."""
-        return {path.name: path.read_bytes() for path in self.folder.iterdir() if path.name in ("sanwei.db", "sanwei.db-wal")}
-
 
 @pytest.fixture
-async def chat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chat]:
+async def chat(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Chat]:
     """The demo unit with an ordinary account; what it stores is not sealed, because a search through sealed bytes could not fail."""
     ways = Ways(monkeypatch, wechaty=ORDINARY)
-    env = {
-        "SANWEI__DATABASE__URL": f"sqlite:///{tmp_path}/sanwei.db",
-        "SANWEI__PRIVACY__ENCRYPT": "false",
-        "SANWEI__CLOCK__START": f"{MONDAY}T06:05:00+08:00",
-    }
-    async with told(load_settings(REPOSITORY / "deploy" / "demo.yaml", env)) as story:
+    async with told(unsealed(settings)) as story:
         await ways.give_accounts(story)
-        yield Chat(story, ways, tmp_path)
+        yield Chat(story, ways)
 
 
 async def counts(story: Story) -> dict[str, int]:
@@ -95,15 +84,15 @@ NOTHING = [
 
 
 async def test_nothing_else_leaves_a_trace_or_gets_an_answer_in_a_chat_that_is_bound_to_nothing(chat: Chat) -> None:
-    before, on_disk = await counts(chat.story), chat.on_disk()
+    before, files = await counts(chat.story), on_disk(chat.story.settings)
     for who, text, addressed in NOTHING:
         await chat.story.bot.door.receive(chat.message(who, text, addressed=addressed))
-    assert chat.on_disk() == on_disk, "not a byte was written"
+    assert on_disk(chat.story.settings) == files, "not a byte was written"
     assert await counts(chat.story) == before
     await chat.story.later("PT1M")
     assert chat.ways.couriers["wechaty"].sent == []
     await chat.say("李明", "绑定 第一党小组")
-    everything = b"".join(chat.on_disk().values())
+    everything = stored(chat.story.settings)
     assert "绑定 第一党小组".encode() in everything, "what is stored could be found"
     assert "头疼得厉害".encode() not in everything
     assert b"wxid_nobody" not in everything

@@ -1,7 +1,6 @@
 """An ordinary account hears every word in its rooms: what is no report leaves no trace, not in the database and not in the logs."""
 
 import json
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -11,10 +10,10 @@ from models.tables.base import Base
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.unit import AccountRow
 from tests.gateway.gateway import IMAGE
-from tests.gateway.traces import on_disk, traces, unsealed
 from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
 from tests.test_corpus_run import BOT, CORPUS, HAN, is_chatter, pieces
+from tests.traces import stored, traces, unsealed
 
 G1, STRANGE = chat_of("g1"), "49000000001@chatroom"
 STRANGER = "wxid_new"
@@ -28,7 +27,7 @@ def said_somewhere() -> tuple[list[str], list[str]]:
 
 
 async def test_a_day_of_chatter_in_rooms_that_are_bound_and_in_others_leaves_no_trace(
-    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    settings: Settings, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     chatter, everything = said_somewhere()
     assert len(chatter) > 180
@@ -39,7 +38,7 @@ async def test_a_day_of_chatter_in_rooms_that_are_bound_and_in_others_leaves_no_
         await gateway.contact("wxid_aunt", "隔壁王大妈")
         await gateway.room(STRANGE, "小区团购接龙群", {"wxid_aunt": "三单元王大妈", STRANGER: "", **dict.fromkeys(MEMBERS, "")})
         await story.taken(await gateway.say(MEMBERS[0], "36.5 正常", G1, at=story.now()))
-        before, on_disk_before = await counts(story), on_disk(tmp_path)
+        before, stored_before = await counts(story), stored(story.settings)
         with capture_logs() as lines:
             heard = await gateway.burst(len(chatter), G1, [*MEMBERS, STRANGER], chatter, at=story.now())
             await story.taken(heard[-1])
@@ -57,9 +56,9 @@ async def test_a_day_of_chatter_in_rooms_that_are_bound_and_in_others_leaves_no_
         assert await rows(story, NoticeRow) != []
         assert {row.address for row in await rows(story, AccountRow)}.isdisjoint({STRANGER, "wxid_aunt"})
         assert [sent.text for sent in gateway.outbox()] == ["记下了：36.5℃，正常"]
-        files = on_disk(tmp_path)
+        files = stored(story.settings)
         written = repr(lines) + caplog.text + "".join(capfd.readouterr())
-        known = set(pieces(on_disk_before.decode("utf-8", errors="ignore")))
+        known = set(pieces(stored_before.decode("utf-8", errors="ignore")))
         sought = {piece for text in everything for piece in pieces(text) if HAN.search(piece) and piece not in known}
         assert len(sought) > 10_000
         assert traces(("二舅", "王大妈", "小区团购"), files, written) == []
@@ -74,7 +73,7 @@ async def counts(story: GatewayStory) -> dict[str, int]:
 
 
 async def test_errors_that_repeat_what_was_said_and_sendings_that_fail_say_nothing_of_it(
-    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    settings: Settings, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     secret, health = "三班老周借了我两千块", "37.9 拉肚子"
     async with told_in_wechat(unsealed(only_jobs(settings))) as story:
@@ -95,5 +94,5 @@ async def test_errors_that_repeat_what_was_said_and_sendings_that_fail_say_nothi
         assert {"the gateway had an error", "sending failed"} <= {line["event"] for line in lines}
         assert "a message was lost" in written
         assert traces((secret, "两千块", health, "拉肚子", "吃坏", gateway.token), b"", written) == []
-        assert traces((secret, "两千块"), on_disk(tmp_path), "") == []
+        assert traces((secret, "两千块"), stored(story.settings), "") == []
         assert [text.splitlines()[0] for text in await story.heard_by("张伟")] != []

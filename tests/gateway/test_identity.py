@@ -1,7 +1,6 @@
 """Who is who in WeChat: by the name in the chat, by a remark, by a claim; and how a chat becomes a group's."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -14,9 +13,9 @@ from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow, MemberRow, RoomRow
 from services.work import Work
-from tests.gateway.traces import on_disk, traces, unsealed
 from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
+from tests.traces import stored, traces, unsealed
 
 G1, G2, NEW = chat_of("g1"), chat_of("g2"), "49000000001@chatroom"
 SECOND = "wxid_second"
@@ -91,7 +90,7 @@ async def test_a_second_account_is_nobodys_until_it_is_claimed_and_the_leader_sa
 
 
 async def test_a_secretary_who_is_known_by_the_remark_binds_a_room_and_reads_who_is_known_there(
-    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with told_in_wechat(only_jobs(unsealed(settings)), known=False, bound=False) as story:
         await story.gateway.contact("wxid_boss", "江北老周", alias="周建国 书记", friend=True)
@@ -106,7 +105,7 @@ async def test_a_secretary_who_is_known_by_the_remark_binds_a_room_and_reads_who
             assert await rows(story, MessageRow) == []
             assert story.gateway.outbox() == []
         seen = repr(lines) + capsys.readouterr().out
-        assert traces(("老地方", "咳嗽不止", "谁值日", "漏水"), on_disk(tmp_path), seen) == []
+        assert traces(("老地方", "咳嗽不止", "谁值日", "漏水"), stored(story.settings), seen) == []
 
         await story.taken(await story.gateway.say(account_of("李明"), "绑定 第一党小组", NEW))
         assert await bound_here(story) == [], "nobody knows yet that this is a leader"

@@ -134,7 +134,7 @@ class GatewayStory(Story):
 
     async def post(self, path: str, body: Any, status: int) -> dict[str, Any]:
         """What a story asks of the sandbox's clock and ears, where there is no sandbox."""
-        raise NotImplementedError(f"{path} is not there: people speak in WeChat")
+        raise AssertionError(f"{path} is not there: people speak in WeChat")
 
     async def later(self, span: str) -> None:
         """Time passes: an ISO 8601 duration."""

@@ -11,11 +11,17 @@ def unsealed(settings: Settings) -> Settings:
     return settings.model_copy(update={"privacy": settings.privacy.model_copy(update={"encrypt": False})})
 
 
-def on_disk(folder: Path) -> bytes:
-    """The files of the database, one behind the other."""
-    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.name.startswith("sanwei.db"))
+def on_disk(settings: Settings) -> dict[str, bytes]:
+    """The files of the SQLite database by name, without the one that changes when it is only read."""
+    database = Path(settings.database.url.removeprefix("sqlite:///"))
+    return {path.name: path.read_bytes() for path in (database, database.with_name(f"{database.name}-wal")) if path.exists()}
+
+
+def stored(settings: Settings) -> bytes:
+    """The same, one behind the other."""
+    return b"".join(on_disk(settings).values())
 
 
 def traces(pieces: Iterable[str], files: bytes, written: str) -> list[str]:
-    """Those of the pieces that are found in the files or in what was written."""
+    """Those of the pieces that are found in what is stored or in what was written."""
     return [piece for piece in pieces if piece.encode() in files or piece in written or repr(piece)[1:-1] in written]
