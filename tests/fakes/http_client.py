@@ -1,5 +1,6 @@
 """For the tests of the fake platform: a company with two apps and two robots, and a plain client of the HTTP interfaces."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,7 @@ from aiohttp import ClientSession, FormData
 
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import App, Company, Robot
+from tests.fakes.wecom_server.ledger import Message
 
 APP = App(1000002, "app-SECRET")
 SQUAD_APP = App(1000003, "squad-SECRET", departments=(3,))
@@ -63,3 +65,8 @@ class Client:
         async with self.http.post(f"{self.fake.base_url}/cgi-bin/{path}", params=query, data=form) as response:
             answer: dict[str, Any] = await response.json()
             return answer
+
+
+def texts(messages: Iterable[Message]) -> list[str]:
+    """What messages say."""
+    return [message.text for message in messages]

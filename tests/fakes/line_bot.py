@@ -4,8 +4,9 @@ import asyncio
 import json
 from typing import Any
 
-from aiohttp import ClientWebSocketResponse, WSMsgType
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.people import Delivery
 
 CHAT = "wr-Demo-Chat"
@@ -62,3 +63,15 @@ class Bot:
         message = await asyncio.wait_for(self.socket.receive(), 5)
         assert message.type in {WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.ERROR}
         return self.socket.close_code
+
+
+async def call(fake: FakeWeCom, http: ClientSession) -> Bot:
+    """A bot that is connected, and not accepted yet."""
+    return Bot(await http.ws_connect(fake.ws_url))
+
+
+async def mentioned(fake: FakeWeCom, bot: Bot, text: str = "@小微 36.5") -> Delivery:
+    """Somebody mentions the bot, and it has read so."""
+    delivery = await fake.mention("lisi", CHAT, text)
+    assert (await bot.read())["headers"]["req_id"] == delivery.req_id
+    return delivery

@@ -2,37 +2,15 @@
 
 import base64
 import hashlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
-from tests.fakes.http_client import BUTTONS, COMPANY, OTHER_ROBOT, PNG, ROBOT, SQUAD_APP, Client
+from tests.fakes.http_client import BUTTONS, COMPANY, OTHER_ROBOT, PNG, ROBOT, SQUAD_APP, Client, texts
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules, User
-
-
-@pytest.fixture
-def clock() -> MovedClock:
-    return MovedClock()
-
-
-@pytest.fixture
-async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
-    async with FakeWeCom(COMPANY, now=clock) as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client(fake: FakeWeCom) -> AsyncIterator[Client]:
-    async with ClientSession() as http:
-        yield await Client(fake, http).log_in()
-
-
-def texts(messages: list[Any]) -> list[str]:
-    return [message.text for message in messages]
 
 
 async def test_a_robot_writes_twenty_times_a_minute(client: Client, fake: FakeWeCom, clock: MovedClock) -> None:

@@ -1,36 +1,14 @@
 """The fake platform's app keeps the platform's rules: what is refused, what is swallowed, what is seen, and how it fails."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import ClientConnectionError, ClientSession, ClientTimeout, ServerDisconnectedError
+from aiohttp import ClientConnectionError, ClientTimeout, ServerDisconnectedError
 
-from tests.fakes.http_client import APP, BUTTONS, COMPANY, SQUAD_APP, Client
+from tests.fakes.http_client import APP, BUTTONS, COMPANY, SQUAD_APP, Client, texts
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
-
-
-@pytest.fixture
-def clock() -> MovedClock:
-    return MovedClock()
-
-
-@pytest.fixture
-async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
-    async with FakeWeCom(COMPANY, now=clock) as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client(fake: FakeWeCom) -> AsyncIterator[Client]:
-    async with ClientSession() as http:
-        yield await Client(fake, http).log_in()
-
-
-def texts(messages: list[Any]) -> list[str]:
-    return [message.text for message in messages]
 
 
 async def test_a_message_reaches_everybody_named_and_the_answer_says_who_was_not(client: Client, fake: FakeWeCom) -> None:

@@ -1,51 +1,14 @@
 """The fake platform's long connection keeps the platform's rules: who may connect, what is acknowledged, what people see."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
-from tests.fakes.line_bot import CARD, CHAT, Bot
+from tests.fakes.line_bot import CARD, CHAT, Bot, call, mentioned
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Rules
-from tests.fakes.wecom_server.people import Delivery
-
-
-@pytest.fixture
-def clock() -> MovedClock:
-    return MovedClock()
-
-
-@pytest.fixture
-async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
-    async with FakeWeCom(now=clock) as fake:
-        yield fake
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as http:
-        yield http
-
-
-async def call(fake: FakeWeCom, http: ClientSession) -> Bot:
-    return Bot(await http.ws_connect(fake.ws_url))
-
-
-@pytest.fixture
-async def bot(fake: FakeWeCom, http: ClientSession) -> Bot:
-    bot = await call(fake, http)
-    assert await bot.subscribe() == 0
-    return bot
-
-
-async def mentioned(fake: FakeWeCom, bot: Bot, text: str = "@小微 36.5") -> Delivery:
-    """Somebody mentions the bot, and it has read so."""
-    delivery = await fake.mention("lisi", CHAT, text)
-    assert (await bot.read())["headers"]["req_id"] == delivery.req_id
-    return delivery
 
 
 async def test_nothing_goes_before_the_subscription_and_a_wrong_secret_gets_none(fake: FakeWeCom, http: ClientSession) -> None:

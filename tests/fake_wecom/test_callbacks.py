@@ -20,11 +20,6 @@ CHAT = "wr-demo-chat"
 
 
 @pytest.fixture
-def clock() -> MovedClock:
-    return MovedClock()
-
-
-@pytest.fixture
 async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
     async with FakeWeCom(COMPANY, now=clock, rules=Rules(verify_seconds=0.2, callback_seconds=0.2)) as fake:
         yield fake

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from tests.fake_wecom.test_crypto import BOT_KEY, BOT_TOKEN, ECHO, HEAD, MADE, OFFICIAL_CORP, OFFICIAL_KEY, OFFICIAL_TOKEN, POST
 from tests.fakes.clients.program import Program, running
 from tests.fakes.office import Door, Request
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company
-from tests.test_fake_wecom_crypto import BOT_KEY, BOT_TOKEN, ECHO, HEAD, MADE, OFFICIAL_CORP, OFFICIAL_KEY, OFFICIAL_TOKEN, POST
 
 COMPANY = Company()
 APP, BOT = COMPANY.apps[0], COMPANY.bot
 CHAT = "wr-Demo-Chat"
-FAKES = Path(__file__).parent / "fakes"
+FAKES = Path(__file__).parent.parent / "fakes"
 
 no_node = pytest.mark.skipif(
     shutil.which("node") is None or not (FAKES / "node" / "node_modules" / "@wecom").is_dir(),

@@ -2,53 +2,16 @@
 
 import base64
 import hashlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
-from tests.fakes.line_bot import CARD, CHAT, Bot
+from tests.fakes.line_bot import CARD, CHAT, Bot, call, mentioned
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server import crypto
 from tests.fakes.wecom_server.company import BotAccount, Company, Rules
-from tests.fakes.wecom_server.people import Delivery
-
-
-@pytest.fixture
-def clock() -> MovedClock:
-    return MovedClock()
-
-
-@pytest.fixture
-async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
-    async with FakeWeCom(now=clock) as fake:
-        yield fake
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as http:
-        yield http
-
-
-async def call(fake: FakeWeCom, http: ClientSession) -> Bot:
-    return Bot(await http.ws_connect(fake.ws_url))
-
-
-@pytest.fixture
-async def bot(fake: FakeWeCom, http: ClientSession) -> Bot:
-    bot = await call(fake, http)
-    assert await bot.subscribe() == 0
-    return bot
-
-
-async def mentioned(fake: FakeWeCom, bot: Bot, text: str = "@小微 36.5") -> Delivery:
-    """Somebody mentions the bot, and it has read so."""
-    delivery = await fake.mention("lisi", CHAT, text)
-    assert (await bot.read())["headers"]["req_id"] == delivery.req_id
-    return delivery
 
 
 async def upload(bot: Bot, data: bytes, size: int = 512 * 1024, first: int = 0, **change: Any) -> dict[str, Any]:

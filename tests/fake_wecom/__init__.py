@@ -1,0 +1,1 @@
+"""The fake WeCom is itself tested: it keeps the platform's rules."""
