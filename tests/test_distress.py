@@ -16,7 +16,7 @@ async def test_whose_heart_is_heavy_reads_who_will_come_and_whom_to_call(story: 
     (case,) = await rows(story, CaseRow)
     assert "psychological" in case.categories
     assert await story.last_to("张伟") == (
-        f"谢谢你愿意说出来。周建国、李明会私下来找你，听你慢慢说（事项 {number}），只有他们知道。"
+        f"谢谢你愿意说出来。周建国、李明会私下来找你，听你慢慢说（事项 {number}），群里不会提一个字。"
         "这会儿要是特别难受，也可以打 12356，有人听你说。"
     )
     assert "先听，不评不劝；不要在群里提" in await story.last_to("周建国")
@@ -48,7 +48,7 @@ def with_confidant(settings: Settings) -> Settings:
 async def test_whom_the_unit_named_for_it_hears_too_and_may_take_it(with_confidant: Settings) -> None:
     async with told(with_confidant) as story:
         number = await story.case_of(await story.say("张伟", HEAVY))
-        assert (await story.last_to("张伟")).endswith("只有他们知道。"), "no help line where the unit names none"
+        assert (await story.last_to("张伟")).endswith("群里不会提一个字。"), "no help line where the unit names none"
         assert "刘洋" in await story.last_to("张伟")
         await story.say("刘洋", f"收到 {number}")
         assert (await story.last_to("张伟")).startswith("刘洋已经看到你说的事")
