@@ -10,7 +10,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +37,9 @@ ASKED = (*QUESTIONS, *(f"category.{kind}" for kind in CATEGORIES), *TELLS.values
 OF_MESSAGES = frozenset(ASKED) - set(TELLS.values())
 ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in OF_MESSAGES if "." in q or q == "urgent"}
 """Questions about one kind of message: they are learned from messages of that kind whose label says more."""
+OF_DANGER = frozenset(q for q in OF_MESSAGES if q in ("danger", "urgent") or q.startswith("category."))
+DANGEROUS = "NUVX"
+"""Sets of which most messages cry for help: only questions about that are learned from them, or all else would seem rarer than it is."""
 LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
 LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
 MORE = re.compile(r"(?P<letter>[hr])\((?P<kinds>[a-z,]+)\)(?P<urgent>!?)")
@@ -64,9 +67,11 @@ def example(text: str, marked: Iterable[str], asked: Iterable[str], yes: Iterabl
     return Example(tuple(sorted(grams(text))), tuple(sorted(marked)), frozenset(asked), frozenset(yes), weight)
 
 
-def whole(message: Message, yes: Iterable[str], known: Iterable[str], weight: float = 1.0) -> Example:
+def whole(message: Message, yes: Collection[str], known: Iterable[str], weight: float = 1.0) -> Example:
     """A message as an example; `known`: of which kinds its label says more."""
-    asked = (question for question in OF_MESSAGES if question not in ABOUT or ABOUT[question] in known)
+    asked = {question for question in OF_MESSAGES if question not in ABOUT or ABOUT[question] in known}
+    if "hardship" in yes and "hardship" not in known:
+        asked.discard("danger")  # nobody said how urgent it is
     return example(uniform(message.scanner.nameless(message.normal.text)), marks(message), asked, yes, weight)
 
 
@@ -88,10 +93,11 @@ def labelled(name: str, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str,
         expect, trouble = message["expect"], message["expect"]["hardship"]
         yes = {*expect["intents"], *(f"has.{name}" for name in expect["sections"])} | ({"anything"} if expect["intents"] else set())
         if trouble:
-            yes |= {f"category.{kind}" for kind in trouble["categories"]} | ({"urgent"} if trouble["urgent"] else set())
+            yes |= {f"category.{kind}" for kind in trouble["categories"]} | ({"urgent", "danger"} if trouble["urgent"] else set())
         text = message["text"]
         prepared = prepare(text, message["sender"], datetime.fromisoformat(message["sent_at"]), roster, lexicon)
-        yield message["id"], whole(prepared, yes, expect["intents"])
+        made = whole(prepared, yes, expect["intents"])
+        yield message["id"], made._replace(asked=made.asked & OF_DANGER) if message["id"][0] in DANGEROUS else made
         pieces = {name: (text.index(words), text.index(words) + len(words)) for name, words in expect["sections"].items()}
         yield from ((message["id"], each) for each in clauses(prepared, pieces))
 
@@ -109,7 +115,7 @@ def short(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
         yes = intents | ({"anything"} if intents else set())
         for letter, match in told.items():
             yes |= {f"{'has' if letter == 'r' else 'category'}.{kind}" for kind in match["kinds"].split(",")}
-            yes |= {"urgent"} if match["urgent"] else set()
+            yes |= {"urgent", "danger"} if match["urgent"] else set()
         prepared = prepare(text.replace("\\n", "\n"), "", NOON, roster, lexicon)
         yield whole(prepared, yes, [LETTERS[letter] for letter in told], OF_LINES)
         if "report" not in intents:

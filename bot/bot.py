@@ -1,12 +1,14 @@
 """The bot as a whole: builds its parts, starts them in order, stops them in reverse, and moves with a manual clock."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
 from sqlalchemy.orm import Session
 
 from bot.channels import registry as channel_registry
+from bot.channels.registry import ChannelKind
 from bot.desk import Desk
 from bot.door import Door
 from bot.metrics import Metrics
@@ -18,10 +20,11 @@ from handlers.receive import Receiver
 from models import outbox, promises
 from models.clock import ManualClock
 from models.promises import TimerKind
+from models.store import Store
 from models.tables.queue import TimerRow
 from scheduler.registry import JOBS
 from scheduler.runner import Runner, TimerAction
-from services import cases, follow_up
+from services import cases, follow_up, rounds
 from services.office import Office
 from services.work import Work
 
@@ -35,18 +38,25 @@ class ClockError(ValueError):
 
 
 class Bot:
-    """Everything that runs, but the web server."""
+    """Everything that runs, but the web server. `kinds`: its channels, where they are not those that the settings turn on."""
 
-    def __init__(self, settings: Settings, receiver: Receiver | None = None) -> None:
-        kinds = channel_registry.enabled(settings.channels)
+    def __init__(
+        self,
+        settings: Settings,
+        receiver: Receiver | None = None,
+        kinds: Sequence[ChannelKind] | None = None,
+        store: Store | None = None,
+    ) -> None:
+        kinds = channel_registry.enabled(settings.channels) if kinds is None else kinds
         self.settings = settings
         self.metrics = Metrics()
-        self.store = open_store(settings)
-        unit = build_unit(settings, channel_registry.capabilities(settings.channels))
+        self.store = store or open_store(settings)
+        unit = build_unit(settings, {kind.name: kind.capabilities(settings.channels) for kind in kinds})
         self.office = Office(self.store, build_clock(settings, self.store), unit, settings.organization.name)
         self.receiver = receiver or build_receiver(settings)
         self.desk = Desk(self.office, self.receiver, self.metrics, self._wake)
-        self.door = Door(self.office, self.desk, self.metrics, settings.queue.max_text, settings.channels.gap_from, settings.web.own_site)
+        gap_from, site = settings.channels.gap_from, settings.web.own_site
+        self.door = Door(self.office, self.desk, self.metrics, settings.queue.max_text, gap_from, site, self._wake)
         self.channels = {kind.name: kind.build(settings.channels, self.office) for kind in kinds}
         self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
@@ -59,6 +69,7 @@ class Bot:
             TimerKind.CASE_LAPSE: _lapse,
             TimerKind.CASE_ASK_AGAIN: _ask_again,
             TimerKind.MESSAGE_RETRY: self._retry,
+            TimerKind.HEALTH_LOST: _lost,
         }
 
     def _retry(self, work: Work, timer: TimerRow) -> str:
@@ -69,8 +80,11 @@ class Bot:
         for sender in self._senders:
             sender.wake()
 
-    async def start(self) -> None:
-        """Read the directory, do what fell due while the bot was down, then receive, send and tick."""
+    async def start(self, *, by_itself: bool = True) -> None:
+        """Read the directory, do what fell due while the bot was down, then receive, send and tick.
+
+        Not `by_itself`: it only receives, and whoever moves the clock has it `catch_up`.
+        """
         await self.office.reload()
         if isinstance(self.office.clock, ManualClock):
             # only one process moves a manual clock, and a clock that stands still never ends a lease
@@ -83,8 +97,10 @@ class Bot:
         await self.watch.look()
         for sender in self._senders:
             await sender.remember()
-            sender.start()
-        self.runner.start(self._tick, TICK_SECONDS)
+            if by_itself:
+                sender.start()
+        if by_itself:
+            self.runner.start(self._tick, TICK_SECONDS)
         log.info("started", channels=list(self.office.unit.channels), members=len(self.office.directory.people))
 
     async def stop(self) -> None:
@@ -130,22 +146,26 @@ class Bot:
 
     async def _go(self, clock: ManualClock, target: datetime) -> None:
         while True:
-            await self.runner.run_due()
-            for sender in self._senders:
-                await sender.drain()
-            if await self.watch.look():
-                continue  # what it has put right may be due now
-            due_at = await self.next_due()
+            due_at = await self.catch_up()
             if clock.now() == target and (due_at is None or due_at > target):
                 return
             clock.set(max(clock.now(), min(due_at or target, target)))
+
+    async def catch_up(self) -> datetime | None:
+        """Do and say everything that is due at the clock's present moment; when the next thing is due."""
+        while True:
+            await self.runner.run_due()
+            for sender in self._senders:
+                await sender.drain()
+            if not await self.watch.look():  # else what it has put right may be due now
+                return await self.next_due()
 
     async def next_due(self) -> datetime | None:
         """When the clock has something to do next: a slot, a timer, a notice that waits, a pace. Not later than now: at once."""
         now = self.office.clock.now()
 
         def ask(session: Session) -> list[datetime | None]:
-            return [promises.next_timer(session), outbox.next_due(session, after=now)]
+            return [promises.next_timer(session), outbox.next_due(session, now, self.channels)]
 
         moments = [self.runner.next_slot(), *await self.store.read(ask), *[sender.opens() for sender in self._senders]]
         return min((moment for moment in moments if moment is not None), default=None)
@@ -157,6 +177,10 @@ def _climb(work: Work, timer: TimerRow) -> str:
 
 def _lapse(work: Work, timer: TimerRow) -> str:
     return follow_up.lapse(work, timer.ref, timer.step, timer.due_at)
+
+
+def _lost(work: Work, timer: TimerRow) -> str:
+    return rounds.lost(work, timer.ref, timer.due_at)
 
 
 def _ask_again(work: Work, timer: TimerRow) -> str:

@@ -1,8 +1,8 @@
 """The command line: `python -m bot …`, also installed as `sanwei`."""
 
-import asyncio
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,22 +14,26 @@ from rich.table import Table
 from bot import logs
 from bot.channels.registry import capabilities
 from bot.channels.wecom_robot.bindings import mistakes, once_started
+from bot.cli_db import db_app
 from bot.cli_outbox import outbox_app
-from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
+from bot.cli_parts import Config, can_be, errors_as_lines, fail, run_loop, settings_of, store_of
 from bot.cli_reach import holders_table, rooms_table
 from bot.cli_rooms import rooms_app
 from bot.cli_roster import roster_app
+from bot.cli_simulate import simulate
 from bot.config import REPOSITORY, load_settings
 from bot.content import load_lexicon
-from bot.demo_unit import seed_demo
+from bot.demo_unit import forget_demo, seed_demo
+from bot.lessons import doubts as lesson_doubts
 from bot.sentences import load_texts
-from bot.serve import serve
+from bot.serve import ListenError, serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
 from bot.understand import understand_aloud
 from bot.wiring import build_clock, build_receiver, build_unit, look_at_directory
-from models import inbox, migrate, promises
+from models import inbox, promises
 from models.inbox import MessageStatus
+from models.migrate import OlderError
 from models.promises import TimerKind
 from models.roster import Roster
 from services import preflight, unreached
@@ -38,13 +42,13 @@ from services.reachability import reachability
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Sanwei (三微): the group-reporting bot.", pretty_exceptions_enable=False
 )
-db_app = typer.Typer(no_args_is_help=True, help="The database.")
 inbox_app = typer.Typer(no_args_is_help=True, help="Messages whose handling failed.")
 app.add_typer(roster_app, name="roster")
 app.add_typer(rooms_app, name="rooms")
 app.add_typer(db_app, name="db")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(inbox_app, name="inbox")
+app.command()(simulate)
 
 DEMO = REPOSITORY / "deploy" / "demo.yaml"
 
@@ -69,33 +73,21 @@ def demo(
     with errors_as_lines():
         settings = load_settings(config, os.environ)
         logs.set_up(json=not sys.stderr.isatty())
-        if fresh:
-            _forget(settings)
-        seed_demo(settings)
-        console.print(f"小微在这里等你：http://{settings.web.host}:{settings.web.port}  （Ctrl+C 结束）")
-        _serve(settings)
+
+        def prepare() -> None:
+            if fresh:
+                forget_demo(settings)
+            seed_demo(settings)
+            console.print(f"小微在这里等你：http://{settings.web.host}:{settings.web.port}  （Ctrl+C 结束）")
+
+        _serve(settings, prepare)
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, prepare: Callable[[], None] = lambda: None) -> None:
     try:
-        if sys.platform != "win32":
-            import uvloop  # noqa: PLC0415  (does not exist on Windows)
-
-            uvloop.run(serve(settings))
-        else:
-            asyncio.run(serve(settings))
-    except OSError as error:
-        fail(
-            f"web.port: cannot listen on {settings.web.host}:{settings.web.port} ({error.strerror}); "
-            "stop the program that uses it, or choose another port: SANWEI__WEB__PORT=8081"
-        )
-
-
-def _forget(settings: Settings) -> None:
-    """Delete the demo's database file; only ever called for the demo."""
-    path = Path(settings.database.url.removeprefix("sqlite:///"))
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        name.unlink(missing_ok=True)
+        run_loop(serve(settings, prepare))
+    except ListenError as error:
+        fail(str(error))
 
 
 @app.command(name="check-config")
@@ -105,8 +97,12 @@ def check_config(config: Config = None) -> None:
         settings = settings_of(config)
         unit = build_unit(settings, capabilities(settings.channels))
         build_receiver(settings)
-        directory = look_at_directory(settings)
         doubts, wrong = warnings(settings), []
+        try:
+            directory = look_at_directory(settings)
+            nobody = unit.texts("check.no_roster")
+        except OlderError as older:
+            directory, nobody = None, str(older)
         if directory is not None and directory.people:
             wrong = mistakes(settings.channels.wecom_robot, directory)
             directory = once_started(settings.channels.wecom_robot, directory)
@@ -116,7 +112,9 @@ def check_config(config: Config = None) -> None:
             for branch in directory.branch_names:
                 doubts += preflight.trouble_lines(unit.texts, directory, preflight.dry_run(unit.policies, directory, unit.channels, branch))
         else:
-            doubts.append(unit.texts("check.no_roster"))
+            doubts.append(nobody)
+        posts = {person.post for person in directory.people.values() if person.post} if directory is not None else set()
+        doubts += lesson_doubts(unit.lessons, posts)
         for doubt in doubts:
             console.print(f"warning: {doubt}", soft_wrap=True, highlight=False, markup=False)
         if wrong:
@@ -157,13 +155,6 @@ def _roster(path: Path) -> Roster:
         fail(f"{path}: {where}: {detail['msg']}; a roster looks like tests/corpus/roster.json")
 
 
-@db_app.command(name="upgrade")
-def db_upgrade(config: Config = None) -> None:
-    """Bring the database to the schema of this version."""
-    with errors_as_lines(), store_of(config) as store:
-        console.print("the database is up to date" if migrate.is_current(store.engine) else "the database could not be upgraded")
-
-
 @inbox_app.command(name="list")
 def inbox_list(config: Config = None) -> None:
     """The messages whose handling failed: number, when, where in the code. Their text is not shown."""
@@ -188,7 +179,7 @@ def inbox_retry(number: int, config: Config = None) -> None:
             promises.set_timer(session, TimerKind.MESSAGE_RETRY, number, now)
             return True
 
-        if not store.write_now(promise):
+        if not can_be(number) or not store.write_now(promise):
             fail(f"message {number}: there is no failed message of that number; see `inbox list`")
         console.print(f"message {number} will be handled again by the running bot")
 

@@ -14,9 +14,9 @@ from bot.channels.settings import WecomApp
 from bot.channels.wecom.errors import WeComError
 from bot.channels.wecom_app.client import connected
 from bot.channels.wecom_app.wire import NAME as WECOM_APP
-from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
+from bot.cli_parts import Config, can_be, errors_as_lines, fail, settings_of, store_of
 from bot.wiring import build_clock
-from models import outbox
+from models import deliveries, outbox
 from models.outbox import NoticeState
 from models.tables.queue import NoticeRow
 
@@ -35,14 +35,14 @@ def outbox_list(
     with errors_as_lines(), store_of(config) as store:
         if sent:
             since = build_clock(settings_of(config), store).now() - RECALL_WITHIN
-            rows = store.read_now(lambda session: outbox.by_state(session, NoticeState.SENT))
+            rows = store.read_now(lambda session: deliveries.by_state(session, NoticeState.SENT))
             table = Table("number", "kind", "to", "by", "sent", "")
             for row in rows:
                 if row.finished_at is not None and row.finished_at > since:
                     table.add_row(str(row.id), row.kind, _to(row), row.channel, f"{row.finished_at:%Y-%m-%d %H:%M}Z", row.reason or "")
             console.print(table if table.row_count else "nothing was sent within a day")
             return
-        rows = store.read_now(lambda session: outbox.by_state(session, NoticeState.FAILED))
+        rows = store.read_now(lambda session: deliveries.by_state(session, NoticeState.FAILED))
         table = Table("number", "kind", "to", "attempts", "why", "since")
         for row in rows:
             table.add_row(str(row.id), row.kind, _to(row), str(row.attempts), row.reason or "", f"{row.created_at:%Y-%m-%d %H:%M}Z")
@@ -61,7 +61,7 @@ def outbox_retry(number: int, config: Config = None) -> None:
         now = build_clock(settings, store).now()
         channels = [kind.name for kind in enabled(settings.channels)]
         try:
-            if not store.write_now(lambda session: outbox.retry(session, number, now, channels)):
+            if not can_be(number) or not store.write_now(lambda session: outbox.retry(session, number, now, channels)):
                 fail(f"notice {number}: there is no failed notice of that number; see `outbox list`")
         except outbox.UnreachableError:
             fail(f"notice {number}: its member still has no account; `roster import` adds one, or 我是 姓名 said to the bot")
@@ -74,7 +74,7 @@ def outbox_recall(number: int, config: Config = None) -> None:
     with errors_as_lines(), store_of(config) as store:
         settings = settings_of(config)
         clock = build_clock(settings, store)
-        row = store.read_now(lambda session: outbox.by_id(session, number))
+        row = store.read_now(lambda session: outbox.by_id(session, number)) if can_be(number) else None
         problem = "there is no notice of that number" if row is None else _problem(row, clock.now())
         if row is None or problem:
             fail(f"notice {number}: {problem}")

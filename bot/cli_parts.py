@@ -1,11 +1,12 @@
 """What every command of the command line shares: which configuration it reads, how it opens the store, how it fails."""
 
+import asyncio
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -18,6 +19,9 @@ from bot.wiring import open_store
 from models.sealing import SealError
 from models.store import Store, StoreError
 
+T = TypeVar("T")
+LARGEST = 2**31 - 1
+"""The largest number of a row, on PostgreSQL."""
 Config = Annotated[Path | None, typer.Option("--config", help="The configuration; default: config.yaml in the repository.")]
 
 
@@ -35,6 +39,20 @@ def store_of(config: Path | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def can_be(number: int) -> bool:
+    """Whether there can be a row of that number; a larger one cannot even be asked for."""
+    return 0 < number <= LARGEST
+
+
+def run_loop(main: Coroutine[Any, Any, T]) -> T:
+    """What `main` comes to, on the fastest loop that there is."""
+    if sys.platform == "win32":
+        return asyncio.run(main)
+    import uvloop  # noqa: PLC0415  (does not exist on Windows)
+
+    return uvloop.run(main)
 
 
 @contextmanager

@@ -13,14 +13,15 @@ from rich.console import Console
 from sqlalchemy.orm import Session
 
 from bot.channels.wecom_app.contacts import read_contacts
+from bot.channels.wecom_robot.bindings import NAME as WECOM_ROBOT
 from bot.cli_parts import Config, fail, settings_of, store_of
 from bot.config import ConfigError
 from bot.roster_files import RosterError, read_roster, write_roster
 from models.clock import SystemClock
 from models.contacts import ContactsError, Tree
 from models.roster import Role
-from models.roster_check import ROLE_WORDS, check
-from models.roster_compare import Change, Entry, Sign
+from models.roster_check import ROLE_WORDS, check, remarks
+from models.roster_compare import Change, Entry, RoomLeft, Sign
 from models.roster_contacts import Draft, draft
 from models.roster_match import Known, UnclearError
 from models.roster_rows import Difference, apply, difference, everybody, lines_of
@@ -34,6 +35,7 @@ MOST_SHOWN = 50
 
 console = Console()
 
+RENAMED = "改名"
 SIGNS = {Sign.ADDED: "新增", Sign.RETURNED: "回来", Sign.CHANGED: "修改", Sign.GONE: "离开"}
 KINDS = {"branch": "党支部", "group": "党小组", "member": "人员"}
 COLUMN_WORDS = {
@@ -44,6 +46,7 @@ COLUMN_WORDS = {
     "aliases": "别名",
     "post": "岗位",
     "trio": "三人包保",
+    "shift": "轮班",
     "wecom_userid": "企业微信账号",
     "wechat_id": "微信号",
 }
@@ -58,6 +61,8 @@ def import_(
     """Make the unit what the file says; first show what changes. With any mistake in the file nothing changes."""
     with _errors_as_lines(file.name):
         lines = read_roster(file)
+        for remark in remarks(lines):
+            _say(f"请留意：{remark}")
         with store_of(config) as store:
             found = store.read_now(lambda session: difference(session, lines))
             _show(found)
@@ -120,6 +125,16 @@ def _may_leave(missing: Sequence[Known]) -> bool:
 def _show(found: Difference) -> None:
     for entry in found.entries:
         _say(_line(entry))
+    for room in found.rooms_left:
+        _say(f"请留意：{_left(room)}")
+
+
+def _left(room: RoomLeft) -> str:
+    """A room that hears nothing any more, and how that is mended."""
+    gone = f"离开名册的{KINDS[room.kind]}“{room.name}”"
+    if room.channel == WECOM_ROBOT:
+        return f"channels.wecom_robot.rooms 里的 {room.id} 是{gone}，请改成现在的编号（check-config 的表里有）。"
+    return f"{room.channel} 的群 {room.address} 还绑在{gone}上，请组长或书记在那个群里 @机器人 说“绑定”，改绑到现在的。"
 
 
 def _apply(store: Store, found: Difference) -> None:
@@ -135,8 +150,8 @@ def _sum_up(found: Difference, *, dry_run: bool) -> None:
 
 def _line(entry: Entry) -> str:
     """修改 人员 张伟（江北站党支部 第一党小组）：岗位 战斗员 → 驾驶员."""
-    where = " ".join(name for name in entry.place if name and (entry.kind, name) != ("group", entry.name))
-    text = f"{SIGNS[entry.sign]} {KINDS[entry.kind]} {entry.name}" + (f"（{where}）" if where else "")
+    where = " ".join(name for name in entry.place if name and (entry.kind, name) != ("group", entry.name.rpartition(" → ")[2]))
+    text = f"{SIGNS.get(entry.sign, RENAMED)} {KINDS[entry.kind]} {entry.name}" + (f"（{where}）" if where else "")
     if entry.sign is Sign.GONE and entry.kind == "member":
         text += "，以前的记录保留"
     return text + ("：" + "；".join(_change(change) for change in entry.changes) if entry.changes else "")

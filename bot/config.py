@@ -2,24 +2,21 @@
 
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.channels.settings import Channels, known_key
+from bot.config_text import Document, TextError, Where, full_width
 from bot.settings import Settings, known_keys
 
 PREFIX = "SANWEI__"
 REPOSITORY = Path(__file__).resolve().parent.parent
 SQLITE = "sqlite:///"
-
-Where = tuple[str | int, ...]
-"""The way to a value: names of keys, and numbers of items in lists from 0."""
 
 
 class ConfigError(Exception):
@@ -30,82 +27,28 @@ class ConfigError(Exception):
         super().__init__("\n".join(self.mistakes))
 
 
-class _TextError(Exception):
-    """A text that is not YAML as it is used here."""
-
-    def __init__(self, line: int | None, text: str) -> None:
-        super().__init__(text)
-        self.line = line
-        self.text = text
-
-
-class _Reader(yaml.SafeLoader):
-    """YAML 1.2 scalars only: in PyYAML's 1.1 an unquoted 12:40 is the number 760, `no` is false and a date is no text."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - declared so by PyYAML
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise _TextError(self.line + 1, "aliases (*name) are not supported; write the value out")
-        return super().compose_node(parent, index)
-
-
-for _tag, _scalar, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
-    ("float", r"[-+]?[0-9]+\.[0-9]+", list("-+0123456789")),
-):
-    _Reader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_scalar})$"), _first)
-
-
-class _Document:
-    """A YAML text as plain values, with the line of every key and the keys that stand there twice."""
-
-    def __init__(self, text: str) -> None:
-        self.lines: dict[Where, int] = {}
-        self.repeated: list[tuple[Where, int]] = []
-        try:
-            self._reader = _Reader(text)
-            node = self._reader.get_single_node()
-            self.value = None if node is None else self._plain(node, ())
-        except yaml.reader.ReaderError as error:
-            before = text.count("\n", 0, error.position)
-            raise _TextError(
-                before + 1, f"holds the character U+{ord(text[error.position]):04X}, which cannot stand in YAML; remove it"
-            ) from error
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else None
-            raise _TextError(
-                line, f"is not YAML: {error.problem}; look at the indentation (spaces, no tabs), quotes and colons here"
-            ) from error
-        except RecursionError as error:
-            raise _TextError(None, "is nested too deeply to be a configuration") from error
-
-    def _plain(self, node: yaml.Node, where: Where) -> Any:
-        self.lines.setdefault(where, node.start_mark.line + 1)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item, (*where, number)) for number, item in enumerate(node.value)]
-        if not isinstance(node, yaml.MappingNode):
-            return self._reader.construct_object(node)
-        plain: dict[str, Any] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
-                raise _TextError(line, "has a key that is not a word; write keys as name: value")
-            if key.value in plain:
-                self.repeated.append(((*where, key.value), line))
-            self.lines[(*where, key.value)] = line
-            plain[key.value] = self._plain(value, (*where, key.value))
-        return plain
-
-
 def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
     """Put defaults, the file at `path` (None: no file) and the variables `SANWEI__…` of `env` together; the later one wins.
 
     Relative paths count from the folder of the file, without a file from the repository. Secrets that stand in files (`…_file`) are read.
     Raises ConfigError with every mistake found; values of keys that may hold a secret are never in its text.
     """
+    try:
+        return _loaded(path, env)
+    except ConfigError as error:
+        if path is not None and (signs := _full_width(path, error.mistakes)):
+            raise ConfigError(signs) from None  # they are the cause; what follows from them would mislead
+        raise
+
+
+def _full_width(path: Path, mistakes: Iterable[str]) -> list[str]:
+    found = (re.match(rf"{re.escape(str(path))}:(\d+): ", mistake) for mistake in mistakes)
+    wrong = {int(match[1]) for match in found if match}
+    text = path.read_text(encoding="utf-8-sig", errors="replace") if wrong else ""
+    return [f"{path}:{line}: {said}" for line, said in full_width(text, wrong)]
+
+
+def _loaded(path: Path | None, env: Mapping[str, str]) -> Settings:
     merged: Any = Settings().model_dump()
     places: dict[Where, str] = {}
     mistakes: list[str] = []
@@ -119,7 +62,7 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
         places = {known: place for known, place in places.items() if known[: len(where)] != where} | {where: f"environment {name}"}
         try:
             value = _from_environment(env[name])
-        except _TextError:
+        except TextError:
             mistakes.append(f"environment {name}: {_dotted(where)}: cannot be read; write a list as [a, b] and a section as {{key: value}}")
             continue
         for key in reversed(where):
@@ -134,14 +77,14 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
     return _resolved(settings, REPOSITORY if path is None else path.resolve().parent)
 
 
-def _read_file(path: Path) -> _Document:
+def _read_file(path: Path) -> Document:
     try:
-        document = _Document(path.read_text(encoding="utf-8-sig"))
+        document = Document(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError([f"{path}: cannot be read ({error.strerror}); check the path and who may read it"]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"{path}: is not written in UTF-8; save it as UTF-8 (编码选 UTF-8)"]) from error
-    except _TextError as unreadable:
+    except TextError as unreadable:
         place = str(path) if unreadable.line is None else f"{path}:{unreadable.line}"
         raise ConfigError([f"{place}: {unreadable.text}"]) from unreadable
     if not isinstance(document.value, dict | None):
@@ -152,7 +95,7 @@ def _read_file(path: Path) -> _Document:
 def _from_environment(text: str) -> Any:
     """Read one variable: lists and sections are written as YAML in one line ([a, b] or {a: 1}), null is nothing, all else stays."""
     if text.startswith(("[", "{")):
-        return _Document(text).value
+        return Document(text).value
     return None if text == "null" else text
 
 

@@ -15,7 +15,6 @@ from bot.metrics import Metrics
 from handlers.receive import Look, Received, Receiver, Seen
 from models.message import Message
 from services.office import Office
-from services.work import Work
 
 log = structlog.get_logger()
 
@@ -84,11 +83,6 @@ class Desk:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait(turn)
         await turn
-
-    async def write(self, act: Callable[[Work], None]) -> None:
-        """Do something beside the messages; what it has to say is sent at once."""
-        await self._office.write(act)
-        self._spoken()
 
     async def _run(self) -> None:
         while True:

@@ -1,8 +1,9 @@
 """The door: what a channel may ask of the bot. It takes messages in, shows cards as they stand, and passes on what is out of order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -17,6 +18,7 @@ from services.office import Office
 from services.work import Work
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Door:
     """One door for all channels. `max_text`: how many characters of one message are read and kept.
 
     `gap_from`: a gap in what a channel without replay heard concerns people where it is longer than this. `site`: where the pages
-    of this machine are. `_said`: why a channel is out of order, as it was told last; another start of the bot may say it once more.
+    of this machine are. `spoken` is called after what may have decided notices. `_said`: why a channel is out of order, as it was told
+    last; another start of the bot may say it once more.
     """
 
     office: Office
@@ -33,11 +36,18 @@ class Door:
     max_text: int
     gap_from: Mapping[str, timedelta]
     site: str
+    spoken: Callable[[], None]
     _said: dict[str, str] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """The present moment, by the bot's clock."""
         return self.office.clock.now()
+
+    async def _write(self, act: Callable[[Work], T]) -> T:
+        """Do something beside the messages that may have something to say, which is sent at once."""
+        result = await self.office.write(act)
+        self.spoken()
+        return result
 
     async def receive(self, message: Message) -> None:
         """Returns once a message is stored, or dropped as chatter; raises what kept it from being stored."""
@@ -52,7 +62,7 @@ class Door:
         """Somebody may believe to have reported by a picture. Nothing is written where nothing is to be said."""
         await self.desk.caught_up()  # the words may have come before
         if await self.office.read(lambda work: attachments.concerned(work, message)) is not None:
-            await self.desk.write(lambda work: attachments.hint(work, message))
+            await self._write(lambda work: attachments.hint(work, message))
 
     async def card(self, key: str, channel: str, account: str) -> Card | None:
         """A card as it stands now for whoever looks at it; None where it is no longer theirs."""
@@ -83,13 +93,13 @@ class Door:
         """An account that is nobody's yet has a name: where it is a member's and leaves no choice, the account is theirs."""
         if self.knows(channel, account) or identity.named_by(self.office.directory, channel, room, alias=alias, remark=remark) is None:
             return
-        messages = await self.office.write(lambda work: identity.recognise(work, channel, account, room, alias=alias, remark=remark))
+        messages = await self._write(lambda work: identity.recognise(work, channel, account, room, alias=alias, remark=remark))
         if messages is not None:
             log.info("account recognised", channel=channel, messages=messages)
 
     async def looked_around(self, channel: str, room: str) -> None:
         """All accounts in a freshly bound chat were given to `recognise`: the chat hears who of its people is not known there yet."""
-        await self.office.write(lambda work: bind.recognised(work, channel, room))
+        await self._write(lambda work: bind.recognised(work, channel, room))
 
     async def befriended(self, channel: str, accounts: Collection[str]) -> None:
         """To these accounts the bot may write in private from now on."""
@@ -101,7 +111,7 @@ class Door:
         """A message was taken back in the chat (撤回): what it reported is taken back too, and its sender hears so in private."""
         await self.desk.caught_up()  # it may still wait to be stored
         if await self.office.read(lambda work: recall.stands(work, channel, message_id)):
-            await self.desk.write(lambda work: recall.recalled(work, channel, message_id))
+            await self._write(lambda work: recall.recalled(work, channel, message_id))
 
     async def still_hears(self, channel: str, until: datetime) -> None:
         """Up to that moment nothing was missed that was said on a channel without replay."""
@@ -110,7 +120,7 @@ class Door:
     async def hears_again(self, channel: str) -> None:
         """From now on it hears again. What was said since the moment of `still_hears` may be lost: leaders of its rooms hear so, once."""
         longer_than = self.gap_from.get(channel, timedelta(0))
-        gap = await self.office.write(lambda work: gaps.hears_again(work, channel, longer_than))
+        gap = await self._write(lambda work: gaps.hears_again(work, channel, longer_than))
         if gap is not None:
             seconds = gap.length.total_seconds()
             self.metrics.gaps.labels(channel).inc()
@@ -135,7 +145,7 @@ class Door:
         log.error("channel out of order", channel=channel, reason=reason)
         self._said[channel] = reason
         try:
-            await self.office.write(lambda work: outages.out_of_order(work, channel, reason, self.site))
+            await self._write(lambda work: outages.out_of_order(work, channel, reason, self.site))
         except BaseException:
             self._said.pop(channel, None)
             raise
@@ -143,12 +153,12 @@ class Door:
     async def back_in_order(self, channel: str) -> None:
         """A channel that was out of order works again: who heard of the one hears of the other."""
         self._said.pop(channel, None)
-        await self.office.write(lambda work: outages.back_in_order(work, channel))
+        await self._write(lambda work: outages.back_in_order(work, channel))
 
     async def room_closed(self, channel: str, room: str, reason: str) -> None:
         """A bound room cannot be spoken in any more, while the rest of the channel works: the duty officers hear which."""
         log.error("room closed", channel=channel, reason=reason)
-        await self.office.write(lambda work: operations.room_closed(work, channel, room, reason))
+        await self._write(lambda work: operations.room_closed(work, channel, room, reason))
 
 
 def _respell(work: Work, channel: str, account: str) -> None:

@@ -2,14 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from models.lesson import Lesson, Quiz
+from models.lesson import EVERYBODY, Lesson, Quiz
 from models.values import Value
 
 _FILE = re.compile(r"---[ \t]*\n(?P<header>.*?)^---[ \t]*(?:\n(?P<body>.*))?\Z", re.DOTALL | re.MULTILINE)
@@ -44,6 +44,17 @@ def load_lessons(folder: Path) -> tuple[Lesson, ...]:
             raise LessonError(f"{path.name}: title: the same as in {earlier.slug}.md")
         lessons[lesson.title] = lesson
     return tuple(lessons.values())
+
+
+def doubts(lessons: Iterable[Lesson], posts: Collection[str]) -> Iterable[str]:
+    """What of the lessons reaches nobody, one line each; `posts` are those of the roster, none where there is no roster yet."""
+    for lesson in lessons:
+        for post in lesson.audience:
+            if marks := re.findall("[，、；;]", post):
+                instead = ", ".join(filter(None, re.split("[，、；;]", post)))
+                yield f"{lesson.slug}.md: audience: “{post}” holds “{marks[0]}” and is one post so; write [{instead}]"
+            elif posts and post != EVERYBODY and post not in posts:
+                yield f"{lesson.slug}.md: audience: nobody in the roster has the post “{post}”; known are {'、'.join(sorted(posts))}"
 
 
 def _read(path: Path) -> Lesson:
@@ -87,6 +98,8 @@ def _header(path: Path, text: str) -> dict[Any, Any]:
         raise LessonError(f"{path.name}: front matter: not YAML{line}: {error.problem}") from None
     except (yaml.YAMLError, ValueError) as error:  # a character that YAML forbids; a date that is none
         raise LessonError(f"{path.name}: front matter: not YAML: {' '.join(str(error).split())}") from None
+    except (AttributeError, KeyError, IndexError, TypeError):
+        raise LessonError(f"{path.name}: front matter: a tag (!!…) does not fit its value; write the value without it") from None
     if not isinstance(header, dict):
         raise LessonError(f"{path.name}: front matter: must be lines of the form 'key: value'")
     _refuse_unknown(path, header, Lesson, "")

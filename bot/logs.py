@@ -20,6 +20,14 @@ def set_up(*, json: bool) -> None:
     )
 
 
+def only_errors() -> None:
+    """Nothing but what must not happen: a simulated month has a hundred thousand lines else."""
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR), logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+    )
+
+
 def _code_below(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """A code that is to be scanned from the terminal (`code`, of several lines) stands below its line, beside nothing and uncoloured."""
     code = event.get("code")

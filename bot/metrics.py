@@ -15,7 +15,7 @@ class Metrics:
             "sanwei_desk_batch_size", "Messages committed together.", buckets=(1, 2, 5, 10, 20, 50, 100, 200), registry=self.registry
         )
         self.notices = Counter("sanwei_notices", "Notices sent, by what became of them.", ["channel", "outcome"], registry=self.registry)
-        self.outbox = Gauge("sanwei_outbox", "Notices in each state.", ["state"], registry=self.registry)
+        self.outbox = Gauge("sanwei_outbox", "Notices that wait, are being sent, or were given up.", ["state"], registry=self.registry)
         self.open_cases = Gauge("sanwei_open_cases", "Cases that are not closed.", registry=self.registry)
         self.gaps = Counter(
             "sanwei_channel_gaps", "Times when a channel without replay heard nothing for a while.", ["channel"], registry=self.registry

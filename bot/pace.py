@@ -1,7 +1,7 @@
 """Keeping a platform's pace: how long a conversation must wait for its next message. Pure but for its own memory."""
 
 import random
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -54,7 +54,8 @@ class Pace:
         message = (moment, tuple(self._chance() for _ in self._limits))
         for whole in self._counts:
             sent = self._sent[_ALL if whole else conversation]
-            insort(sent, message)
+            del sent[bisect_right(sent, moment, key=_moment) :]
+            sent.append(message)
             del sent[: bisect_right(sent, moment - self._longest, key=_moment)]
 
     def _wait(self, number: int, conversation: str | None, now: datetime, *, alert: bool) -> timedelta:
@@ -62,10 +63,13 @@ class Pace:
         return ends[-allowed] - now if len(ends) >= allowed else _NOTHING
 
     def _ends(self, number: int, conversation: str | None, now: datetime) -> list[datetime]:
-        """When each message that the limit of that number counts now will count no more, in order."""
+        """When each message that the limit of that number counts now will count no more, in order.
+
+        What was sent later than now, by a clock that was ahead, does not count: the next message that is noted lets it be forgotten.
+        """
         limit = self._limits[number]
         sent = self._sent.get(_ALL if limit.whole else conversation, [])
-        recent = sent[bisect_right(sent, now - limit.per - limit.jitter, key=_moment) :]
+        recent = sent[bisect_right(sent, now - limit.per - limit.jitter, key=_moment) : bisect_right(sent, now, key=_moment)]
         return sorted(end for moment, chances in recent if (end := moment + limit.per + chances[number] * limit.jitter) > now)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.channels.channel import conversation
+from bot.channels.channel import Outgoing, conversation
 from bot.channels.splitting import split
 from models.outbox import Priority
 from models.tables.queue import NoticeRow
@@ -24,6 +24,7 @@ class Claimed:
     """A leased notice, free of its row. `reply` is (number of a message, its handle) that it may be sent in answer to.
 
     `image` is the file of its picture, where its channel shows pictures; `mention` the account of the one to whom it is said in a room.
+    `waited`: why it has waited to be said together with others, if it has.
     """
 
     notice_id: int
@@ -38,6 +39,7 @@ class Claimed:
     reply: tuple[int, str] | None = None
     image: Path | None = None
     mention: str | None = None
+    waited: str | None = None
 
     @property
     def conversation(self) -> str:
@@ -81,14 +83,36 @@ class Parcel:
         mentions = {item.mention for item in self.claimed}
         return mentions.pop() if len(mentions) == 1 else None
 
+    @property
+    def waited(self) -> str | None:
+        """Why what it holds has waited, if it has."""
+        return next((item.waited for item in self.claimed if item.waited is not None), None)
 
-def claimed(row: NoticeRow, card: Card | None, lease_until: datetime, reply: tuple[int, str] | None, image: Path | None = None) -> Claimed:
-    """What a sender keeps of a leased row."""
+    def outgoing(self, number: int) -> Outgoing:
+        """The part of that number, from 0. A card, the answer to a message, and who is mentioned belong to the first."""
+        item, part = self.first, self.parts[number]
+        if number:
+            return Outgoing(item.notice_id, item.room, item.address, part.text, part=number, image=part.image)
+        reply = None if item.reply is None else item.reply[1]
+        return Outgoing(item.notice_id, item.room, item.address, part.text, item.card, reply, 0, part.image, self.mention)
+
+
+def claimed(
+    row: NoticeRow,
+    card: Card | None,
+    lease_until: datetime,
+    reply: tuple[int, str] | None,
+    image: Path | None = None,
+    *,
+    waited: str | None = None,
+    heading: str = "",
+) -> Claimed:
+    """What a sender keeps of a leased row; a `heading` stands above its text."""
     return Claimed(
         notice_id=row.id,
         room=row.room,
         address=row.address,
-        text=row.text,
+        text=heading + BETWEEN + row.text if heading else row.text,
         card=card,
         priority=row.priority,
         attempts=row.attempts,
@@ -97,19 +121,21 @@ def claimed(row: NoticeRow, card: Card | None, lease_until: datetime, reply: tup
         reply=reply,
         image=image,
         mention=row.mention,
+        waited=waited,
     )
 
 
 def pack(items: Sequence[Claimed], max_bytes: int | None, left: Callable[[str], int | None], *, captions: bool = False) -> list[Parcel]:
     """Parcels in the order of their first notices; with `captions` a picture goes with the text, else after it.
 
-    Where a conversation has more notices than it may get messages (`left`), those that are plain are said together.
+    Where a conversation has more notices than it may get messages (`left`), or some that have waited for each other, those that are plain
+    are said together.
     """
     ordinary: dict[str, list[Claimed]] = defaultdict(list)
     for item in items:
         if item.plain:
             ordinary[item.conversation].append(item)
-    crowded = {name for name, found in ordinary.items() if _fewer(left(name), len(found))}
+    crowded = {name for name, found in ordinary.items() if any(item.waited for item in found) or _fewer(left(name), len(found))}
     parcels: list[Parcel] = []
     for item in items:
         if not item.plain or item.conversation not in crowded:

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from models.roster_check import check, check_header
-from models.roster_sheet import COLUMNS, RosterLine, plain_name
+from models.roster_sheet import COLUMNS, OPTIONAL, RosterLine, plain_name
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 50_000
@@ -59,7 +59,8 @@ def read_roster(path: Path) -> list[RosterLine]:
 
 def write_roster(path: Path, lines: Sequence[RosterLine]) -> None:
     """Write the lines under the header; an older file stays whole until the new one is."""
-    rows = [list(COLUMNS), *([_protected(cell) for cell in _row(line)] for line in lines)]
+    columns = (*COLUMNS, *(column for column in OPTIONAL if any(getattr(line, column) for line in lines)))
+    rows = [list(columns), *([_protected(cell) for cell in _row(line, columns)] for line in lines)]
     content = {".csv": _as_csv, ".xlsx": _as_xlsx}.get(path.suffix.lower())
     if content is None:
         raise RosterError(path, ["文件名要以 .csv 或 .xlsx 结尾。"])
@@ -155,6 +156,7 @@ def _line(number: int, cells: dict[str, str]) -> RosterLine:
         aliases=_filled(_names(cells["aliases"])),
         post=cells["post"],
         trio=cells["trio"],
+        shift=cells.get("shift"),
         wecom_userid=cells["wecom_userid"],
         wechat_id=cells["wechat_id"],
         squads=_filled(squads) if squads else None,
@@ -169,8 +171,8 @@ def _filled(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _row(line: RosterLine) -> _Row:
-    cells = {column: str(getattr(line, column)) for column in COLUMNS}
+def _row(line: RosterLine, columns: Sequence[str]) -> _Row:
+    cells = {column: str(getattr(line, column) or "") for column in columns}
     cells |= {"group": SPLIT.join((line.group, *(line.squads or ()))), "aliases": SPLIT.join(line.aliases)}
     return list(cells.values())
 

@@ -1,7 +1,7 @@
 """A sender: one loop a channel, from the outbox to the platform.
 
 It claims notices with a lease, looks again whether each is still wanted, keeps the platform's pace, sends outside any transaction,
-and marks. At least once: what was sent but not marked is sent again after its lease.
+and marks. At least once: what was sent but not marked is sent again after its lease, which is renewed while a platform takes its time.
 """
 
 import asyncio
@@ -9,32 +9,30 @@ import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import structlog
 
-from bot.channels.channel import NOT_A_FRIEND, Channel, Outgoing, SendError, Sent, conversation
+from bot.channels.channel import NOT_A_FRIEND, Channel, SendError, Sent, conversation
+from bot.claims import BATCH, Claims, only_answers
 from bot.metrics import Metrics
 from bot.pace import Pace
-from bot.parcels import Claimed, Parcel, claimed, pack
+from bot.parcels import Claimed, Parcel, pack
 from bot.settings import Queue
-from models import inbox, outbox
-from models.capabilities import Push
+from models import inbox, leases, outbox
+from models.budget import said_with
 from models.outbox import NoticeState, Priority
-from models.tables.queue import NoticeRow
-from services import cards, reach, undelivered
+from services import reach, undelivered
 from services.office import Office
-from services.wanted import unwanted
 from services.work import Work
 
 log = structlog.get_logger()
 
-BATCH = 16
-"""How many notices are leased at once: few, so that the second look is fresh."""
 POLL_SECONDS = 1.0
 SHORTEST_POLL_SECONDS = 0.05
 SEND_SECONDS = 30.0
 """A platform that does not answer within this time has failed."""
+MARK_WITHIN = timedelta(seconds=1)
+"""So long at most what a platform has taken is not marked yet."""
 
 _Mark = Callable[[Work], None]
 
@@ -57,10 +55,12 @@ class Sender:
         self._queue = queue
         self._metrics = metrics
         self._moved = moved
+        self._claims = Claims(office, channel, queue, metrics)
         self._pace = Pace(channel.limits)
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._loop: asyncio.Task[None] | None = None
+        self._stopping = False
 
     async def remember(self) -> None:
         """Count what was sent before the bot was started into the windows of the platform's pace."""
@@ -74,13 +74,14 @@ class Sender:
         self._loop = asyncio.create_task(self._run(), name=f"sender {self._channel.name}")
 
     async def stop(self) -> None:
-        """Finish the batch at hand, then stop."""
+        """Finish the parcel at hand, then stop."""
         if self._loop is not None:
+            self._stopping = True
             async with self._one_at_a_time:
                 self._loop.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._loop
-            self._loop = None
+            self._loop, self._stopping = None, False
 
     def opens(self) -> datetime | None:
         """When the platform's pace lets an ordinary notice go again, whomever it is for; None: now."""
@@ -119,93 +120,69 @@ class Sender:
                     now = self._office.clock.now()
                     able = self._channel.capabilities
                     parcels = pack(items, self._channel.max_bytes, partial(self._left, items, now), captions=able.captions)
-                    await self._office.write(partial(_mark_all, await self._send_all(parcels)))
-                if looked_at < BATCH:
+                    await self._send_all(parcels)
+                if looked_at < BATCH or self._stopping:
                     return count
 
     def _left(self, items: Sequence[Claimed], now: datetime, name: str) -> int | None:
         """How many messages a conversation may get now: as the pace allows and, where it can only be answered, one for each handle."""
         of_pace = self._pace.left(name, now)
         mine = [item for item in items if item.conversation == name]
-        if not self._only_answers(mine[0].room):
+        if not only_answers(self._channel, mine[0].room):
             return of_pace
         handles = sum(item.reply is not None for item in mine)
         return handles if of_pace is None else min(handles, of_pace)
 
-    def _only_answers(self, room: str | None) -> bool:
-        able = self._channel.capabilities
-        return (able.people if room is None else able.rooms) is Push.IN_REPLY
-
     def _claim(self, work: Work) -> tuple[int, list[Claimed]]:
-        """Lease the next notices and drop those that are no longer wanted; how many were looked at, and which are to be sent.
+        """As long as the pace lets nothing but alerts go to anybody, the others are left where they are."""
+        return self._claims.next(work, Priority.ALERT if self._pace.pause(work.now) else Priority.DIGEST)
 
-        As long as the pace lets nothing but alerts go to anybody, the others are left where they are.
+    async def _send_all(self, parcels: Sequence[Parcel]) -> None:
+        """Send a batch and mark it: at once where it is answered at once, else what is answered by then, so that little is sent twice.
+
+        After a platform has said nothing the rest waits: each try may take long. What is left is given back when the sender stops.
         """
-        lease_until = work.now + self._queue.lease
-        lowest = Priority.ALERT if self._pace.pause(work.now) else Priority.DIGEST
-        rows = outbox.claim(work.session, self._channel.name, work.now, lease_until, BATCH, lowest)
-        items: list[Claimed] = []
-        taken: set[int] = set()
-        for row in rows:
-            reason = unwanted(work, row)
-            if reason is None:
-                reply = self._reply(work, row, taken)
-                card = cards.of_notice(work, row) if self._channel.capabilities.buttons else None
-                items.append(claimed(row, card, lease_until, reply, self._picture(row)))
-            else:
-                outbox.finish(work.session, [row.id], NoticeState.DROPPED, work.now, reason)
-                self._metrics.notices.labels(self._channel.name, NoticeState.DROPPED).inc()
-        return len(rows), items
-
-    def _reply(self, work: Work, row: NoticeRow, taken: set[int]) -> tuple[int, str] | None:
-        """The handle of a message that this notice may be sent in answer to: an answer, or anything where no other way is open."""
-        if row.priority != Priority.ANSWER and not self._only_answers(row.room):
-            return None
-        message = inbox.answerable(work.session, self._channel.name, row.room, row.address, work.now, without=taken)
-        if message is None or message.reply_to is None:
-            return None
-        taken.add(message.id)
-        return message.id, message.reply_to
-
-    def _picture(self, row: NoticeRow) -> Path | None:
-        """The file of a notice's picture. One that was taken away since keeps no text back, and none matters where it is not shown."""
-        if row.image is None or not self._channel.capabilities.images:
-            return None
-        path = self._office.unit.content / row.image
-        if not path.is_file():
-            log.warning("picture is gone", channel=self._channel.name, notice=row.id, file=row.image)
-            return None
-        return path
-
-    async def _send_all(self, parcels: Sequence[Parcel]) -> list[_Mark]:
-        """Send a batch; how its notices are to be marked. After a platform has said nothing the rest waits: each try may take long."""
         marks: list[_Mark] = []
-        silent = False
-        for parcel in parcels:
+        marked_at, lease_until, silent = self._office.clock.now(), parcels[0].first.lease_until, False
+        rest = list(parcels)
+        while rest:
+            parcel = rest.pop(0)
             if silent:
                 until = self._office.clock.now() + self._queue.backoff_first
                 marks += [self._waits(item, until, "no_answer", item.parts_sent) for item in parcel.claimed]
                 continue
+            if self._stopping:
+                marks.append(partial(_given_back, parcel))
+                continue
             try:
-                marks += await self._send(parcel)
+                marks += await self._send(parcel, lease_until)
             except _Failed as failed:
                 silent = not failed.failure.answered
                 marks += failed.marks
-        return marks
+            now = self._office.clock.now()
+            if rest and not timedelta(0) <= now - marked_at < MARK_WITHIN:
+                numbers = [item.notice_id for each in rest for item in each.claimed]
+                lease = (numbers, lease_until, now + self._queue.lease)
+                mine = await self._office.write(partial(_mark_and_keep, marks, lease))
+                rest = [each for each in rest if mine.issuperset(item.notice_id for item in each.claimed)]
+                marks, marked_at, lease_until = [], now, now + self._queue.lease
+        await self._office.write(partial(_mark_all, marks))
 
-    async def _send(self, parcel: Parcel) -> list[_Mark]:
+    async def _send(self, parcel: Parcel, lease_until: datetime) -> list[_Mark]:
         """Send one parcel; how its notices are to be marked. Raises `_Failed`, which says the same, where the platform did not take it."""
         item, marks, now = parcel.first, list[_Mark](), self._office.clock.now()
         for number in range(item.parts_sent, len(parcel.parts)):
             now = self._office.clock.now()
-            if now >= item.lease_until:  # those before it took so long that another sender may have it by now
+            if now >= lease_until:  # it took so long that another sender may have it by now
                 return marks
+            if number > item.parts_sent and now + timedelta(seconds=SEND_SECONDS) > lease_until:  # the rest of it comes next
+                return marks + [self._waits(one, now, "lease", number) for one in parcel.claimed]
             wait = self._pace.wait(item.conversation, now, alert=item.alert)
             if wait > timedelta(0):
                 return marks + [self._waits(one, now + wait, "pace", number) for one in parcel.claimed]
             try:
                 async with asyncio.timeout(SEND_SECONDS):
-                    sent = await self._channel.send(_outgoing(parcel, number))
+                    sent = await self._channel.send(parcel.outgoing(number))
             except SendError as failure:
                 raise self._failed(parcel, failure, now, number, marks) from failure
             except TimeoutError as failure:
@@ -229,7 +206,7 @@ class Sender:
             if parts_sent == 0 and item.alert and undelivered.elsewhere(work, item.notice_id, reason):
                 self._moved()
             else:
-                outbox.put_back(work.session, item.notice_id, until, reason, tried=False, parts_sent=parts_sent)
+                outbox.put_back(work.session, item.notice_id, until, item.waited or reason, tried=False, parts_sent=parts_sent)
 
         return mark
 
@@ -241,17 +218,18 @@ class Sender:
         return _Failed(failure, marks)
 
     def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
-        again = failure.retry and item.attempts < self._queue.attempts
-        log.warning("sending failed", channel=self._channel.name, notice=item.notice_id, reason=failure.reason, again=again)
         wait = failure.after if failure.after is not None else backoff(self._queue, item.attempts)
 
         def mark(work: Work) -> None:
+            again = failure.retry and (item.attempts < self._queue.attempts or undelivered.nobody_has_it(work, item.notice_id))
+            log.warning("sending failed", channel=self._channel.name, notice=item.notice_id, reason=failure.reason, again=again)
             if failure.reason == NOT_A_FRIEND and item.address is not None:
                 reach.forget(work, self._channel.name, item.address)
             if (item.alert or not again) and parts_sent == 0 and undelivered.elsewhere(work, item.notice_id, failure.reason):
                 self._moved()
             elif again:
-                outbox.put_back(work.session, item.notice_id, now + wait, failure.reason, tried=failure.tried, parts_sent=parts_sent)
+                why = item.waited or failure.reason
+                outbox.put_back(work.session, item.notice_id, now + wait, why, tried=failure.tried, parts_sent=parts_sent)
             else:
                 self._metrics.notices.labels(self._channel.name, NoticeState.FAILED).inc()
                 undelivered.given_up(work, item.notice_id, failure.reason)
@@ -268,7 +246,14 @@ def _handed(parcel: Parcel, at: datetime, work: Work) -> None:
 
 
 def _sent(parcel: Parcel, handed_at: datetime, work: Work) -> None:
-    outbox.finish(work.session, [item.notice_id for item in parcel.claimed], NoticeState.SENT, work.now, handed_at=handed_at)
+    first, *others = [item.notice_id for item in parcel.claimed]
+    outbox.finish(work.session, [first, *others], NoticeState.SENT, work.now, parcel.waited, handed_at)
+    said_with(work.session, first, others)
+
+
+def _given_back(parcel: Parcel, work: Work) -> None:
+    for item in parcel.claimed:
+        outbox.put_back(work.session, item.notice_id, work.now, item.waited or "stopped", tried=False, parts_sent=item.parts_sent)
 
 
 def _used_up(parcel: Parcel, work: Work) -> None:
@@ -281,17 +266,13 @@ def _mark_all(marks: Sequence[_Mark], work: Work) -> None:
         mark(work)
 
 
+def _mark_and_keep(marks: Sequence[_Mark], lease: tuple[Sequence[int], datetime, datetime], work: Work) -> set[int]:
+    """Mark what was answered, and renew the lease of what was not sent yet; which of that is still this sender's."""
+    _mark_all(marks, work)
+    return leases.renew(work.session, *lease)
+
+
 def backoff(queue: Queue, attempts: int) -> timedelta:
     """How long to wait after that many tries: twice as long each time, up to the longest wait."""
     doublings: int = 2 ** min(attempts - 1, 30)
     return min(queue.backoff_first * doublings, queue.backoff_max)
-
-
-def _outgoing(parcel: Parcel, number: int) -> Outgoing:
-    """The part of that number, from 0. A card, the answer to a message, and who is mentioned belong to the first."""
-    item = parcel.first
-    reply = item.reply[1] if item.reply is not None and number == 0 else None
-    card = item.card if number == 0 else None
-    mention = parcel.mention if number == 0 else None
-    part = parcel.parts[number]
-    return Outgoing(item.notice_id, item.room, item.address, part.text, card, reply, number, part.image, mention)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
@@ -21,6 +22,15 @@ def _known_database(url: str) -> str:
     return url
 
 
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is blank; write a name, or remove the line to get the default")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_not_blank)]
+
+
 def _moment_as_written(value: object) -> object:
     """Refuse what pydantic would take for something else: bare numbers (seconds since 1970)."""
     if value is None or isinstance(value, datetime) or (isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}[T ]", value)):
@@ -31,8 +41,8 @@ def _moment_as_written(value: object) -> object:
 class Organization(Value):
     """Who the unit is and how its bot is called."""
 
-    name: str = Field(default="示例支队", min_length=1, description="The name of the unit, as its digests show it.")
-    bot_name: str = Field(default="小微", min_length=1, description="The name that people call the bot by.")
+    name: Name = Field(default="示例支队", min_length=1, description="The name of the unit, as its digests show it.")
+    bot_name: Name = Field(default="小微", min_length=1, description="The name that people call the bot by.")
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Shanghai"), description="The time zone of every hour in this file (IANA name).")
     language: Literal["zh-CN", "en"] = Field(default="zh-CN", description="The language the bot speaks: zh-CN or en.")
     content: Path = Field(default=Path("content"), description="The folder of lessons, sentences and word lists.")
@@ -89,7 +99,10 @@ class Queue(Value):
 
     lease: Duration = Field(default=timedelta(minutes=2), description="How long a sender keeps a notice before another may take it over.")
     attempts: int = Field(
-        default=150, ge=1, description="How often a notice is tried before it counts as failed; 150 tries take about a day."
+        default=150,
+        ge=1,
+        description="How often a notice is tried before it counts as failed; 150 tries take about a day. "
+        "What tells of a case that nobody has taken yet is tried on.",
     )
     backoff_first: Duration = Field(
         default=timedelta(seconds=5), description="How long to wait after the first failed try; each wait is longer."
@@ -163,6 +176,7 @@ def warnings(settings: Settings) -> list[str]:
             found.append(
                 f"schedule.{name}.at: {job.at:%H:%M} is a full or half hour, when chat platforms are crowded; {calmer:%H:%M} is calmer"
             )
+    found += _hours(settings)
     if settings.clock.kind == "manual":
         found.append("clock.kind: manual stands still until it is moved, which is for the demo and for tests; a real unit uses system")
     if not settings.privacy.encrypt:
@@ -176,6 +190,23 @@ def warnings(settings: Settings) -> list[str]:
     if wechaty.enabled and not wechaty.tls and wechaty.endpoint and not _on_this_machine(wechaty.endpoint):
         found.append("channels.wechaty.tls: false sends the token and all that is said readable over the network; set it to true")
     return found
+
+
+def _hours(settings: Settings) -> Iterator[str]:
+    """Jobs at an hour at which they cannot do what they are for."""
+    jobs, quiet = settings.schedule.jobs(), settings.policies.quiet
+    chase, nudge = jobs["chase"], jobs["nudge_checkin"]
+    if chase.enabled and nudge.enabled and chase.at <= nudge.at:
+        yield (
+            f"schedule.chase.at: {chase.at:%H:%M} is not after schedule.nudge_checkin.at ({nudge.at:%H:%M}), "
+            "and only who was reminded is asked about; put it later"
+        )
+    for name, job in jobs.items():
+        if job.enabled and name != "open_day" and quiet.holds(job.at):
+            yield (
+                f"schedule.{name}.at: {job.at:%H:%M} lies in the quiet hours ({quiet.begin:%H:%M} to {quiet.end:%H:%M}), "
+                "when people sleep; choose another hour"
+            )
 
 
 def _on_this_machine(endpoint: str) -> bool:

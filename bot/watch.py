@@ -1,5 +1,6 @@
 """The audit every five minutes, by the bot's clock, and the sign of life after each one that finds nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from bot.channels.channel import Channel, State
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
 from scheduler.runner import Runner
-from services.audit import Fault, Finding, Surroundings, audit
+from services.audit import Fault, Finding, InTime, Surroundings, audit
 from services.office import Office
 
 log = structlog.get_logger()
@@ -43,6 +44,9 @@ class Watch:
         self._spoken = spoken
         self._last: datetime | None = None
         self._awake_since: datetime | None = None
+        self._in_time: set[InTime] = set()
+        self.found: Counter[Fault] = Counter()
+        """How many audits have found each fault since the start."""
 
     async def stop(self) -> None:
         """No more signs of life."""
@@ -54,12 +58,13 @@ class Watch:
         if self._last is not None and timedelta(0) <= now - self._last < EVERY:
             return False
         if self._last is None or self._awake_since is None or not timedelta(0) <= now - self._last < 2 * EVERY:
+            self._in_time.clear()
             self._awake_since = now  # started, or the machine slept, or the clock was moved: nothing was done until now
         self._last = now
         try:
             missed = await self._runner.make_up()
             online = frozenset(name for name, channel in self._channels.items() if channel.state is State.ONLINE)
-            found = await self._office.write(partial(audit, around=Surroundings(self._awake_since, online, missed)))
+            found = await self._office.write(partial(audit, around=Surroundings(self._awake_since, online, missed, self._in_time)))
         except Exception as failure:  # noqa: BLE001  (what watches must not stop what it watches; without a sign of life others notice)
             log.error("audit failed", error=type(failure).__name__)
             return False
@@ -68,6 +73,7 @@ class Watch:
 
     def _show(self, found: Sequence[Finding], now: datetime) -> None:
         counts = {finding.fault: finding.count for finding in found}
+        self.found.update(counts.keys())
         for fault in Fault:
             self._metrics.findings.labels(fault).set(counts.get(fault, 0))
         if found:

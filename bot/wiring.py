@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.channels import registry
 from bot.content import load_lexicon
@@ -9,36 +10,68 @@ from bot.lessons import load_lessons
 from bot.sentences import load_texts
 from bot.settings import Settings
 from handlers.receive import Receiver
-from models import lesson, migrate, promises
+from models import keys, lesson, migrate, promises
 from models.capabilities import Capabilities
 from models.clock import Clock, ManualClock, SystemClock
 from models.directory import Directory, load_directory
 from models.sealing import Cipher, load_key
-from models.store import Store, is_there, make_engine
+from models.store import Store, is_there, make_engine, use_cipher
 from services.work import Unit
 
 CLOCK = "clock.now"
 
 
-def open_store(settings: Settings) -> Store:
-    """The database of the settings, brought to the newest schema."""
-    key = load_key(settings.privacy.key_file) if settings.privacy.encrypt else None
-    engine = make_engine(settings.database.url, Cipher(key))
-    migrate.upgrade(engine)
-    return Store(engine)
+def open_store(settings: Settings, *, durable: bool = True) -> Store:
+    """The database of the settings, brought to the newest schema, with its key; a new key is made only where nothing is sealed yet.
+
+    Not `durable`: for a database that will be thrown away.
+    """
+    engine = make_engine(settings.database.url, Cipher(None), durable=durable)
+    try:
+        keys.check(engine, _key_file(settings))
+        cipher = Cipher(load_key(settings.privacy.key_file) if settings.privacy.encrypt else None)
+        use_cipher(engine, cipher)
+        migrate.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    store = Store(engine)
+    if store.read_now(lambda session: keys.is_new(session, cipher)):
+        store.write_now(lambda session: keys.remember(session, cipher))
+    return store
+
+
+def _key_file(settings: Settings) -> Path | None:
+    return settings.privacy.key_file if settings.privacy.encrypt else None
 
 
 def look_at_directory(settings: Settings) -> Directory | None:
-    """Who is who, as the database has it; None where there is none yet, or one of another version. Nothing is made and nothing changed."""
+    """Who is who, as the database has it; None where there is none yet. Nothing is made and nothing changed.
+
+    Raises OlderError for a database of an older version, StoreError for one of a newer version or none at all,
+    and SealError where the key is not the one that belongs to the database.
+    """
     if not is_there(settings.database.url):
         return None
     store = Store(make_engine(settings.database.url, Cipher(None)))
     try:
+        keys.check(store.engine, _key_file(settings))
         if not migrate.is_current(store.engine):
             return None
         return store.read_now(lambda session: load_directory(session, settings.organization.name))
     finally:
         store.close()
+
+
+def version_of(settings: Settings) -> str | None:
+    """The revision of the database as it stands; None where there is none yet. Nothing is made and nothing changed."""
+    if not is_there(settings.database.url):
+        return None
+    engine = make_engine(settings.database.url, Cipher(None))
+    try:
+        return migrate.version(engine)[0]
+    finally:
+        engine.dispose()
 
 
 def build_clock(settings: Settings, store: Store) -> Clock:

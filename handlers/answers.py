@@ -1,11 +1,10 @@
 """What somebody answers to the bot's question about a check-in: 是, 不是, a bare number, a symptom in one word."""
 
-from dataclasses import replace
 from datetime import date
 
-from handlers import health, reread
+from handlers import health, reread, round_answers
 from handlers.incoming import Incoming
-from models import inbox
+from models.health import ROUND
 from models.reading import Checkin, Form, Intent, Reading
 from models.tables.cases import QuestionRow
 from services import questions
@@ -22,6 +21,8 @@ def bare(incoming: Incoming) -> list[str] | None:
     question = questions.open_about(incoming.work, incoming.sender, day)
     if question is None:
         return None
+    if question.kind == ROUND:
+        return round_answers.bare(incoming, question)
     said = reread.health(incoming.read, incoming.text, incoming.sender.name, question.day or day)
     if len(said) != 1 or said[0].person != incoming.sender.name or said[0].date != question.day:
         return None
@@ -56,7 +57,7 @@ def denied(incoming: Incoming, question: QuestionRow, *, nothing: bool) -> str:
             return questions.sentence(incoming.work, question)
         return well(incoming, question)
     if question.kind == "guessed":
-        health.handle(_as(incoming, question, questions.without_value(incoming.work, question)))
+        health.handle(incoming.meaning(questions.without_value(incoming.work, question), in_confidence=question.confidential))
     return questions.ask_again(incoming.work, question)
 
 
@@ -71,13 +72,6 @@ def _answered(incoming: Incoming, question: QuestionRow, said: Checkin) -> list[
     work = incoming.work
     if said.implausible:
         return [questions.ask_again(work, question, incoming.text)]
-    lines = health.handle(_as(incoming, question, questions.answer(work, question, said)))
+    lines = health.handle(incoming.meaning(questions.answer(work, question, said), in_confidence=question.confidential))
     questions.settle(work, incoming.row, question)
     return lines
-
-
-def _as(incoming: Incoming, question: QuestionRow, reading: Reading) -> Incoming:
-    """The message with what it means as an answer; it is as confidential as what was asked about."""
-    inbox.keep(incoming.work.session, incoming.row)
-    incoming.row.reading = reading.model_dump_json()
-    return replace(incoming, reading=reading, in_confidence=incoming.confidential or question.confidential)

@@ -1,14 +1,27 @@
 """Check-ins: write them down, act on what is abnormal, and tell the sender what was understood."""
 
+from handlers import leave
+from handlers.hardship import is_of_the_heart, is_of_the_illness
 from handlers.incoming import Incoming
-from models.directory import Person
+from models.outbox import NoticeKind
+from models.people import Person
 from models.reading import Form, Reading
 from models.tables.cases import CaseRow
-from services import calm, questions, record, watch_health, wording
-from services.record import Recorded, is_abnormal
+from services import calm, questions, record, rounds, watch_health, wording
+from services.notify import tell
+from services.record import FEVER, Recorded, is_abnormal, is_own
 
 LISTED = 2
 """From how many check-ins of one message on the receipt counts them instead of repeating each."""
+_RECEIPTS = {
+    (False, False): "receipt.health_case",
+    (False, True): "receipt.health_case_at_night",
+    (True, False): "receipt.family_case",
+    (True, True): "receipt.family_case_at_night",
+}
+"""By whether somebody of the family is ill, and whether it waits until morning."""
+_WITH_A_HEAVY_HEART = frozenset(("insomnia", "fatigue", "other"))
+"""What a heavy heart does to the body: "睡不着，活着没意思" is one thing, not two."""
 
 
 def wants(reading: Reading) -> bool:
@@ -19,37 +32,72 @@ def wants(reading: Reading) -> bool:
 def handle(incoming: Incoming) -> list[str]:
     """The lines of the receipt."""
     work = incoming.work
-    recorded = record.checkins(work, incoming.row, incoming.sender, incoming.reading)
+    recorded, kept = record.checkins(work, incoming.row, incoming.sender, incoming.reading)
+    _tell_changed(incoming, recorded)
     words = incoming.words if incoming.reading.form is Form.TALK else ""
+    confidential = _in_confidence(incoming, recorded)
+    said = incoming.reading.hardship
+    pressing = said is not None and said.urgent and is_of_the_illness(incoming.reading)
+    heavy = is_of_the_heart(incoming.reading)
+    ill = [item for item in recorded if not (heavy and _goes_with_it(item))]
     noticed = [
-        watch_health.look_at(work, incoming.row, incoming.sender, item, words, confidential=incoming.confidential) for item in recorded
+        watch_health.look_at(work, incoming.row, incoming.sender, item, words, confidential=confidential, pressing=pressing) for item in ill
     ]
-    lines = _receipt(incoming, recorded)
+    lines = _receipt(incoming, ill, kept) if ill or kept or not heavy else []
+    lines += leave.back_by(incoming, recorded)
     for seen in noticed:
         case, told = seen.raised or (None, ())
         if case is not None and case.reporter_id == incoming.sender.id:
             lines.append(_told(incoming, case, told))
         lines += [work.say("receipt.is_it_over", number=case.id) for case in seen.asked]
     doubts = incoming.reading.doubts
-    question = questions.ask(work, incoming.row, incoming.sender, recorded, doubts, confidential=incoming.confidential)
+    question = questions.ask(work, incoming.row, incoming.sender, recorded, doubts, confidential=confidential)
     return [*lines, question] if question else lines
 
 
-def _receipt(incoming: Incoming, recorded: list[Recorded]) -> list[str]:
+def _goes_with_it(item: Recorded) -> bool:
+    """Whether a check-in says no more than what a heavy heart does to the body: the case of the heart is enough."""
+    warm = item.row.temperature is not None and item.row.temperature >= FEVER
+    return is_abnormal(item.row) and not warm and _WITH_A_HEAVY_HEART.issuperset(item.row.symptoms)
+
+
+def _in_confidence(incoming: Incoming, recorded: list[Recorded]) -> bool:
+    """Whether it is for the secretary alone, also as an answer in private to how an illness goes that was told so."""
+    if not incoming.reading.doubts and not any(is_abnormal(item.row) for item in recorded):
+        return incoming.said_in_confidence  # nothing of it is told to anybody anew
+    asked = incoming.message.room is None and rounds.asked_in_confidence(incoming.work, incoming.sender)
+    return asked or incoming.confidential
+
+
+def _tell_changed(incoming: Incoming, recorded: list[Recorded]) -> None:
+    """Who said that they are ill hears where whoever answers for them has put another value in its place."""
+    work = incoming.work
+    for item in recorded:
+        ill = item.before is not None and is_own(item.before) and is_abnormal(item.before)
+        if ill and not is_own(item.row) and not is_abnormal(item.row):
+            teller = work.directory.people.get(item.row.reported_by, incoming.sender)
+            day = wording.whose_day(work, None, "", item.row.day)
+            health = wording.health(work.unit.texts, item.row)
+            tell(work, item.person, work.say("receipt.changed_for_you", teller=teller.name, day=day, health=health), NoticeKind.RECEIPT)
+
+
+def _receipt(incoming: Incoming, recorded: list[Recorded], kept: list[Person]) -> list[str]:
     work = incoming.work
     texts = work.unit.texts
+    names = wording.listed(texts, dict.fromkeys(person.name for person in kept))
+    stands = [work.say("receipt.own_word", names=names)] if kept else []
     if not recorded:
-        return [work.say("receipt.nothing_changed")] if incoming.reading.form is Form.CHAIN else []
+        return stands or ([work.say("receipt.nothing_changed")] if incoming.reading.form is Form.CHAIN else [])
     if len(recorded) <= LISTED:
-        return [_line(incoming, item) for item in recorded]
+        return [_line(incoming, item) for item in recorded] + stands
     abnormal = [
         work.say("digest.person", name=wording.whose(texts, r.person, r.row.relation), health=wording.health(texts, r.row))
         for r in recorded
         if is_abnormal(r.row)
     ]
     if abnormal:
-        return [work.say("receipt.many_abnormal", count=len(recorded), list="；".join(abnormal))]
-    return [work.say("receipt.many", count=len(recorded))]
+        return [work.say("receipt.many_abnormal", count=len(recorded), list=work.say("word.semicolon").join(abnormal)), *stands]
+    return [work.say("receipt.many", count=len(recorded)), *stands]
 
 
 def _line(incoming: Incoming, item: Recorded) -> str:
@@ -63,5 +111,5 @@ def _line(incoming: Incoming, item: Recorded) -> str:
 def _told(incoming: Incoming, case: CaseRow, told: tuple[Person, ...]) -> str:
     work = incoming.work
     told_at = calm.of_case(work, case, work.now)
-    key = "receipt.health_case" if told_at == work.now else "receipt.health_case_at_night"
+    key = _RECEIPTS[bool(case.relation), told_at > work.now]
     return work.say(key, number=case.id, names=incoming.names_of(told), time=work.clock_time(told_at))

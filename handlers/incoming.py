@@ -1,14 +1,16 @@
 """What a handler is given, and what a command answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reread import Read
-from models.directory import Person, Room
+from models import inbox
+from models.directory import Room
 from models.message import Message
+from models.people import Person
 from models.reading import Reading
 from models.tables.queue import MessageRow
-from services import reach, wording
+from services import confidence, reach, wording
 from services.work import Work
 
 MAX_WORDS = 300
@@ -44,8 +46,20 @@ class Incoming:
 
     @property
     def confidential(self) -> bool:
-        """Whether it was said for the secretary alone (只跟书记说)."""
-        return self.in_confidence or any(mark in self.text for mark in self.work.say("case.confidential_marks").split("|"))
+        """Whether it is for the secretary alone: it says so, or is said in private while something that said so is not over."""
+        return self.said_in_confidence or (self.message.room is None and confidence.goes_on(self.work, self.sender))
+
+    @property
+    def said_in_confidence(self) -> bool:
+        """Whether it says so itself, or belongs to what did."""
+        return self.in_confidence or self.reading.confidential
+
+    def meaning(self, reading: Reading, *, in_confidence: bool = False) -> "Incoming":
+        """The message with what it means as an answer; it is as confidential as what was asked about."""
+        inbox.keep(self.work.session, self.row)
+        reading = reading.model_copy(update={"confidential": self.said_in_confidence or in_confidence})
+        self.row.reading = reading.model_dump_json()
+        return replace(self, reading=reading)
 
     def names_of(self, told: Iterable[Person]) -> str:
         """The names of those who were told of something and can be reached."""

@@ -1,8 +1,19 @@
 """Somebody is or will be away."""
 
+import re
+
 from handlers.incoming import Incoming
 from models.reading import Reading
-from services import record, wording
+from services import absence, hearsay, wording
+from services.record import Recorded
+
+ALREADY = "(?:已经?|提前|刚刚?|今天|今早|现在|都)*"
+BACK = "(?:回来|归队|返岗|到岗|回站|回队|回单位|销假)"
+"""How people say that they are back from leave; 上班 alone says no more than that it is a working day."""
+STAYS = "(?:取消(?:请假|休假|假期)|不(?:请|休)假?了|没有?请假|(?:请假|休假)取消了?)"
+"""How they say that they do not go after all."""
+_BESIDE = re.compile(rf"(?:^|[\s,，。;；!！])(?:我|本人)?{ALREADY}(?:(?:{BACK}|上班)(?:了|$|[\s,，。])|销假|假?{STAYS})")
+"""The same beside a check-in: 我回来了，36.5."""
 
 
 def wants(reading: Reading) -> bool:
@@ -14,17 +25,40 @@ def handle(incoming: Incoming) -> list[str]:
     """The lines of the receipt."""
     work = incoming.work
     texts = work.unit.texts
-    lines = []
-    for person, row in record.leaves(work, incoming.row, incoming.sender, incoming.reading, _reason(incoming)):
+    weighed = hearsay.weigh(work, incoming.row, incoming.sender, incoming.reading)
+    reading = incoming.reading.model_copy(update={"leaves": weighed.leaves})
+    lines = [work.say("hearsay.not_theirs_to_say", name=person.name) for person in dict.fromkeys(weighed.refused)]
+    lines += [work.say("hearsay.known", name=person.name) for person in dict.fromkeys(weighed.known)]
+    open_ended = {leave.person for leave in reading.leaves if leave.last is None}
+    for person, row in absence.leaves(work, incoming.row, incoming.sender, reading, incoming.text, _reason(incoming)):
+        if person.id in weighed.second_hand:
+            lines.append(hearsay.tell_of(work, incoming.sender, person, row))
+            continue
         who = "" if person.id == incoming.sender.id else person.name
         first = wording.day(texts, row.first)
-        key = "receipt.leave" if row.last is None else "receipt.leave_until"
+        one_day = row.last is not None and person.name in open_ended
+        key = "receipt.leave" if row.last is None else "receipt.leave_day" if one_day else "receipt.leave_until"
         last = "" if row.last is None else wording.day(texts, row.last)
         lines.append(work.say(key, who=who, first=first, last=last, reason=row.reason))
     return lines
 
 
+def back_by(incoming: Incoming, recorded: list[Recorded]) -> list[str]:
+    """The line that the sender's own leave is over: by words beside a check-in of today, or, where it was open, by the check-in."""
+    work, sender = incoming.work, incoming.sender
+    today = [one.row for one in recorded if one.person.id == sender.id and not one.row.relation and one.row.day == work.today]
+    if not today:
+        return []
+    if _BESIDE.search(incoming.text) is not None:
+        ended = absence.back(work, incoming.row, sender, sender)
+    else:
+        ended = absence.reported(work, incoming.row, sender) if today[-1].healthy and not incoming.reading.leaves else []
+    return [work.say("leave.over")] if ended else []
+
+
 def _reason(incoming: Incoming) -> str:
-    """The word that was said for it, of those the language knows; the plain one where none was said."""
+    """The word that was said for it, of those the language knows; the plain one where none was said, or it is for the secretary alone."""
     known = incoming.work.say("leave.reasons").split("|")
+    if incoming.said_in_confidence:
+        return known[0]
     return next((word for word in known if word in incoming.text), known[0])

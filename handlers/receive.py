@@ -9,7 +9,7 @@ from pathlib import PurePath
 from re import Match
 from zoneinfo import ZoneInfo
 
-from handlers import answers, hardship, strangers
+from handlers import absentees, answers, case_talk, confiding, replies, silent, strangers
 from handlers.commands import bind as bind_command
 from handlers.commands.command import Command, said
 from handlers.commands.registry import COMMANDS
@@ -18,17 +18,18 @@ from handlers.mention import without_call
 from handlers.reading.explain import Explanation, explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
+from handlers.reading.solitaire import nobody
 from handlers.registry import HANDLERS, Handler
-from models import inbox, promises, rooms, together
-from models.directory import Directory, Person
+from models import inbox, promises, together
+from models.directory import Directory
 from models.inbox import Arrival, MessageStatus
 from models.message import Message
-from models.outbox import NoticeKind
+from models.people import Person
 from models.promises import TimerKind
 from models.reading import Form, Reading
+from models.store import to_be_repeated
 from models.tables.queue import MessageRow
-from services import attachments, bind, foresight, loops, operations, reach
-from services.notify import reply_in, tell
+from services import foresight, operations, reach
 from services.work import Work
 
 
@@ -41,6 +42,12 @@ class Look:
     reading: Reading
     command: tuple[Command, Match[str]] | None
     wanted: bool
+    failure: str = ""
+    """Where reading broke down. It never should; where it does, the words are kept, and humans look at them."""
+
+
+class UnreadError(Exception):
+    """A message whose reading broke down."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +115,19 @@ class Receiver:
             binding = None if sender is None else self._command(text, sender, Reading(), addressed=True)
             may = sender is not None and binding is not None and binding[0].open_to(sender)
             return Look(sender, text, Reading(), binding, wanted=may)
+        try:
+            return self._look_into(message, text, sender, directory)
+        except Exception as failure:  # noqa: BLE001  (whatever it is, nobody's words may be lost, nor hold up what they say next)
+            return Look(sender, text, Reading(), None, wanted=True, failure=place_of(failure))
+
+    def _look_into(self, message: Message, text: str, sender: Person | None, directory: Directory) -> Look:
         sent_at = message.sent_at.astimezone(self._zone)
-        known = directory.names_on(message.channel)
+        known = directory.names_on(message.channel) if message.chain else nobody
         name = "" if sender is None else sender.name
         reading = read(message.text, name, sent_at, directory.roster, self._lexicon, known, addressed=message.addressed)
+        reading = reading if message.chain else _as_pasted(reading)
         if not text.strip() and message.quoted and message.addressed:
-            quoted = read(message.quoted, name, sent_at, directory.roster, self._lexicon, known)
+            quoted = _as_pasted(read(message.quoted, name, sent_at, directory.roster, self._lexicon))
             text, reading = (message.quoted, quoted) if quoted.form is Form.CHAIN else (text, reading)
         command = None if sender is None else self._command(text, sender, reading, addressed=message.addressed)
         wanted = reading.reports or message.addressed or command is not None
@@ -127,7 +141,7 @@ class Receiver:
         """Why a message is read as it is. Pure, like a look; nothing of it is kept."""
         sender = directory.speaker(message.channel, message.account)
         sent_at = message.sent_at.astimezone(self._zone)
-        known = directory.names_on(message.channel)
+        known = directory.names_on(message.channel) if message.chain else nobody
         name = "" if sender is None else sender.name
         return explain(message.text, name, sent_at, directory.roster, self._lexicon, known, addressed=message.addressed)
 
@@ -168,7 +182,9 @@ class Receiver:
                 foresight.look_ahead(work, [(each.look.sender, each.look.reading) for _, each in new])
                 for row, each in new:
                     self._handle(work, row, each.message, each.look)
-        except Exception:  # noqa: BLE001  (whose failure it is shows when each is handled for itself)
+        except Exception as failure:  # (whose failure it is shows when each is handled for itself)
+            if to_be_repeated(failure):
+                raise
             return False
         return True
 
@@ -191,38 +207,58 @@ class Receiver:
             with together.savepoint(work.session):
                 row.status, row.error = MessageStatus.HANDLED, None
                 self._handle(work, row, message, look)
-        except Exception as failure:  # noqa: BLE001  (whatever a handler does, the message is kept)
+        except Exception as failure:  # (whatever a handler does, the message is kept)
+            if to_be_repeated(failure):
+                raise  # the whole transaction is done again: no handler has failed
             self._keep_failed(work, row, failure, look)
 
     def _handle(self, work: Work, row: MessageRow, message: Message, look: Look) -> None:
+        if look.failure:
+            raise UnreadError
         if look.sender is None:
             strangers.handle(work, row, look.text, look.reading, message.called or row.account)
             return
         incoming = Incoming(work, row, message, look.sender, look.reading, look.text, partial(self._read, work.directory))
         if look.command is not None:
-            _answer(incoming, _run(incoming, *look.command))
+            replies.answer(incoming, _run(incoming, *look.command))
+            silent.heard_of(incoming)
             return
-        lines = answers.bare(incoming)
+        incoming = absentees.completed(confiding.heeded(incoming))
+        reading = incoming.reading
+        lines = None if reading.group_report is not None else _talk(incoming)
         if lines is None:
-            lines = [line for handler in self._handlers if handler.wants(look.reading) for line in handler.handle(incoming)]
+            lines = [line for handler in self._handlers if handler.wants(reading) for line in handler.handle(incoming)]
+        lines += silent.heard_of(incoming)
         if lines:
-            _receipt(incoming, "\n".join(lines))
+            replies.receipt(incoming, "\n".join(lines))
         elif message.addressed:
-            _not_understood(incoming)
+            replies.not_understood(incoming)
 
     def _keep_failed(self, work: Work, row: MessageRow, failure: Exception, look: Look) -> None:
         row.status = MessageStatus.FAILED
-        row.error = place_of(failure)
+        row.error = look.failure or place_of(failure)
         final = row.attempts >= work.unit.inbox_attempts
         if not final:
-            retry_at = work.now + work.unit.inbox_retry
-            promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, row.id, retry_at)
+            promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, row.id, work.now + work.unit.inbox_retry)
         if final or row.attempts == 1:
             key = "operation.message_given_up" if final else "operation.message_failed"
             operations.tell_duty_officers(work, work.say(key, number=row.id))
-        if row.attempts == 1 and look.sender is not None and look.reading.in_need:
-            # no case can be raised now, and nobody in need waits until a failure is mended
+        if row.attempts == 1 and look.sender is not None and (look.reading.in_need or look.failure):
+            # no case can be raised now, and nobody in need waits until a failure is mended; what nobody could read may be a cry
             operations.call_for_help(work, look.sender, row.id)
+
+
+def _talk(incoming: Incoming) -> list[str] | None:
+    """The receipt of what is said in answer to the bot, or of a case; None where it is a message like any other."""
+    return silent.answered(incoming) or answers.bare(incoming) or confiding.bare(incoming) or case_talk.answered(incoming)
+
+
+def _as_pasted(reading: Reading) -> Reading:
+    """A reading without the authors and times of a chain that no platform vouches for: anybody can type them."""
+    if not any(checkin.account or checkin.said_at for checkin in reading.checkins):
+        return reading
+    pasted = (checkin.model_copy(update={"account": "", "said_at": None}) for checkin in reading.checkins)
+    return reading.model_copy(update={"checkins": tuple(pasted)})
 
 
 def _bound(message: Message, directory: Directory) -> bool:
@@ -234,61 +270,6 @@ def _run(incoming: Incoming, command: Command, match: Match[str]) -> Answer:
     if not command.open_to(incoming.sender):
         return Answer(private=incoming.work.say("command.not_for_you", usage=command.usage))
     return command.run(incoming, match)
-
-
-def _not_understood(incoming: Incoming) -> None:
-    """Say what the bot can read, but not for ever to a program that answers every time."""
-    work, message, name = incoming.work, incoming.message, incoming.sender.name
-    if message.attachments:
-        text = attachments.answer(work, message, name)
-    else:
-        text = work.say("room.not_understood", name=name, call=reach.call(work, message.channel, message.room))
-    if not loops.enough(work, message.channel, message.room, message.account, text):
-        _answer(incoming, Answer(public=text))
-
-
-_IN_ROOM = {
-    (True, True): "room.noted",
-    (True, False): "room.noted_unreachable",
-    (False, True): "room.answered_in_private",
-    (False, False): "room.unreachable",
-}
-"""What a room hears of a receipt: by whether something was written down, and whether its receipt reaches its reader in private."""
-
-
-def _receipt(incoming: Incoming, text: str) -> None:
-    """Say in private what was written down, and in the room, where the bot was called, only that it was."""
-    work, message = incoming.work, incoming.message
-    reached = reach.reachable(work, incoming.sender)
-    if reached or message.room is None:
-        tell(work, incoming.sender, text, NoticeKind.RECEIPT, on=message.channel)
-    if message.room is None or not message.addressed or hardship.is_of_the_heart(incoming.reading):
-        return
-    key = _IN_ROOM[bool(incoming.reading.intents), reached]
-    _say_in_room(incoming, work.say(key, name=incoming.sender.name, bot=work.unit.bot_name), NoticeKind.RECEIPT)
-
-
-def _answer(incoming: Incoming, answer: Answer) -> None:
-    """Say a command's answer where it belongs: in private, and in a room at most what a room may hear."""
-    work, message = incoming.work, incoming.message
-    if message.room is None:
-        tell(work, incoming.sender, answer.private or answer.public, NoticeKind.ANSWER, on=message.channel, image=answer.image)
-        return
-    reached = not answer.private or tell(work, incoming.sender, answer.private, NoticeKind.ANSWER, on=message.channel, image=answer.image)
-    if answer.public or message.addressed:
-        key = "room.answered_in_private" if reached else "room.unreachable"
-        public = answer.public or work.say(key, name=incoming.sender.name, bot=work.unit.bot_name)
-        _say_in_room(incoming, public, NoticeKind.ANSWER)
-
-
-def _say_in_room(incoming: Incoming, text: str, kind: NoticeKind) -> None:
-    """Answer in the chat in which it was said; one that is bound to nothing hears how to bind it as well."""
-    work, message = incoming.work, incoming.message
-    if message.room is None:
-        return
-    if incoming.room is None and not rooms.is_bound(work.session, message.channel, message.room):
-        text += "\n" + bind.hint(work, incoming.sender)
-    reply_in(work, message.channel, message.room, text, kind, mention=message.account)
 
 
 def place_of(failure: Exception) -> str:

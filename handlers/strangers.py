@@ -25,17 +25,17 @@ def handle(work: Work, row: MessageRow, text: str, reading: Reading, called: str
     """
     name = None if reading.reports else claims(text)
     if name is not None:
-        _answer(work, row, identity.claim(work, row.channel, row.account, name, called=called, call=_call(work, row)))
+        _answer(work, row, identity.claim(work, row, name, called=called, call=_call(work, row)))
         return
     reports = reading.reports
     if reports:
         inbox.keep(work.session, row)
         row.status = MessageStatus.STRANGER
         work.session.flush()
+        inbox.keep_the_newest(work.session, row.channel, row.account)
         if reading.in_need:
             operations.tell_duty_officers(work, work.say("operation.stranger_in_need", account=called, number=row.id))
-    first = len(inbox.of_stranger(work.session, row.channel, row.account)) <= 1
-    if row.addressed or first:
+    if row.addressed or not inbox.wrote_before(work.session, row.channel, row.account):
         key = "claim.who_are_you_kept" if reports else "claim.who_are_you"
         who = work.say(key, call=_call(work, row))
         if not loops.enough(work, row.channel, None if _in_private(work, row) else row.room, row.account, who):

@@ -1,16 +1,18 @@
 """The SQL of the audit: which cases lack what was promised for them, what is late, and what was told of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import state, together
 from models.case_states import CaseMove, CaseState
-from models.outbox import NoticeState, Priority
+from models.deliveries import channels_named
+from models.outbox import UNFINISHED, NoticeState, Priority
+from models.prepared import Prepared
 from models.promises import SlotOutcome, TimerKind
 from models.tables.cases import CaseMoveRow, CaseRow
 from models.tables.queue import NoticeRow, SlotRow, TimerRow
@@ -18,6 +20,69 @@ from models.tables.queue import NoticeRow, SlotRow, TimerRow
 _KEY = "audit.told"
 _NOTHING = "{}"
 _MOMENTS = TypeAdapter(dict[str, datetime])
+_TIMER_OF = (TimerRow.kind == bindparam("what"), TimerRow.ref == CaseRow.id)
+_WITHOUT_TIMER = Prepared(
+    select(CaseRow.id)
+    .where(CaseRow.state == bindparam("which"), ~exists().where(*_TIMER_OF, TimerRow.done_at.is_(None)))
+    .order_by(CaseRow.id),
+    ("which", "what"),
+)
+_TIMERS_OF = Prepared(
+    select(CaseRow.id, func.min(TimerRow.due_at))
+    .join(TimerRow, and_(*_TIMER_OF, TimerRow.done_at.is_(None)))
+    .where(CaseRow.state == bindparam("which"))
+    .group_by(CaseRow.id)
+    .order_by(CaseRow.id),
+    ("which", "what"),
+)
+_SAID_TWICE = exists().where(
+    CaseMoveRow.case_id == CaseRow.id,
+    CaseMoveRow.move == CaseMove.CONFIRM,
+    CaseMoveRow.old_state == CaseState.CLOSED,
+    CaseMoveRow.at >= CaseRow.closed_at,
+)
+_ASKED = exists().where(
+    TimerRow.kind == TimerKind.CASE_ASK_AGAIN,
+    TimerRow.ref == CaseRow.id,
+    or_(TimerRow.done_at.is_(None), TimerRow.done_at > CaseRow.closed_at),  # what was promised before was cancelled by closing it
+)
+_CLOSED_WITHOUT_QUESTION = Prepared(
+    select(CaseRow.id)
+    .where(
+        CaseRow.state == CaseState.CLOSED, CaseRow.closed_at >= bindparam("since"), CaseRow.merged_into_id.is_(None), ~_ASKED, ~_SAID_TWICE
+    )
+    .order_by(CaseRow.id),
+    ("since",),
+)
+_LATE = {
+    urgent: Prepared(
+        select(NoticeRow.id, NoticeRow.channel, NoticeRow.priority).where(
+            NoticeRow.channel == bindparam("on"),
+            or_(*(NoticeRow.state == state for state in UNFINISHED)),  # said for the index: all that was ever sent is in it
+            (NoticeRow.priority == Priority.ALERT) if urgent else (NoticeRow.priority != Priority.ALERT),
+            or_(
+                and_(NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at < bindparam("before")),
+                and_(NoticeRow.state == NoticeState.LEASED, NoticeRow.lease_until < bindparam("before")),
+            ),
+        ),
+        ("on", "before"),
+    )
+    for urgent in (True, False)
+}
+_OVERDUE = Prepared(
+    select(TimerRow.id).where(TimerRow.done_at.is_(None), TimerRow.due_at < bindparam("before")).order_by(TimerRow.id), ("before",)
+)
+_FAILING = Prepared(
+    select(TimerRow.id).where(TimerRow.done_at.is_(None), TimerRow.attempts >= bindparam("often")).order_by(TimerRow.id), ("often",)
+)
+_FAILED_SLOTS = Prepared(
+    select(SlotRow.id)
+    .where(SlotRow.outcome == SlotOutcome.FAILED, SlotRow.slot_at >= bindparam("since"))
+    .where(or_(SlotRow.attempts >= bindparam("often"), SlotRow.run_at < bindparam("forgotten")))
+    .order_by(SlotRow.id),
+    ("often", "since", "forgotten"),
+)
+"""Asked every five minutes of all that is kept: compiled once."""
 
 
 class Late(NamedTuple):
@@ -49,27 +114,19 @@ def note_told(session: Session, told: Mapping[str, datetime]) -> None:
 def without_timer(session: Session, state: CaseState, kind: TimerKind) -> list[int]:
     """The cases in a state for which no timer of a kind waits."""
     together.write(session)
-    waits = exists().where(TimerRow.kind == kind, TimerRow.ref == CaseRow.id, TimerRow.done_at.is_(None))
-    return list(session.scalars(select(CaseRow.id).where(CaseRow.state == state, ~waits).order_by(CaseRow.id)))
+    return [number for (number,) in _WITHOUT_TIMER.select(session, which=state, what=kind)]
+
+
+def timers_of(session: Session, state: CaseState, kind: TimerKind) -> list[tuple[int, datetime]]:
+    """The cases in a state for which a timer of a kind waits, and when it is due."""
+    together.write(session)
+    return [(number, due_at) for number, due_at in _TIMERS_OF.select(session, which=state, what=kind)]
 
 
 def closed_without_question(session: Session, since: datetime) -> list[int]:
     """The cases closed from `since` on whose reporter neither was asked once more, nor will be, nor has said twice that it is over."""
     together.write(session)
-    asked = or_(TimerRow.done_at.is_(None), TimerRow.done_at > CaseRow.closed_at)  # what was promised before was cancelled by closing it
-    said_twice = exists().where(
-        CaseMoveRow.case_id == CaseRow.id,
-        CaseMoveRow.move == CaseMove.CONFIRM,
-        CaseMoveRow.old_state == CaseState.CLOSED,
-        CaseMoveRow.at >= CaseRow.closed_at,
-    )
-    query = (
-        select(CaseRow.id)
-        .where(CaseRow.state == CaseState.CLOSED, CaseRow.closed_at >= since)
-        .where(~exists().where(TimerRow.kind == TimerKind.CASE_ASK_AGAIN, TimerRow.ref == CaseRow.id, asked), ~said_twice)
-        .order_by(CaseRow.id)
-    )
-    return list(session.scalars(query))
+    return [number for (number,) in _CLOSED_WITHOUT_QUESTION.select(session, since=since)]
 
 
 def has_timer(session: Session, kind: TimerKind, ref: int) -> bool:
@@ -95,34 +152,25 @@ def late_notices(session: Session, alerts: datetime, others: datetime) -> list[L
     """What has waited since before `alerts` (what is an alert) or before `others` (all else), or was left by a sender since then."""
     together.write(session)
     found: list[Late] = []
-    for channel in _channels(session):
-        for lowest, before in ((NoticeRow.priority == Priority.ALERT, alerts), (NoticeRow.priority != Priority.ALERT, others)):
-            waits = and_(NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at < before)
-            left = and_(NoticeRow.state == NoticeState.LEASED, NoticeRow.lease_until < before)
-            query = select(NoticeRow.id, NoticeRow.priority).where(NoticeRow.channel == channel, lowest, or_(waits, left))
-            found += [Late(number, channel, priority) for number, priority in session.execute(query)]
+    for channel in channels_named(session):
+        for urgent, before in ((True, alerts), (False, others)):
+            found += [Late(*row) for row in _LATE[urgent].select(session, on=channel, before=before)]
     return sorted(found)
-
-
-def _channels(session: Session) -> Iterator[str]:
-    """Every channel that a notice names. One question for each: the index leads with the channel, and the table may be long."""
-    channel = session.scalar(select(func.min(NoticeRow.channel)))
-    while channel is not None:
-        yield channel
-        channel = session.scalar(select(func.min(NoticeRow.channel)).where(NoticeRow.channel > channel))
 
 
 def overdue_timers(session: Session, before: datetime) -> list[int]:
     """The timers that were due before a moment and are not done."""
-    return list(session.scalars(select(TimerRow.id).where(TimerRow.done_at.is_(None), TimerRow.due_at < before).order_by(TimerRow.id)))
+    together.write(session)
+    return [number for (number,) in _OVERDUE.select(session, before=before)]
 
 
 def failing_timers(session: Session, attempts: int) -> list[int]:
     """The timers that have failed so often and are not done."""
-    return list(session.scalars(select(TimerRow.id).where(TimerRow.done_at.is_(None), TimerRow.attempts >= attempts).order_by(TimerRow.id)))
+    together.write(session)
+    return [number for (number,) in _FAILING.select(session, often=attempts)]
 
 
-def failed_slots(session: Session, attempts: int, since: datetime) -> list[int]:
-    """The runs since a moment that have failed so often that they are not tried any more."""
-    query = select(SlotRow.id).where(SlotRow.outcome == SlotOutcome.FAILED, SlotRow.attempts >= attempts, SlotRow.slot_at >= since)
-    return list(session.scalars(query.order_by(SlotRow.id)))
+def failed_slots(session: Session, attempts: int, since: datetime, forgotten: datetime) -> list[int]:
+    """The runs since a moment that have failed so often that they are not tried any more, or that nobody has tried since `forgotten`."""
+    together.write(session)
+    return [number for (number,) in _FAILED_SLOTS.select(session, often=attempts, since=since, forgotten=forgotten)]

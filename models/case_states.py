@@ -13,7 +13,7 @@ class CaseState(StrEnum):
     PROPOSED = "proposed"
     """Whoever has it says it is over; the reporter is asked."""
     CLOSED = "closed"
-    """The reporter says it is over."""
+    """The reporter says it is over, or it became part of another case."""
 
 
 class CaseMove(StrEnum):
@@ -29,7 +29,11 @@ class CaseMove(StrEnum):
     CLIMB = "climb"
     LAPSE = "lapse"
     """Whoever has it has been silent for too long."""
+    MERGE = "merge"
+    """It became part of another case."""
     WORSEN = "worsen"
+    PRESS = "press"
+    """Who is in need says once more that it cannot wait."""
     NOTE = "note"
 
 
@@ -40,18 +44,23 @@ MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.OPEN, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.OPEN, CaseMove.CLIMB): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.WORSEN): CaseState.OPEN,
+    (CaseState.OPEN, CaseMove.PRESS): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.NOTE): CaseState.OPEN,
+    (CaseState.OPEN, CaseMove.MERGE): CaseState.CLOSED,
     (CaseState.ACKNOWLEDGED, CaseMove.ACKNOWLEDGE): CaseState.ACKNOWLEDGED,
     (CaseState.ACKNOWLEDGED, CaseMove.LAPSE): CaseState.OPEN,
     (CaseState.ACKNOWLEDGED, CaseMove.HAND_OVER): CaseState.OPEN,
     (CaseState.ACKNOWLEDGED, CaseMove.PROPOSE): CaseState.PROPOSED,
     (CaseState.ACKNOWLEDGED, CaseMove.CONFIRM): CaseState.CLOSED,
+    (CaseState.ACKNOWLEDGED, CaseMove.MERGE): CaseState.CLOSED,
     (CaseState.ACKNOWLEDGED, CaseMove.WORSEN): CaseState.OPEN,
+    (CaseState.ACKNOWLEDGED, CaseMove.PRESS): CaseState.ACKNOWLEDGED,
     (CaseState.ACKNOWLEDGED, CaseMove.NOTE): CaseState.ACKNOWLEDGED,
     (CaseState.PROPOSED, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.OVERRIDE): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.REOPEN): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.HAND_OVER): CaseState.OPEN,
+    (CaseState.PROPOSED, CaseMove.MERGE): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.NOTE): CaseState.PROPOSED,
     (CaseState.CLOSED, CaseMove.CONFIRM): CaseState.CLOSED,

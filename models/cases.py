@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import product
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -11,14 +12,29 @@ from models import together
 from models.ahead import Ahead
 from models.case_states import CaseMove, CaseState
 from models.prepared import Prepared, among
+from models.tables.base import SealedOrLost
 from models.tables.cases import CaseMoveRow, CaseRow
+from models.tables.queue import MessageRow
+from models.tables.unit import MemberRow
 
 _UNFINISHED: Ahead[tuple[str, int], CaseRow] = Ahead("cases")
 _ABOUT = Prepared(
+    select(CaseRow.__table__).where(among(CaseRow.member_id, "members"), CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id),
+    ("members",),
+)
+_BY_NUMBER = Prepared(select(CaseRow.__table__).where(CaseRow.id == bindparam("number")).with_for_update(), ("number",))
+_SEEN = Prepared(
+    select(*(type_coerce(column, SealedOrLost) if column.key == "text" else column for column in CaseRow.__table__.columns)).where(
+        CaseRow.id == bindparam("number")
+    ),
+    ("number",),
+)
+_ALIVE = Prepared(
     select(CaseRow.__table__)
-    .where(among(CaseRow.member_id, "members"), CaseRow.kind == bindparam("kind"), CaseRow.state != CaseState.CLOSED)
+    .where(among(CaseRow.member_id, "members"), CaseRow.kind == bindparam("what"))
+    .where(or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= bindparam("since")))
     .order_by(CaseRow.id),
-    ("members", "kind"),
+    ("members", "what", "since"),
 )
 _SWITCH = Prepared(
     update(CaseRow.__table__)
@@ -36,17 +52,41 @@ def add(session: Session, case: CaseRow) -> CaseRow:
     return case
 
 
-def look_ahead(session: Session, kind: str, members: Collection[int]) -> list[CaseRow]:
-    """Know which cases of a kind about some people are not closed; these."""
-    found = together.find(session, _ABOUT, CaseRow, members=list(members), kind=kind)
-    _UNFINISHED.learn(session, [(kind, member) for member in members], (((kind, row.member_id), row) for row in found))
+def look_ahead(session: Session, kinds: Collection[str], members: Collection[int]) -> list[CaseRow]:
+    """Know which cases of some kinds about some people are not closed; these."""
+    found = [row for row in together.find(session, _ABOUT, CaseRow, members=list(members)) if row.kind in kinds]
+    _UNFINISHED.learn(session, product(kinds, members), (((row.kind, row.member_id), row) for row in found))
     return found
 
 
 def by_number(session: Session, number: int) -> CaseRow | None:
     """The case people call by that number, locked for this transaction."""
     _UNFINISHED.forget(session)
-    return session.scalar(select(CaseRow).where(CaseRow.id == number).with_for_update())
+    return next((together.keep(session, row) for row in together.find(session, _BY_NUMBER, CaseRow, number=number)), None)
+
+
+def seen(session: Session, number: int) -> CaseRow | None:
+    """The case of that number, to be looked at only: nobody waits for it, and it is found also where its text is damaged (`LOST`)."""
+    return next(iter(together.own(session, together.find(session, _SEEN, CaseRow, number=number))), None)
+
+
+def called(session: Session, number: int) -> CaseRow | None:
+    """The case that people mean by a number, locked for this transaction: where it became part of another one, that one."""
+    case = by_number(session, number)
+    while case is not None and case.merged_into_id is not None:
+        case = by_number(session, case.merged_into_id)
+    return case
+
+
+def merged_into(session: Session, number: int) -> list[CaseRow]:
+    """The cases that became part of one, directly or with another."""
+    found: list[CaseRow] = []
+    level = [number]
+    while level:
+        rows = list(session.scalars(select(CaseRow).where(CaseRow.merged_into_id.in_(level)).order_by(CaseRow.id)))
+        found += rows
+        level = [row.id for row in rows]
+    return found
 
 
 def keep(session: Session, case: CaseRow) -> CaseRow:
@@ -87,12 +127,24 @@ def last_actor(session: Session, case_id: int, move: CaseMove) -> int | None:
     return session.scalar(query.order_by(CaseMoveRow.id.desc()).limit(1))
 
 
-def unfinished(session: Session, member_ids: Collection[int] | None = None) -> list[CaseRow]:
-    """The cases that are not closed, about these members or about anybody, by number."""
-    query = select(CaseRow).where(CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id)
-    if member_ids is not None:
-        query = query.where(CaseRow.member_id.in_(member_ids))
-    return list(session.scalars(query))
+def wait_for_others(session: Session, member_id: int) -> None:
+    """Whoever would open a case about the same member at this moment waits until this transaction is over, or is waited for."""
+    session.execute(select(MemberRow.id).where(MemberRow.id == member_id).with_for_update())
+
+
+def name_of_member(session: Session, member_id: int) -> str | None:
+    """The name of a member, also of one who has left the unit."""
+    return session.scalar(select(MemberRow.name).where(MemberRow.id == member_id))
+
+
+def unfinished(session: Session) -> list[CaseRow]:
+    """The cases that are not closed, by number."""
+    return list(session.scalars(select(CaseRow).where(CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id)))
+
+
+def unfinished_of(session: Session, member_ids: Collection[int]) -> list[CaseRow]:
+    """The cases about these members that are not closed, by number; to be looked at only."""
+    return together.own(session, together.find(session, _ABOUT, CaseRow, members=list(member_ids)))
 
 
 def of_message(session: Session, message_id: int) -> list[CaseRow]:
@@ -110,6 +162,29 @@ def of_member(session: Session, member_id: int) -> list[CaseRow]:
     return list(session.scalars(query))
 
 
+def told_by(session: Session, member_id: int) -> list[CaseRow]:
+    """The unfinished cases that a member's messages told of, by number."""
+    query = select(CaseRow).join(MessageRow, MessageRow.id == CaseRow.message_id)
+    query = query.where(MessageRow.member_id == member_id, CaseRow.state != CaseState.CLOSED)
+    return list(session.scalars(query.order_by(CaseRow.id)))
+
+
+def confided_by(session: Session, member_id: int) -> list[CaseRow]:
+    """Those of them that were told for the secretary alone."""
+    return [case for case in told_by(session, member_id) if case.confidential]
+
+
+def closed_since(session: Session, member_id: int, since: datetime) -> list[CaseRow]:
+    """The cases about a member or raised by them that were closed since a moment, and are no part of another; the last one first."""
+    query = (
+        select(CaseRow)
+        .where((CaseRow.member_id == member_id) | (CaseRow.reporter_id == member_id), CaseRow.state == CaseState.CLOSED)
+        .where(CaseRow.closed_at >= since, CaseRow.merged_into_id.is_(None))
+        .order_by(CaseRow.closed_at.desc(), CaseRow.id.desc())
+    )
+    return list(session.scalars(query))
+
+
 def unfinished_about(session: Session, kind: str, member_id: int, relation: str) -> list[CaseRow]:
     """The unfinished cases of a kind about a person, as `relation` of a member or the member (""), the newest first.
 
@@ -117,11 +192,18 @@ def unfinished_about(session: Session, kind: str, member_id: int, relation: str)
     """
     known = _UNFINISHED.of(session, (kind, member_id))
     if known is None:
-        known = together.find(session, _ABOUT, CaseRow, members=[member_id], kind=kind)
+        known = [row for row in together.find(session, _ABOUT, CaseRow, members=[member_id]) if row.kind == kind]
     return [case for case in reversed(known) if case.relation == relation and case.state != CaseState.CLOSED]
 
 
+def about_any(session: Session, kind: str, member_ids: Collection[int]) -> set[int]:
+    """About which of these members a case of a kind is not closed."""
+    known = _UNFINISHED.of_all(session, [(kind, member) for member in member_ids])
+    if known is None:
+        known = together.find(session, _ABOUT, CaseRow, members=list(member_ids))
+    return {case.member_id for case in known if case.kind == kind and case.state != CaseState.CLOSED}
+
+
 def alive_since(session: Session, kind: str, member_ids: Collection[int], since: datetime) -> list[CaseRow]:
-    """The cases of a kind about these members that are unfinished or were closed from `since` on."""
-    alive = or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= since)
-    return list(session.scalars(select(CaseRow).where(CaseRow.kind == kind, CaseRow.member_id.in_(member_ids), alive).order_by(CaseRow.id)))
+    """The cases of a kind about these members that are unfinished or were closed from `since` on; to be looked at only."""
+    return together.own(session, together.find(session, _ALIVE, CaseRow, members=list(member_ids), what=kind, since=since))

@@ -1,27 +1,57 @@
-"""What became of notices: who was told of a case and when, what did not arrive, and what was answered."""
+"""What became of notices: who was told what and when, what did not arrive, what was answered, and how many are where."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import func, literal_column, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
+from sqlalchemy.orm import Session, defer
 
 from models import together
+from models.budget import WAITED
 from models.outbox import TELLING, UNFINISHED, NoticeKind, NoticeState
+from models.prepared import Prepared
 from models.tables.queue import NoticeRow
 
 _ASKING = (*TELLING, NoticeKind.QUESTION)
 """The notices about a case that ask their reader to do something."""
-_MAY_BE_READ = (NoticeState.SENT, NoticeState.LEASED)
+MAY_BE_READ = (NoticeState.SENT, NoticeState.LEASED)
 """One that is answered at once may not be marked as sent yet."""
+_STANDING = tuple(state for state in NoticeState if state is not NoticeState.DROPPED)  # named, so that an index serves
+_NEXT_CHANNEL = Prepared(select(func.min(NoticeRow.channel)).where(NoticeRow.channel > bindparam("last")), ("last",))
+_ANSWERED = Prepared(
+    update(NoticeRow.__table__)
+    .where(NoticeRow.case_id == bindparam("about"), NoticeRow.member_id == bindparam("member"), NoticeRow.answered_at.is_(None))
+    .where(or_(*(NoticeRow.kind == kind for kind in _ASKING)), or_(*(NoticeRow.state == state for state in MAY_BE_READ)))
+    .values(answered_at=bindparam("moment")),
+    ("about", "member", "moment"),
+)
 
 
 def answered(session: Session, case_id: int, member_id: int, now: datetime) -> None:
     """A member did what the notices about a case asked of them. The first time stays."""
-    mine = (NoticeRow.case_id == case_id, NoticeRow.member_id == member_id, NoticeRow.kind.in_(_ASKING))
-    open_still = (NoticeRow.answered_at.is_(None), NoticeRow.state.in_(_MAY_BE_READ))
     together.write(session)
-    session.execute(update(NoticeRow).where(*mine, *open_still).values(answered_at=now))
+    _ANSWERED.run(session, [{"about": case_id, "member": member_id, "moment": now}])
+
+
+def has_read(session: Session, case_id: int, member_id: int) -> bool:
+    """Whether a member was told of a case by now: a notice of it is sent, or just being sent."""
+    query = select(NoticeRow.id).where(NoticeRow.case_id == case_id, NoticeRow.member_id == member_id, NoticeRow.kind.in_(TELLING))
+    return session.scalar(query.where(NoticeRow.state.in_(MAY_BE_READ)).limit(1)) is not None
+
+
+def said_since(session: Session, channel: str, room: str | None, address: str, since: datetime) -> list[NoticeRow]:
+    """What was decided since a moment to be said in a room (None: in private to an account), and was not dropped."""
+    chat = NoticeRow.address == address if room is None else NoticeRow.room == room
+    query = select(NoticeRow).where(NoticeRow.channel == channel, NoticeRow.state.in_(_STANDING), NoticeRow.due_at > since, chat)
+    return list(session.scalars(query))
+
+
+def channels_named(session: Session) -> Iterator[str]:
+    """Every channel that a notice names. One question for each: the index leads with the channel, and the table may be long."""
+    channel = ""  # that of a notice which reaches nobody: it has failed, and neither waits nor is late
+    while (row := _NEXT_CHANNEL.select(session, last=channel)) and row[0][0] is not None:
+        channel = row[0][0]
+        yield channel
 
 
 def of_case(session: Session, case_id: int) -> list[NoticeRow]:
@@ -42,7 +72,7 @@ def late(session: Session, channels: Collection[str], before: datetime) -> list[
     query = (
         select(NoticeRow.member_id, NoticeRow.created_at)
         .where(NoticeRow.channel.in_(channels), NoticeRow.state.in_(UNFINISHED))
-        .where(NoticeRow.created_at <= before, NoticeRow.reason.is_not(None))
+        .where(NoticeRow.created_at <= before, NoticeRow.reason.not_in(WAITED))
     )
     return [(member_id, created_at) for member_id, created_at in session.execute(query) if member_id is not None]
 
@@ -55,3 +85,21 @@ def last_arrivals(session: Session, member_ids: Collection[int], since: datetime
         .group_by(NoticeRow.member_id)
     )
     return {member_id: at for member_id, at in session.execute(query) if member_id is not None and at is not None}
+
+
+def by_state(session: Session, state: NoticeState, limit: int = 200) -> list[NoticeRow]:
+    """The notices in one state, newest first, without their words."""
+    query = select(NoticeRow).where(NoticeRow.state == state).order_by(NoticeRow.id.desc()).limit(limit)
+    return list(session.scalars(query.options(defer(NoticeRow.text, raiseload=True))))
+
+
+def unsent(session: Session) -> dict[NoticeState, int]:
+    """How many notices wait, are being sent, or were given up. All that was ever sent is not counted: that takes longer every day."""
+    found = dict.fromkeys((*UNFINISHED, NoticeState.FAILED), 0)
+    for channel in channels_named(session):  # the index leads with it
+        query = select(NoticeRow.state, func.count()).where(NoticeRow.channel == channel, NoticeRow.state.in_(UNFINISHED))
+        for state, count in session.execute(query.group_by(NoticeRow.state)):
+            found[NoticeState(state)] += count
+    failed = NoticeRow.state == literal_column(f"'{NoticeState.FAILED}'")  # not as a parameter: the index holds nothing else
+    found[NoticeState.FAILED] = session.scalar(select(func.count()).where(failed)) or 0
+    return found

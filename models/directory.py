@@ -1,32 +1,21 @@
 """Who is who: an immutable snapshot of the unit's members, their accounts and rooms, read from the database at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import chats
+from models import chats, delegations, shifts
 from models.chats import Chat
 from models.decoration import Decoration, plain
+from models.people import Charge, Person
 from models.roster import Branch, Group, Member, Role, Roster
 from models.roster_accounts import CASELESS
 from models.tables.unit import AccountRow, BranchRow, GroupRow, MemberRow, RoomRow
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A member as the bot knows them; `branch_id` and `group_id` are None where the member belongs to none."""
-
-    id: int
-    name: str
-    role: Role
-    branch_id: str | None
-    group_id: str | None
-    post: str
-    trio: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +40,8 @@ class Directory:
     branch_names: dict[str, str]
     group_branches: dict[str, str]
     chats: frozenset[Chat]
+    stand_ins: dict[int, int]
+    """Who is away (a member's id) and who has their charge, on the day of the snapshot."""
     _by_name: dict[str, tuple[Person, ...]] = field(repr=False)
 
     def speaker(self, channel: str, address: str) -> Person | None:
@@ -83,6 +74,16 @@ class Directory:
         return found[0] if len(found) == 1 else None
 
     @cached_property
+    def called(self) -> dict[str, Person]:
+        """Everybody by each name or alias that nobody else has."""
+        aliases = {member.name: member.aliases for group in self.roster.groups for member in group.members}
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people.values():
+            for name in dict.fromkeys((person.name, *aliases.get(person.name, ()))):
+                found[name].append(person)
+        return {name: people[0] for name, people in found.items() if len(people) == 1}
+
+    @cached_property
     def plain_names(self) -> tuple[tuple[str, Person], ...]:
         """Everybody by their full name as it is looked for in what people call themselves."""
         return tuple((plain(person.name), person) for person in self.people.values())
@@ -92,27 +93,84 @@ class Directory:
         """What the members may write around their names."""
         return Decoration(self.roster)
 
+    def names_of(self, person: Person) -> tuple[str, ...]:
+        """What a member is called: the full name, then the aliases."""
+        own = (m for group in self.roster.groups if group.id == person.group_id for m in group.members if m.name == person.name)
+        return (person.name, *(alias for member in own for alias in member.aliases))
+
     def group_members(self, group_id: str) -> tuple[Person, ...]:
         """The members of a group, in the order of the roster."""
-        return tuple(p for p in self.people.values() if p.group_id == group_id)
+        return self._of_groups.get(group_id, ())
 
     def groups_of(self, branch_id: str) -> tuple[str, ...]:
         """The ids of a branch's groups."""
         return tuple(g for g, b in self.group_branches.items() if b == branch_id)
 
+    def groups_led(self, person: Person) -> tuple[str, ...]:
+        """The groups that a person answers for: the own one, or all of the branch; and those of whom they stand in for."""
+        found: dict[str, None] = {}
+        for charge in person.charges:
+            if charge.role is Role.LEADER and charge.group_id is not None:
+                found[charge.group_id] = None
+            elif charge.role in (Role.SECRETARY, Role.DEPUTY) and charge.branch_id is not None:
+                found |= dict.fromkeys(self.groups_of(charge.branch_id))
+        return tuple(found)
+
     def trio_of(self, person: Person) -> tuple[Person, ...]:
         """The others of the trio that looks after `person`."""
         if not person.trio:
             return ()
-        return tuple(p for p in self.people.values() if p.trio == person.trio and p.group_id == person.group_id and p.id != person.id)
+        return tuple(p for p in self._of_groups.get(person.group_id, ()) if p.trio == person.trio and p.id != person.id)
 
-    def holding(self, role: Role, person: Person) -> tuple[Person, ...]:
-        """Who holds `role` for `person`: the leader of the own group, secretary and deputy of the own branch, any duty officer."""
-        return tuple(p for p in self._holders.get(role, ()) if answers_for(p, person))
+    def holding(self, role: Role, person: Person, *, also_away: bool = False) -> tuple[Person, ...]:
+        """Who holds `role` for `person`: the leader of the own group, secretary and deputy of the own branch, any duty officer.
+
+        Who is away is not among them while somebody stands in, unless that is `person` or `also_away`.
+        """
+        wanted = Charge(role, person.branch_id, person.group_id)
+        if not wanted.covers(person):
+            return ()
+        found = self._charged.get((role, wanted.scope), ())
+        return tuple(one for one, own in found if not own or also_away or self.stand_ins.get(one.id, person.id) == person.id)
+
+    def in_charge(self, role: Role, scope: str) -> tuple[Person, ...]:
+        """Who leads a group, or is secretary or deputy of a branch; who stands in for whoever is away."""
+        return self._present(self._charged.get((role, scope), ()))
+
+    def everyone(self, role: Role) -> tuple[Person, ...]:
+        """Who holds `role` for anybody; who stands in for whoever is away."""
+        return self._everyone[role]
+
+    def _present(self, found: Iterable[tuple[Person, bool]]) -> tuple[Person, ...]:
+        return tuple(dict.fromkeys(one for one, own in found if not own or one.id not in self.stand_ins))
 
     @cached_property
-    def _holders(self) -> dict[Role, tuple[Person, ...]]:
-        return {role: tuple(p for p in self.people.values() if p.role is role) for role in Role}
+    def _everyone(self) -> dict[Role, tuple[Person, ...]]:
+        held = {role: [pair for (of, _), found in self._charged.items() if of is role for pair in found] for role in Role}
+        return {role: tuple(sorted(self._present(found), key=lambda person: person.id)) for role, found in held.items()}
+
+    @cached_property
+    def _charged(self) -> dict[tuple[Role, str | None], tuple[tuple[Person, bool], ...]]:
+        """Who has a role for a group, a branch or all (None), and whether it is their own."""
+        found: dict[tuple[Role, str | None], list[tuple[Person, bool]]] = defaultdict(list)
+        for person in self.people.values():
+            for number, charge in enumerate(person.charges):
+                found[charge.role, charge.scope].append((person, number == 0))
+        return {key: tuple(held) for key, held in found.items()}
+
+    @cached_property
+    def _of_groups(self) -> dict[str | None, tuple[Person, ...]]:
+        found: dict[str | None, list[Person]] = defaultdict(list)
+        for person in self.people.values():
+            found[person.group_id].append(person)
+        return {group: tuple(members) for group, members in found.items()}
+
+    @cached_property
+    def _rooms_of(self) -> dict[tuple[str, str], tuple[Room, ...]]:
+        found: dict[tuple[str, str], list[Room]] = defaultdict(list)
+        for room in self.rooms.values():
+            found[room.kind, room.scope].append(room)
+        return {key: tuple(rooms) for key, rooms in found.items()}
 
     @cached_property
     def _caseless(self) -> dict[tuple[str, str], int]:
@@ -136,24 +194,11 @@ class Directory:
 
     def rooms_of(self, kind: str, scope: str) -> tuple[Room, ...]:
         """The chats that are bound to a branch, a group or the organization."""
-        return tuple(room for room in self.rooms.values() if (room.kind, room.scope) == (kind, scope))
+        return self._rooms_of.get((kind, scope), ())
 
 
-def answers_for(holder: Person, person: Person) -> bool:
-    """Whether `holder` leads, is secretary or deputy of, or is on duty for `person`."""
-    match holder.role:
-        case Role.LEADER:
-            return holder.group_id is not None and holder.group_id == person.group_id
-        case Role.SECRETARY | Role.DEPUTY:
-            return holder.branch_id is not None and holder.branch_id == person.branch_id
-        case Role.DUTY_OFFICER:
-            return True
-        case Role.MEMBER:
-            return False
-
-
-def load_directory(session: Session, organization: str) -> Directory:
-    """Read the unit; members who left are not in it."""
+def load_directory(session: Session, organization: str, day: date | None = None) -> Directory:
+    """Read the unit as it is on a day; members who left are not in it. Without a day nobody stands in for anybody."""
     branches = sorted(session.scalars(select(BranchRow)), key=_natural)
     groups = sorted(session.scalars(select(GroupRow)), key=_natural)
     members = session.scalars(select(MemberRow).where(MemberRow.active).order_by(MemberRow.id)).all()
@@ -163,6 +208,9 @@ def load_directory(session: Session, organization: str) -> Directory:
     rooms = session.scalars(select(RoomRow).order_by(RoomRow.id)).all()
     branch_of = {g.id: g.branch_id for g in groups}
     people = {m.id: _person(m, branch_of) for m in members}
+    stand_ins = {} if day is None else standing_in(session, day, people)
+    for away, here in stand_ins.items():
+        people[here] = replace(people[here], acting=(*people[here].acting, people[away].own))
     by_name: dict[str, list[Person]] = defaultdict(list)
     for person in people.values():
         by_name[person.name].append(person)
@@ -175,8 +223,15 @@ def load_directory(session: Session, organization: str) -> Directory:
         branch_names={b.id: b.name for b in branches},
         group_branches=branch_of,
         chats=chats.known(session),
+        stand_ins=stand_ins,
         _by_name={name: tuple(found) for name, found in by_name.items()},
     )
+
+
+def standing_in(session: Session, day: date, people: Collection[int]) -> dict[int, int]:
+    """Who of some people is away on a day, and who of them has their charge."""
+    found = {delegation.member_id: delegation.delegate_id for delegation in delegations.on(session, day)}
+    return {away: here for away, here in found.items() if away in people and here in people}
 
 
 def _natural(row: BranchRow | GroupRow) -> tuple[int, str]:
@@ -186,7 +241,7 @@ def _natural(row: BranchRow | GroupRow) -> tuple[int, str]:
 
 def _person(row: MemberRow, branch_of: dict[str, str]) -> Person:
     branch = branch_of[row.group_id] if row.group_id else row.branch_id
-    return Person(row.id, row.name, Role(row.role), branch, row.group_id, row.post, row.trio)
+    return Person(row.id, row.name, Role(row.role), branch, row.group_id, row.post, row.trio, shifts.parse(row.shift))
 
 
 def _roster(organization: str, branches: Iterable[BranchRow], groups: Iterable[GroupRow], members: Iterable[MemberRow]) -> Roster:

@@ -5,13 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, literal_column, select, type_coerce, update
+from sqlalchemy.orm import Session, defer
 
 from models import together
 from models.message import Attachment, Message
 from models.once import once
+from models.prepared import Prepared, among
+from models.tables.base import LOST, SealedOrLost
 from models.tables.queue import MessageRow
+
+_ANSWERABLE = Prepared(
+    select(literal_column("1", Integer))
+    .select_from(MessageRow)
+    .where(MessageRow.channel == bindparam("on"), MessageRow.reply_until > bindparam("moment"))
+    .limit(1),
+    ("on", "moment"),
+)
+"""Whether any message at all of a channel can be answered by its handle: asked for every answer that is sent."""
+_SPOKE = Prepared(
+    select(MessageRow.member_id)
+    .where(among(MessageRow.member_id, "members"), MessageRow.received_at >= bindparam("since"), MessageRow.retracted_at.is_(None))
+    .distinct(),
+    ("members", "since"),
+)
 
 
 class MessageStatus(StrEnum):
@@ -106,22 +123,26 @@ def as_message(row: MessageRow) -> Message:
     )
 
 
+_WORDS = (MessageRow.text, MessageRow.reading, MessageRow.quoted, MessageRow.reply_to)
+
+
 def answerable(
     session: Session, channel: str, room: str | None, account: str | None, now: datetime, without: Collection[int] = ()
-) -> MessageRow | None:
-    """The oldest message of a conversation (a room, or an account in private) that can still be answered by its handle.
+) -> tuple[int, str] | None:
+    """The oldest message of a conversation (a room, or an account in private) that can still be answered: its number and its handle.
 
     `without`: the numbers of messages whose handles are about to be used.
     """
+    if not _ANSWERABLE.select(session, on=channel, moment=now):
+        return None  # as on every platform that knows no such handles
     query = (
-        select(MessageRow)
+        select(MessageRow.id, type_coerce(MessageRow.reply_to, SealedOrLost))
         .where(MessageRow.channel == channel, MessageRow.reply_until > now, MessageRow.reply_to.is_not(None))
         .where(MessageRow.room == room if room is not None else MessageRow.room.is_(None) & (MessageRow.account == account))
         .where(MessageRow.id.not_in(without))
         .order_by(MessageRow.id)
-        .limit(1)
     )
-    return session.scalar(query)
+    return next(((number, handle) for number, handle in session.execute(query) if handle != LOST), None)
 
 
 def used_up(session: Session, message_id: int) -> None:
@@ -141,21 +162,53 @@ def last_of(session: Session, member_id: int, before_id: int) -> list[MessageRow
     return list(session.scalars(query))
 
 
+STRANGERS_MESSAGES = 200
+"""So many messages of one account that is nobody's are kept, the newest: whoever it is may write as much as they like."""
+
+
 def of_stranger(session: Session, channel: str, account: str) -> list[MessageRow]:
     """The messages of an account that wait until somebody claims it, oldest first."""
-    query = (
-        select(MessageRow)
-        .where(MessageRow.channel == channel, MessageRow.account == account, MessageRow.status == MessageStatus.STRANGER)
-        .where(MessageRow.retracted_at.is_(None))
-        .order_by(MessageRow.id)
-    )
+    query = select(MessageRow).where(*_of_stranger(channel, account), MessageRow.retracted_at.is_(None)).order_by(MessageRow.id)
     return list(session.scalars(query))
+
+
+def wrote_before(session: Session, channel: str, account: str) -> bool:
+    """Whether more than one message of an account waits until somebody claims it."""
+    query = select(MessageRow.id).where(*_of_stranger(channel, account), MessageRow.retracted_at.is_(None)).limit(2)
+    return len(session.execute(query).all()) > 1
+
+
+def keep_the_newest(session: Session, channel: str, account: str) -> None:
+    """Forget the oldest messages of an account that is nobody's, where there are too many. Nothing was made of any of them."""
+    mine = _of_stranger(channel, account)
+    too_old = session.scalar(select(MessageRow.id).where(*mine).order_by(MessageRow.id.desc()).offset(STRANGERS_MESSAGES).limit(1))
+    if too_old is not None:
+        session.execute(delete(MessageRow).where(*mine, MessageRow.id <= too_old).execution_options(synchronize_session=False))
+
+
+def _of_stranger(channel: str, account: str) -> tuple[ColumnElement[bool], ...]:
+    strange = MessageRow.status == literal_column(f"'{MessageStatus.STRANGER}'")  # not as a parameter: the index holds nothing else
+    return MessageRow.channel == channel, MessageRow.account == account, strange
+
+
+def spoke_since(session: Session, member_ids: Collection[int], since: datetime) -> set[int]:
+    """Which of these members said something since a moment that was kept, and not taken back."""
+    return {member for (member,) in together.select(session, _SPOKE, members=list(member_ids), since=since)}
+
+
+def said_since(session: Session, channel: str, room: str | None, account: str, since: datetime) -> list[str]:
+    """What an account said in a room (None: in private) since a moment, the last one last."""
+    together.write(session)
+    query = select(MessageRow.text).where(MessageRow.channel == channel, MessageRow.account == account, MessageRow.received_at >= since)
+    return list(
+        session.scalars(query.where(MessageRow.room.is_(None) if room is None else MessageRow.room == room).order_by(MessageRow.id))
+    )
 
 
 def failed(session: Session) -> list[MessageRow]:
-    """The messages whose handling failed and that were not taken back, oldest first."""
+    """The messages whose handling failed and that were not taken back, oldest first, without their words: one may not open any more."""
     query = select(MessageRow).where(MessageRow.status == MessageStatus.FAILED, MessageRow.retracted_at.is_(None)).order_by(MessageRow.id)
-    return list(session.scalars(query))
+    return list(session.scalars(query.options(*(defer(words, raiseload=True) for words in _WORDS))))
 
 
 def retract(session: Session, message_id: int, now: datetime) -> None:

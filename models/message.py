@@ -25,7 +25,8 @@ class Message(Value):
     `account` is the sender's id on the channel; `addressed` is true where it was said to the bot (private, or the bot was mentioned).
     `quoted` is the text of the message that this one quotes. `reply_to` is the platform's handle by which this very message can be
     answered, good until `reply_until`. `attachments` are what nothing can be read in; what they hold is never kept. `called` is what an
-    account that is nobody's yet is called in the chat, "" where that is not known; it is not kept.
+    account that is nobody's yet is called in the chat, "" where that is not known; it is not kept. `chain`: the platform itself delivered
+    it as a chain (接龙), so that the authors in it are the platform's word; in what somebody typed they are not. It is not kept either.
     """
 
     channel: str
@@ -40,3 +41,4 @@ class Message(Value):
     reply_until: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     called: str = ""
+    chain: bool = False

@@ -14,6 +14,8 @@ from models.store import StoreError
 
 FOLDER = Path(__file__).parent / "migrations"
 
+NEWER = "database.url: a newer version wrote that database; run that version, or restore a backup"
+
 ONE_AT_A_TIME = 0x53414E574549
 """The advisory lock of PostgreSQL (any number of our own) under which one process migrates and the others wait."""
 
@@ -27,9 +29,9 @@ def upgrade(engine: Engine) -> tuple[str | None, str | None]:
     try:
         return _upgrade(engine)
     except DBAPIError as error:
-        raise _unusable(error) from None
+        raise unusable(error) from None
     except CommandError:
-        raise StoreError("database.url: a newer version wrote that database; run that version, or restore a backup") from None
+        raise StoreError(NEWER) from None
 
 
 def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
@@ -44,17 +46,40 @@ def _upgrade(engine: Engine) -> tuple[str | None, str | None]:
     return before, after
 
 
-def is_current(engine: Engine) -> bool:
-    """True where the database has the newest schema. Raises StoreError where there is no database to be used."""
+class OlderError(StoreError):
+    """The database is there and of an older version."""
+
+
+def version(engine: Engine) -> tuple[str | None, str]:
+    """The revision of a database (None: nothing is in it) and that of this code.
+
+    Raises StoreError where a newer version wrote it, or it cannot be used.
+    """
+    script = ScriptDirectory.from_config(_config())
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
-        raise _unusable(error) from None
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+        raise unusable(error) from None
+    try:
+        script.get_revision(current or "head")
+    except CommandError:
+        raise StoreError(NEWER) from None
+    return current, script.get_current_head() or ""
 
 
-def _unusable(error: DBAPIError) -> StoreError:
+def is_current(engine: Engine) -> bool:
+    """True where the database has the newest schema, False where there is none yet. Raises OlderError for one of an older version."""
+    current, newest = version(engine)
+    if current not in {None, newest}:
+        raise OlderError(
+            f"database.url: the database is of an older version ({current}, now {newest}); `db upgrade`, or the next start, brings it up"
+        )
+    return current == newest
+
+
+def unusable(error: DBAPIError) -> StoreError:
+    """What to say of a database that does not answer, or is none."""
     reason = str(error.orig).strip().partition("\n")[0]
     return StoreError(f"database.url: the database cannot be used: {reason}")
 

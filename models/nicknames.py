@@ -6,7 +6,8 @@ A wrong match would hand one person's health to another: a name inside another (
 from collections.abc import Sequence
 
 from models.decoration import Place, plain
-from models.directory import Directory, Person, Room
+from models.directory import Directory, Room
+from models.people import Person
 
 
 def called(directory: Directory, nickname: str, room: Room | None = None, *, only_there: bool = False) -> Person | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import together
@@ -13,14 +13,15 @@ from models.prepared import Prepared, among
 from models.tables.queue import NoticeRow
 from models.tables.unit import MemberRow
 
-CHECKIN = (NoticeKind.NUDGE_CHECKIN, NoticeKind.NUDGE_WORDS)
+CHECKIN = (NoticeKind.NUDGE_CHECKIN, NoticeKind.NUDGE_WORDS, NoticeKind.HEALTH_ROUND, NoticeKind.HEALTH_RISE)
 REPORT = (NoticeKind.NUDGE_REPORT,)
+BUDDY = (NoticeKind.NUDGE_BUDDY,)
 _OPEN: Ahead[tuple[int, date], str] = Ahead("nudges")
 _UNANSWERED = (NoticeRow.answered_at.is_(None), or_(NoticeRow.state == NoticeState.SENT, NoticeRow.state == NoticeState.LEASED))
 _ABOUT = Prepared(
     select(NoticeRow.member_id, NoticeRow.kind)
     .where(among(NoticeRow.member_id, "members"), NoticeRow.day == bindparam("about"), *_UNANSWERED)
-    .where(or_(*(NoticeRow.kind == kind for kind in (*CHECKIN, *REPORT)))),
+    .where(or_(*(NoticeRow.kind == kind for kind in (*CHECKIN, *REPORT, *BUDDY)))),
     ("members", "about"),
 )
 _ANSWER = Prepared(
@@ -29,6 +30,12 @@ _ANSWER = Prepared(
     .where(*_UNANSWERED)
     .values(answered_at=bindparam("moment")),
     ("member", "about", "what", "moment"),
+)
+_REMINDED = Prepared(
+    select(NoticeRow.member_id, func.min(NoticeRow.created_at, type_=NoticeRow.created_at.type))
+    .where(among(NoticeRow.member_id, "members"), NoticeRow.day == bindparam("about"), NoticeRow.kind == NoticeKind.NUDGE_CHECKIN)
+    .group_by(NoticeRow.member_id),
+    ("members", "about"),
 )
 
 
@@ -53,8 +60,19 @@ def answered(session: Session, kinds: Collection[NoticeKind], done: Collection[t
         _ANSWER.run(session, rows)
 
 
+def was_told_since(session: Session, member_id: int, kind: NoticeKind, day: date) -> bool:
+    """Whether a member was told something of a kind about a day or one after it."""
+    query = select(NoticeRow.id).where(NoticeRow.member_id == member_id, NoticeRow.kind == kind, NoticeRow.day >= day).limit(1)
+    return session.scalar(query) is not None
+
+
 def was_told_on(session: Session, member_id: int, kind: NoticeKind, day: date) -> bool:
     """Whether a member was told something of a kind about a day. Two who would tell the same member wait for each other."""
     session.execute(select(MemberRow.id).where(MemberRow.id == member_id).with_for_update())
     query = select(NoticeRow.id).where(NoticeRow.member_id == member_id, NoticeRow.kind == kind, NoticeRow.day == day).limit(1)
     return session.scalar(query) is not None
+
+
+def reminded(session: Session, day: date, member_ids: Collection[int]) -> dict[int, datetime]:
+    """Which of these members were reminded of their check-in of a day, and when first."""
+    return dict(together.select(session, _REMINDED, members=list(member_ids), about=day))

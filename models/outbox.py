@@ -32,6 +32,12 @@ class NoticeKind(StrEnum):
     NUDGE_WORDS = "nudge_words"
     """A picture or a voice message may have been a check-in."""
     NUDGE_REPORT = "nudge_report"
+    HEALTH_ROUND = "health_round"
+    """Somebody who is ill is asked how they are."""
+    HEALTH_RISE = "health_rise"
+    """Whose temperature has risen is asked to measure again."""
+    HEALTH_WELL = "health_well"
+    """Somebody was ill and is well again."""
     DIGEST = "digest"
     LESSON = "lesson"
     OPERATION = "operation"
@@ -68,7 +74,7 @@ TELLING = (NoticeKind.ALERT, NoticeKind.CLIMB)
 _TOLD: Ahead[int, int] = Ahead("told")
 _DUE = Prepared(
     select(NoticeRow.__table__)
-    .where(NoticeRow.channel == bindparam("on"))
+    .where(NoticeRow.channel == bindparam("on"), or_(*(NoticeRow.state == state for state in UNFINISHED)))  # the index, of few rows
     .where(
         or_(
             and_(NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at <= bindparam("moment")),
@@ -81,11 +87,17 @@ _DUE = Prepared(
     .with_for_update(skip_locked=True),
     ("on", "moment", "lowest", "most"),
 )
+_NEXT = Prepared(
+    select(func.min(NoticeRow.due_at)).where(
+        among(NoticeRow.channel, "channels"), NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at > bindparam("moment")
+    ),
+    ("channels", "moment"),
+)
 _NUMBER = NoticeRow.id == bindparam("number")
 _LEASE = Prepared(
     update(NoticeRow.__table__)
     .where(_NUMBER)
-    .values(state=NoticeState.LEASED, lease_until=bindparam("until"), attempts=NoticeRow.attempts + 1),
+    .values(state=NoticeState.LEASED, lease_until=bindparam("until"), attempts=NoticeRow.attempts + 1, with_id=None),
     ("number", "until"),
 )
 _FINISH = Prepared(
@@ -107,7 +119,7 @@ _ARRIVED = Prepared(
 _PUT_BACK = Prepared(
     update(NoticeRow.__table__)
     .where(_NUMBER, NoticeRow.state == NoticeState.LEASED)
-    .values(state=NoticeState.WAITING, due_at=bindparam("due"), lease_until=None, reason=bindparam("why"), tried="")
+    .values(state=NoticeState.WAITING, due_at=bindparam("due"), lease_until=None, reason=bindparam("why"), tried="", with_id=None)
     .values(parts_sent=bindparam("parts"), attempts=NoticeRow.attempts - bindparam("untried", type_=Integer)),
     ("number", "due", "why", "parts", "untried"),
 )
@@ -212,12 +224,8 @@ def recalled(session: Session, notice: NoticeRow) -> list[int]:
 
 def sent_since(session: Session, channel: str, since: datetime) -> list[NoticeRow]:
     """What was sent on a channel since a moment, oldest first: what its pace must remember over a restart."""
-    query = (
-        select(NoticeRow)
-        .where(NoticeRow.channel == channel, NoticeRow.state == NoticeState.SENT, NoticeRow.finished_at > since)
-        .order_by(NoticeRow.finished_at)
-    )
-    return list(session.scalars(query))
+    query = select(NoticeRow).where(NoticeRow.channel == channel, NoticeRow.finished_at > since).order_by(NoticeRow.finished_at)
+    return [row for row in session.scalars(query) if row.state == NoticeState.SENT]  # of a state there may be millions: no index of it
 
 
 def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *, tried: bool, parts_sent: int = 0) -> None:
@@ -244,25 +252,17 @@ def release_leases(session: Session) -> None:
     session.execute(update(NoticeRow).where(NoticeRow.state == NoticeState.LEASED).values(state=NoticeState.WAITING, lease_until=None))
 
 
-def next_due(session: Session, after: datetime) -> datetime | None:
-    """When the next waiting notice that is not due yet comes due."""
-    return session.scalar(select(func.min(NoticeRow.due_at)).where(NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at > after))
+def next_due(session: Session, after: datetime, channels: Collection[str]) -> datetime | None:
+    """When the next waiting notice of some channels that is not due yet comes due."""
+    ((due_at,),) = together.select(session, _NEXT, channels=list(channels), moment=after)
+    found: datetime | None = due_at
+    return found
 
 
 def waiting(session: Session, limit: int) -> list[NoticeRow]:
     """The notices still to be sent, the next first."""
     query = select(NoticeRow).where(NoticeRow.state == NoticeState.WAITING).order_by(NoticeRow.due_at, NoticeRow.id).limit(limit)
     return list(session.scalars(query))
-
-
-def by_state(session: Session, state: NoticeState, limit: int = 200) -> list[NoticeRow]:
-    """The notices in one state, newest first."""
-    return list(session.scalars(select(NoticeRow).where(NoticeRow.state == state).order_by(NoticeRow.id.desc()).limit(limit)))
-
-
-def counts(session: Session) -> dict[str, int]:
-    """How many notices are in each state."""
-    return {str(row[0]): int(row[1]) for row in session.execute(select(NoticeRow.state, func.count()).group_by(NoticeRow.state))}
 
 
 class UnreachableError(Exception):

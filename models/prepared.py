@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ARRAY, JSON, BindParameter, ColumnElement, Dialect, Insert, Integer, Select, Update, any_, bindparam, func, select
+from sqlalchemy import ARRAY, JSON, BindParameter, ColumnElement, Dialect, Insert, Select, Update, any_, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import coercions, roles
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _DRIVER = "sanwei_driver"
@@ -103,35 +104,40 @@ def _given(compiled: _Compiled, row: Mapping[str, Any]) -> Any:
     return [turn(row[name]) if turn else row[name] for name, turn in compiled.parameters]
 
 
-class _Numbers(TypeDecorator[Any]):
-    """Any number of numbers as one parameter."""
+class _Several(TypeDecorator[Any]):
+    """Any number of values of one type as one parameter."""
 
     impl = JSON
     cache_ok = True
 
+    def __init__(self, each: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.each = each
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """An array, where there are any."""
-        return dialect.type_descriptor(ARRAY(Integer) if dialect.name == "postgresql" else JSON())
+        return dialect.type_descriptor(ARRAY(self.each) if dialect.name == "postgresql" else JSON())
 
 
 class _Among(ColumnElement[bool]):
     inherit_cache = True
 
-    def __init__(self, column: Any, numbers: BindParameter[Any]) -> None:
-        self.column, self.numbers = column.__clause_element__(), numbers
+    def __init__(self, column: ColumnElement[Any], listed: BindParameter[Any]) -> None:
+        self.column, self.listed = column, listed
 
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether a column is one of the numbers that the parameter `name` lists: the statement is the same for any number of them."""
-    return _Among(column, bindparam(name, type_=_Numbers))
+    """Whether a column is one of the numbers or words that the parameter `name` lists: however many, the statement is the same."""
+    column = coercions.expect(roles.ExpressionElementRole, column)
+    return _Among(column, bindparam(name, type_=_Several(column.type)))
 
 
 @compiles(_Among)
 def _any(element: _Among, compiler: Any, **more: Any) -> str:
-    return str(compiler.process(element.column == any_(element.numbers), **more))
+    return str(compiler.process(element.column == any_(element.listed), **more))
 
 
 @compiles(_Among, "sqlite")
 def _each(element: _Among, compiler: Any, **more: Any) -> str:
-    listed = func.json_each(element.numbers).table_valued("value")
+    listed = func.json_each(element.listed).table_valued("value")
     return str(compiler.process(element.column.in_(select(listed.c.value)), **more))

@@ -1,10 +1,11 @@
 """What is promised for later: timers for one thing, slots of the daily schedule, and how far the clock came."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import state, together
@@ -13,16 +14,20 @@ from models.prepared import Prepared
 from models.tables.queue import SlotRow, TimerRow
 
 DIRECTORY_CHANGED = "directory.changed"
-"""Where it is noted when members, accounts or rooms were last changed by another process than the running bot."""
+"""Where it is noted when members, accounts, rooms or stand-ins were last changed, for every process that has a snapshot of them."""
+_HOURS = "schedule.hours"
+TOLD_AFTER = 3
+"""After how many failures of one slot or timer the duty officers hear of it. A slot is given up then; a timer is tried on."""
 
 
 class TimerKind(StrEnum):
-    """What a timer does; `ref` is the number of a case or a message."""
+    """What a timer does; `ref` is the number of a case, a message or a member."""
 
     CASE_CLIMB = "case_climb"
     CASE_LAPSE = "case_lapse"
     CASE_ASK_AGAIN = "case_ask_again"
     MESSAGE_RETRY = "message_retry"
+    HEALTH_LOST = "health_lost"
 
 
 class SlotOutcome(StrEnum):
@@ -31,10 +36,30 @@ class SlotOutcome(StrEnum):
     DONE = "done"
     STALE = "stale"
     """Found after its window: dropped."""
+    MOVED = "moved"
+    """It was done at another hour of that day, before its hour was changed."""
     FAILED = "failed"
     """The job failed; it is tried again for a while."""
 
 
+_PROMISED = Prepared(
+    select(TimerRow.id)
+    .where(TimerRow.kind == bindparam("what"), TimerRow.ref == bindparam("whose"), TimerRow.due_at == bindparam("due"))
+    .limit(1),
+    ("what", "whose", "due"),
+)
+_DUE = Prepared(
+    select(TimerRow.id, TimerRow.due_at)
+    .where(TimerRow.done_at.is_(None), TimerRow.due_at <= bindparam("moment"))
+    .order_by(TimerRow.due_at, TimerRow.id)
+    .limit(bindparam("most", type_=Integer)),
+    ("moment", "most"),
+)
+_TAKE = Prepared(
+    select(TimerRow.__table__).where(TimerRow.id == bindparam("number"), TimerRow.done_at.is_(None)).with_for_update(skip_locked=True),
+    ("number",),
+)
+_NEXT = Prepared(select(func.min(TimerRow.due_at)).where(TimerRow.done_at.is_(None)), ())
 _CANCEL = Prepared(
     update(TimerRow.__table__)
     .where(TimerRow.kind == bindparam("what"), TimerRow.ref == bindparam("whose"), TimerRow.done_at.is_(None))
@@ -48,21 +73,20 @@ def set_timer(session: Session, kind: TimerKind, ref: int, due_at: datetime, ste
     together.add(session, TimerRow(kind=kind, ref=ref, step=step, due_at=due_at))
 
 
-def due_timers(session: Session, now: datetime, limit: int) -> list[TimerRow]:
-    """The timers that are due, in order; locked, so that two processes never take the same one."""
-    query = (
-        select(TimerRow)
-        .where(TimerRow.done_at.is_(None), TimerRow.due_at <= now)
-        .order_by(TimerRow.due_at, TimerRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.scalars(query))
+def promise_once(session: Session, kind: TimerKind, ref: int, due_at: datetime) -> None:
+    """Promise something of which it makes no difference how often it is promised for that moment: also one that was kept is not anew."""
+    if not together.select(session, _PROMISED, what=kind, whose=ref, due=due_at):
+        set_timer(session, kind, ref, due_at)
+
+
+def due_timers(session: Session, now: datetime, limit: int) -> list[tuple[int, datetime]]:
+    """The timers that are due, in order: their numbers, and since when. Whoever runs one takes it first (`take_timer`)."""
+    return [(number, due_at) for number, due_at in together.select(session, _DUE, moment=now, most=limit)]
 
 
 def take_timer(session: Session, timer_id: int) -> TimerRow | None:
     """The timer, locked, unless it is done meanwhile."""
-    return session.scalar(select(TimerRow).where(TimerRow.id == timer_id, TimerRow.done_at.is_(None)).with_for_update(skip_locked=True))
+    return next((together.keep(session, row) for row in together.find(session, _TAKE, TimerRow, number=timer_id)), None)
 
 
 def cancel_timers(session: Session, kind: TimerKind, ref: int, now: datetime) -> None:
@@ -88,7 +112,9 @@ def waiting_timers(session: Session, limit: int) -> list[TimerRow]:
 
 def next_timer(session: Session) -> datetime | None:
     """When the next timer is due."""
-    return session.scalar(select(func.min(TimerRow.due_at)).where(TimerRow.done_at.is_(None)))
+    ((due_at,),) = together.select(session, _NEXT)
+    found: datetime | None = due_at
+    return found
 
 
 def claim_slot(session: Session, job: str, scope: str, slot_at: datetime, now: datetime, outcome: SlotOutcome) -> bool:
@@ -127,6 +153,21 @@ def slots_taken(session: Session, job: str, slot_at: datetime, scopes: Collectio
     """For which of some scopes a scheduled run was taken, whatever became of it."""
     query = select(SlotRow.scope).where(SlotRow.job == job, SlotRow.scope.in_(scopes), SlotRow.slot_at == slot_at)
     return set(session.scalars(query))
+
+
+def ran_between(session: Session, job: str, scope: str, since: datetime, until: datetime) -> bool:
+    """Whether a scheduled run of some other hour was done from `since` on and before `until`, or is being tried again."""
+    query = select(SlotRow.id).where(SlotRow.job == job, SlotRow.scope == scope, SlotRow.slot_at >= since, SlotRow.slot_at < until)
+    taken = or_(SlotRow.outcome == SlotOutcome.DONE, (SlotRow.outcome == SlotOutcome.FAILED) & (SlotRow.attempts < TOLD_AFTER))
+    return session.execute(query.where(taken).limit(1)).first() is not None
+
+
+def note_hours(session: Session, hours: Mapping[str, str]) -> set[str]:
+    """Note at which hours jobs run; which of them ran at another one until now."""
+    known: dict[str, str] = json.loads(state.get(session, _HOURS) or "{}")
+    if known != hours:
+        state.put(session, _HOURS, json.dumps(dict(hours)))
+    return {job for job, hour in hours.items() if known.get(job, hour) != hour}
 
 
 def get_moment(session: Session, key: str) -> datetime | None:

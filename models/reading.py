@@ -107,7 +107,7 @@ class Doubt(Value):
     `kind`: "implausible" (a temperature that cannot be), "guessed" (365 taken for 36.5), "unwell" (said to be unwell, no symptom named),
     "unknown" (health mentioned, neither well nor unwell), "unread" (something seems to be reported that cannot be read).
     `person` as in `Checkin`; of what is unread the name as it was said. `value` is what was written or guessed. What is unread stands in
-    the original text at ``text[start:end]``.
+    the original text at ``text[start:end]``; `of_the_heart`: it sounds as if somebody's heart were heavy.
     """
 
     kind: Literal["implausible", "guessed", "unwell", "unknown", "unread"]
@@ -115,10 +115,14 @@ class Doubt(Value):
     value: str = ""
     start: int = 0
     end: int = 0
+    of_the_heart: bool = False
 
 
 class Reading(Value):
-    """Everything that one message says. Empty `intents`: chatter, of which nothing may be stored."""
+    """Everything that one message says. Empty `intents`: chatter, of which nothing may be stored.
+
+    `confidential`: the sender's own leader shall not know (只跟书记说); by itself that reports nothing.
+    """
 
     intents: tuple[Intent, ...] = ()
     form: Form = Form.TALK
@@ -130,8 +134,9 @@ class Reading(Value):
     group_report: GroupReport | None = None
     correction: bool = False
     retract: bool = False
+    confidential: bool = False
     doubts: tuple[Doubt, ...] = ()
-    evidence: tuple[Evidence, ...] = ()  # of `correction` and `retract`
+    evidence: tuple[Evidence, ...] = ()  # of `correction`, `retract` and `confidential`
 
     def confidence(self, intent: Intent) -> float:
         """How sure it is that the message does this: as sure as the surest piece that says so; 0.0 where none does."""

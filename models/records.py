@@ -4,24 +4,26 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Date, Select, bindparam, func, or_, select, update
+from sqlalchemy import Date, Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import checkins, together
 from models.once import insert_once
 from models.prepared import Prepared, among
 from models.tables.queue import MessageRow
-from models.tables.records import CheckinRow, GroupDayRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow
+from models.tables.records import CallOutRow, CheckinRow, GroupDayRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow, WhereaboutsRow
 
-Record = CheckinRow | ReportRow | IdeaRow | LeaveRow | GroupReportRow
-RECORDS: tuple[type[CheckinRow], type[ReportRow], type[IdeaRow], type[LeaveRow], type[GroupReportRow]] = (
+Record = CheckinRow | ReportRow | IdeaRow | LeaveRow | GroupReportRow | WhereaboutsRow | CallOutRow
+RECORDS: tuple[type[Record], ...] = (
     CheckinRow,
     ReportRow,
     IdeaRow,
     LeaveRow,
     GroupReportRow,
+    WhereaboutsRow,
+    CallOutRow,
 )
-Replacing = TypeVar("Replacing", ReportRow, LeaveRow, GroupReportRow)
+Replacing = TypeVar("Replacing", ReportRow, LeaveRow, GroupReportRow, WhereaboutsRow)
 """Records that say only by the moment at which they were written which earlier ones they took the place of."""
 
 
@@ -29,6 +31,12 @@ _REPORTS = Prepared(
     select(ReportRow.__table__)
     .where(among(ReportRow.member_id, "members"), ReportRow.day == bindparam("day"), ReportRow.ended_at.is_(None))
     .order_by(ReportRow.id),
+    ("members", "day"),
+)
+_IDEAS = Prepared(
+    select(IdeaRow.__table__)
+    .where(among(IdeaRow.member_id, "members"), IdeaRow.day == bindparam("day"), IdeaRow.ended_at.is_(None))
+    .order_by(IdeaRow.id),
     ("members", "day"),
 )
 _LEAVES = Prepared(
@@ -84,9 +92,8 @@ def reports_of(session: Session, member_id: int, since: date) -> list[ReportRow]
 
 
 def ideas_on(session: Session, day: date, member_ids: Collection[int]) -> list[IdeaRow]:
-    """The ideas of a day."""
-    query = select(IdeaRow).where(IdeaRow.day == day, IdeaRow.member_id.in_(member_ids), IdeaRow.ended_at.is_(None)).order_by(IdeaRow.id)
-    return list(session.scalars(query))
+    """The ideas of a day, to be looked at only."""
+    return together.find(session, _IDEAS, IdeaRow, members=list(member_ids), day=day)
 
 
 def leaves_on(session: Session, day: date, member_ids: Collection[int]) -> list[LeaveRow]:
@@ -148,6 +155,9 @@ def undo(session: Session, message_id: int, now: datetime) -> int:
                 case GroupReportRow():
                     same = select(GroupReportRow).where(GroupReportRow.group_id == row.group_id, GroupReportRow.day == row.day)
                     _newest_again(session, row, same)
+                case WhereaboutsRow():
+                    of_day = WhereaboutsRow.member_id == row.member_id, WhereaboutsRow.day == row.day
+                    _newest_again(session, row, select(WhereaboutsRow).where(*of_day))
     return ended
 
 
@@ -208,8 +218,3 @@ def open_group_day(session: Session, group_id: str, day: date, members: list[int
 def expected_on(session: Session, group_id: str, day: date) -> list[int] | None:
     """Who was expected when the day was opened; None where it was not opened."""
     return next((members for (members,) in _EXPECTED.select(session, group=group_id, day=day)), None)
-
-
-def last_opened_day(session: Session, group_id: str, before: date) -> date | None:
-    """The day before `before` on which a group's check-in was opened last."""
-    return session.scalar(select(func.max(GroupDayRow.day)).where(GroupDayRow.group_id == group_id, GroupDayRow.day < before))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import together
@@ -32,6 +32,12 @@ _OPEN: Ahead[int, ReviewRow] = Ahead("reviews")
 _ABOUT = Prepared(
     select(ReviewRow.__table__).where(among(ReviewRow.member_id, "members"), ReviewRow.closed_at.is_(None)).order_by(ReviewRow.id),
     ("members",),
+)
+_OF_GROUPS = Prepared(
+    select(ReviewRow.__table__)
+    .where(among(ReviewRow.group_id, "groups"), ReviewRow.closed_at.is_(None), ReviewRow.opened_at >= bindparam("since"))
+    .order_by(ReviewRow.id),
+    ("groups", "since"),
 )
 _CLOSE = Prepared(
     update(ReviewRow.__table__)
@@ -72,13 +78,8 @@ def by_number(session: Session, number: int) -> ReviewRow | None:
 
 
 def open_items(session: Session, group_ids: Collection[str], since: datetime) -> list[ReviewRow]:
-    """The open items of some groups that were opened since then, by number."""
-    query = (
-        select(ReviewRow)
-        .where(ReviewRow.group_id.in_(group_ids), ReviewRow.closed_at.is_(None), ReviewRow.opened_at >= since)
-        .order_by(ReviewRow.id)
-    )
-    return list(session.scalars(query))
+    """The open items of some groups that were opened since then, by number; to be looked at only."""
+    return together.own(session, together.find(session, _OF_GROUPS, ReviewRow, groups=list(group_ids), since=since))
 
 
 def of_member(session: Session, member_id: int, since: datetime) -> list[ReviewRow]:
@@ -128,10 +129,10 @@ def take_back(session: Session, message_id: int, now: datetime) -> None:
         .where(ReviewRow.message_id == message_id, ReviewRow.closed_at.is_(None))
         .values(closed_at=now, outcome=Outcome.TAKEN_BACK)
     )
-    standing = select(MessageRow.id).where(MessageRow.retracted_at.is_(None))
+    standing = exists().where(MessageRow.id == ReviewRow.message_id, MessageRow.retracted_at.is_(None))
     session.execute(
         update(ReviewRow)
-        .where(ReviewRow.closing_id == message_id, ReviewRow.message_id.in_(standing))
+        .where(ReviewRow.closing_id == message_id, standing)
         .values(closed_at=None, closed_by=None, closing_id=None, outcome=None)
     )
 

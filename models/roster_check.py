@@ -1,11 +1,13 @@
 """What is wrong with a roster sheet, said to the secretary who keeps it: one line each, where and what to do. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from models import shifts
 from models.roster import Role
-from models.roster_sheet import COLUMNS, RosterLine
+from models.roster_sheet import COLUMNS, OPTIONAL, RosterLine
 
 LONGEST = 200
 """How many characters one cell may have."""
@@ -18,6 +20,10 @@ ROLE_WORDS = {
     Role.DUTY_OFFICER: "值班员",
 }
 
+_DAMAGED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
+"""What a spreadsheet makes of a long number."""
+_LIST_MARK = re.compile("[、，,；;]")
+
 _Problem = tuple[int, str]
 """The row, and what is wrong there."""
 
@@ -27,17 +33,28 @@ def check_header(names: Sequence[str]) -> list[str]:
     missing = [column for column in COLUMNS if column not in names]
     problems = []
     for name in dict.fromkeys(names):
-        if name in COLUMNS:
+        if name in (*COLUMNS, *OPTIONAL):
             if names.count(name) > 1:
                 problems.append(f"第 1 行：“{name}”这一列有 {names.count(name)} 个，请只留一个。")
             continue
-        near = get_close_matches(name, missing, n=1)
+        near = get_close_matches(name, [*missing, *(column for column in OPTIONAL if column not in names)], n=1)
         if near:
-            missing.remove(near[0])
+            missing = [column for column in missing if column != near[0]]
         advice = f"是不是 {near[0]}？" if near else f"可用的列是 {','.join(COLUMNS)}。"
         problems.append(f"第 1 行：不认识“{name}”这一列，{advice}" if name else "第 1 行：有一列没有列名，请补上，或者删掉这一列。")
     problems += [f"第 1 行：缺少“{column}”这一列，请加上（内容可以空着）。" for column in missing]
     return problems
+
+
+def remarks(lines: Sequence[RosterLine]) -> list[str]:
+    """What is allowed and probably not meant, a line each."""
+    said = []
+    for line in lines:
+        for alias in line.aliases:
+            if mark := _LIST_MARK.search(alias):
+                parts = "|".join(filter(None, _LIST_MARK.split(alias)))
+                said.append(f"{line.spot}：{line.name}的别名“{alias}”里有“{mark[0]}”，这样算一个别名；几个别名用 | 分开，写成 {parts}。")
+    return said
 
 
 def check(lines: Sequence[RosterLine]) -> list[str]:
@@ -58,10 +75,15 @@ def _alone(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
         for column, text in _cells(line):
             if not text.isprintable():
                 yield line.row, f"{column} 里有看不见的字符，请删掉这一格重新输入。"
+            elif column in {"wecom_userid", "wechat_id"} and _DAMAGED.fullmatch(text):
+                yield line.row, f"{column}“{text}”是 Excel 改坏的数字，请把这一列设成文本格式，再填完整的账号。"
             elif len(text) > LONGEST:
                 yield line.row, f"{column} 太长了，最多 {LONGEST} 个字。"
         if line.group and not line.branch:
             yield line.row, f"小组“{line.group}”没有写 branch（党支部），请补上。"
+        if line.shift and shifts.parse(line.shift) is None:
+            hint = "请写成 24/48@2026-03-01（上 24 小时、休 48 小时，2026-03-01 早上接班），天天上班就空着。"
+            yield line.row, f"“{line.name}”的 shift（轮班）“{line.shift}”看不懂，{hint}"
         yield from _role(line)
 
 
@@ -85,10 +107,10 @@ def _advice(role: str) -> str:
 
 
 def _cells(line: RosterLine) -> Iterator[tuple[str, str]]:
-    for column in COLUMNS:
+    for column in (*COLUMNS, *OPTIONAL):
         value = getattr(line, column)
-        if isinstance(value, str):
-            yield column, value
+        if isinstance(value, str | None):
+            yield column, value or ""
         else:
             yield from ((column, alias) for alias in value)
     yield from (("group", squad) for squad in line.squads or ())

@@ -1,6 +1,7 @@
 """The unit beside a sheet: which row each branch, group and person of the sheet is, and what differs. Reads, and changes nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,10 @@ from sqlalchemy.orm import Session
 from models import roster_accounts
 from models.roster_match import Known, match
 from models.roster_sheet import Place, RosterLine
-from models.tables.unit import BranchRow, GroupRow, MemberRow
+from models.tables.unit import BranchRow, GroupRow, MemberRow, RoomRow
+
+FEWEST_THE_SAME = 2
+"""So many people at least must stay together for a group with a new name to be the old one."""
 
 
 class Sign(StrEnum):
@@ -19,6 +23,7 @@ class Sign(StrEnum):
     ADDED = "added"
     RETURNED = "returned"
     CHANGED = "changed"
+    RENAMED = "renamed"
     GONE = "gone"
 
 
@@ -40,6 +45,17 @@ class Entry:
     name: str
     place: Place = ("", "")
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoomLeft:
+    """A room that is still bound to a branch or a group that left."""
+
+    kind: str
+    name: str
+    id: str
+    channel: str
+    address: str
 
 
 class Comparison:
@@ -79,7 +95,34 @@ class Comparison:
                 rivals = [other for other in wanted if other[1] == place[1] and other not in found]
                 if len(moved) == 1 and len(rivals) == 1:
                     found[place] = moved[0]
+        return found | self._renamed([place for place in wanted if place not in found], {row.id for row in found.values()})
+
+    def _renamed(self, new: Sequence[Place], kept: Set[str]) -> dict[Place, GroupRow]:
+        """The row of each new group that is one that left under another name: most people of both are the same, and two at least."""
+        before: dict[str, set[str]] = defaultdict(set)
+        for row in self.members.values():
+            if row.active and row.group_id and row.group_id not in kept:
+                before[row.group_id].add(row.name)
+        found = {}
+        for place in new:
+            after = {line.name for line in self.lines if line.group and line.place == place}
+            for group_id, people in before.items():
+                same = len(people & after)
+                if same >= FEWEST_THE_SAME and 2 * same > max(len(people), len(after)):
+                    found[place] = self.groups[group_id]
         return found
+
+    def rooms_left(self, session: Session) -> list[RoomLeft]:
+        """The rooms, but for the sandbox's, that stay with what leaves."""
+        kept = {row.id for row in self.places.values()}
+        branches = {line.branch for line in self.lines}
+        gone = {("group", row.id): row.name for row in self.groups.values() if row.id in self._live_groups and row.id not in kept}
+        gone |= {
+            ("branch", row.id): row.name for row in self.branches.values() if row.id in self._live_branches and row.name not in branches
+        }
+        rooms = session.scalars(select(RoomRow).where(RoomRow.channel != roster_accounts.SANDBOX).order_by(RoomRow.id))
+        bound = [(gone.get((row.kind, row.scope)), row) for row in rooms]
+        return [RoomLeft(row.kind, name, row.scope, row.channel, row.address) for name, row in bound if name is not None]
 
     def _squads(self) -> dict[Place, list[str]]:
         """The squad names of each group of which the sheet names any."""
@@ -100,6 +143,7 @@ class Comparison:
             aliases=tuple(row.aliases),
             post=row.post,
             trio=row.trio,
+            shift=row.shift,
             wecom=wecom,
             wechat=wechat,
         )
@@ -150,8 +194,10 @@ class Comparison:
                 continue
             changes = list(_changed("branch", self._branch_names[row.branch_id], place[0]))
             if place in self.squads:
-                changes += _changed("group", "|".join((row.name, *row.aliases)), "|".join((row.name, *self.squads[place])))
-            if row.id not in self._live_groups:
+                changes += _changed("group", "|".join((place[1], *row.aliases)), "|".join((place[1], *self.squads[place])))
+            if row.name != place[1]:
+                yield Entry("group", Sign.RENAMED, f"{row.name} → {place[1]}", place, tuple(changes))
+            elif row.id not in self._live_groups:
                 yield Entry("group", Sign.RETURNED, place[1], place, tuple(changes))
             elif changes:
                 yield Entry("group", Sign.CHANGED, place[1], place, tuple(changes))
@@ -165,6 +211,8 @@ class Comparison:
             yield from _changed(column, before, after)
         for column in ("name", "role", "post", "trio"):
             yield from _changed(column, getattr(known, column), getattr(line, column))
+        if line.shift is not None:
+            yield from _changed("shift", known.shift, line.shift)
         yield from _changed("aliases", "|".join(known.aliases), "|".join(line.aliases))
         if line.wecom_userid:
             yield from _changed("wecom_userid", "|".join(known.wecom), line.wecom_userid)

@@ -28,6 +28,7 @@ class Known:
     trio: str
     wecom: tuple[str, ...]
     wechat: tuple[str, ...]
+    shift: str = ""
 
 
 def match(lines: Sequence[RosterLine], known: Sequence[Known]) -> dict[int, Known]:

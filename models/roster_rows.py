@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models import promises, roster_accounts
 from models.roster import Role
-from models.roster_compare import Comparison, Entry
+from models.roster_compare import Comparison, Entry, RoomLeft
 from models.roster_match import Known
 from models.roster_sheet import Place, RosterLine
+from models.sealing import Cipher
+from models.store import Store, make_engine
 from models.tables.unit import BranchRow, GroupRow, MemberRow
 
 
@@ -25,11 +29,13 @@ class Difference:
 
     lines: tuple[RosterLine, ...]
     entries: tuple[Entry, ...]
+    rooms_left: tuple[RoomLeft, ...] = ()
 
 
 def difference(session: Session, lines: Sequence[RosterLine]) -> Difference:
     """Compare checked lines with the unit; raise `UnclearError` where a line may mean several members. Changes nothing."""
-    return Difference(tuple(lines), tuple(Comparison(session, lines).entries()))
+    compared = Comparison(session, lines)
+    return Difference(tuple(lines), tuple(compared.entries()), tuple(compared.rooms_left(session)))
 
 
 def apply(session: Session, wanted: Difference, now: datetime) -> None:
@@ -59,6 +65,17 @@ def everybody(session: Session) -> tuple[list[Known], dict[Place, tuple[str, ...
     return unit.known, {unit.place_of(row): tuple(row.aliases) for row in unit.groups.values()}
 
 
+def names_in(url: str) -> set[str]:
+    """What everybody is called who ever was in the unit of a database of any version; nobody, where it is none of ours."""
+    store = Store(make_engine(url, Cipher(None)))
+    try:
+        return store.read_now(lambda session: set(session.scalars(select(MemberRow.name))))
+    except DBAPIError:
+        return set()
+    finally:
+        store.close()
+
+
 def lines_of(session: Session) -> list[RosterLine]:
     """The active members as a sheet: of each branch first those without a group, then group by group; last who has no branch."""
     unit = Comparison(session, ())
@@ -85,6 +102,7 @@ def lines_of(session: Session) -> list[RosterLine]:
             aliases=known.aliases,
             post=known.post,
             trio=known.trio,
+            shift=known.shift,
             wecom_userid=next(iter(known.wecom), ""),
             wechat_id=next(iter(known.wechat), ""),
             squads=squads.get(known.place) or None,
@@ -119,7 +137,7 @@ def _write_groups(session: Session, compared: Comparison, branch_ids: dict[str, 
             if row is None:
                 row = GroupRow(id=_free_id("g", line.group_id, used), name=line.group, aliases=[])
                 session.add(row)
-            row.branch_id = branch_ids[line.branch]
+            row.branch_id, row.name = branch_ids[line.branch], line.group
             if line.place in compared.squads:
                 row.aliases = compared.squads[line.place]
             ids[line.place] = row.id
@@ -130,6 +148,8 @@ def _write_groups(session: Session, compared: Comparison, branch_ids: dict[str, 
 
 def _fill(row: MemberRow, line: RosterLine, branch_id: str | None, group_id: str | None) -> None:
     row.name, row.role, row.post, row.trio = line.name, Role(line.role).value, line.post, line.trio
+    if line.shift is not None:
+        row.shift = line.shift
     row.aliases = list(line.aliases)
     row.branch_id, row.group_id, row.active = branch_id, group_id, True
 

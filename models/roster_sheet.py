@@ -14,6 +14,9 @@ from models.values import Value
 COLUMNS = ("branch", "group", "name", "role", "aliases", "post", "trio", "wecom_userid", "wechat_id")
 """The header of a roster file, in the order in which it is written."""
 
+OPTIONAL = ("shift",)
+"""Columns that a roster file may have as well. One that is not there changes nothing."""
+
 Place = tuple[str, str]
 """The names of a branch and of its group: two groups of one name in two branches are two. The group is "" for those who belong
 to the branch itself, both are "" for those who belong to none."""
@@ -32,8 +35,8 @@ class RosterLine(Value):
     """One person of a sheet. `role` is a `Role` once `models.roster_check.check` found nothing.
 
     `row` is the line of the file, counted from 1 with the header; `source` says where a line comes from that stands in no file.
-    `squads` is None where the group's cell names only the group; the ids are wishes for a branch or group that is new (a roster in
-    JSON has them, a sheet does not).
+    `squads` is None where the group's cell names only the group, `shift` where the sheet has no such column; the ids are wishes for a
+    branch or group that is new (a roster in JSON has them, a sheet does not).
     """
 
     row: int
@@ -45,6 +48,7 @@ class RosterLine(Value):
     aliases: tuple[str, ...] = ()
     post: str = ""
     trio: str = ""
+    shift: str | None = None
     wecom_userid: str = ""
     wechat_id: str = ""
     squads: tuple[str, ...] | None = None

@@ -1,6 +1,7 @@
 """Sealing text at rest: AES-256-GCM, one random nonce a value (PIPL: health, thoughts and hardships are sensitive)."""
 
 import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -24,6 +25,7 @@ class Cipher:
         if key is not None and len(key) != KEY_BYTES:
             raise SealError(f"the sealing key has {len(key)} bytes, it needs {KEY_BYTES}")
         self._aead = AESGCM(key) if key else None
+        self.fingerprint = hashlib.sha256(b"sanwei key " + key).hexdigest()[:16] if key else None
 
     def seal(self, text: str) -> bytes:
         """The bytes to store for `text`."""
@@ -44,6 +46,14 @@ class Cipher:
             return self._aead.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], None).decode("utf-8")
         except InvalidTag:
             raise SealError("a sealed value does not open with this key (privacy.key_file)") from None
+
+    def opens(self, stored: bytes) -> bool:
+        """Whether stored bytes open with this key."""
+        try:
+            self.open(stored)
+        except SealError:
+            return False
+        return True
 
 
 def load_key(path: Path) -> bytes:

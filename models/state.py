@@ -1,22 +1,26 @@
 """The SQL of named values: what the bot itself must remember over a restart, one value for each key."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.once import insert_once
+from models.prepared import Prepared
 from models.tables.queue import StateRow
+
+_VALUE = select(StateRow.value).where(StateRow.key == bindparam("called"))
+_GET, _LOCK = Prepared(_VALUE, ("called",)), Prepared(_VALUE.with_for_update(), ("called",))
+_PUT = Prepared(update(StateRow.__table__).where(StateRow.key == bindparam("called")).values(value=bindparam("new")), ("called", "new"))
 
 
 def get(session: Session, key: str, *, lock: bool = False) -> str | None:
     """The value of a key; None where there is none yet. `lock`: nobody else changes it until the end of the transaction."""
-    query = select(StateRow.value).where(StateRow.key == key)
-    return session.scalar(query.with_for_update() if lock else query)
+    return next((value for (value,) in (_LOCK if lock else _GET).select(session, called=key)), None)
 
 
 def put(session: Session, key: str, value: str) -> None:
     """Remember a value. Two processes may do so at once, even for the first time."""
     if not insert_once(session, StateRow, key=key, value=value):
-        session.execute(update(StateRow).where(StateRow.key == key).values(value=value))
+        _PUT.run(session, [{"called": key, "new": value}])
 
 
 def put_first(session: Session, key: str, value: str) -> None:

@@ -6,14 +6,17 @@ reading and then wants to write fails at once when another wrote in between. SQL
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from models import together
@@ -24,6 +27,10 @@ T = TypeVar("T")
 
 READ_ONLY = "sanwei_read_only"
 POSTGRESQL_WRITERS = 4
+WRITES = 5
+"""How often a transaction is tried that the database gave up because of another one."""
+_GIVEN_UP = frozenset({"40P01", "40001"})
+"""SQLSTATE of a deadlock and of a failed serialization: PostgreSQL says that the whole transaction is to be repeated."""
 READERS = 2
 
 
@@ -34,12 +41,12 @@ class StoreError(ValueError):
     """The database cannot be used as configured; the text says what to do."""
 
 
-def make_engine(url: str, cipher: Cipher) -> Engine:
-    """An engine for `url` (sqlite:///FILE or postgresql+psycopg://…) whose sealed columns use `cipher`."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StoreError("database.url is not a database address; an example: sqlite:///data/sanwei.db") from None
+def make_engine(url: str, cipher: Cipher, *, durable: bool = True) -> Engine:
+    """An engine for `url` (sqlite:///FILE or postgresql+psycopg://…) whose sealed columns use `cipher`.
+
+    Not `durable`: a commit of SQLite does not wait for the disk. Only for what nobody will miss.
+    """
+    parsed = _parsed(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
@@ -48,24 +55,48 @@ def make_engine(url: str, cipher: Cipher) -> Engine:
     elif backend != "postgresql":
         raise StoreError(f"database.url: {backend} is not supported; use sqlite:///… or postgresql+psycopg://…")
     engine = create_engine(parsed, json_serializer=_JSON, pool_pre_ping=backend == "postgresql")
-    setattr(engine.dialect, CIPHER, cipher)
+    use_cipher(engine, cipher)
     if backend == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", partial(_set_up_sqlite, "FULL" if durable else "OFF"))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def use_cipher(engine: Engine, cipher: Cipher) -> None:
+    """From now on the sealed columns of an engine use that cipher."""
+    setattr(engine.dialect, CIPHER, cipher)
+
+
 def is_there(url: str) -> bool:
     """Whether there may be a database at `url`, as far as can be told without connecting: only of SQLite's files one can be sure."""
+    file = file_of(url)
+    return file is None or file.exists()
+
+
+def file_of(url: str) -> Path | None:
+    """The file of a database of SQLite; None for one on a server."""
+    parsed = _parsed(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def _parsed(url: str) -> URL:
+    """The parts of an address. What is said of one that is none holds nothing of it: there may be a password in it."""
+    if not url.startswith("sqlite:") and url.partition("?")[0].count("@") > 1:
+        raise StoreError("database.url: holds an @ too many; an @ in the user or the password is written %40")
     try:
-        parsed = make_url(url)
+        return make_url(url)
     except ArgumentError:
-        return True  # make_engine says what is wrong with it
-    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+        raise StoreError("database.url is not a database address; an example: sqlite:///data/sanwei.db") from None
+    except ValueError:
+        raise StoreError(
+            "database.url: the port is not a number; write it in digits, as in postgresql+psycopg://USER@HOST:5432/NAME"
+        ) from None
 
 
 def _make_private_file(path: Path) -> None:
     """A new database is readable by its owner alone; SQLite gives the files beside it the same rights."""
+    if path.is_dir():
+        raise StoreError(f"database.url: {path} is a folder; name a file in it, such as sqlite:///{path}/sanwei.db")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=True)
@@ -73,10 +104,10 @@ def _make_private_file(path: Path) -> None:
         raise StoreError(f"database.url: {path}: cannot be written ({error.strerror}); choose another place or mend its rights") from None
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(synchronous: str, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN is off; _begin_sqlite says which BEGIN
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -84,6 +115,22 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     read_only = connection.get_execution_options().get(READ_ONLY, False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def answers(session: Session) -> None:
+    """Ask the database for nothing but an answer."""
+    session.execute(text("SELECT 1"))
+
+
+def of_database(failure: BaseException) -> bool:
+    """Whether it is the database that failed: nothing more can be done in that transaction."""
+    return isinstance(failure, DBAPIError | psycopg.Error | sqlite3.Error)
+
+
+def to_be_repeated(failure: BaseException) -> bool:
+    """Whether two transactions stood in each other's way and this one was given up for the other: nobody who handles it has failed."""
+    cause = failure.orig if isinstance(failure, DBAPIError) else failure
+    return getattr(cause, "sqlstate", None) in _GIVEN_UP
 
 
 class _StoreSession(Session):
@@ -104,7 +151,10 @@ class Store:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
 
     async def write(self, work: Callable[[Session], T]) -> T:
-        """The result of `work` after its transaction was committed; an exception of `work` rolls everything back."""
+        """The result of `work` after its transaction was committed; an exception of `work` rolls everything back.
+
+        `work` is done again, from the beginning, where the database gave the transaction up because of another one.
+        """
         return await _run(self._writers, self.write_now, work)
 
     async def read(self, work: Callable[[Session], T]) -> T:
@@ -113,6 +163,15 @@ class Store:
 
     def write_now(self, work: Callable[[Session], T]) -> T:
         """`write` for callers without an event loop (the command line)."""
+        for _ in range(WRITES - 1):
+            try:
+                return self._write_once(work)
+            except Exception as failure:
+                if not to_be_repeated(failure):
+                    raise
+        return self._write_once(work)
+
+    def _write_once(self, work: Callable[[Session], T]) -> T:
         with _StoreSession(self.engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 

@@ -2,23 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from models import together
 from models.once import insert_once
+from models.prepared import Prepared
 from models.tables.records import LessonPushRow, QuizAnswerRow
+
+_TIMES = Prepared(
+    select(LessonPushRow.slug, func.count()).where(LessonPushRow.group_id == bindparam("group")).group_by(LessonPushRow.slug), ("group",)
+)
 
 
 def note_push(session: Session, slug: str, now: datetime, *, group_id: str | None = None, member_id: int | None = None) -> None:
     """A lesson was given to a group's room or to one member."""
-    session.add(LessonPushRow(slug=slug, group_id=group_id, member_id=member_id, pushed_at=now))
-    session.flush()
+    together.add(session, LessonPushRow(slug=slug, group_id=group_id, member_id=member_id, pushed_at=now))
 
 
 def times_given(session: Session, group_id: str) -> dict[str, int]:
     """How often each lesson was given to a group."""
-    query = select(LessonPushRow.slug, func.count()).where(LessonPushRow.group_id == group_id).group_by(LessonPushRow.slug)
-    return {str(row[0]): int(row[1]) for row in session.execute(query)}
+    return dict(together.select(session, _TIMES, group=group_id))
 
 
 def last_given(session: Session, group_id: str | None, member_id: int, since: datetime) -> str | None:

@@ -4,6 +4,7 @@ The unit of work writes a row when its number is asked for, alone. Of most rows 
 changes them any more. A row whose number is needed is written at once, but without the unit of work.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -70,20 +71,29 @@ def adopt(session: Session, row: Base, number: int) -> None:
 
 def find(session: Session, query: Prepared, table: type[Row], **values: Any) -> list[Row]:
     """The rows that a query of all columns of a table finds, to be looked at only."""
-    write(session)
     names = table.__table__.columns.keys()
-    return [table(**dict(zip(names, row, strict=True))) for row in query.select(session, **values)]
+    return [table(**dict(zip(names, row, strict=True))) for row in select(session, query, **values)]
+
+
+def select(session: Session, query: Prepared, **values: Any) -> list[tuple[Any, ...]]:
+    """What a query finds, of what waits too."""
+    write(session)
+    return query.select(session, **values)
+
+
+def own(session: Session, rows: Iterable[Row]) -> list[Row]:
+    """The session's own rows in the place of those that were found, where it has them: they may have been changed meanwhile."""
+    return [session.identity_map.get(identity_key(type(row), row.__dict__["id"])) or row for row in rows]
 
 
 def keep(session: Session, row: Row) -> Row:
     """The session's own row in the place of one that was found or just written: it may be changed."""
     if row in session:
         return row
-    known = session.identity_map.get(identity_key(type(row), row.__dict__["id"]))
-    if known is not None:
-        return known
-    adopt(session, row, row.__dict__["id"])
-    return row
+    (known,) = own(session, [row])
+    if known is row:
+        adopt(session, row, row.__dict__["id"])
+    return known
 
 
 def had(session: Session, table: type[Row]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What waits to be said of a case that has become urgent: it is said now, or not at all where something newer is said instead."""
+"""What waits to be said of a case: it is not said any more where something newer is said instead, or said now where it became urgent."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import together
-from models.outbox import TELLING, NoticeState
+from models.outbox import TELLING, NoticeKind, NoticeState
 from models.tables.queue import NoticeRow
 
 
@@ -19,3 +19,12 @@ def hurry(session: Session, case_id: int, now: datetime, told: Collection[int]) 
     dropped = {"state": NoticeState.DROPPED, "finished_at": now, "reason": "worsened"}
     session.execute(update(NoticeRow).where(*waiting, *earlier).values(dropped))
     session.execute(update(NoticeRow).where(*waiting, NoticeRow.due_at > now).values(due_at=now))
+
+
+def renew(session: Session, case_id: int, now: datetime, told: Collection[int]) -> None:
+    """The members `told` are told once more that nobody has a case: what waits unsent to tell them so is outdated."""
+    together.write(session)
+    waiting = (NoticeRow.case_id == case_id, NoticeRow.state == NoticeState.WAITING, NoticeRow.parts_sent == 0)
+    earlier = (NoticeRow.kind == NoticeKind.CLIMB, NoticeRow.member_id.in_(told))
+    dropped = {"state": NoticeState.DROPPED, "finished_at": now, "reason": "outdated"}
+    session.execute(update(NoticeRow).where(*waiting, *earlier).values(dropped))

@@ -1,10 +1,10 @@
-"""09:20: what last night's dry run of the ladders found, to the secretary. Only where there is something to do."""
+"""09:20: the ladders are tried without telling anybody, and the secretary hears what was found. Only where there is something to do."""
 
 from datetime import timedelta
 
 from models import preflights
-from models.directory import Person
 from models.outbox import NoticeKind, Priority
+from models.people import Person
 from models.roster import Role
 from scheduler.job import Slot
 from services import preflight
@@ -31,10 +31,7 @@ def run(work: Work, branch_id: str, slot: Slot) -> None:
         tell(work, reader, text, NoticeKind.OPERATION, Priority.DIGEST, expires_at=slot.expires_at)
 
 
-def _readers(work: Work, branch_id: str) -> list[Person]:
+def _readers(work: Work, branch_id: str) -> tuple[Person, ...]:
     """The secretaries; where there is none, who stands in for them."""
-    for role in (Role.SECRETARY, Role.DEPUTY, Role.DUTY_OFFICER):
-        found = [p for p in work.directory.people.values() if p.role is role and p.branch_id in (branch_id, None)]
-        if found:
-            return found
-    return []
+    in_charge = work.directory.in_charge
+    return in_charge(Role.SECRETARY, branch_id) or in_charge(Role.DEPUTY, branch_id) or work.directory.everyone(Role.DUTY_OFFICER)

@@ -7,7 +7,7 @@ after its window is noted as stale and dropped. Timers are never dropped.
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import structlog
@@ -17,26 +17,27 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from models import promises
 from models.policies import JobSchedule, Schedule
-from models.promises import SlotOutcome, TimerKind
+from models.promises import TOLD_AFTER, SlotOutcome, TimerKind
 from models.tables.queue import TimerRow
 from scheduler.calendar import runs_on
 from scheduler.job import Job, Slot
 from services import operations
 from services.office import Office
+from services.set_back import take_back
 from services.work import Work
 
 log = structlog.get_logger()
 
 CURSOR = "schedule.done_until"
-SLOT_ATTEMPTS = 3
 SLOT_RETRY = timedelta(minutes=1)
 TIMER_BATCH = 100
 TIMER_RETRY = timedelta(minutes=1)
-TIMER_TOLD = 3
-"""After how many failures of one timer the duty officers are told of it; it is tried on."""
-
 SLOT_GRACE = timedelta(minutes=5)
 """So long after its time a slot that no process has taken counts as forgotten."""
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC) + timedelta(days=2)
+SET_BACK = timedelta(minutes=1)
+"""A clock that goes back further than this was wrong before."""
 
 TimerAction = Callable[[Work, TimerRow], str]
 
@@ -71,9 +72,11 @@ class Runner:
         self._timers = timers
         self._spoken = spoken
         self._cursor: datetime | None = None
+        self._owed: list[Due] = []
         self._looked_until: datetime | None = None
         self._scopes: deque[frozenset[tuple[str, str]]] = deque(maxlen=2)
         self._try_again_at: datetime | None = None
+        self._failed_looked_at = LONG_AGO
         self._ticks: AsyncIOScheduler | None = None
 
     async def open(self) -> None:
@@ -82,8 +85,24 @@ class Runner:
         if self._cursor is None:
             await self.reset()
         self._looked_until = self._cursor
+        self._owed = await self._of_new_hours()
         self._scopes.extend([self._all_scopes()] * 2)
         self._try_again_at = self._office.clock.now()  # an earlier process may have left slots that failed
+
+    async def _of_new_hours(self) -> list[Due]:
+        """What would have been due today if its hour had been what it is now; whoever ran at the old one is left out later."""
+        hours = {job.name: f"{plan.at:%H:%M}" for job, plan in self._jobs}
+        moved = await self._office.store.write(partial(promises.note_hours, hours=hours))
+        if self._cursor is None or not moved:
+            return []
+        midnight, _ = self._day_of(self._office.clock.now())
+        return [due for due in self.slots(midnight - timedelta(microseconds=1), self._cursor) if due.job.name in moved]
+
+    def _day_of(self, moment: datetime) -> tuple[datetime, datetime]:
+        """Where the local day of a moment begins and ends."""
+        zone = self._office.unit.zone
+        day = moment.astimezone(zone).date()
+        return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
 
     async def reset(self) -> None:
         """Nothing before the clock's present moment is owed: the first start, or the sandbox's clock was set back."""
@@ -107,16 +126,22 @@ class Runner:
         now = self._office.clock.now()
         if self._cursor is None:
             raise RuntimeError("the runner is not open yet: await open() first")
-        slots = list(self.slots(self._cursor, now))
+        if now < self._cursor - SET_BACK:
+            counts = await self._office.write(take_back)
+            log.warning("clock went back", ahead=str(self._cursor - now), **counts)
+            await self.reset()
+            self._try_again_at = self._failed_looked_at = now
+        slots = [*self._owed, *self.slots(self._cursor, now)]
+        self._owed = []
         done = 0
-        if self._try_again_at is not None and self._try_again_at <= now:
+        if (self._try_again_at is not None and self._try_again_at <= now) or self._failed_looked_at <= now - SLOT_RETRY:
             done += await self._run_failed_slots(now)
         for due in slots:
             done += await self._run_timers(until=due.slot_at)
             done += await self._run_slot(due)
         done += await self._run_timers(until=now)
         self._cursor = now
-        if slots:
+        if slots or done:
             await self._office.store.write(lambda session: promises.set_moment(session, CURSOR, now))
         if done:
             self._spoken()
@@ -197,6 +222,8 @@ class Runner:
         """Take the slot and run it in one transaction; None where another process took it."""
         expires_at = due.slot_at + due.schedule.window
         outcome = SlotOutcome.STALE if work.now > expires_at else SlotOutcome.DONE
+        if not again and promises.ran_between(work.session, due.job.name, scope, *self._day_of(due.slot_at)):
+            outcome = SlotOutcome.MOVED
         if again:
             if not promises.mend_slot(work.session, due.job.name, scope, due.slot_at, work.now, outcome):
                 return None
@@ -208,7 +235,9 @@ class Runner:
         return outcome
 
     async def _run_failed_slots(self, now: datetime) -> int:
-        rows = await self._office.store.read(lambda session: promises.failed_slots(session, SLOT_ATTEMPTS))
+        """Try again what has failed; also what did so in a process that lives no more."""
+        self._failed_looked_at = now
+        rows = await self._office.store.read(lambda session: promises.failed_slots(session, TOLD_AFTER))
         known = [row for row in rows if row.job in self._plans]
         self._try_again_at = min((row.run_at + SLOT_RETRY for row in known if row.run_at + SLOT_RETRY > now), default=None)
         done = 0
@@ -221,10 +250,10 @@ class Runner:
     async def _run_timers(self, until: datetime) -> int:
         done = 0
         while True:
-            ids = await self._office.store.read(lambda session: [t.id for t in promises.due_timers(session, until, TIMER_BATCH)])
-            fired = [await self._run_timer(timer_id) for timer_id in ids]
+            found = await self._office.store.read(lambda session: promises.due_timers(session, until, TIMER_BATCH))
+            fired = [await self._run_timer(timer_id) for timer_id, _ in found]
             done += sum(fired)
-            if len(ids) < TIMER_BATCH or not any(fired):  # that was all, or another process has what is left
+            if len(found) < TIMER_BATCH or not any(fired):  # that was all, or another process has what is left
                 return done
 
     async def _run_timer(self, timer_id: int) -> bool:
@@ -247,8 +276,8 @@ class Runner:
 
 def _note_failure(due: Due, scope: str, work: Work) -> None:
     attempts = promises.fail_slot(work.session, due.job.name, scope, due.slot_at, work.now)
-    if attempts >= SLOT_ATTEMPTS:
-        operations.tell_duty_officers(work, work.say("operation.job_failed", job=due.job.name))
+    if attempts >= TOLD_AFTER:
+        _tell_of_failure(work, work.say(f"event.{due.job.name}"))
 
 
 def _put_off(timer_id: int, work: Work) -> None:
@@ -256,5 +285,9 @@ def _put_off(timer_id: int, work: Work) -> None:
     if timer is not None:
         timer.attempts += 1
         timer.due_at = work.now + TIMER_RETRY
-        if timer.attempts == TIMER_TOLD:
-            operations.tell_duty_officers(work, work.say("operation.job_failed", job=timer.kind))
+        if timer.attempts == TOLD_AFTER:
+            _tell_of_failure(work, work.say(f"event.{timer.kind}", number=timer.ref))
+
+
+def _tell_of_failure(work: Work, what: str) -> None:
+    operations.tell_duty_officers(work, work.say("operation.job_failed", job=what))

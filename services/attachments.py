@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 
 from models import nudges, records
-from models.directory import Person
 from models.message import Attachment, Message
 from models.outbox import NoticeKind, Priority
+from models.people import Person
 from services import coverage, reach
 from services.notify import tell
 from services.work import Work

@@ -4,7 +4,7 @@ Findings are numbers of cases, notices, timers and slots, never content. Who cal
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -19,8 +19,8 @@ from services.work import Work
 ALERT_LATE = timedelta(minutes=15)
 NOTICE_LATE = timedelta(hours=2)
 TIMER_LATE = timedelta(minutes=5)
-FAILED_OFTEN = 3
-"""So often a job or a timer fails before a human must look."""
+SLOT_FORGOTTEN = timedelta(minutes=5)
+"""A run that failed is tried again after a minute; so long after it nobody does."""
 CLOSED_LATELY = timedelta(days=1)
 """So long after the time at which a closed case should have been asked about it is still worth asking."""
 TOLD_AGAIN = timedelta(days=1)
@@ -29,11 +29,15 @@ CHANNEL_OFF = "channel_off"
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+InTime = tuple[int, datetime]
+"""The number of a case, and when its timer is due."""
+
+
 class Fault(StrEnum):
     """What can be wrong."""
 
     NO_CLIMB = "no_climb"
-    """An open case has no next step promised, where its ladder has one."""
+    """An open case has no next step promised, where its ladder has one, or has it promised later than the ladder says."""
     NO_LAPSE = "no_lapse"
     """A case that somebody has would stay with them for ever."""
     NO_QUESTION = "no_question"
@@ -85,12 +89,13 @@ class Surroundings:
     """What the audit cannot see in the database.
 
     Nothing was done before `awake_since`: so long nothing counts as late. `online` are the channels that work, `missed` the jobs of the
-    slots that were made up for just now.
+    slots that were made up for just now. `in_time`: timers of cases that an audit has found in time, which they stay; more are added.
     """
 
     awake_since: datetime
     online: frozenset[str]
     missed: Sequence[str] = ()
+    in_time: set[InTime] = field(default_factory=set)
 
 
 def audit(work: Work, around: Surroundings) -> list[Finding]:
@@ -106,13 +111,14 @@ def audit(work: Work, around: Surroundings) -> list[Finding]:
 def look(work: Work, around: Surroundings) -> Iterator[Finding]:
     """Every kind of fault with what has it, also those that nothing has."""
     for fault in OF_CASES:
-        yield Finding(fault, tuple(case.id for case in _lacking(work, fault)))
+        yield Finding(fault, tuple(case.id for case in _lacking(work, fault, around.in_time)))
     yield from _late(work, around)
     overdue = audits.overdue_timers(work.session, work.now - TIMER_LATE) if _long(work, around.awake_since, TIMER_LATE) else []
     yield Finding(Fault.OVERDUE_TIMERS, tuple(overdue))
-    yield Finding(Fault.FAILING_TIMERS, tuple(audits.failing_timers(work.session, FAILED_OFTEN)))
+    yield Finding(Fault.FAILING_TIMERS, tuple(audits.failing_timers(work.session, promises.TOLD_AFTER)))
     yield Finding(Fault.MISSED_SLOTS, names=tuple(around.missed))
-    yield Finding(Fault.FAILED_SLOTS, tuple(audits.failed_slots(work.session, FAILED_OFTEN, work.now - timedelta(days=1))))
+    failed = audits.failed_slots(work.session, promises.TOLD_AFTER, work.now - timedelta(days=1), work.now - SLOT_FORGOTTEN)
+    yield Finding(Fault.FAILED_SLOTS, tuple(failed))
 
 
 def _late(work: Work, around: Surroundings) -> Iterator[Finding]:
@@ -139,19 +145,47 @@ def _long(work: Work, awake_since: datetime, late: timedelta) -> bool:
     return work.now - awake_since > late
 
 
-def _lacking(work: Work, fault: Fault) -> Iterator[CaseRow]:
+def _lacking(work: Work, fault: Fault, in_time: set[InTime]) -> Iterator[CaseRow]:
     """The cases for which nothing is promised although something is owed; each locked, and looked at again."""
     state, kind = OF_CASES[fault]
     numbers = audits.without_timer(work.session, state, kind)
     if fault is Fault.NO_QUESTION and work.unit.policies.ask_again is not None:
         numbers += audits.closed_without_question(work.session, work.now - work.unit.policies.ask_again - CLOSED_LATELY)
-    for number in numbers:
+    late = [number for number, _ in _too_late(work, fault, in_time)]
+    for number in dict.fromkeys((*numbers, *late)):
         case = cases.by_number(work.session, number)
-        if case is None or audits.has_timer(work.session, kind, number):
+        if case is None or (number not in late and audits.has_timer(work.session, kind, number)):
             continue
         expected = (state, CaseState.CLOSED) if fault is Fault.NO_QUESTION else (state,)
         if case.state in expected and _OWED[fault](work, case) is not None:
             yield case
+
+
+def _too_late(work: Work, fault: Fault, in_time: set[InTime]) -> Iterator[tuple[int, datetime]]:
+    """The cases for which what is owed stands later than it should: a clock that was ahead counted it. When it is owed."""
+    for number, due_at in audits.timers_of(work.session, *OF_CASES[fault]):
+        if (number, due_at) in in_time:
+            continue
+        case = cases.seen(work.session, number)
+        owed = None if case is None else _OWED[fault](work, case)
+        if owed is not None:
+            latest = _asked_again(work) if fault is Fault.NO_QUESTION else owed[0]  # an open question is asked again and again
+            if due_at > max(latest, work.now) + TIMER_LATE:
+                yield number, latest
+                continue
+        in_time.add((number, due_at))
+
+
+def hasten(work: Work) -> int:
+    """Bring forward what stands later than it is owed; how many."""
+    found = [(fault, number, latest) for fault in OF_CASES for number, latest in _too_late(work, fault, set())]
+    for fault, number, latest in found:
+        promises.hurry(work.session, OF_CASES[fault][1], number, latest)
+    return len(found)
+
+
+def _asked_again(work: Work) -> datetime:
+    return calm.over(work, work.now + (work.unit.policies.ask_again or timedelta(0)))
 
 
 _Owed = tuple[datetime, int]
@@ -160,14 +194,14 @@ _Owed = tuple[datetime, int]
 
 def _next_step(work: Work, case: CaseRow) -> _Owed | None:
     steps, last_at = audits.climbed(work.session, case)
-    due_at = ladder.next_step_at(work, case, steps, last_at or case.round_at)
+    due_at = ladder.next_step_at(work, case, steps, min(last_at or case.round_at, work.now))
     return None if due_at is None else (due_at, steps)
 
 
 def _lapse(work: Work, case: CaseRow) -> _Owed | None:
     holds = ladder.of_case(work.unit.policies, case).acknowledged_for
     taken_at = audits.last_move_at(work.session, case.id, CaseMove.ACKNOWLEDGE) or case.changed_at
-    return None if holds is None else (calm.of_case(work, case, taken_at + holds), case.round)
+    return None if holds is None else (calm.of_case(work, case, min(taken_at, work.now) + holds), case.round)
 
 
 def _question(work: Work, case: CaseRow) -> _Owed | None:
@@ -175,7 +209,7 @@ def _question(work: Work, case: CaseRow) -> _Owed | None:
     if span is None or (case.state == CaseState.CLOSED and case.reporter_id not in work.directory.people):
         return None
     settled_at = case.closed_at or audits.last_move_at(work.session, case.id, CaseMove.PROPOSE) or case.changed_at
-    return calm.over(work, settled_at + span), case.round
+    return calm.over(work, min(settled_at, work.now) + span), case.round
 
 
 _OWED: dict[Fault, Callable[[Work, CaseRow], _Owed | None]] = {
@@ -190,8 +224,10 @@ def _put_right(work: Work, finding: Finding) -> None:
         for number in finding.numbers:
             case = cases.by_number(work.session, number)
             owed = None if case is None else _OWED[finding.fault](work, case)
-            if owed is not None:  # where it is past it is done at once, and says how late
-                promises.set_timer(work.session, OF_CASES[finding.fault][1], number, *owed)
+            kind = OF_CASES[finding.fault][1]
+            if owed is not None and not audits.has_timer(work.session, kind, number):
+                promises.set_timer(work.session, kind, number, *owed)  # where it is past it is done at once, and says how late
+        hasten(work)
     elif finding.fault is Fault.OFF_CHANNEL:
         for number in finding.numbers:
             if not undelivered.elsewhere(work, number, CHANNEL_OFF):

@@ -1,9 +1,9 @@
 """Binding a chat: which group's, which branch's or whose room it is. Until then the bot answers there, but reads nothing for the room."""
 
 from models import rooms
-from models.directory import Person
 from models.message import Message
 from models.nicknames import belongs
+from models.people import Person
 from models.roster import Role
 from services import wording
 from services.notify import reply_in
@@ -60,15 +60,16 @@ def _named(work: Work, actor: Person, name: str) -> tuple[str, str, str] | None:
 
 def _may_bind(work: Work, actor: Person) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """(kind, scope, title, names): a leader the own group, a secretary or deputy the own branch and its groups, a duty officer anything."""
-    everything = actor.role is Role.DUTY_OFFICER
-    found = []
-    for group in work.directory.roster.groups:
-        own = actor.role is Role.LEADER and actor.group_id == group.id
-        branch = actor.role in (Role.SECRETARY, Role.DEPUTY) and actor.branch_id == group.branch
-        if own or branch or everything:
-            found.append(("group", group.id, group.name, (group.name, *group.aliases)))
+    everything = actor.has((Role.DUTY_OFFICER,))
+    groups = {charge.scope for charge in actor.charges if charge.role is Role.LEADER}
+    branches = {charge.scope for charge in actor.charges if charge.role in (Role.SECRETARY, Role.DEPUTY)}
+    found = [
+        ("group", group.id, group.name, (group.name, *group.aliases))
+        for group in work.directory.roster.groups
+        if everything or group.id in groups or group.branch in branches
+    ]
     for part in work.directory.roster.branches:
-        if everything or (actor.role in (Role.SECRETARY, Role.DEPUTY) and actor.branch_id == part.id):
+        if everything or part.id in branches:
             found.insert(0, ("branch", part.id, part.name, (part.name,)))
     if everything:
         name = work.directory.roster.organization

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from models.directory import Person
 from models.outbox import Priority
+from models.people import Person
 from models.roster import Role
 from models.tables.cases import CaseRow
 from services.work import Work
@@ -36,4 +36,4 @@ def of_notice(work: Work, person: Person, priority: Priority, case: CaseRow | No
     """When somebody is told who has not just spoken. Whoever is on duty is awake, and an alarm without a case cannot wait."""
     if case is not None:
         return of_case(work, case, work.now)
-    return work.now if priority is Priority.ALERT or person.role is Role.DUTY_OFFICER else over(work, work.now)
+    return work.now if priority is Priority.ALERT or person.has((Role.DUTY_OFFICER,)) else over(work, work.now)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from models import cases
 from models.case_states import CaseMove, CaseState, after
-from models.directory import Person
 from models.outbox import NoticeKind
+from models.people import Person
 from models.roster import Role
+from models.tables.base import LOST
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow
 from services import ladder, wording
@@ -61,9 +62,9 @@ def of_notice(work: Work, notice: NoticeRow) -> Card | None:
         return _digest(work, notice)
     if notice.kind not in (NoticeKind.ALERT, NoticeKind.CLIMB) or notice.case_id is None:
         return None
-    case = cases.by_number(work.session, notice.case_id)
+    case = cases.seen(work.session, notice.case_id)
     reader = work.directory.people.get(notice.member_id or 0)
-    if case is None or reader is None or not ladder.may_act(work, case, reader):
+    if case is None or case.text == LOST or reader is None or not ladder.may_act(work, case, reader):
         return None
     unheard = "" if notice.kind == NoticeKind.ALERT else wording.span(work.unit.texts, work.now - case.round_at)
     return _card(work, case, reader, f"case-{case.id}-{notice.id}", unheard)
@@ -142,6 +143,6 @@ def _heirs(work: Work, case: CaseRow, reader: Person) -> tuple[Option, ...]:
     if member is None:
         return ()
     near = [p for role in (Role.SECRETARY, Role.DEPUTY, Role.LEADER, Role.DUTY_OFFICER) for p in work.directory.holding(role, member)]
-    found = {p.id: p for p in near if p.id not in (case.member_id, reader.id) and not (case.confidential and p.role is Role.LEADER)}
+    found = {p.id: p for p in near if p.id not in (case.member_id, reader.id) and not ladder.closed_to(work.directory, case, p)}
     named = [p for p in found.values() if work.directory.named(p.name, near=reader) == p]
     return tuple(Option(p.name, work.say("card.hand_over_words", number=case.id, name=p.name)) for p in named[:MOST_HEIRS])

@@ -2,18 +2,20 @@
 
 from models import cases, deliveries, outbox, promises, questions
 from models.case_states import CaseMove, CaseState, after
-from models.directory import Person
 from models.outbox import NoticeKind
+from models.people import Person
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import calm, ladder
+from services import calm, ladder, wording
 from services.notify import tell
 from services.work import Work
 
 CASE_OVER = "case_over"
 """The question whether a case is over."""
 
-_ANSWERS = frozenset({CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.HAND_OVER, CaseMove.WORSEN, CaseMove.OVERRIDE, CaseMove.LAPSE})
+_ANSWERS = frozenset(
+    {CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.HAND_OVER, CaseMove.WORSEN, CaseMove.OVERRIDE, CaseMove.LAPSE, CaseMove.MERGE}
+)
 """After these it need not be answered any more."""
 _ACTS = frozenset({CaseMove.ACKNOWLEDGE, CaseMove.HAND_OVER, CaseMove.PROPOSE, CaseMove.CONFIRM, CaseMove.OVERRIDE, CaseMove.REOPEN})
 """By these somebody does what they were told of the case for."""
@@ -32,11 +34,46 @@ def alert_text(work: Work, case: CaseRow) -> str:
         name=name_of(work, case.member_id),
         group=texts("word.in_brackets", text=group) if group else "",
         reporter="" if case.reporter_id == case.member_id else work.say("case.reported_by", name=name_of(work, case.reporter_id)),
-        time=work.clock_time(case.opened_at),
+        time=wording.moment(work, case.opened_at),
         text=case.text,
         confidential=work.say("case.confidential") if case.confidential else "",
         care=work.say("case.care") if calm.of_the_heart(case) else "",
     )
+
+
+def teller(work: Work, case: CaseRow, actor: Person | None = None) -> str:
+    """Who says how it is (`actor`: they do): 本人, or whoever raised it for somebody else."""
+    by_member = case.reporter_id == case.member_id or (actor is not None and actor.id == case.member_id)
+    return work.say("word.oneself") if by_member else name_of(work, case.reporter_id)
+
+
+def closed_text(work: Work, case: CaseRow, actor: Person) -> str:
+    """What those who knew of a case read when it is over, as one of those says who may."""
+    return work.say("case.closed", number=case.id, name=name_of(work, case.member_id), reporter=teller(work, case, actor))
+
+
+def speaks_for(case: CaseRow, person: Person) -> bool:
+    """Whether a person says when a case is over: who raised it, and the member whom it is about where they know of it."""
+    return person.id == case.reporter_id or (case.member_knows and person.id == case.member_id)
+
+
+def tell_the_other(work: Work, case: CaseRow, actor: Person, text: str) -> None:
+    """Where two may speak for a case, the other one hears what one of them says."""
+    for person in (work.directory.people.get(number) for number in {case.reporter_id, case.member_id} - {actor.id}):
+        if person is not None and speaks_for(case, person):
+            tell(work, person, text, NoticeKind.CASE, case=case)
+
+
+def alike(work: Work, case: CaseRow) -> str:
+    """The end of an alert where the same person has another case that may be the same thing; empty where they have none."""
+    others = [
+        other
+        for other in cases.unfinished_of(work.session, [case.member_id])
+        if other.id != case.id
+        and (other.kind, other.confidential) == (case.kind, case.confidential)
+        and not set(other.categories).isdisjoint(case.categories)
+    ]
+    return work.say("case.alike", number=case.id, other=others[-1].id) if others else ""
 
 
 def make(work: Work, case: CaseRow, move: CaseMove, actor: Person | None, text: str = "") -> bool:
@@ -51,6 +88,12 @@ def make(work: Work, case: CaseRow, move: CaseMove, actor: Person | None, text: 
     if move in _ACTS and actor is not None:
         deliveries.answered(work.session, case.id, actor.id, work.now)
     return True
+
+
+def knows(work: Work, case: CaseRow, person: Person) -> bool:
+    """Whether a person without a part in it may read how a case stands: who raised it, and the member where they were told."""
+    reporters = {case.reporter_id, *(merged.reporter_id for merged in cases.merged_into(work.session, case.id))}
+    return person.id in reporters or (case.member_knows and person.id == case.member_id)
 
 
 def impossible(work: Work, case: CaseRow) -> str:
@@ -96,13 +139,32 @@ def stop_the_clock(work: Work, case: CaseRow) -> None:
 
 def tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """Tell everybody who heard of the case, and whoever has it, but for the actor and the reporter."""
-    for member_id in dict.fromkeys([*outbox.told(work.session, case.id), case.owner_id or 0]):
-        person = work.directory.people.get(member_id)
-        if person is not None and person.id not in (actor.id, case.reporter_id):
+    for person in listeners(work, case):
+        if person.id not in (actor.id, case.reporter_id):
             tell(work, person, text, NoticeKind.CASE, case=case)
 
 
+def listeners(work: Work, case: CaseRow) -> tuple[Person, ...]:
+    """Who heard of a case, or has it, and may still know of it; where nobody of them is left, who would hear of it now."""
+    known = (work.directory.people.get(one) for one in dict.fromkeys([*outbox.told(work.session, case.id), case.owner_id or 0]))
+    found = tuple(person for person in known if person is not None and ladder.may_act(work, case, person))
+    return found or ladder.first_told(work, case)
+
+
+def owner_of(work: Work, case: CaseRow) -> Person | None:
+    """Whoever has a case, where they are still there and may know of it."""
+    owner = work.directory.people.get(case.owner_id or 0)
+    return owner if owner is not None and ladder.may_act(work, case, owner) else None
+
+
 def name_of(work: Work, member_id: int | None) -> str:
-    """A member's name, and a word for somebody who has left."""
+    """A member's name, also where they have left the unit."""
     person = work.directory.people.get(member_id or 0)
-    return person.name if person is not None else work.say("word.somebody")
+    known = person.name if person is not None else cases.name_of_member(work.session, member_id or 0)
+    return known or work.say("word.somebody")
+
+
+def answerer(work: Work, case: CaseRow) -> Person | None:
+    """Who is asked whether a case is over: who raised it; where they have left, the member whom it is about, if they know of it."""
+    reporter = work.directory.people.get(case.reporter_id)
+    return reporter if reporter is not None or not case.member_knows else work.directory.people.get(case.member_id)

@@ -5,11 +5,10 @@ Every act answers with the sentence for whoever acted. What is possible from whe
 
 from datetime import datetime
 
-from models import cases, outbox, questions, withdrawals
+from models import cases, questions, withdrawals
 from models.case_states import CaseMove, CaseState
-from models.directory import Person
 from models.outbox import NoticeKind, Priority
-from models.roster import Role
+from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from services import calm, case_moves, ladder, wording
@@ -54,8 +53,9 @@ def raise_case(
         ),
     )
     told = ladder.first_told(work, case)
+    text = case_moves.alert_text(work, case) + case_moves.alike(work, case)
     for person in told:
-        tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
+        tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     case_moves.promise_step(work, case, 0)
     return case, told
 
@@ -69,6 +69,7 @@ def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
     late = wording.late(work, due_at)
     waited = wording.span(work.unit.texts, work.now - calm.of_case(work, case, case.round_at))
     text = work.say("case.climb", alert=case_moves.alert_text(work, case), waited=waited, late=late)
+    withdrawals.renew(work.session, case.id, work.now, [person.id for person in told])
     for person in told:
         tell(work, person, text, NoticeKind.CLIMB, Priority.ALERT, case=case)
     names = wording.listed(work.unit.texts, (p.name for p in told))
@@ -79,9 +80,10 @@ def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
 
 def acknowledge(work: Work, actor: Person, number: int) -> str:
     """收到 N: the actor has it from now on, and it stops climbing."""
-    case, refusal = _mine(work, actor, number)
+    case, refusal = of_actor(work, actor, number)
     if case is None:
         return refusal
+    number = case.id
     before = case.state
     if before == CaseState.ACKNOWLEDGED and case.owner_id != actor.id:
         return work.say("case.already_acknowledged", number=number, name=case_moves.name_of(work, case.owner_id))
@@ -101,15 +103,16 @@ def acknowledge(work: Work, actor: Person, number: int) -> str:
 
 def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
     """转交 N 姓名: somebody else has it; it climbs until that person says so."""
-    case, refusal = _mine(work, actor, number)
+    case, refusal = of_actor(work, actor, number)
     if case is None:
         return refusal
+    number = case.id
     heir = work.directory.named(name, near=actor)
     if heir is None:
         return work.say("case.nobody_of_that_name", name=name)
     if heir.id == case.member_id:
         return work.say("case.not_to_the_member", name=heir.name)
-    if case.confidential and heir.role is Role.LEADER:
+    if ladder.closed_to(work.directory, case, heir):
         return work.say("case.not_to_a_leader", number=number)
     if not case_moves.make(work, case, CaseMove.HAND_OVER, actor, heir.name):
         return case_moves.impossible(work, case)
@@ -122,21 +125,22 @@ def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
 
 def propose(work: Work, actor: Person, number: int, result: str) -> str:
     """办结 N 结果: the reporter is asked whether it is really over."""
-    case, refusal = _mine(work, actor, number)
+    case, refusal = of_actor(work, actor, number)
     if case is None:
         return refusal
+    number = case.id
     if not case_moves.make(work, case, CaseMove.PROPOSE, actor, result):
         return case_moves.impossible(work, case)
     if case.owner_id is None:
         case.owner_id = actor.id
     case_moves.stop_the_clock(work, case)
-    reporter = work.directory.people.get(case.reporter_id)
+    case_moves.promise_to_ask(work, case)
+    reporter = case_moves.answerer(work, case)
     if reporter is None:
-        case_moves.make(work, case, CaseMove.CONFIRM, actor)
-        case.closed_at = work.now
+        said = work.say("case.nobody_to_ask", number=number, name=actor.name, result=result or work.say("case.no_result"))
+        case_moves.tell_others(work, case, actor, said)
         return work.say("case.reporter_gone", number=number)
     questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
-    case_moves.promise_to_ask(work, case)
     day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
     text = work.say("case.is_it_over", number=number, name=actor.name, day=day, result=result or work.say("case.no_result"))
     tell(work, reporter, text, NoticeKind.QUESTION, case=case)
@@ -145,23 +149,27 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
 
 def confirm(work: Work, reporter: Person, number: int) -> str:
     """是: the person who raised it says it is over. They are asked once more after a while, and then it is over for good."""
-    case = cases.by_number(work.session, number)
-    if case is None or case.reporter_id != reporter.id:
+    case = cases.called(work.session, number)
+    if case is None or not case_moves.speaks_for(case, reporter):
         return work.say("case.unknown", number=number)
+    number = case.id
     before = case.state
     if not case_moves.make(work, case, CaseMove.CONFIRM, reporter):
         return case_moves.impossible(work, case)
     case_moves.stop_the_clock(work, case)
     if before != CaseState.CLOSED:
-        _close(work, case, reporter, work.say("case.closed", number=number, name=case_moves.name_of(work, case.member_id)))
+        text = case_moves.closed_text(work, case, reporter)
+        _close(work, case, reporter, text)
+        case_moves.tell_the_other(work, case, reporter, text)
     return work.say("case.thanks", number=number)
 
 
 def override(work: Work, actor: Person, number: int, reason: str) -> str:
     """代确认 N 原因: the reporter does not answer, and a second person says, with a reason, that it is over."""
-    case, refusal = _mine(work, actor, number)
+    case, refusal = of_actor(work, actor, number)
     if case is None:
         return refusal
+    number = case.id
     if case.reporter_id == actor.id:
         return confirm(work, actor, number)
     if not reason:
@@ -177,7 +185,7 @@ def override(work: Work, actor: Person, number: int, reason: str) -> str:
 
 def _tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
     """The reporter may say at once that it is not over; the sentence for whoever confirmed it."""
-    reporter = work.directory.people.get(case.reporter_id)
+    reporter = case_moves.answerer(work, case)
     if reporter is None:
         return work.say("case.override_noted_alone", number=case.id)
     questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
@@ -190,37 +198,50 @@ def _close(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     case.closed_at = work.now
     case_moves.promise_to_ask(work, case)
     case_moves.tell_others(work, case, actor, text)
+    for reporter_id in {merged.reporter_id for merged in cases.merged_into(work.session, case.id)} - {actor.id, case.reporter_id}:
+        reporter = work.directory.people.get(reporter_id)
+        if reporter is not None:
+            tell(work, reporter, text, NoticeKind.CASE, case=case)
 
 
-def reopen(work: Work, reporter: Person, number: int) -> str:
-    """还没: it is not over; those who hear of such a case hear of it again."""
-    case = cases.by_number(work.session, number)
-    if case is None or case.reporter_id != reporter.id:
+def reopen(work: Work, reporter: Person, number: int, words: str = "") -> str:
+    """还没: it is not over; those who hear of such a case hear of it again, with the `words` in which that was said where they say more."""
+    case = cases.called(work.session, number)
+    if case is None or not case_moves.speaks_for(case, reporter):
         return work.say("case.unknown", number=number)
+    number = case.id
     if case.state in (CaseState.OPEN, CaseState.ACKNOWLEDGED):
+        if words:
+            note(work, case, reporter, work.say("case.says", name=reporter.name, words=words))
         return work.say("case.still_open", number=number)
-    if not case_moves.make(work, case, CaseMove.REOPEN, reporter):
-        return case_moves.impossible(work, case)
+    open_again(work, case, reporter, words)
+    news = work.say("case.goes_on", number=number, reporter=case_moves.teller(work, case, reporter))
+    case_moves.tell_the_other(work, case, reporter, news)
+    return work.say("case.we_go_on", number=number)
+
+
+def open_again(work: Work, case: CaseRow, actor: Person, words: str = "") -> None:
+    """A case that was thought to be over is not: those who hear of such a case hear of it again."""
+    case_moves.make(work, case, CaseMove.REOPEN, actor, words)
     case.closed_at = None
     case_moves.new_round(work, case)
     told = {p.id: p for p in ladder.first_told(work, case)}
-    owner = work.directory.people.get(case.owner_id or 0)
-    if owner is not None and owner.id != reporter.id:
+    owner = case_moves.owner_of(work, case)
+    if owner is not None and owner.id not in (actor.id, case.reporter_id):
         told.setdefault(owner.id, owner)
+    said, teller = work.say("case.in_words", words=words) if words else "", case_moves.teller(work, case, actor)
     for person in told.values():
-        text = work.say("case.reopened", alert=case_moves.alert_text(work, case))
+        text = work.say("case.reopened", alert=case_moves.alert_text(work, case), reporter=teller, words=said)
         tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
-    return work.say("case.we_go_on", number=number)
 
 
 def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """Add a fact to a case and tell whoever looks after it (nobody yet: everybody who was told)."""
     if not case_moves.make(work, case, CaseMove.NOTE, actor, text):
         return
-    owner = work.directory.people.get(case.owner_id or 0)
-    listeners = [owner] if owner is not None else [work.directory.people.get(i) for i in outbox.told(work.session, case.id)]
-    for person in listeners:
-        if person is not None and person.id != actor.id:
+    owner = case_moves.owner_of(work, case)
+    for person in case_moves.listeners(work, case) if owner is None else (owner,):
+        if person.id != actor.id:
             tell(work, person, work.say("case.news", number=case.id, text=text), NoticeKind.CASE, Priority.ALERT, case=case)
 
 
@@ -230,56 +251,37 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     if not case_moves.make(work, case, CaseMove.WORSEN, actor, text):
         return
     case.urgency, case.text = "urgent", text
-    told = ladder.first_told(work, case)
-    withdrawals.hurry(work.session, case.id, work.now, [person.id for person in told])
+    told = {person.id: person for person in ladder.first_told(work, case)}
+    owner = case_moves.owner_of(work, case)
+    if owner is not None and owner.id not in (actor.id, case.reporter_id, case.member_id):
+        told.setdefault(owner.id, owner)
+    withdrawals.hurry(work.session, case.id, work.now, list(told))
     case_moves.new_round(work, case)
-    for person in told:
+    for person in told.values():
         tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
 
 
-def press(work: Work, reporter: Person, number: int | None) -> str:
-    """直报 N: what was said cannot wait; without a number the reporter's newest case."""
-    mine = [case for case in cases.of_member(work.session, reporter.id) if case.reporter_id == reporter.id and number in (None, case.id)]
-    if not mine:
-        return work.say("case.nothing_to_press")
-    case = mine[-1]
-    if case.urgency != "urgent":
-        worsen(work, case, reporter, case.text)
-    names = wording.listed(work.unit.texts, (person.name for person in ladder.first_told(work, case)))
-    return work.say("case.pressed", number=case.id, names=names)
+def ask_whether_over(work: Work, case: CaseRow, sender: Person, words: str = "") -> str:
+    """The message that raised a case was taken back, or its reporter says in such `words` that nobody is needed: they are asked.
 
-
-def ask_whether_over(work: Work, case: CaseRow, sender: Person) -> str:
-    """The message that raised a case was taken back: ask its reporter, and keep the case as it is until they answer.
-
-    The question, where it is for the sender; "" where somebody else is asked.
+    The case is kept as it is until they answer. The question, where it is for the sender; "" where somebody else is asked.
     """
-    note(work, case, sender, work.say("case.message_taken_back", name=sender.name))
+    news = work.say("case.lets_go", name=sender.name, words=words) if words else work.say("case.message_taken_back", name=sender.name)
+    note(work, case, sender, news)
     reporter = work.directory.people.get(case.reporter_id)
-    if reporter is None:
-        return ""
+    untold = case.kind == "hardship" and case.member_id != sender.id and not case.member_knows
+    if reporter is None or (untold and reporter.id == case.member_id):
+        return ""  # who is in need was not told that somebody spoke up for them
     questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
     if reporter.id == sender.id:
-        return work.say("case.over_too", number=case.id)
+        return work.say("case.no_more" if words else "case.over_too", number=case.id)
     tell(work, reporter, work.say("case.over_too_by_other", number=case.id, name=sender.name), NoticeKind.QUESTION, case=case)
     return ""
 
 
-def _mine(work: Work, actor: Person, number: int) -> tuple[CaseRow | None, str]:
+def of_actor(work: Work, actor: Person, number: int) -> tuple[CaseRow | None, str]:
     """The case, if the actor may act on it; else the answer. A case of others is answered like one that does not exist."""
-    case = cases.by_number(work.session, number)
+    case = cases.called(work.session, number)
     if case is None or not ladder.may_act(work, case, actor):
         return None, work.say("case.unknown", number=number)
     return case, ""
-
-
-def waiting_for(work: Work, person: Person) -> list[CaseRow]:
-    """The open cases that a person was told of and nobody has acknowledged."""
-    return [
-        case for case in cases.unfinished(work.session) if case.state == CaseState.OPEN and person.id in outbox.told(work.session, case.id)
-    ]
-
-
-def visible(rows: list[CaseRow], reader: Person) -> list[CaseRow]:
-    """Of these cases those that a reader of a digest may know of: a leader none that is confidential."""
-    return [case for case in rows if not (case.confidential and reader.role is Role.LEADER)]

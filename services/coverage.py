@@ -4,33 +4,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models import checkins, records
-from models.directory import Person
-from models.tables.records import CheckinRow, LeaveRow
+from models import call_outs, checkins, questions, records, whereabouts
+from models.people import Person
+from models.shifts import on_duty
+from models.tables.cases import QuestionRow
+from models.tables.records import CheckinRow, LeaveRow, WhereaboutsRow
 from services import wording
-from services.texts import Texts
 from services.work import Work
 
 
 @dataclass(frozen=True)
 class MemberDay:
-    """One member of a group on one day. One on leave owes nothing; `reported` tells of the daily report."""
+    """One member of a group on one day. `reported` tells of the daily report.
+
+    Who is on leave, `off` by the shift, or `out` on a call owes nothing. Of a silent one a buddy was `asked`, and said `whereabouts`.
+    """
 
     person: Person
     checkin: CheckinRow | None
     leave: LeaveRow | None
+    off: bool
+    out: bool
     family: tuple[CheckinRow, ...]
     reported: bool
+    asked: QuestionRow | None
+    whereabouts: WhereaboutsRow | None
+
+    @property
+    def away(self) -> bool:
+        """On leave, off by the shift, or out on a call."""
+        return self.leave is not None or self.off or self.out
+
+    @property
+    def expected(self) -> bool:
+        """Whether a check-in is owed on that day; who had checked in before they went out on a call still counts."""
+        return not self.away or (self.out and self.checkin is not None and self.leave is None)
 
     @property
     def open(self) -> bool:
         """Expected, and not heard of."""
-        return self.checkin is None and self.leave is None
+        return self.checkin is None and self.expected
 
     @property
     def owes_report(self) -> bool:
         """Expected, and no daily report yet."""
-        return not self.reported and self.leave is None
+        return not self.reported and not self.away
 
 
 @dataclass(frozen=True)
@@ -43,13 +61,13 @@ class Coverage:
 
     @property
     def expected(self) -> int:
-        """How many owe a check-in: everybody who is not on leave."""
-        return sum(m.leave is None for m in self.members)
+        """How many owe a check-in: everybody who is not away."""
+        return sum(m.expected for m in self.members)
 
     @property
     def heard(self) -> int:
         """How many of the expected were heard of."""
-        return sum(m.leave is None and m.checkin is not None for m in self.members)
+        return sum(m.expected and m.checkin is not None for m in self.members)
 
     @property
     def open(self) -> tuple[MemberDay, ...]:
@@ -70,15 +88,41 @@ def of_person(work: Work, person: Person, day: date) -> MemberDay:
     return _days(work, (person,), day)[0]
 
 
-def missing(texts: Texts, coverages: Sequence[Coverage]) -> str:
-    """谢天（出差至3月8日）、马腾（无消息） — empty where nobody is missing."""
-    entries = []
-    for coverage in coverages:
-        for member in coverage.members:
-            if member.checkin is None:
-                reason = wording.leave(texts, member.leave) if member.leave is not None else texts("word.no_word")
-                entries.append(texts("word.with_reason", name=member.person.name, reason=reason))
-    return wording.listed(texts, entries)
+def missing(work: Work, coverages: Sequence[Coverage]) -> str:
+    """谢天（出差至3月8日）、马腾（无消息，已请李明联系） — empty where nobody is missing."""
+    entries = [
+        work.say("word.with_reason", name=member.person.name, reason=_reason(work, member))
+        for coverage in coverages
+        for member in coverage.members
+        if member.checkin is None
+    ]
+    return wording.listed(work.unit.texts, entries)
+
+
+def _reason(work: Work, member: MemberDay) -> str:
+    """Why a member was not heard of. What a buddy says is their word, and shown as that."""
+    if member.out or member.off:
+        return work.say("word.on_a_call" if member.out else "word.off_shift")
+    if member.leave is not None and not is_second_hand(member):
+        return wording.leave(work.unit.texts, member.leave)
+    if member.leave is not None:
+        return work.say("silence.says", name=_name(work, member.leave.reported_by), word=member.leave.reason)
+    if member.whereabouts is not None:
+        word = work.unit.texts.word("whereabouts", member.whereabouts.word)
+        return work.say("silence.says", name=_name(work, member.whereabouts.reported_by), word=word)
+    if member.asked is None or member.asked.answered_at is not None:
+        return work.say("word.no_word")
+    return work.say("silence.asked", name=_name(work, member.asked.member_id))
+
+
+def _name(work: Work, member_id: int) -> str:
+    person = work.directory.people.get(member_id)
+    return work.say("word.somebody") if person is None else person.name
+
+
+def is_second_hand(member: MemberDay) -> bool:
+    """Whether a member counts as on leave by the word of the buddy who was asked."""
+    return member.asked is not None and member.leave is not None and member.leave.reported_by == member.asked.member_id
 
 
 def _days(work: Work, members: Sequence[Person], day: date) -> tuple[MemberDay, ...]:
@@ -92,4 +136,20 @@ def _days(work: Work, members: Sequence[Person], day: date) -> tuple[MemberDay, 
             own[row.member_id] = row
     leaves = {row.member_id: row for row in records.leaves_on(work.session, day, ids)}
     reported = {row.member_id for row in records.reports_on(work.session, day, ids)}
-    return tuple(MemberDay(m, own.get(m.id), leaves.get(m.id), tuple(family.get(m.id, ())), m.id in reported) for m in members)
+    out = call_outs.standing(work.session, ids, work.now) if day == work.today else set()
+    asked = questions.silent_on(work.session, day, ids)
+    said = whereabouts.on_day(work.session, day, ids)
+    return tuple(
+        MemberDay(
+            person=m,
+            checkin=own.get(m.id),
+            leave=leaves.get(m.id),
+            off=m.shift is not None and not on_duty(m.shift, day),
+            out=m.id in out,
+            family=tuple(family.get(m.id, ())),
+            reported=m.id in reported,
+            asked=asked.get(m.id),
+            whereabouts=said.get(m.id),
+        )
+        for m in members
+    )

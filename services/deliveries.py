@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from models import cases
 from models import deliveries as rows
 from models.case_states import CaseState
-from models.directory import Person, answers_for
 from models.outbox import TELLING, NoticeKind, NoticeState
+from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow
 from services import calm, case_moves, ladder, reach, reachability, wording
@@ -32,6 +32,7 @@ _NOT_A_FRIEND = "not_a_friend"
 _REFUSED = "refused"
 _REASONS = {
     "pace": "pace",
+    "unreadable": "unreadable",
     "not_a_friend": _NOT_A_FRIEND,
     "not_a_contact": _NOT_A_FRIEND,
     **dict.fromkeys(("member_out_of_scope", "user_not_in_scope", "out_of_scope", "not_in_scope", "unknown_user"), _NOBODY_THERE),
@@ -40,11 +41,13 @@ _REASONS = {
 }
 """The reasons of channels by what people can do about them; every other one is a platform's refusal."""
 
-_WORDS = {
+_WORDS: dict[str, str] = {
     NoticeKind.NUDGE_CHECKIN: "missed.reminder",
     NoticeKind.NUDGE_WORDS: "missed.reminder",
     NoticeKind.NUDGE_REPORT: "missed.reminder",
     NoticeKind.NUDGE_BUDDY: "missed.reminder",
+    NoticeKind.HEALTH_ROUND: "missed.reminder",
+    NoticeKind.HEALTH_RISE: "missed.reminder",
     NoticeKind.DIGEST: "missed.digest",
     NoticeKind.LESSON: "missed.lesson",
 }
@@ -55,9 +58,9 @@ def of_case(work: Work, reader: Person, number: int) -> str:
 
     Who raised it reads the roles of the others, not their names. To everybody else it does not exist.
     """
-    case = cases.by_number(work.session, number)
+    case = cases.called(work.session, number)
     acting = case is not None and ladder.may_act(work, case, reader)
-    if case is None or not (acting or case.reporter_id == reader.id):
+    if case is None or not (acting or case_moves.knows(work, case, reader)):
         return work.say("told.unknown", number=number)
     together: dict[tuple[int, int], list[NoticeRow]] = defaultdict(list)
     for notice in rows.of_case(work.session, case.id):
@@ -137,7 +140,10 @@ def _why(work: Work, notice: NoticeRow) -> str:
 def _todo(work: Work, notice: NoticeRow) -> str:
     """What people can do about it."""
     name = case_moves.name_of(work, notice.member_id)
-    return work.say(f"undelivered_todo.{_trouble(work, notice)}", name=name, bot=work.unit.bot_name)
+    trouble = _trouble(work, notice)
+    if trouble == Why.NO_ACCOUNT and any(able.strangers for able in work.unit.channels.values()):
+        return work.say("undelivered_todo.add_first", name=name, bot=work.unit.bot_name)
+    return work.say(f"undelivered_todo.{trouble}", name=name, bot=work.unit.bot_name)
 
 
 def _trouble(work: Work, notice: NoticeRow) -> str:
@@ -152,7 +158,7 @@ def _trouble(work: Work, notice: NoticeRow) -> str:
 
 def missed(work: Work, reader: Person) -> tuple[str, int]:
     """未达: what did not arrive at those for whom the reader answers, and still matters; and for how many people that is so."""
-    theirs = {person.id for person in work.directory.people.values() if answers_for(reader, person)}
+    theirs = {person.id for person in work.directory.people.values() if reader.answers_for(person)}
     waiting = _waiting(work, theirs)
     found: dict[int, list[NoticeRow]] = defaultdict(list)
     alerts: set[int] = set()
@@ -236,7 +242,7 @@ def _missed_line(work: Work, reader: Person, of_one: Sequence[NoticeRow], alerts
 def _thing(work: Work, reader: Person, notice: NoticeRow) -> str:
     """What a notice was, as far as the reader may know."""
     if notice.case_id is None:
-        return work.say(_WORDS.get(NoticeKind(notice.kind), "missed.message"))
+        return work.say(_WORDS.get(notice.kind, "missed.message"))
     if not _may_know(work, reader, notice):
         return work.say("missed.message")
     return work.say("missed.alert" if notice.kind in TELLING else "missed.of_case", number=notice.case_id)

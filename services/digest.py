@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from models import cases, records
-from models.directory import Person
-from models.roster import Role
+from models import cases, inbox, records
+from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.records import IdeaRow
-from services import coverage, reviews, watch_health, wording
-from services.cases import visible
-from services.coverage import Coverage, MemberDay
-from services.record import is_abnormal
+from services import chase, confidence, coverage, digest_health, reviews, wording
+from services.case_lists import visible
+from services.coverage import Coverage
+from services.digest_health import HealthOf
 from services.work import Work
 
 
@@ -27,8 +26,7 @@ class Digest:
     ideas: tuple[IdeaRow, ...]
     reviews: int
     """How many items wait on the review lists."""
-    private: frozenset[tuple[int, str]]
-    """Whose health (member, relation) was told in confidence and is not for this reader."""
+    health: HealthOf
     now: datetime
 
 
@@ -38,33 +36,35 @@ def gather(work: Work, title: str, group_ids: Sequence[str], day: date, reader: 
     groups = tuple(group for group in coverages if group.members)
     members = [m.person.id for group in groups for m in group.members]
     branches = {work.directory.group_branches[g] for g in group_ids}
-    staff = [
-        p.id for p in work.directory.people.values() if p.group_id is None and p.branch_id in branches and reader.role is not Role.LEADER
-    ]
+    staff = [p.id for p in work.directory.people.values() if p.group_id is None and p.branch_id in branches and reader.in_confidence]
+    people = [work.directory.people[member] for member in members + staff]
     return Digest(
         title=title,
         day=day,
         groups=groups,
-        cases=tuple(visible(cases.unfinished(work.session, members + staff), reader)),
-        ideas=tuple(records.ideas_on(work.session, day, members + staff)),
+        cases=tuple(visible(work, cases.unfinished_of(work.session, members + staff), reader)),
+        ideas=tuple(idea for idea in records.ideas_on(work.session, day, members + staff) if _may_read(work, idea, reader)),
         reviews=len(reviews.listed(work, reader, group_ids)),
-        private=_told_in_confidence(work, members, day) if reader.role is Role.LEADER else frozenset(),
+        health=digest_health.gather(work, groups, people, day, reader),
         now=work.now,
     )
 
 
-def _told_in_confidence(work: Work, members: Sequence[int], day: date) -> frozenset[tuple[int, str]]:
-    midnight = datetime.combine(day, time(), work.unit.zone)
-    known = cases.alive_since(work.session, watch_health.KIND, members, midnight)
-    return frozenset((c.member_id, c.relation) for c in known if c.confidential) - {
-        (c.member_id, c.relation) for c in known if not c.confidential
-    }
+def _may_read(work: Work, idea: IdeaRow, reader: Person) -> bool:
+    """Whether an idea is for a reader: what was said for the secretary alone is for no leader."""
+    member = work.directory.people.get(idea.member_id)
+    if member is None or reader.hears_confidences_of(member):
+        return True
+    message = inbox.by_id(work.session, idea.message_id)
+    return message is None or not confidence.asked_for(message)
 
 
 def morning(work: Work, digest: Digest, late: str = "") -> str:
     """The health of the day: coverage, who is missing and why, what is abnormal, what is not finished, what was proposed."""
     lines = [work.say("digest.morning", title=digest.title, day=wording.day(work.unit.texts, digest.day), late=late)]
     lines += _coverage_lines(work, digest)
+    if len(digest.groups) == 1:
+        lines += _unasked_lines(work, digest.groups[0])
     lines += _common_lines(work, digest)
     return "\n".join(lines)
 
@@ -98,11 +98,20 @@ def _heading(work: Work, digest: Digest, group: Coverage) -> str:
 def _coverage_lines(work: Work, digest: Digest) -> list[str]:
     lines = []
     for group in digest.groups:
-        missing = coverage.missing(work.unit.texts, [group])
+        missing = coverage.missing(work, [group])
         key = "digest.coverage" if missing else "digest.coverage_full"
         facts = {"heard": group.heard, "expected": group.expected, "missing": missing}
         lines.append(_heading(work, digest, group) + work.say(key, **facts))
     return lines
+
+
+def _unasked_lines(work: Work, group: Coverage) -> list[str]:
+    """About whom nobody can be asked, so that the leader calls; without names where it is everybody who is open."""
+    alone = chase.unasked(work, group)
+    if not alone:
+        return []
+    names = wording.listed(work.unit.texts, (person.name for person in alone))
+    return [work.say("digest.unasked_all" if len(alone) == len(group.open) else "digest.unasked", names=names)]
 
 
 def _report_lines(work: Work, digest: Digest) -> list[str]:
@@ -118,12 +127,7 @@ def _report_lines(work: Work, digest: Digest) -> list[str]:
 
 def _common_lines(work: Work, digest: Digest) -> list[str]:
     texts = work.unit.texts
-    abnormal = [line for group in digest.groups for member in group.members for line in _abnormal(work, digest, member)]
-    lines = []
-    if abnormal:
-        lines.append(work.say("digest.abnormal", list="；".join(abnormal)))
-    elif any(group.heard for group in digest.groups):  # where nobody was heard, nothing is known to be well
-        lines.append(work.say("digest.all_normal"))
+    lines = digest_health.lines(work, digest.health)
     if digest.cases:
         entries = (_case_entry(work, case, digest.now) for case in digest.cases)
         lines.append(work.say("digest.cases", count=len(digest.cases), list=wording.listed(texts, entries)))
@@ -133,17 +137,6 @@ def _common_lines(work: Work, digest: Digest) -> list[str]:
         lines.append(work.say("digest.ideas", count=len(digest.ideas)))
         lines += [work.say("digest.idea", name=_name(work, idea.member_id), text=_short(idea.text)) for idea in digest.ideas]
     return lines
-
-
-def _abnormal(work: Work, digest: Digest, member: MemberDay) -> list[str]:
-    own = (member.checkin,) if member.checkin is not None else ()
-    return [
-        work.say(
-            "digest.person", name=wording.whose(work.unit.texts, member.person, row.relation), health=wording.health(work.unit.texts, row)
-        )
-        for row in (*own, *member.family)
-        if is_abnormal(row) and (row.member_id, row.relation) not in digest.private
-    ]
 
 
 def _case_entry(work: Work, case: CaseRow, now: datetime) -> str:

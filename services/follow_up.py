@@ -19,7 +19,7 @@ def lapse(work: Work, number: int, case_round: int, due_at: datetime) -> str:
     holds = ladder.of_case(work.unit.policies, case).acknowledged_for or timedelta(0)
     held = wording.span(work.unit.texts, work.now - due_at + holds)
     case_moves.new_round(work, case)
-    owner = work.directory.people.get(case.owner_id or 0)
+    owner = case_moves.owner_of(work, case)
     told = {person.id: person for person in (*ladder.first_told(work, case), *([] if owner is None else [owner]))}
     name, late = case_moves.name_of(work, case.owner_id), wording.late(work, due_at)
     text = work.say("case.lapsed", alert=case_moves.alert_text(work, case), name=name, held=held, late=late)
@@ -37,7 +37,7 @@ def ask_again(work: Work, number: int, case_round: int) -> str:
     case = cases.by_number(work.session, number)
     if case is None or case.round != case_round or case.state not in (CaseState.PROPOSED, CaseState.CLOSED):
         return "not_needed"
-    reporter = work.directory.people.get(case.reporter_id)
+    reporter = case_moves.answerer(work, case)
     if reporter is not None:
         questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
         day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from models import cases, checkins, nudges, outbox, questions, reviews
-from models.directory import Person
+from models.people import Person
 from models.reading import Reading
-from services import watch_health
+from services import silence, watch_health
 from services.record import FAMILY
 from services.work import Work
 
@@ -31,7 +31,7 @@ def look_ahead(work: Work, said: Iterable[tuple[Person | None, Reading]]) -> Non
     questions.look_ahead(work.session, people)
     reviews.look_ahead(work.session, people)
     nudges.look_ahead(work.session, people, work.today)
-    unfinished = cases.look_ahead(work.session, watch_health.KIND, people)
+    unfinished = cases.look_ahead(work.session, (watch_health.KIND, silence.KIND), people)
     if unfinished:
         outbox.look_ahead(work.session, [case.id for case in unfinished])
         checkins.look_back(work.session, well & {case.member_id for case in unfinished}, work.today)

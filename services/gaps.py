@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models import gaps, promises
-from models.directory import Person, Room
+from models.directory import Room
 from models.gaps import Gaps
 from models.outbox import NoticeKind, Priority
+from models.people import Person
 from models.roster import Role
 from services import reach, wording
 from services.notify import tell
@@ -83,7 +84,7 @@ def _tell(work: Work, channel: str, spans: Sequence[tuple[datetime, datetime]]) 
         rooms = wording.listed(work.unit.texts, (work.say("gap.room", name=name) for name in names))
         person = work.directory.people[member_id]
         text = work.say("gap.told", when=when, rooms=rooms)
-        if person.role is not Role.DUTY_OFFICER:  # who may ask for a list of whom nothing was heard
+        if person.has((Role.LEADER, Role.SECRETARY, Role.DEPUTY)):  # who may ask for a list of whom nothing was heard
             text += work.say("gap.who_is_open")
         tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
     return len(concerned)
@@ -91,14 +92,14 @@ def _tell(work: Work, channel: str, spans: Sequence[tuple[datetime, datetime]]) 
 
 def _looking_after(work: Work, room: Room) -> tuple[Person, ...]:
     """The leaders of a group, the secretary of a branch, whoever is on duty; where nobody is whom the bot can reach, the next one up."""
-    people = work.directory.people.values()
+    in_charge = work.directory.in_charge
     branch = room.scope if room.kind == "branch" else work.directory.group_branches.get(room.scope)
-    steps: list[Iterable[Person]] = [(p for p in people if p.role is Role.DUTY_OFFICER)]
+    steps: list[Iterable[Person]] = [work.directory.everyone(Role.DUTY_OFFICER)]
     if branch is not None:
-        steps.insert(0, (p for p in people if p.role is Role.DEPUTY and p.branch_id == branch))
-        steps.insert(0, (p for p in people if p.role is Role.SECRETARY and p.branch_id == branch))
+        steps.insert(0, in_charge(Role.DEPUTY, branch))
+        steps.insert(0, in_charge(Role.SECRETARY, branch))
     if room.kind == "group":
-        steps.insert(0, (p for p in people if p.role is Role.LEADER and p.group_id == room.scope))
+        steps.insert(0, in_charge(Role.LEADER, room.scope))
     found = [some for some in map(tuple, steps) if some]
     reached = (some for some in found if any(reach.reachable(work, person) for person in some))
     return next(reached, found[0] if found else ())

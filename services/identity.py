@@ -1,23 +1,35 @@
 """Whose account is it? Its name says so, or a stranger says "我是 张伟", and the leader of that member says whether it is true."""
 
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from typing import Final
+
 from models import accounts, inbox, nicknames, promises, questions
 from models.capabilities import Push
-from models.directory import Directory, Person
-from models.outbox import NoticeKind
+from models.directory import Directory
+from models.outbox import NoticeKind, Priority
+from models.people import Person
 from models.promises import TimerKind
+from models.questions import CLAIM, CLAIMED
 from models.roster import Role
+from models.tables.cases import QuestionRow
+from models.tables.queue import MessageRow
 from models.tables.unit import AccountRow
-from services import reach
+from services import reach, wording
 from services.notify import answer_account, tell
 from services.work import Work
 
-CLAIM = "claim"
+CLAIMS_A_DAY: Final = 3
+"""About so many claims of one account somebody is asked a day; a slip of the pen or two is among them."""
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+"""So long a member can say that an account which was given to them is not theirs."""
 
 
-def claim(work: Work, channel: str, account: str, name: str, *, called: str, call: str) -> str:
+def claim(work: Work, message: MessageRow, name: str, *, called: str, call: str) -> str:
     """Note the claim and ask whoever can tell; the answer for the stranger, who says `call` before words that the bot is to hear.
 
-    `called` is by what whoever can tell may know the account.
+    `called` is by what whoever can tell may know the account. Nobody is asked twice a day about the same claim.
     """
     found = _called(work, name)
     if len(found) > 1:
@@ -28,11 +40,23 @@ def claim(work: Work, channel: str, account: str, name: str, *, called: str, cal
     judges = _judges(work, member)
     if not judges:
         return work.say("claim.nobody_can_confirm")
-    row = accounts.claim(work.session, channel, account, member.id)
-    for judge in judges:
-        questions.ask(work.session, judge.id, CLAIM, row.id, work.now)
-        tell(work, judge, work.say("claim.question", name=member.name, account=called, number=row.id), NoticeKind.QUESTION)
-    return work.say("claim.asked", name=member.name, judge=judges[0].name)
+    known = accounts.by_address(work.session, message.channel, message.account)
+    new = [judge for judge in judges if known is None or not _waits(work, judge, known, member)]
+    if new and questions.claims_since(work.session, message.channel, message.account, work.now - _DAY) >= CLAIMS_A_DAY:
+        return work.say("claim.enough")
+    row = accounts.claim(work.session, message.channel, message.account, member.id)
+    for judge in new:
+        question = questions.ask(work.session, judge.id, CLAIM, row.id, work.now, member.id)
+        question.message_id = message.id
+        tell(work, judge, work.say("claim.question", name=member.name, account=called, number=question.id), NoticeKind.QUESTION)
+    return work.say("claim.asked" if new else "claim.asked_before", name=member.name, judge=judges[0].name)
+
+
+def _waits(work: Work, judge: Person, account: AccountRow, member: Person) -> bool:
+    """Whether somebody was asked within a day whether an account is a member, and has not answered."""
+    asked = questions.open_questions(work.session, judge.id, work.now)
+    same = (CLAIM, account.id, member.id)
+    return any((q.kind, q.ref, q.about_id) == same and q.asked_at > work.now - _DAY for q in asked)
 
 
 def _called(work: Work, name: str) -> list[Person]:
@@ -48,28 +72,87 @@ def _called(work: Work, name: str) -> list[Person]:
 
 def _judges(work: Work, member: Person) -> tuple[Person, ...]:
     """The leader; for a leader, or where there is none, the secretary; then the duty officer."""
-    for role in (Role.LEADER, Role.SECRETARY, Role.DUTY_OFFICER):
-        found = [p for p in work.directory.holding(role, member) if p.id != member.id and reach.reachable(work, p)]
+    return _first(work, member, (Role.LEADER, Role.SECRETARY, Role.DUTY_OFFICER))
+
+
+def _above(work: Work, member: Person, judges: Collection[Person]) -> tuple[Person, ...]:
+    """Who else should know: the secretary, or where that is who judged or whom it is about, the duty officer."""
+    return _first(work, member, (Role.SECRETARY, Role.DUTY_OFFICER), judges)
+
+
+def _first(work: Work, member: Person, roles: Iterable[Role], without: Collection[Person] = ()) -> tuple[Person, ...]:
+    for role in roles:
+        held = [p for p in work.directory.holding(role, member) if p not in without and may_judge(work, p, member)]
+        found = [p for p in held if reach.reachable(work, p)]
         if found:
             return tuple(found)
     return ()
 
 
-def settle(work: Work, account_id: int, *, true: bool) -> str:
-    """The leader's word on a claim. What the account said before it was known is handled now."""
-    account = accounts.by_id(work.session, account_id)
-    questions.settle(work.session, CLAIM, account_id, work.now)
+def may_judge(work: Work, judge: Person, member: Person) -> bool:
+    """Whether somebody may say whose a member's account is: never their own, nor that of whom they only stand in for."""
+    return judge.answers_for(member) and judge.id not in (member.id, work.directory.stand_ins.get(member.id))
+
+
+def number(question: QuestionRow) -> int:
+    """The number that is said with the answer to a question: of a case the case's, of an account, which may claim anew, its own."""
+    return question.id if question.kind in (CLAIM, CLAIMED) else question.ref
+
+
+def settle(work: Work, judge: Person, question: QuestionRow, *, true: bool) -> str:
+    """The leader's word on a claim. What the account said before it was known is handled now.
+
+    It is a word on the claim that was asked about, by one who may judge it: where the account says to be somebody else by now, it is void.
+    """
+    question.answered_at = work.now
+    account = accounts.by_id(work.session, question.ref)
     member = None if account is None else work.directory.people.get(account.member_id)
     if account is None or member is None or account.confirmed_at is not None:
         return work.say("claim.settled_before")
+    if question.about_id != member.id or not may_judge(work, judge, member):
+        return work.say("claim.void")
+    questions.settle(work.session, CLAIM, account.id, work.now)
     channel, address = account.channel, account.address
     if not true:
         accounts.refuse(work.session, account)
         _tell(work, channel, address, work.say("claim.refused", name=member.name))
         return work.say("claim.refusal_noted", name=member.name)
+    if accounts.first_of_member(work.session, member.id):
+        _tell_of_one_more(work, judge, member, account)
     _theirs(work, account)
     _tell(work, channel, address, work.say("claim.confirmed", name=member.name))
     return work.say("claim.confirmation_noted", name=member.name)
+
+
+def _tell_of_one_more(work: Work, judge: Person, member: Person, account: AccountRow) -> None:
+    """A member who has an account already is told of another one there, and can say that it is not theirs; who is above hears of it too."""
+    if reach.reachable(work, member):
+        question = questions.ask(work.session, member.id, CLAIMED, account.id, work.now)
+        question.expires_at = work.now + _WEEK
+        tell(work, member, work.say("claim.yours", account=account.address, number=question.id), NoticeKind.QUESTION)
+    text = work.say("claim.one_more", name=member.name, account=account.address, judge=judge.name)
+    for person in _above(work, member, (judge,)):
+        tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
+
+
+def settle_own(work: Work, member: Person, question: QuestionRow, said_on: tuple[str, str], *, mine: bool) -> str:
+    """A member's word on one more account in their name, `said_on` an account. The account itself has no say in it."""
+    account = accounts.by_id(work.session, question.ref)
+    if account is not None and said_on == (account.channel, account.address):
+        return work.say("claim.not_on_that_account")
+    question.answered_at = work.now
+    if account is None or account.member_id != member.id:
+        return work.say("claim.settled_before")
+    if mine:
+        return work.say("claim.mine")
+    address = account.address
+    accounts.refuse(work.session, account)
+    work.directory_changed = True
+    judges = _judges(work, member)
+    told = (*judges, *_above(work, member, judges))
+    for person in told:
+        tell(work, person, work.say("claim.not_theirs", name=member.name, account=address), NoticeKind.OPERATION, Priority.REMINDER)
+    return work.say("claim.not_mine", names=wording.listed(work.unit.texts, (p.name for p in told)) or work.say("word.branch"))
 
 
 def _tell(work: Work, channel: str, address: str, text: str) -> None:

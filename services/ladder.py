@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from models.directory import Directory, Person
-from models.policies import Ladder, Policies
+from models import cases, outbox
+from models.directory import Directory
+from models.listeners import BUDDY, EVERYONE, IN_CONFIDENCE, named
+from models.people import Person
+from models.policies import CasePolicy, Ladder, Policies
 from models.roster import Role
 from models.tables.cases import CaseRow
 from services import calm, reach
@@ -16,16 +19,16 @@ AFTER_ACTING = timedelta(hours=24)
 
 def of_case(policies: Policies, case: CaseRow) -> Ladder:
     """The ladder of a case by its kind and urgency."""
-    policy = policies.hardship if case.kind == "hardship" else policies.health
+    policy: CasePolicy = getattr(policies, case.kind)
     return policy.urgent if case.urgency == "urgent" else policy.ordinary
 
 
 def first_told(work: Work, case: CaseRow) -> tuple[Person, ...]:
-    """Whom to tell at once. Where nobody who can be reached holds those roles, the first step of the ladder at which somebody does."""
+    """Whom to tell at once. Where nobody who can be reached is found there, the first step of the ladder at which somebody is."""
     ladder = of_case(work.unit.policies, case)
     told = {person.id: person for person in _confidants(work, case)}
-    for roles in (ladder.tell, *(rung.tell for rung in ladder.climb), (Role.DUTY_OFFICER,)):
-        told |= {person.id: person for person in people(work.directory, roles, case)}
+    for step in (ladder.tell, *(rung.tell for rung in ladder.climb), (Role.DUTY_OFFICER,)):
+        told |= {person.id: person for person in people(work.directory, step, case)}
         if _somebody_hears(work, told.values()):
             return tuple(told.values())
     return tuple(told.values()) + last_resort(work.directory, case)
@@ -46,7 +49,7 @@ def _somebody_hears(work: Work, people: Iterable[Person]) -> bool:
 
 def last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
     """Nobody is left who answers for this member (the only duty officer is in need): the secretaries of all branches."""
-    return tuple(p for p in directory.people.values() if p.role is Role.SECRETARY and p.id not in (case.member_id, case.reporter_id))
+    return tuple(p for p in directory.everyone(Role.SECRETARY) if p.id not in (case.member_id, case.reporter_id))
 
 
 def step_told(work: Work, case: CaseRow, step: int) -> tuple[Person, ...]:
@@ -71,26 +74,56 @@ def next_step_at(work: Work, case: CaseRow, step: int, now: datetime | None = No
     return calm.of_case(work, case, now + (max(AFTER_ACTING, ladder.repeat) if tired else ladder.repeat))
 
 
-def people(directory: Directory, roles: tuple[Role, ...], case: CaseRow) -> tuple[Person, ...]:
-    """Who holds these roles for the member of a case: never that member, never the reporter, and no leader of a confidential case."""
+def people(directory: Directory, told: Iterable[str], case: CaseRow, *, also_away: bool = False) -> tuple[Person, ...]:
+    """Whom these words of a policy (models.listeners) find for the member of a case: never that member, never the reporter.
+
+    Of what was said for the secretary alone only those hear who answer for the whole branch, or are on duty; they do while they are away.
+    """
     member = directory.people.get(case.member_id)
     if member is None:
-        return tuple(p for p in directory.people.values() if p.role is Role.DUTY_OFFICER)
+        return directory.everyone(Role.DUTY_OFFICER)
     found: dict[int, Person] = {}
-    for role in roles:
-        if case.confidential and role is Role.LEADER:
+    for who in told:
+        if case.confidential and who not in IN_CONFIDENCE:
             continue
-        for person in directory.holding(role, member):
-            if person.id not in (case.member_id, case.reporter_id):
+        for person in _found(directory, who, member, also_away=also_away or case.confidential):
+            if person.id not in (case.member_id, case.reporter_id) and not closed_to(directory, case, person):
                 found.setdefault(person.id, person)
     return tuple(found.values())
 
 
+def closed_to(directory: Directory, case: CaseRow, person: Person) -> bool:
+    """Whether a case is not for a person, because it was said for the secretary alone."""
+    member = directory.people.get(case.member_id)
+    return case.confidential and not (person.in_confidence if member is None else person.hears_confidences_of(member))
+
+
+def _found(directory: Directory, who: str, member: Person, *, also_away: bool) -> tuple[Person, ...]:
+    if (name := named(who)) is not None:
+        person = directory.named(name, near=member)
+        return () if person is None else (person,)
+    if who == BUDDY:
+        return directory.trio_of(member)
+    if who in EVERYONE:
+        return directory.everyone(EVERYONE[who])
+    return directory.holding(Role(who), member, also_away=also_away)
+
+
 def may_act(work: Work, case: CaseRow, person: Person) -> bool:
-    """Whether a person may acknowledge, hand over or close a case: its owner, or anybody whom its ladder can reach."""
+    """Whether a person may acknowledge, hand over or close a case: whom its ladder reaches, its owner, or that of one merged into it.
+
+    What was said for the secretary alone is not for an owner either who was one of those that may know, and is not any more.
+    """
     if person.id == case.owner_id:
-        return True
+        return not closed_to(work.directory, case, person)
     ladder = of_case(work.unit.policies, case)
-    roles = (*ladder.tell, *(role for rung in ladder.climb for role in rung.tell), Role.SECRETARY, Role.DUTY_OFFICER)
-    found = (*people(work.directory, roles, case), *first_told(work, case))
-    return any(one.id == person.id for one in found)
+    everybody = (*ladder.tell, *(who for rung in ladder.climb for who in rung.tell), Role.SECRETARY, Role.DUTY_OFFICER)
+    found = (*people(work.directory, everybody, case, also_away=True), *first_told(work, case))
+    if any(one.id == person.id for one in found):
+        return True
+    if closed_to(work.directory, case, person):
+        return False
+    if any(merged.owner_id == person.id for merged in cases.merged_into(work.session, case.id)):
+        return True
+    # whose member has left the unit is nobody's any more: whoever was told of it acts on it
+    return case.member_id not in work.directory.people and person.id in outbox.told(work.session, case.id)

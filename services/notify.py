@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from models import outages, outbox
-from models.directory import Person, Room
+from models.directory import Room
 from models.outbox import NoticeKind, NoticeState, Priority
+from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow
 from services import calm, reach
@@ -25,20 +26,24 @@ def tell(
     day: date | None = None,
     expires_at: datetime | None = None,
     image: str | None = None,
+    about: Person | None = None,
+    not_before: datetime | None = None,
 ) -> bool:
     """Tell one member in private, `on` the channel on which they spoke where it can be; whether any channel reaches them.
 
     What can wait is not said in quiet hours, but to whoever has just spoken (`on`). One whom none reaches gets a failed notice, so that it
-    can be seen. `image` is a picture in the unit's content that goes with it.
+    can be seen. `image` is a picture in the unit's content that goes with it;
+    `about` is whom a buddy is asked about.
     """
     notice = _private(work, person, reach.of_person(work, person, prefer=on), text, kind, priority)
     notice.day = day
     notice.expires_at = expires_at
     notice.image = image
+    notice.about_id = None if about is None else about.id
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
     if on is None:  # whoever has just spoken is awake
-        notice.due_at = calm.of_notice(work, person, priority, case)
+        notice.due_at = max(calm.of_notice(work, person, priority, case), not_before or work.now)
     outbox.add(work.session, notice)
     return notice.state != NoticeState.FAILED
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Set
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import promises
 from models.chats import Chat
 from models.clock import Clock
-from models.directory import Directory, load_directory
+from models.directory import Directory, load_directory, standing_in
 from models.store import Store
 from services.work import Unit, Work
 
@@ -26,6 +26,7 @@ class Office:
         self.unit = unit
         self._organization = organization
         self._directory: Directory | None = None
+        self._day: date | None = None
         self._changed_at: datetime | None = None
 
     @property
@@ -37,10 +38,10 @@ class Office:
 
     async def reload(self) -> None:
         """Read the directory anew, because members, accounts or rooms changed."""
-        self._directory = await self.store.read(lambda session: load_directory(session, self._organization))
+        self._directory = await self.store.read(self._load)
 
     async def reload_if_changed(self) -> None:
-        """Read the directory anew where another process (the command line) changed it."""
+        """Read the directory anew where another process (the command line, a second bot) changed it."""
         changed_at = await self.store.read(lambda session: promises.get_moment(session, promises.DIRECTORY_CHANGED))
         if changed_at != self._changed_at:
             await self.reload()
@@ -59,7 +60,8 @@ class Office:
             if work.directory_changed:
                 changed = True
                 # what is done right behind this, such as a message heard again, must not meet a stranger
-                self._directory = load_directory(session, self._organization)
+                self._directory = self._load(session)
+                promises.set_moment(session, promises.DIRECTORY_CHANGED, work.now)  # for the other processes
             return result
 
         try:
@@ -76,5 +78,23 @@ class Office:
         """The result of `ask`, which changes nothing."""
         return await self.store.read(lambda session: ask(self._work(session)))
 
+    def _load(self, session: Session) -> Directory:
+        """Read the directory as of today. A roster that says the same stays the same: what was made of it is used on."""
+        self._day = self._today()
+        new = load_directory(session, self._organization, self._day)
+        known = self._directory
+        return new if known is None or known.roster != new.roster else replace(new, roster=known.roster)
+
+    def _turn_the_page(self, session: Session) -> None:
+        """Who stands in for whom may change with the day."""
+        if self._day != self._today():
+            self._day = self._today()
+            if standing_in(session, self._day, self.directory.people) != self.directory.stand_ins:
+                self._directory = self._load(session)
+
+    def _today(self) -> date:
+        return self.clock.now().astimezone(self.unit.zone).date()
+
     def _work(self, session: Session) -> Work:
+        self._turn_the_page(session)
         return Work(session, self.clock.now(), self.unit, self.directory)

@@ -1,7 +1,7 @@
 """News about the bot itself, for whoever is on duty: numbers and names of things, never content."""
 
-from models.directory import Person
 from models.outbox import NoticeKind, Priority
+from models.people import Person
 from models.roster import Role
 from services.notify import tell
 from services.work import Work
@@ -20,11 +20,12 @@ def room_closed(work: Work, channel: str, address: str, reason: str) -> None:
     room = work.directory.rooms.get((channel, address))
     if room is not None:
         name = work.directory.title_of(room)
-        tell_duty_officers(work, work.say("operation.room_closed", name=name, channel=channel, reason=reason))
+        tell_duty_officers(
+            work, work.say("operation.room_closed", name=name, channel=work.unit.texts.word("channel", channel), reason=reason)
+        )
 
 
 def tell_duty_officers(work: Work, text: str) -> None:
     """Tell every duty officer."""
-    for person in work.directory.people.values():
-        if person.role is Role.DUTY_OFFICER:
-            tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
+    for person in work.directory.everyone(Role.DUTY_OFFICER):
+        tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)

@@ -17,8 +17,8 @@ def out_of_order(work: Work, channel: str, reason: str, site: str) -> None:
     if f"outage.{channel}_{reason}" in known:
         text = work.say(f"outage.{channel}_{reason}", site=site)
     else:
-        text = work.say("operation.channel_out_of_order", channel=channel, reason=reason)
-    officers = [person for person in work.directory.people.values() if person.role is Role.DUTY_OFFICER]
+        text = work.say("operation.channel_out_of_order", channel=work.unit.texts.word("channel", channel), reason=reason)
+    officers = work.directory.everyone(Role.DUTY_OFFICER)
     told = tuple(tell_outage(work, person, text, channel) for person in officers)
     outages.note(work.session, channel, Outage(notices=told, heard=_heard(work, channel)))
 

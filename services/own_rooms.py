@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from models.directory import Directory, Person, answers_for
+from models.directory import Directory
+from models.people import Person
 from models.roster import Role
 from services import reach
 from services.work import Work
@@ -65,7 +66,7 @@ def _room(work: Work, channel: str, kind: str, scope: str, name: str, people: li
     bound = next((room.address for room in directory.rooms_of(kind, scope) if room.channel == channel), None)
     accounts = {person.id: directory.addresses_of(person.id, channel)[:1] for person in people}
     members = tuple(account for person in people for account in accounts[person.id])
-    answering = (one for one in directory.people.values() if any(answers_for(one, person) for person in people))
+    answering = (one for one in directory.people.values() if any(one.answers_for(person) for person in people))
     may_stay = frozenset(account for one in answering for account in directory.addresses_of(one.id, channel))
     missing = tuple(person.name for person in people if not accounts[person.id])
     return OwnRoom(kind, scope, name, bound, members, may_stay, missing)

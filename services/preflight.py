@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import product
 from typing import NamedTuple
 
-from models.directory import Directory, Person
+from models.directory import Directory
+from models.listeners import BUDDY, IN_CONFIDENCE, MEMBER
+from models.people import Person
 from models.policies import Policies
 from models.roster import Role
 from models.tables.cases import CaseRow
 from services import calm, ladder, unreached, wording
-from services.reachability import Channels, PersonWays, Why, reachability
+from services.reachability import Channels, PersonWays, Why, ways_of, why
 from services.texts import Texts
 
 MANY = 8
@@ -27,16 +30,18 @@ class Gap(StrEnum):
     NOBODY = "nobody"
     """No step of the ladder reaches anybody."""
     EMPTY = "empty"
-    """A step at which nobody holds the roles."""
+    """A step that finds nobody."""
+    UNKNOWN = "unknown"
+    """The policies call somebody by a name that nobody here has."""
     MUTE = "mute"
     """A step reaches people, and hears none of them: none can say that they have it."""
 
 
 class Step(NamedTuple):
-    """One step of a ladder: `after` how long a case has waited (None: at once), for whom it looks, and whom it finds."""
+    """One step of a ladder: `after` how long a case has waited (None: at once), for whom it looks (models.listeners), and whom it finds."""
 
     after: timedelta | None
-    roles: tuple[Role, ...]
+    told: tuple[str, ...]
     people: tuple[Person, ...]
 
 
@@ -51,18 +56,18 @@ class Trial:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What was found, in which trial; `roles` that nobody holds at `place`, or the `people` who are not heard."""
+    """What was found, in which trial; whom the policies look for (`told`) in vain, at `place`, or the `people` who are not heard."""
 
     gap: Gap
     trial: Trial
-    roles: tuple[Role, ...] = ()
+    told: tuple[str, ...] = ()
     place: str = ""
     people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
 class DryRun:
-    """Of one branch: its troubles, whom no alert reaches, and who among those with a role is reached and heard."""
+    """Of one branch: its troubles, whom no alert reaches, and how its people, and whoever else is told, are reached and heard."""
 
     troubles: tuple[Trouble, ...]
     unreached: tuple[tuple[Person, Why], ...]
@@ -72,16 +77,17 @@ class DryRun:
 
 def dry_run(policies: Policies, directory: Directory, channels: Channels, branch: str) -> DryRun:
     """Let the members of a branch be in need, in every way that their ladders tell apart."""
-    found = reachability(directory, channels)
-    ways = {way.person.id: way for way in found.holders}
     trials = tuple(_trials(policies, directory, branch))
-    answering = (Role.DUTY_OFFICER, Role.SECRETARY, Role.DEPUTY)
-    concerned = [(p, why) for p, why in found.unreached if p.branch_id == branch or p.role is Role.DUTY_OFFICER]
-    concerned.sort(key=lambda one: one[0].role not in answering)
-    troubles = _troubles(directory, ways, trials)
-    if any(why is Why.NO_CHANNEL for _, why in concerned):  # which says it all
-        troubles = (trouble for trouble in troubles if trouble.gap is not Gap.NOBODY)
-    return DryRun(tuple(troubles), tuple(concerned), ways, trials)
+    concerned = [person for person in directory.people.values() if person.branch_id == branch or person.role is Role.DUTY_OFFICER]
+    told = (person for trial in trials for step in trial.steps for person in step.people)
+    people = {person.id: person for person in (*concerned, *told, *directory.everyone(Role.SECRETARY))}
+    ways = {number: ways_of(directory, channels, person) for number, person in people.items()}
+    deaf = [(person, why(directory, channels, person)) for person in concerned if not ways[person.id].reached]
+    deaf.sort(key=lambda one: one[0].role not in (Role.DUTY_OFFICER, Role.SECRETARY, Role.DEPUTY))
+    troubles = (*_unknown(policies, directory, trials), *_troubles(directory, ways, trials))
+    if any(reason is Why.NO_CHANNEL for _, reason in deaf):  # which says it all
+        troubles = tuple(trouble for trouble in troubles if trouble.gap is not Gap.NOBODY)
+    return DryRun(troubles, tuple(deaf), ways, trials)
 
 
 def lines(texts: Texts, directory: Directory, bot_name: str, run: DryRun) -> list[str]:
@@ -89,7 +95,7 @@ def lines(texts: Texts, directory: Directory, bot_name: str, run: DryRun) -> lis
     members = [one for one in run.unreached if one[0].role is Role.MEMBER]
     few = run.unreached if len(members) <= MANY else [one for one in run.unreached if one not in members]
     found = [*trouble_lines(texts, directory, run), *unreached.lines(texts, directory, bot_name, few)]
-    if len(members) > MANY and not any(why is Why.NO_CHANNEL for _, why in members):
+    if len(members) > MANY and not any(reason is Why.NO_CHANNEL for _, reason in members):
         found.append(texts("preflight.by_number", count=len(members)))
     return list(dict.fromkeys(found))
 
@@ -102,7 +108,7 @@ def trouble_lines(texts: Texts, directory: Directory, run: DryRun) -> Iterator[s
             name=trouble.trial.member.name,
             kind=_kind(texts, trouble.trial.case),
             place=trouble.place,
-            roles=wording.listed(texts, (texts.word("role", role) for role in trouble.roles)),
+            roles=wording.listed(texts, (wording.who(texts, who) for who in trouble.told)),
             people=wording.listed(texts, (unreached.title(texts, directory, person) for person in trouble.people)),
         )
 
@@ -152,26 +158,29 @@ def _trials(policies: Policies, directory: Directory, branch: str) -> Iterator[T
             yield Trial(case, member, tuple(_steps(policies, directory, case)))
 
 
-_VARIANTS = (
-    ("hardship", "urgent", False),
-    ("hardship", "ordinary", False),
-    ("hardship", "ordinary", True),
-    ("health", "urgent", False),
-    ("health", "ordinary", False),
-)
+_KINDS = ("hardship", "health", "silence")
+_VARIANTS = (*product(_KINDS, ("urgent", "ordinary"), (False,)), *product(_KINDS, ("ordinary", "urgent"), (True,)))
+"""Kind, urgency, whether it is confidential: every way to go a ladder, the commoner first, for a gap is told of the first that has it."""
 
 
 def _steps(policies: Policies, directory: Directory, case: CaseRow) -> Iterator[Step]:
     plan = ladder.of_case(policies, case)
     for after, told in ((None, plan.tell), *((rung.after, rung.tell) for rung in plan.climb)):
-        roles = tuple(role for role in told if not (case.confidential and role is Role.LEADER))
-        yield Step(after, roles, ladder.people(directory, roles, case))
+        heard = tuple(who for who in told if not case.confidential or who in IN_CONFIDENCE)
+        yield Step(after, heard, ladder.people(directory, heard, case))
+
+
+def _unknown(policies: Policies, directory: Directory, trials: Sequence[Trial]) -> Iterator[Trouble]:
+    names = {person.name for person in directory.people.values()}
+    strange = tuple(f"{MEMBER}{name}" for name in policies.names() if name not in names)
+    if strange and trials:
+        yield Trouble(Gap.UNKNOWN, trials[0], strange)
 
 
 def _troubles(directory: Directory, ways: dict[int, PersonWays], trials: Sequence[Trial]) -> Iterator[Trouble]:
     mute: dict[int, Person] = {}
     first_mute: Trial | None = None
-    known: set[tuple[frozenset[Role], str]] = set()
+    known: set[tuple[frozenset[str], str]] = set()
     alone = False
     for trial in trials:
         last = ladder.last_resort(directory, trial.case)
@@ -179,11 +188,11 @@ def _troubles(directory: Directory, ways: dict[int, PersonWays], trials: Sequenc
             alone = True
             yield Trouble(Gap.NOBODY, trial)
         for step in trial.steps:
-            place = _place(directory, trial.member, step.roles)
-            vacant = (frozenset(step.roles), place)
-            if not step.people and step.roles and trial.member.role is Role.MEMBER and vacant not in known:
+            place = _place(directory, trial.member, step.told)
+            vacant = (frozenset(step.told), place)
+            if not step.people and step.told and trial.member.role is Role.MEMBER and vacant not in known:
                 known.add(vacant)
-                yield Trouble(Gap.EMPTY, trial, step.roles, place)
+                yield Trouble(Gap.EMPTY, trial, step.told, place)
             reached = [p for p in step.people if ways[p.id].reached]
             if reached and not any(ways[p.id].heard for p in reached):
                 mute |= {p.id: p for p in reached}
@@ -192,8 +201,8 @@ def _troubles(directory: Directory, ways: dict[int, PersonWays], trials: Sequenc
         yield Trouble(Gap.MUTE, first_mute, people=tuple(mute.values()))
 
 
-def _place(directory: Directory, member: Person, roles: tuple[Role, ...]) -> str:
-    """Where somebody who holds one of the roles would be looked for: the least place that has them all."""
-    if Role.LEADER in roles and member.group_id is not None:
+def _place(directory: Directory, member: Person, told: tuple[str, ...]) -> str:
+    """Where somebody would be looked for: the least place that has them all."""
+    if not {Role.LEADER, BUDDY}.isdisjoint(told) and member.group_id is not None:
         return directory.group_names[member.group_id]
     return directory.branch_names[member.branch_id or ""]

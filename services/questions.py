@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from models import checkins, inbox, questions, reviews
-from models.directory import Person
+from models.health import ROUND
+from models.people import Person
 from models.reading import Checkin, Doubt, Form, Intent, Reading
 from models.tables.cases import QuestionRow
 from models.tables.queue import MessageRow
@@ -16,8 +17,8 @@ from services import slips, wording
 from services.record import FAMILY, FEVER, Recorded
 from services.work import Work
 
-KINDS = frozenset({"guessed", "implausible", "unwell", "unknown"})
-"""The questions about a check-in; the others are about a case or an account and have a number."""
+KINDS = frozenset({"guessed", "implausible", "unwell", "unknown", ROUND})
+"""The questions about a check-in, and how somebody who is ill is today; the others are about a case or an account and have a number."""
 OF_A_NUMBER = frozenset({"guessed", "implausible"})
 EXPIRES_AFTER = timedelta(days=2)
 """From the midnight before a question: it can be answered until the end of the next day."""
@@ -53,6 +54,28 @@ def ask(
         ),
     )
     return sentence(work, question, written=doubt.value)
+
+
+def ask_absent(work: Work, message: MessageRow, leader: Person, day: date) -> None:
+    """Wait until the end of the day for a leader's word on who is not there. The sentence is the caller's."""
+    questions.add(
+        work.session,
+        QuestionRow(
+            member_id=leader.id,
+            kind=questions.ABSENT,
+            ref=0,
+            asked_at=work.now,
+            expires_at=datetime.combine(day, time(), work.unit.zone) + timedelta(days=1),
+            message_id=message.id,
+            day=day,
+        ),
+    )
+
+
+def open_absent(work: Work, leader: Person, day: date) -> QuestionRow | None:
+    """What a leader was asked last about who is not there on a day."""
+    asked = [q for q in questions.open_questions(work.session, leader.id, work.now) if (q.kind, q.day) == (questions.ABSENT, day)]
+    return asked[-1] if asked else None
 
 
 def _doubted(sender: Person, recorded: Sequence[Recorded], doubt: Doubt) -> Recorded | None:
@@ -98,7 +121,9 @@ def _own(question: QuestionRow, day: date) -> bool:
 
 
 def answer(work: Work, question: QuestionRow, said: Checkin) -> Reading:
-    """What the check-in is with the answer in it: what was stated beside the doubtful value stays."""
+    """What the check-in is with the answer in it: what was stated beside the doubtful value stays. How somebody is now stands alone."""
+    if question.kind == ROUND:
+        return _reading(work, question, said, said.temperature, set(said.symptoms), healthy=said.healthy)
     current = _current(work, question)
     symptoms = set() if current is None else set(current.symptoms)
     temperature = said.temperature if said.temperature is not None or current is None else current.temperature
@@ -163,4 +188,5 @@ def _reading(
     checkin = said.model_copy(
         update={"person": name, "date": day, "temperature": temperature, "symptoms": tuple(sorted(symptoms)), "healthy": healthy}
     )
-    return Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=(checkin,))
+    correction = question.kind in OF_A_NUMBER  # a wrong guess was never measured
+    return Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=(checkin,), correction=correction)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from models import chats, inbox
 from models.capabilities import Hears, Push
 from models.chats import Chat
-from models.directory import Person, Room
+from models.directory import Room
 from models.message import Message
+from models.people import Person
 from services.work import Work
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from models.capabilities import Capabilities, Hears, Push
 from models.chats import Chat
-from models.directory import Directory, Person, Room
+from models.directory import Directory, Room
+from models.people import Person
 from models.roster import Role
 from models.roster_accounts import ORGANIZATION
 
@@ -23,7 +24,9 @@ class Why(StrEnum):
     NO_ACCOUNT = "no_account"
     """They have no account on one that may."""
     NEVER_TALKED = "never_talked"
-    """They have one where the bot may speak once it was spoken to, or is a friend, and neither is so yet."""
+    """They have one where the bot may speak once it was spoken to, and it was not yet."""
+    NO_FRIEND = "no_friend"
+    """They have one on an ordinary account's platform, which lets friends alone be written to."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,14 @@ class Reachability:
 
 def reachability(directory: Directory, channels: Channels) -> Reachability:
     """Where every group and everybody with a role is heard and reached, and whom an alert cannot reach."""
-    ways = [_person(directory, channels, person) for person in directory.people.values()]
+    ways = [ways_of(directory, channels, person) for person in directory.people.values()]
+    of_group: dict[str | None, list[PersonWays]] = {}
+    for way in ways:
+        of_group.setdefault(way.person.group_id, []).append(way)
     return Reachability(
         rooms=tuple(_rooms(directory, channels)),
         holders=tuple(way for role in _ORDER for way in ways if way.person.role is role),
-        members={group: _members([way for way in ways if way.person.group_id == group]) for group in directory.group_names},
+        members={group: _members(of_group.get(group, [])) for group in directory.group_names},
         unreached=tuple((way.person, why(directory, channels, way.person)) for way in ways if not way.reached),
     )
 
@@ -95,7 +101,8 @@ def _chat(room: Room) -> Chat:
     return Chat(room.channel, room.address, private=False)
 
 
-def _person(directory: Directory, channels: Channels, person: Person) -> PersonWays:
+def ways_of(directory: Directory, channels: Channels, person: Person) -> PersonWays:
+    """On which channels a member is heard in private, and on which an alert reaches them."""
     having = [channel for channel in channels if directory.addresses_of(person.id, channel)]
     reached = [
         channel
@@ -121,4 +128,7 @@ def why(directory: Directory, channels: Channels, person: Person) -> Why:
     writing = [channel for channel, able in channels.items() if able.people in (Push.ALWAYS, Push.AFTER_TALK)]
     if not writing:
         return Why.NO_CHANNEL
-    return Why.NEVER_TALKED if any(directory.addresses_of(person.id, channel) for channel in writing) else Why.NO_ACCOUNT
+    theirs = [channel for channel in writing if directory.addresses_of(person.id, channel)]
+    if not theirs:
+        return Why.NO_ACCOUNT
+    return Why.NO_FRIEND if any(channels[channel].strangers for channel in theirs) else Why.NEVER_TALKED

@@ -1,14 +1,14 @@
 """A message is taken back, by a word (撤销) or in the chat itself (撤回): what it wrote no longer counts, and stays as history."""
 
 from models import cases as case_rows
-from models import inbox, promises, questions, records, reviews
-from models.directory import Person
+from models import delegations, inbox, promises, questions, records, reviews
 from models.inbox import MessageStatus
 from models.outbox import NoticeKind
+from models.people import Person
 from models.promises import TimerKind
 from models.reading import Reading
 from models.tables.queue import MessageRow
-from services import cases, reach
+from services import cases, reach, stand_in
 from services.notify import answer_account, tell
 from services.work import Work
 
@@ -50,6 +50,7 @@ def _wrote(work: Work, message: MessageRow) -> bool:
         any(records.written_by(work.session, message.id).values())
         or case_rows.of_message(work.session, message.id)
         or reviews.of_message(work.session, message.id)
+        or delegations.of_message(work.session, message.id)
     )
 
 
@@ -58,7 +59,7 @@ def _take_back(work: Work, message: MessageRow, sender: Person | None) -> str:
     inbox.retract(work.session, message.id, work.now)
     questions.settle_of_message(work.session, message.id, work.now)
     reviews.take_back(work.session, message.id, work.now)
-    count = records.undo(work.session, message.id, work.now)
+    count = records.undo(work.session, message.id, work.now) + stand_in.take_back(work, message)
     raised = [case for case in case_rows.of_message(work.session, message.id) if case.closed_at is None]
     asked = [] if sender is None else [cases.ask_whether_over(work, case, sender) for case in raised]
     done = work.say("retract.done" if count else "retract.case_only", time=work.clock_time(message.sent_at))

@@ -1,4 +1,4 @@
-"""Writing down what a message said: check-ins, group reports, leaves, reports, ideas."""
+"""Writing down what a message said: check-ins, group reports, reports, ideas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from models import checkins as rows
 from models import nudges, questions, records, reviews
 from models.checkins import Source
-from models.directory import Person
+from models.people import Person
 from models.reading import Checkin, Form, GroupReport, Reading
 from models.roster import Role
 from models.tables.queue import MessageRow
-from models.tables.records import CheckinRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow
+from models.tables.records import CheckinRow, GroupReportRow, IdeaRow, ReportRow
 from services import coverage
 from services.work import Work
 
@@ -29,22 +29,44 @@ class Recorded:
     before: CheckinRow | None
 
 
-def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) -> list[Recorded]:
-    """Write the check-ins of a message. A line of a reposted chain that says nothing new is left as it is; a name not on the roster too."""
-    written = []
+def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) -> tuple[list[Recorded], list[Person]]:
+    """Write the check-ins of a message; those written, and of whom the own word stands against what is said of them here.
+
+    A line of a reposted chain that says nothing new is left as it is; a name not on the roster too.
+    """
+    written, kept = [], []
     for said in reading.checkins:
         teller = _teller(work, message, sender, said)
-        person, relation = _whose(work, teller, said.person)
+        person, relation = whose(work, teller, said.person)
         if person is None:
             continue
         source = _source(teller, person, reading.form)
         if source is Source.CHAIN and not _is_news(work, sender, person, relation, said):
             continue
+        if not relation and _own_word_stands(work, teller, person, said):
+            kept.append(person)
+            continue
         row = _checkin_row(work, message, teller, person, source, said.date)
         row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
         written.append(Recorded(person, row, rows.replace_checkin(work.session, row)))
     _settle(work, message, [recorded.row for recorded in written])
-    return written
+    return written, kept
+
+
+def _own_word_stands(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
+    """Whether what a person said of themselves stands against the word of another.
+
+    Against a mere 正常 it always does; that one is ill only against who does not answer for them. Bad news is never turned away.
+    """
+    standing = None if teller.id == person.id else rows.current_checkin(work.session, person.id, "", said.date)
+    if standing is None or not is_own(standing) or said.symptoms or said.healthy is False or (said.temperature or 0) >= FEVER:
+        return False
+    return said.temperature is None or (is_abnormal(standing) and not teller.answers_for(person))
+
+
+def is_own(row: CheckinRow) -> bool:
+    """Whether somebody said it of themselves."""
+    return row.reported_by == row.member_id
 
 
 def _settle(work: Work, message: MessageRow, new: Sequence[CheckinRow]) -> None:
@@ -62,7 +84,8 @@ def _teller(work: Work, message: MessageRow, sender: Person, said: Checkin) -> P
     return author or (work.directory.named(said.teller, near=sender) if said.teller else None) or sender
 
 
-def _whose(work: Work, teller: Person, name: str) -> tuple[Person | None, str]:
+def whose(work: Work, teller: Person, name: str) -> tuple[Person | None, str]:
+    """Who is meant by a name of a reading, and whom of their family."""
     if name.startswith(FAMILY):
         return teller, name.removeprefix(FAMILY)
     return (teller if name == teller.name else work.directory.named(name, near=teller)), ""
@@ -73,7 +96,7 @@ def _source(teller: Person, person: Person, form: Form) -> Source:
         return Source.CHAIN
     if teller.id == person.id:
         return Source.SELF
-    return Source.PROXY if teller.role is Role.MEMBER else Source.LEADER
+    return Source.LEADER if teller.answers_for(person) else Source.PROXY
 
 
 _CLOCKS = timedelta(minutes=1)
@@ -144,16 +167,38 @@ class Covered:
     open: tuple[Person, ...]
     roster_size: int
     matches: bool
+    unnamed: int = 0
+    """How many are missing by numbers that fit the roster, and not said to be."""
 
 
-def group_report(work: Work, message: MessageRow, sender: Person, said: GroupReport, day: date) -> Covered | None:
-    """Write a leader's report. Where its numbers fit the roster, every member who is open and no exception counts as well.
-
-    A general "all normal" never takes the place of what was said about a person. None where the group is not known.
-    """
+def group_of(work: Work, sender: Person, said: GroupReport) -> str | None:
+    """The group that a report is about; None where it is not known."""
     group_id = said.group or sender.group_id
-    if group_id is None or group_id not in work.directory.group_names:
-        return None
+    return group_id if group_id in work.directory.group_names else None
+
+
+def may_report(work: Work, sender: Person, group_id: str) -> bool:
+    """Whether somebody's report counts for a whole group: who leads it or the branch, who stands in for them, and the duty officer."""
+    return group_id in work.directory.groups_led(sender) or sender.has((Role.DUTY_OFFICER,))
+
+
+def own_of_group(work: Work, message: MessageRow, sender: Person, said: GroupReport, day: date) -> bool:
+    """Of a member who may not report for the group an "all normal" says that they are well themselves, unless they said how they are."""
+    open_yet = coverage.of_person(work, sender, day).open
+    if not (open_yet and said.all_normal) or sender.name in said.exceptions:
+        return False
+    row = _checkin_row(work, message, sender, sender, Source.SELF, day)
+    row.healthy = True
+    rows.replace_checkin(work.session, row)
+    _settle(work, message, [row])
+    return True
+
+
+def group_report(work: Work, message: MessageRow, sender: Person, said: GroupReport, group_id: str, day: date) -> Covered:
+    """Write the report of one who may. Where its numbers fit the roster, every member who is open and no exception counts as well.
+
+    A general "all normal" never takes the place of what was said about a person.
+    """
     records.replace_group_report(
         work.session,
         GroupReportRow(
@@ -174,18 +219,27 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
     if matches:
         for member in state.open:
             if member.person.name not in said.exceptions:
-                row = _checkin_row(work, message, sender, member.person, Source.LEADER, day)
+                row = _checkin_row(work, message, sender, member.person, _source(sender, member.person, Form.GROUP_REPORT), day)
                 row.healthy = True
                 rows.replace_checkin(work.session, row)
                 covered.append(member.person)
     done = {person.id for person in covered}
     still_open = tuple(m.person for m in state.open if m.person.id not in done)
-    return Covered(group_id, tuple(covered), still_open, len(state.members), matches)
+    return Covered(group_id, tuple(covered), still_open, len(state.members), matches, 0 if matches else _unnamed(state, said))
+
+
+def _unnamed(state: coverage.Coverage, said: GroupReport) -> int:
+    """How many are missing and not named, where as many are expected as the roster has."""
+    if said.expected is None or said.present is None or said.expected != len(state.members):
+        return 0
+    return said.expected - said.present - len(said.exceptions)
 
 
 def _numbers_fit(state: coverage.Coverage, said: GroupReport) -> bool:
     """Whether the count is that of the roster, with or without those on leave, and every absent person is named."""
-    away = sum(m.leave is not None for m in state.members)
+    away = sum(m.away for m in state.members)
+    if said.present is None and said.expected is not None and said.expected + len(said.exceptions) == len(state.members):
+        return True  # "5人正常，马腾没来": those who are well are counted
     sizes = {len(state.members), len(state.members) - away}
     if said.expected is not None and said.expected not in sizes:
         return False
@@ -195,49 +249,6 @@ def _numbers_fit(state: coverage.Coverage, said: GroupReport) -> bool:
         if expected not in sizes or unnamed > (away if expected == len(state.members) else 0):
             return False
     return said.all_normal or bool(said.exceptions)
-
-
-def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, reason: str) -> list[tuple[Person, LeaveRow]]:
-    """Write the leaves of a message; a new one takes the place of an overlapping one. A chain posted again brings no leave back."""
-    written = []
-    for leave in reading.leaves:
-        person, _ = _whose(work, sender, leave.person)
-        if person is None:
-            continue
-        if reading.form is Form.CHAIN and records.leave_was_said(work.session, person.id, leave.first, leave.last):
-            continue
-        records.end_overlapping_leaves(work.session, person.id, leave.first, leave.last, work.now)
-        row = LeaveRow(
-            member_id=person.id,
-            first=leave.first,
-            last=leave.last,
-            reason=reason,
-            reported_by=sender.id,
-            message_id=message.id,
-            recorded_at=work.now,
-        )
-        records.add(work.session, row)
-        written.append((person, row))
-    return written
-
-
-def back(work: Work, message: MessageRow, person: Person) -> list[LeaveRow]:
-    """Somebody is back: the leaves that cover today end with yesterday; those leaves as they were."""
-    ended = records.leaves_on(work.session, work.today, [person.id])
-    records.end_overlapping_leaves(work.session, person.id, work.today, work.today, work.now)
-    for row in ended:
-        if row.first < work.today:
-            until = LeaveRow(
-                member_id=person.id,
-                first=row.first,
-                last=work.today - timedelta(days=1),
-                reason=row.reason,
-                reported_by=person.id,
-                message_id=message.id,
-                recorded_at=work.now,
-            )
-            records.add(work.session, until)
-    return ended
 
 
 def report(work: Work, message: MessageRow, sender: Person, reading: Reading, day: date) -> ReportRow:

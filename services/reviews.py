@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from models import inbox, questions, reviews
-from models.directory import Person
+from models.listeners import IN_CONFIDENCE
+from models.people import Person
 from models.reading import Checkin, Doubt, Reading
 from models.reviews import Outcome
 from models.roster import Role
@@ -83,7 +84,8 @@ def listed(work: Work, reader: Person, group_ids: Sequence[str]) -> list[ReviewR
 
 def may_see(item: ReviewRow, reader: Person) -> bool:
     """Whether a reader who answers for the item's group may know of it."""
-    return not (item.confidential and reader.role is Role.LEADER)
+    leads = any(charge.role is Role.LEADER and charge.group_id == item.group_id for charge in reader.charges)
+    return not item.confidential or reader.role in IN_CONFIDENCE or (reader.in_confidence and not leads)
 
 
 def close(work: Work, message: MessageRow, item: ReviewRow, outcome: Outcome) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from models import teaching
-from models.directory import Person
 from models.lesson import EVERYBODY, LETTERS, Lesson
+from models.people import Person
 from services.work import Work
 
 QUIZ_OPEN = timedelta(days=3)

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from models import cases, outbox, promises
+from models import cases, deliveries, outbox, promises
 from models.case_states import CaseState
-from models.outbox import NoticeKind, NoticeState
+from models.outbox import TELLING, NoticeKind, NoticeState, Priority
 from models.promises import TimerKind
-from services import reach
+from models.tables.cases import CaseRow
+from models.tables.queue import NoticeRow
+from services import case_moves, ladder, reach
+from services.notify import tell
+from services.wanted import GONE, NOT_THEIRS
 from services.work import Work
 
 SOON = timedelta(minutes=1)
@@ -33,15 +37,40 @@ def elsewhere(work: Work, notice_id: int, reason: str) -> bool:
     return True
 
 
+def dropped(work: Work, notice: NoticeRow, reason: str) -> None:
+    """Mark a notice as no longer wanted. Where nobody who may know is left of those who were told of its case, others are told at once."""
+    outbox.finish(work.session, [notice.id], NoticeState.DROPPED, work.now, reason)
+    case = _waiting_for_somebody(work, notice) if reason in (GONE, NOT_THEIRS) else None
+    if case is None:
+        return
+    said = [row for row in deliveries.of_case(work.session, case.id) if row.case_round == case.round]
+    stands = {row.member_id for row in said if row.id != notice.id and row.state not in (NoticeState.DROPPED, NoticeState.FAILED)}
+    if any(person.id in stands for person in case_moves.listeners(work, case)):
+        return
+    asked = {row.member_id for row in said}
+    new = [person for person in ladder.first_told(work, case) if person.id not in asked]
+    for person in new:
+        tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
+    if not any(reach.reachable(work, person) for person in new):
+        promises.hurry(work.session, TimerKind.CASE_CLIMB, case.id, work.now)
+
+
+def nobody_has_it(work: Work, notice_id: int) -> bool:
+    """Whether a notice tells of a case that still waits for somebody: it is tried however often it has failed."""
+    notice = outbox.by_id(work.session, notice_id)
+    return notice is not None and _waiting_for_somebody(work, notice) is not None
+
+
+def _waiting_for_somebody(work: Work, notice: NoticeRow) -> CaseRow | None:
+    """The case that a notice tells of, where nobody has it in the round of which it tells."""
+    case = None if notice.case_id is None or notice.kind not in TELLING else cases.seen(work.session, notice.case_id)
+    return case if case is not None and case.state == CaseState.OPEN and case.round == notice.case_round else None
+
+
 def given_up(work: Work, notice_id: int, reason: str) -> None:
     """Mark a notice as failed for good. The last alert of a case that reaches nobody brings its next step forward."""
     outbox.finish(work.session, [notice_id], NoticeState.FAILED, work.now, reason)
     notice = outbox.by_id(work.session, notice_id)
-    if notice is None or notice.case_id is None or notice.kind != NoticeKind.ALERT:
-        return
-    case = cases.by_number(work.session, notice.case_id)
-    if case is None or case.state != CaseState.OPEN or case.round != notice.case_round:
-        return
-    alerts = outbox.alerts_of(work.session, case.id, case.round)
-    if all(alert.state == NoticeState.FAILED for alert in alerts):
+    case = None if notice is None or notice.kind != NoticeKind.ALERT else _waiting_for_somebody(work, notice)
+    if case is not None and all(alert.state == NoticeState.FAILED for alert in outbox.alerts_of(work.session, case.id, case.round)):
         promises.hurry(work.session, TimerKind.CASE_CLIMB, case.id, work.now + SOON)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from models.directory import Directory, Person
+from models.directory import Directory
+from models.people import Person
 from models.roster import Role
 from services import wording
 from services.reachability import Why

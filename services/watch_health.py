@@ -1,16 +1,17 @@
 """Abnormal health becomes a case; good news and more facts go to the case that is open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models import cases as rows
 from models import checkins, questions
-from models.directory import Person
+from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from services import case_moves, cases, wording
 from services.cases import Raised
-from services.record import Recorded, is_abnormal
+from services.record import Recorded, is_abnormal, is_own
 from services.work import Work
 
 KIND = "health"
@@ -26,18 +27,25 @@ class Noticed:
     asked: tuple[CaseRow, ...] = ()
 
 
-def look_at(work: Work, message: MessageRow, sender: Person, recorded: Recorded, words: str, *, confidential: bool) -> Noticed:
-    """Act on one check-in. `words` is what was said, to be shown to those who help; "" for a list.
+def look_at(
+    work: Work, message: MessageRow, sender: Person, recorded: Recorded, words: str, *, confidential: bool, pressing: bool = False
+) -> Noticed:
+    """Act on one check-in. `words` is what was said, to be shown to those who help; "" for a list. `pressing`: it cannot wait, they say.
 
     What is confidential is never added to a case that others know of: it becomes a case of its own, and the other way round.
     """
     row = recorded.row
     known = rows.unfinished_about(work.session, KIND, recorded.person.id, row.relation)
     whose = wording.whose_day(work, recorded.person if row.relation else None, row.relation, row.day)
-    facts = work.say("case.health_facts", whose=whose, health=wording.health(work.unit.texts, row))
+    health = wording.health(work.unit.texts, row)
+    teller = None if is_own(row) else work.directory.people.get(row.reported_by)
+    if teller is None:
+        facts = work.say("case.health_facts", whose=whose, health=health)
+    else:
+        facts = work.say("case.health_facts_told", whose=whose, health=health, teller=teller.name)
     if not is_abnormal(row):
         return Noticed(asked=_better(work, sender, recorded, known, facts))
-    urgent = is_urgent(work, row)
+    urgent = pressing or is_urgent(work, row)
     text = work.say("case.with_words", facts=facts, words=words) if words else facts
     case = next((one for one in known if one.confidential == confidential), None)
     if case is None:
@@ -73,9 +81,14 @@ def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow]
         return ()
     for case in known:
         cases.note(work, case, sender, facts)
-    asked = tuple(case for case in known if case.reporter_id == sender.id)
+    return ask_whether_over(work, sender, known)
+
+
+def ask_whether_over(work: Work, person: Person, known: Iterable[CaseRow]) -> tuple[CaseRow, ...]:
+    """Wait for somebody's word on whether their cases are over; which these are. The sentence is the caller's."""
+    asked = tuple(case for case in known if case.reporter_id == person.id)
     for case in asked:
-        questions.ask(work.session, sender.id, case_moves.CASE_OVER, case.id, work.now)
+        questions.ask(work.session, person.id, case_moves.CASE_OVER, case.id, work.now)
     return asked
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from models.directory import Person
+from models.listeners import named
+from models.people import Person
 from models.tables.records import CheckinRow, LeaveRow
 from services.texts import Texts
 from services.work import Work
@@ -77,6 +78,11 @@ def whose_day(work: Work, person: Person | None, relation: str, when: date) -> s
     texts = work.unit.texts
     who = "" if person is None else texts("word.of_person", name=whose(texts, person, relation))
     return who if when == work.today else who + texts("word.of_day", day=day(texts, when))
+
+
+def who(texts: Texts, told: str) -> str:
+    """组长, 包保战友, 所有书记, or a name: whom a policy names (models.listeners)."""
+    return named(told) or texts.word("role", told)
 
 
 def leave(texts: Texts, row: LeaveRow) -> str:

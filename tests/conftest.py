@@ -11,9 +11,10 @@ import pytest
 from bot.config import REPOSITORY, load_settings
 from bot.demo_unit import seed_demo
 from bot.settings import Settings
+from tests.stage import Courier, hire
 from tests.story import MONDAY, Story
 
-LONGEST = ("test_corpus_run.py", "test_fuzz.py", "test_burst.py", "test_stories.py")
+LONGEST = ("test_corpus_run.py", "test_fuzz.py", "test_burst.py", "test_stories.py", "test_case_model.py")
 """Files that take a minute and more. They come first: the last file that a process is given shall not be a long one."""
 
 os.environ.pop("COLUMNS", None)  # set for the workers of a parallel run: rich would keep it, whatever width a test asks for
@@ -67,6 +68,18 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def each_settings(each_database: str, tmp_path: Path) -> Settings:
+    """The settings of a story, for every kind of database that is there."""
+    return story_settings(each_database, tmp_path)
+
+
+@pytest.fixture
+def couriers(monkeypatch: pytest.MonkeyPatch) -> list[Courier]:
+    """Every bot sends through a courier."""
+    return hire(monkeypatch)
+
+
+@pytest.fixture
 async def story(settings: Settings) -> AsyncIterator[Story]:
     """The demo unit on SQLite, running."""
     seed_demo(settings)
@@ -77,11 +90,10 @@ async def story(settings: Settings) -> AsyncIterator[Story]:
 
 
 @pytest.fixture
-async def each_story(each_database: str, tmp_path: Path) -> AsyncIterator[Story]:
+async def each_story(each_settings: Settings) -> AsyncIterator[Story]:
     """The demo unit on every kind of database that is there, running."""
-    settings = story_settings(each_database, tmp_path)
-    seed_demo(settings)
-    story = Story(settings)
+    seed_demo(each_settings)
+    story = Story(each_settings)
     await story.open()
     yield story
     await story.close()

@@ -20,7 +20,7 @@ from bot.settings import ClockSettings, Settings
 from models.capabilities import Capabilities
 from models.clock import Clock
 from models.outbox import NoticeKind
-from models.policies import Schedule
+from models.policies import Policies, Schedule
 from models.tables.base import Base
 from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
@@ -34,6 +34,13 @@ Row = TypeVar("Row", bound=Base)
 def changed(settings: Settings, **sections: dict[str, Any]) -> Settings:
     """The settings with some keys of some sections replaced."""
     return settings.model_copy(update={name: getattr(settings, name).model_copy(update=keys) for name, keys in sections.items()})
+
+
+def with_ladder(settings: Settings, kind: str, urgency: str, **ladder: Any) -> Settings:
+    """The settings with some keys of one ladder replaced, as config.yaml would."""
+    policies = settings.policies.model_dump()
+    policies[kind][urgency] |= ladder
+    return changed(settings, policies=Policies.model_validate(policies).__dict__)
 
 
 def only_jobs(settings: Settings, **jobs: dict[str, Any]) -> Settings:

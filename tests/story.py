@@ -69,7 +69,7 @@ class Story:
             answer: dict[str, Any] = await response.json()
             return answer
 
-    async def say(self, who: str, text: str, room: str | None = None, **more: str) -> str:
+    async def say(self, who: str, text: str, room: str | None = None, **more: Any) -> str:
         """Somebody says something (in private without `room`), and everything it leads to at once is done; the message's id."""
         answer = await self.post("/sandbox/messages", {"sender": who, "text": text, "room": room, **more}, 202)
         await self.later("PT0S")

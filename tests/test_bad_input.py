@@ -30,6 +30,8 @@ async def stored(story: Story) -> int:
         ({"room": "g9"}, 400, ["room", "g1, g2, g3, g4"]),
         ({"sent_at": "yesterday"}, 400, ["sent_at"]),
         ({"sent_at": "2026-03-02T08:00:00"}, 400, ["sent_at", "timezone"]),
+        ({"sent_at": "9999-12-31T23:59:59+08:00"}, 400, ["sent_at", "calendar"]),
+        ({"sent_at": "0001-01-01T00:00:00+08:00"}, 400, ["sent_at", "calendar"]),
         ({"id": "x" * 500}, 400, ["id", "200"]),
         ({"texte": "36.5"}, 400, ["texte"]),
     ],
@@ -112,19 +114,45 @@ async def test_a_bad_clock_value_moves_nothing(story: Story, body: object, says:
     assert await story.get("/sandbox/clock") == before
 
 
+async def test_an_explanation_of_a_day_beyond_the_calendar_is_refused_with_one_line(story: Story) -> None:
+    answer = await story.post("/demo/explain", GOOD | {"text": "明天请假", "sent_at": "9999-12-31T12:00:00+08:00"}, 400)
+    assert answer["error"].startswith("sent_at:")
+
+
 async def test_an_unknown_page_and_a_wrong_cursor_get_one_line(story: Story) -> None:
-    for path, status in (("/nothing", 404), ("/sandbox/messages?after=x", 400)):
+    wrong = ("x", "-1", str(2**63), "9" * 400)
+    for path, status in (("/nothing", 404), *((f"/sandbox/messages?after={cursor}", 400) for cursor in wrong)):
         async with story.http.get(path) as response:
             assert response.status == status
             assert "\n" not in (await response.json())["error"]
 
 
-@pytest.mark.parametrize("header", [{"Origin": "https://example.org"}, {"Origin": "null"}])
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Origin": "https://example.org"},
+        {"Origin": "null"},
+        {"Host": "evil.example.com:8080"},
+        {"Host": "localhost.example.com"},
+        {"Host": "192.168.1.7:8080"},
+        {"Host": "["},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"Forwarded": "for=127.0.0.1"},
+    ],
+)
 async def test_another_site_in_the_browser_may_not_speak_here(story: Story, header: dict[str, str]) -> None:
     async with story.http.post("/sandbox/messages", json=GOOD, headers=header) as response:
         assert response.status == 403
         assert "allow_remote" in (await response.json())["error"]
+    async with story.http.get("/sandbox/messages", headers=header) as response:
+        assert response.status == 403
     assert await stored(story) == 0
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8080", "LOCALHOST:1", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080"])
+async def test_by_each_name_of_this_machine_it_answers(story: Story, host: str) -> None:
+    async with story.http.get("/sandbox/messages", headers={"Host": host}) as response:
+        assert response.status == 200
 
 
 async def test_the_log_of_a_refusal_holds_nothing_that_was_said(story: Story, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,12 +16,13 @@ from bot.wiring import build_unit, open_store
 from models import cases as case_rows
 from models import promises
 from models.case_states import MOVES, CaseMove, CaseState, after
-from models.directory import Person, load_directory
+from models.directory import load_directory
+from models.people import Person
 from models.promises import TimerKind
 from models.store import Store
 from models.tables.cases import CaseMoveRow, CaseRow
 from models.tables.queue import MessageRow, NoticeRow, TimerRow
-from services import cases, follow_up
+from services import case_merging, case_moves, cases, follow_up
 from services.work import Unit, Work
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -101,6 +102,24 @@ def climb(work: Work, number: int) -> str:
     return cases.climb(work, number, 0, work.now)
 
 
+def merge(work: Work, number: int) -> str:
+    """Into another case of the same person, which stands open."""
+    zhang = person(work, "张伟")
+    message = work.session.get_one(MessageRow, find(work, number).message_id)
+    other, _ = cases.raise_case(
+        work, message, kind="hardship", urgent=False, member=zhang, reporter=zhang, categories=["housing"], text="宿舍漏水"
+    )
+    said = case_merging.merge(work, person(work, "周建国"), number, other.id)
+    if find(work, number).merged_into_id is None:
+        work.session.rollback()  # the other case was there for this alone
+    return said
+
+
+def press(work: Work, number: int) -> None:
+    """As one that is urgent already."""
+    case_moves.make(work, find(work, number), CaseMove.PRESS, person(work, "张伟"))
+
+
 ACTS: dict[CaseMove, Callable[[Work, int], str | None]] = {
     CaseMove.ACKNOWLEDGE: lambda work, number: cases.acknowledge(work, person(work, "周建国"), number),
     CaseMove.HAND_OVER: lambda work, number: cases.hand_over(work, person(work, "周建国"), number, "孙丽"),
@@ -108,9 +127,11 @@ ACTS: dict[CaseMove, Callable[[Work, int], str | None]] = {
     CaseMove.CONFIRM: lambda work, number: cases.confirm(work, person(work, "张伟"), number),
     CaseMove.REOPEN: lambda work, number: cases.reopen(work, person(work, "张伟"), number),
     CaseMove.OVERRIDE: lambda work, number: cases.override(work, person(work, "孙丽"), number, "电话里说好了"),
+    CaseMove.MERGE: merge,
     CaseMove.CLIMB: climb,
     CaseMove.LAPSE: lambda work, number: follow_up.lapse(work, number, find(work, number).round, work.now),
     CaseMove.WORSEN: lambda work, number: cases.worsen(work, find(work, number), person(work, "张伟"), "39.5℃"),
+    CaseMove.PRESS: press,
     CaseMove.NOTE: lambda work, number: cases.note(work, find(work, number), person(work, "张伟"), "孩子也病了"),
 }
 
@@ -119,6 +140,7 @@ ACTORS = {
     CaseMove.ACKNOWLEDGE: "周建国",
     CaseMove.HAND_OVER: "周建国",
     CaseMove.PROPOSE: "周建国",
+    CaseMove.MERGE: "周建国",
     CaseMove.OVERRIDE: "孙丽",
     CaseMove.CLIMB: None,
     CaseMove.LAPSE: None,
@@ -165,7 +187,7 @@ def test_any_other_move_is_refused_kindly_and_changes_nothing(desk: Desk, state:
         assert answer == f"好，事项 {desk.number} 我们接着管。"
     elif move in (CaseMove.CLIMB, CaseMove.LAPSE):
         assert answer == "not_needed"
-    elif move in (CaseMove.NOTE, CaseMove.WORSEN):
+    elif move in (CaseMove.NOTE, CaseMove.WORSEN, CaseMove.PRESS):
         assert answer is None
     else:
         word = {CaseState.OPEN: "待响应", CaseState.ACKNOWLEDGED: "处理中", CaseState.PROPOSED: "待本人确认", CaseState.CLOSED: "已办结"}[

@@ -186,14 +186,20 @@ async def test_who_took_a_case_before_being_told_of_it_hears_of_its_end(story: S
     assert await story.last_to("于海") == f"事项 {number}（张伟）：本人说解决了，已办结。"
 
 
-async def test_when_its_reporter_has_left_the_unit_whoever_has_the_case_closes_it(story: Story) -> None:
+async def test_when_its_reporter_has_left_the_unit_a_second_person_confirms_and_the_name_stays(story: Story) -> None:
     message = await story.say("张伟", NO_CARER)
     number = await story.case_of(message)
     leave = update(MemberRow).where(MemberRow.name == "张伟").values(active=False)
     await story.bot.store.write(lambda session: session.execute(leave))
     await story.bot.office.reload()
+    await story.say("李明", f"收到 {number}")
+    assert await story.last_to("李明") == f"好，事项 {number}（张伟）由你处理。办完发“办结 {number} 结果”。", "who was told may act"
     await story.say("于海", f"办结 {number} 已调离，由新单位接手")
-    assert await story.last_to("于海") == f"事项 {number} 的报告人不在名册上了，就此办结。"
+    gone = f"事项 {number} 的报告人不在名册上了，要另一个人发“代确认 {number} 原因”才结束，已告诉知道这件事的人。"
+    assert await story.last_to("于海") == gone
+    assert (await story.last_to("周建国")).startswith(f"事项 {number}：于海说办好了（已调离，由新单位接手）")
+    assert await state(story, message) == "proposed"
+    await story.say("周建国", f"代确认 {number} 已调离")
     assert await state(story, message) == "closed"
 
 

@@ -69,7 +69,7 @@ async def test_the_duty_officer_takes_a_case_that_climbed(story: Story) -> None:
     assert await story.last_to("周建国") == f"事项 {number}：于海接手了。"
 
 
-async def test_an_ordinary_hardship_reaches_deputy_and_duty_officer_after_four_hours_and_not_again(story: Story) -> None:
+async def test_an_ordinary_hardship_reaches_deputy_and_duty_officer_after_four_hours_and_again_once_a_day(story: Story) -> None:
     number = await story.case_of(await story.say("张伟", NO_CARER))
     await story.forget()
     await story.later("PT3H59M59S")
@@ -78,7 +78,13 @@ async def test_an_ordinary_hardship_reaches_deputy_and_duty_officer_after_four_h
     for name in ("孙丽", "于海"):
         assert (await story.last_to(name)).startswith(f"已经4 小时没人接手：\n【困难 {number}】张伟")
     await story.later("P2D")
-    assert len(await alarms(story, "孙丽")) == len(await alarms(story)) == 1
+    times = await alarms(story)
+    assert len(times) == 3
+    assert [later - earlier for earlier, later in pairwise(times)] == [timedelta(days=1)] * 2
+    assert len(await alarms(story, "孙丽")) == 3
+    await story.say("孙丽", f"收到 {number}")
+    await story.later("P2D")
+    assert len(await alarms(story)) == 3, "until somebody has it"
 
 
 async def test_two_waiting_cases_climb_each_at_its_own_time(story: Story) -> None:

@@ -27,6 +27,11 @@ async def test_37_3_and_more_or_a_symptom_opens_a_case_to_leader_and_secretary(s
     ]
 
 
+async def test_who_tells_of_somebody_ill_at_home_is_not_told_to_rest(story: Story) -> None:
+    number = await story.case_of(await story.say("张伟", "我36.5，孩子发烧38.5"))
+    assert (await story.last_to("张伟")).endswith(f"先顾好家里人。已告诉李明、周建国（事项 {number}），有人接手会跟你说。")
+
+
 @pytest.mark.parametrize("text", ["37.2 正常", "36.5 正常"])
 async def test_below_37_3_and_well_opens_nothing(story: Story, text: str) -> None:
     assert (await story.record(await story.say("张伟", text)))["cases"] == []

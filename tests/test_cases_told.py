@@ -144,9 +144,9 @@ async def test_an_illness_told_in_confidence_skips_the_leader_with_its_words(sto
     assert "38.4℃" in await story.last_to("周建国")
 
 
-async def test_what_is_said_openly_afterwards_reaches_the_leader_though_something_is_confidential(story: Story) -> None:
+async def test_what_is_said_in_a_room_afterwards_reaches_the_leader_though_something_is_confidential(story: Story) -> None:
     first = await story.case_of(await story.say("张伟", "38.2，咳嗽，只跟书记说"))
-    second = await story.case_of(await story.say("张伟", "38.6，咳嗽，头痛"))
+    second = await story.case_of(await story.say("张伟", "38.6，咳嗽，头痛", "g1"))
     assert first != second
     heard = await story.heard_by("李明")
     assert [text.split("\n")[0] for text in heard] == [f"【健康 {second}】张伟（第一党小组） 06:05"]

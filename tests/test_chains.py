@@ -24,7 +24,7 @@ def line(who: str, time: str, words: str) -> Said:
 
 async def post(story: Story, who: str, *lines: Said) -> str:
     """Somebody joins the list, which posts all of it again."""
-    return await story.say(who, solitaire(TITLE, lines), "g1")
+    return await story.say(who, solitaire(TITLE, lines), "g1", chain=True)
 
 
 async def reporters(story: Story) -> dict[str, str]:
@@ -119,7 +119,7 @@ async def test_a_copy_of_an_older_state_of_the_list_changes_nothing(story: Story
 
 async def test_a_line_of_last_night_is_last_nights(story: Story) -> None:
     lines = [("李明", "2026-03-01T23:50:00+08:00", "36.5"), line("张伟", "00:10", "36.6")]
-    message = await story.say("张伟", solitaire("#接龙\n体温", lines), "g1")
+    message = await story.say("张伟", solitaire("#接龙\n体温", lines), "g1", chain=True)
     assert (await story.record(message))["records"] == [
         "健康打卡：李明 3月1日 36.5℃，正常（接龙）",
         "健康打卡：张伟 3月2日 36.6℃，正常（接龙）",
@@ -153,3 +153,13 @@ async def test_a_line_left_out_of_a_later_copy_stands(story: Story) -> None:
     await post(story, "张伟", *first)
     await post(story, "王磊", first[0], line("王磊", "06:10", "王磊 36.4"))
     assert await standing(story) == {"李明": (36.5, "chain"), "张伟": (36.6, "chain"), "王磊": (36.4, "chain")}
+
+
+async def test_a_chain_that_somebody_typed_names_no_authors(story: Story) -> None:
+    await story.say("陈一", "37.8 咳嗽")
+    lines = [line("赵云飞", "07:01", "赵云飞 36.4"), line("陈一", "07:30", "陈一 36.5")]
+    await story.say("赵云飞", solitaire(TITLE, lines), "g1")
+    assert (await standing(story))["陈一"] == (37.8, "self")
+    lines = [line("赵云飞", "07:01", "赵云飞 36.4"), line("高强", "07:30", "高强 36.5")]
+    await story.say("赵云飞", solitaire(TITLE, lines), "g1")
+    assert (await reporters(story))["高强"] == "赵云飞"

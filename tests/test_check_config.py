@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.demo_unit import seed_demo
+from bot.sentences import load_texts
 from bot.settings import Settings
 from bot.wiring import open_store
 from models import chats, rooms
@@ -18,6 +19,7 @@ from models.capabilities import Capabilities, Hears, Push
 from models.chats import Chat
 from models.directory import Directory, load_directory
 from models.tables.unit import AccountRow, MemberRow
+from services import unreached
 from services.reachability import Why, reachability
 from tests.conftest import story_settings
 
@@ -213,6 +215,21 @@ def test_where_the_bot_must_be_spoken_to_first_those_who_did_are_reached_and_the
     why = {person.name: reason for person, reason in found.unreached}
     assert "李明" not in why
     assert (why["张伟"], why["王磊"]) == (Why.NEVER_TALKED, Why.NO_ACCOUNT)
+
+
+def test_only_on_an_ordinary_account_s_platform_people_are_asked_to_become_friends(settings: Settings) -> None:
+    seed_demo(settings)
+    change(settings, account("wecom_aibot", 李明="liming"), account("wechaty", 张伟="wx-zhang"))
+    ordinary = MENTIONED.model_copy(update={"strangers": True})
+    found = reachability(unit_of(settings), {"wecom_aibot": MENTIONED, "wechaty": ordinary})
+    why = {person.name: reason for person, reason in found.unreached}
+    assert (why["李明"], why["张伟"]) == (Why.NEVER_TALKED, Why.NO_FRIEND)
+    texts = load_texts(settings.organization.content / "sentences", "zh-CN")
+    people = [(person, reason) for person, reason in found.unreached if person.name in {"李明", "张伟"}]
+    said = list(unreached.lines(texts, unit_of(settings), "小微", people))
+    assert said[0].endswith("请本人私聊小微一句，说什么都行。")
+    assert "好友" not in said[0]
+    assert said[1].endswith("请本人在微信里加它为好友。")
 
 
 def test_a_channel_that_only_answers_reaches_nobody_by_itself(settings: Settings) -> None:

@@ -71,16 +71,22 @@ def test_the_day_of_the_house() -> None:
     jobs = load_settings(None, {}).schedule.jobs()
     assert {name: (f"{job.at:%H:%M}", job.window / timedelta(minutes=1)) for name, job in jobs.items()} == {
         "open_day": ("06:00", 720),
+        "health_morning": ("07:25", 120),
         "nudge_checkin": ("08:25", 35),
+        "chase": ("08:45", 35),
         "digest_group": ("09:05", 600),
         "digest_branch": ("09:20", 600),
         "preflight": ("09:20", 600),
+        "health_noon": ("12:25", 120),
         "lesson": ("12:40", 240),
+        "burden": ("16:20", 300),
         "nudge_report": ("17:50", 120),
+        "health_evening": ("18:35", 120),
         "digest_group_evening": ("20:10", 720),
         "digest_branch_evening": ("20:25", 720),
     }
-    assert all(job.days == "workdays" and job.enabled for job in jobs.values())
+    assert {name for name, job in jobs.items() if job.days == "daily"} == {"health_morning", "health_noon", "health_evening"}
+    assert all(job.enabled for job in jobs.values())
 
 
 def test_a_hardship_goes_to_the_secretary_first_and_a_fever_to_the_leader_first() -> None:
@@ -89,11 +95,11 @@ def test_a_hardship_goes_to_the_secretary_first_and_a_fever_to_the_leader_first(
     assert policies.hardship.ordinary.tell == (Role.SECRETARY, Role.LEADER)
     assert policies.health.urgent.tell == (Role.LEADER, Role.SECRETARY, Role.DEPUTY)
     assert policies.health.ordinary.tell == (Role.LEADER, Role.SECRETARY)
-    for policy in (policies.hardship, policies.health):
+    for policy in (policies.hardship, policies.health, policies.silence):
         assert [(rung.after, rung.tell) for rung in policy.urgent.climb] == [(timedelta(minutes=10), (Role.DUTY_OFFICER,))]
         assert policy.urgent.repeat == timedelta(minutes=10)
         assert [(rung.after, rung.tell) for rung in policy.ordinary.climb] == [(timedelta(hours=4), (Role.DEPUTY, Role.DUTY_OFFICER))]
-        assert policy.ordinary.repeat is None
+        assert policy.ordinary.repeat == timedelta(days=1)
 
 
 def test_one_changed_line_changes_nothing_else(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +15,6 @@ from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
 from services.notify import tell
 from services.work import Work
-from tests.conftest import story_settings
 from tests.stage import Courier, Ways, hire, notices, only_jobs, told
 from tests.story import Story
 
@@ -25,12 +23,6 @@ WATERS = "媳妇羊水破了，我在站里值班，120还没到，家里没人"
 CLOSED = SendError("not_in_scope", retry=False)
 BUSY = SendError("busy", retry=True)
 APP = Capabilities(hears=Hears.NOTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
-
-
-@pytest.fixture
-def each_settings(each_database: str, tmp_path: Path) -> Settings:
-    """The settings of a story, for every kind of database that is there."""
-    return story_settings(each_database, tmp_path)
 
 
 def times(row: NoticeRow) -> tuple[str, ...]:
@@ -245,7 +237,7 @@ async def test_an_alert_that_no_channel_takes_is_seen_in_the_case_and_climbs_at_
         assert "06:05 组长：没送到" in await answer(story, "张伟", f"事项 {number}")
         assert await answer(story, "于海", "未达") == [
             "最近 7 天没送到、还要管的，2 人：",
-            f"李明：事项 {number} 的告警没送到（06:05），没有能私聊的账号。请本人加小微好友，私聊一句“我是 李明”。",
+            f"李明：事项 {number} 的告警没送到（06:05），没有能私聊的账号。请本人私聊小微一句“我是 李明”。",
             f"周建国：事项 {number} 的告警没送到（06:05），平台上找不到这个账号。请管理员核对名册里的账号。",
         ]
         await story.say("张伟", f"解决了 {number}")
@@ -264,7 +256,7 @@ async def test_what_did_not_arrive_is_listed_until_something_does(each_settings:
         assert text.splitlines() == [
             "最近 7 天没送到、还要管的，2 人：",
             "马腾：提醒没送到（08:25），不是小微的好友。请本人加小微好友，私聊一句，说什么都行。",
-            "谢天：提醒没送到（08:25），没有能私聊的账号。请本人加小微好友，私聊一句“我是 谢天”。",
+            "谢天：提醒没送到（08:25），没有能私聊的账号。请本人私聊小微一句“我是 谢天”。",
         ]
         await story.say("李明", "未达")
         assert [text for _, text in couriers[0].received("李明")][-1] == "最近 7 天没有送不到的消息。", "another group is not theirs"

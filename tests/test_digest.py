@@ -41,13 +41,15 @@ async def test_a_leader_reads_coverage_reasons_what_is_abnormal_open_cases_and_i
     assert (await digest(story, "刘洋", "健康汇总")).split("\n") == [
         "【第二党小组】3月2日健康汇总",
         "已报 4/5，未报：谢天（出差至3月8日）、马腾（无消息）",
-        "已报的都正常",
+        "应报 5 人，已报 4 人，4 人里没有发热的，也没有不舒服的",
         "没办结 1 件：2（困难，待响应，2 小时 50 分）",
     ]
     assert (await digest(story, "李明", "健康汇总")).split("\n") == [
         "【第一党小组】3月2日健康汇总",
         "已报 1/6，未报：李明（无消息）、张伟（无消息）、王磊（无消息）、赵云飞（无消息）、陈一（无消息）",
+        "没有人能帮着联系，请直接打个电话。",
         "异常：高强 37.8℃，咳嗽、发热",
+        "观察中：高强（观察第 1 天）",
         "没办结 1 件：1（健康，待响应，3 小时）",
         "金点子 1 条：",
         "· 陈一：建议晚上把车库灯修一下",
@@ -64,7 +66,8 @@ async def test_a_secretary_reads_every_group_of_the_branch_by_its_name(story: St
     assert [line.split("：")[0] for line in lines[1:4]] == ["第一党小组", "第二党小组", "第三党小组"]
     assert lines[2] == "第二党小组：已报 4/5，未报：谢天（出差至3月8日）、马腾（无消息）"
     assert lines[4] == "异常：高强 37.8℃，咳嗽、发热"
-    assert lines[5] == "没办结 2 件：1（健康，处理中，3 小时 15 分）、2（困难，待响应，3 小时 5 分）"
+    assert lines[5] == "观察中：高强（观察第 1 天）"
+    assert lines[6] == "没办结 2 件：1（健康，处理中，3 小时 15 分）、2（困难，待响应，3 小时 5 分）"
     other = await digest(story, "钱志远", "健康汇总")
     assert not any(name in other for name in ("高强", "马腾", "陈一", "没办结", "金点子")), "that is another branch"
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -18,9 +19,11 @@ from bot.settings import Settings
 from handlers.commands.command import Command
 from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
+from handlers.reading.reader import read
 from handlers.receive import Receiver
 from handlers.registry import HANDLERS, Handler
 from models.chats import Chat, known
+from models.inbox import MessageStatus
 from models.reading import Intent, Reading
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow, IdeaRow
@@ -225,3 +228,25 @@ async def test_somebody_in_need_is_looked_after_although_their_message_fails(sto
         assert "38.5" not in heard[0], "who helps hears who it is, not what was said"
     await story.later("PT6M")
     assert len([text for text in await story.heard_by("周建国") if "请先直接联系一下本人" in text]) == 1
+
+
+async def test_words_on_which_reading_itself_breaks_down_are_kept_and_hold_nothing_up(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(text: str, *args: Any, **keys: Any) -> Reading:
+        if text == "👌":
+            raise IndexError(text)
+        return read(text, *args, **keys)
+
+    monkeypatch.setattr("handlers.receive.read", breaks)
+    said = await story.say("张伟", "👌", "g1")
+    await story.say("张伟", HOT)
+    row = await the_row(story, said)
+    assert (row.status, row.text) == (MessageStatus.FAILED, "👌")
+    assert row.error is not None
+    assert row.error.startswith("IndexError at ")
+    assert await count(story, CheckinRow) == 1, "what is said next is heard"
+    assert "请先直接联系一下本人" in " ".join(await story.heard_by("周建国")), "it may have been a cry"
+    monkeypatch.setattr("handlers.receive.read", read)
+    await story.later("PT6M")
+    assert (await the_row(story, said)).status == MessageStatus.HANDLED

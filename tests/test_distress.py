@@ -72,3 +72,14 @@ async def test_a_digest_says_that_there_is_a_case_and_not_that_it_is_of_the_hear
     digests = [m.text for m in await story.heard() if m.text.startswith("【") and "汇总" in m.text]
     assert digests
     assert not [text for text in digests if "心理" in text or "压力" in text]
+
+
+async def test_what_a_heavy_heart_does_to_the_body_is_no_second_case_and_no_second_receipt(story: Story) -> None:
+    await story.say("张伟", "睡不着，活着没意思，真不想活了")
+    (case,) = await rows(story, CaseRow)
+    assert case.kind == "hardship"
+    (text,) = await story.heard_by("张伟")
+    assert text.startswith("谢谢你愿意说出来，你不是一个人。")
+    await story.forget()
+    await story.say("王磊", "发烧39.2，活着没意思，真不想活了")
+    assert {case.kind for case in await rows(story, CaseRow)} == {"hardship", "health"}, "a fever needs somebody as well"

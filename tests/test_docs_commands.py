@@ -8,7 +8,7 @@ import pytest
 
 from handlers.commands.command import Command, Where
 from handlers.commands.registry import ANSWERING, COMMANDS, LEADING
-from models.directory import Person
+from models.people import Person
 from models.policies import Policies
 from models.roster import Role
 
@@ -66,13 +66,13 @@ def test_what_the_document_calls_no_command_is_none_in_a_room() -> None:
 
 def test_the_ladder_in_the_document_is_the_one_of_the_house() -> None:
     policies = Policies()
-    for policy in (policies.hardship, policies.health):
+    for policy in (policies.hardship, policies.health, policies.silence):
         assert set(policy.urgent.tell) == {Role.SECRETARY, Role.LEADER, Role.DEPUTY}
         assert [(rung.after, rung.tell) for rung in policy.urgent.climb] == [(timedelta(minutes=10), (Role.DUTY_OFFICER,))]
         assert (policy.urgent.repeat, policy.urgent.repeat_for) == (timedelta(minutes=10), timedelta(hours=6))
         assert set(policy.ordinary.tell) == {Role.SECRETARY, Role.LEADER}
         assert [(rung.after, rung.tell) for rung in policy.ordinary.climb] == [(timedelta(hours=4), (Role.DEPUTY, Role.DUTY_OFFICER))]
-        assert policy.ordinary.repeat is None
+        assert policy.ordinary.repeat == timedelta(days=1)
     assert policies.urgent_temperature == 39.0
-    for said in ("每 10 分钟一次；6 小时后改为每天一次", "39.0℃ 起", "4 小时没人接手，告诉副书记和值班员"):
+    for said in ("每 10 分钟一次；6 小时后改为每天一次", "39.0℃ 起", "4 小时没人接手，告诉副书记和值班员，以后每天一次"):
         assert said in TEXT

@@ -164,7 +164,7 @@ async def test_a_picture_is_not_lost_where_a_full_window_has_others_said_togethe
 ) -> None:
     ways = Ways(monkeypatch, app=SEES)
     ways.limits = (Limit(1, timedelta(minutes=1)),)
-    async with told(only_jobs(settings)) as story:
+    async with told(changed(only_jobs(settings), policies={"budget": None})) as story:
         await ways.give_accounts(story)
 
         def act(work: Work) -> None:

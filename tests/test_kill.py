@@ -195,8 +195,8 @@ def test_what_was_promised_before_the_power_failed_happens_after_it(machine: Mac
     assert [at for at, number in climbs if number == str(case["healthordinary"])] == ["10:05"]
     slots = [(row.job, row.scope) for row in machine.rows(SlotRow)]
     assert sorted(slots) == sorted(
-        [(job, group) for job in ("nudge_checkin", "digest_group", "lesson") for group in ("g1", "g2", "g3", "g4")]
-        + [(job, branch) for job in ("digest_branch", "preflight") for branch in ("b1", "b2")]
+        [(job, group) for job in ("nudge_checkin", "chase", "digest_group", "lesson") for group in ("g1", "g2", "g3", "g4")]
+        + [(job, branch) for job in ("health_morning", "digest_branch", "preflight", "health_noon") for branch in ("b1", "b2")]
     )
     for words, count in (("今天的健康还没报", 22), ("健康汇总", 6), ("【微党课】", 4)):
         assert len([m for m in heard if words in m["text"]]) == count, words

@@ -79,5 +79,5 @@ async def test_a_digest_states_coverage_with_the_reasons(story: Story) -> None:
     await story.say("张伟", "出差到3月8日")
     await story.at("09:06")
     digest = await story.last_to("李明")
-    assert "已报 4/5，未报：张伟（出差至3月8日）、陈一（无消息）" in digest
-    assert "已报的都正常" in digest
+    assert "已报 4/5，未报：张伟（出差至3月8日）、陈一（无消息，已请高强联系）" in digest
+    assert "应报 5 人，已报 4 人，4 人里没有发热的，也没有不舒服的" in digest

@@ -13,7 +13,7 @@ from models.outbox import NoticeKind
 from models.tables.base import Base
 from models.tables.unit import AccountRow, MemberRow
 from services import preflight
-from tests.stage import Ways, changed, notices, only_jobs, rows, told
+from tests.stage import Ways, changed, notices, only_jobs, rows, told, with_ladder
 from tests.story import Story
 
 ABLE = Capabilities(hears=Hears.EVERYTHING, private=True, rooms=Push.ALWAYS, people=Push.ALWAYS)
@@ -114,6 +114,21 @@ async def test_a_step_that_nobody_holds_is_named_once_with_whom_it_concerns(sett
         only_leaders = health.ordinary.model_copy(update={"tell": ("leader",)})
         story.bot.settings = changed(story.bot.settings, policies={"health": health.model_copy(update={"ordinary": only_leaders})})
         assert any(line.startswith("常平报健康异常时要找第二党小组的组长") for line in await found(story))
+        silence: Any = story.bot.settings.policies.silence
+        first = silence.ordinary.model_copy(update={"tell": ("leader", "deputy")})
+        story.bot.settings = changed(story.bot.settings, policies={"silence": silence.model_copy(update={"ordinary": first})})
+        await change(story, leave("孙丽"))
+        assert any(line.startswith("常平报失联（战友联系不上）时要找第二党小组的组长、副书记") for line in await found(story))
+
+
+async def test_a_plain_member_whom_a_ladder_tells_is_tried_like_everybody(settings: Settings) -> None:
+    async with told(with_ladder(alone(settings), "hardship", "ordinary", tell=["buddy", "member:王磊"])) as story:
+        assert await found(story) == []
+        await change(story, lose_account("王磊"))
+        await story.at("09:20")
+        text = await story.last_to("周建国")
+        assert "先通知组长李明、成员王磊（收不到），4 小时没人接手" in text
+        assert "第一党小组的王磊收不到通知" in text
 
 
 async def test_who_cannot_be_heard_cannot_take_a_case(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,6 +161,13 @@ async def test_a_few_members_whom_nothing_reaches_are_named_and_many_are_counted
         everybody = [person.name for person in story.bot.office.directory.people.values() if person.role == "member"]
         await change(story, lose_account(*everybody))
         assert await found(story) == ["还有 15 名成员收不到私下的提醒，请管理员运行 check-config 看名单和办法。"]
+
+
+async def test_a_buddy_s_word_that_cannot_wait_is_tried_too(settings: Settings) -> None:
+    nobody: Any = {"ladder": "silence", "urgency": "urgent", "tell": ["member:王磊"]}
+    async with told(with_ladder(alone(settings), nobody["ladder"], nobody["urgency"], tell=nobody["tell"], climb=[])) as story:
+        await change(story, leave("王磊"))
+        assert any("王磊" in line for line in await found(story))
 
 
 async def test_a_dry_run_writes_nothing(story: Story) -> None:

@@ -59,7 +59,9 @@ async def test_digests_that_fell_due_in_the_night_of_the_bot_come_at_its_start_i
         slots = {row.job: row for row in await rows(story, SlotRow)}
         assert {job: row.outcome for job, row in slots.items()} == {
             "open_day": SlotOutcome.DONE,
+            "health_morning": SlotOutcome.STALE,
             "nudge_checkin": SlotOutcome.STALE,
+            "chase": SlotOutcome.STALE,
             "digest_group": SlotOutcome.DONE,
             "digest_branch": SlotOutcome.DONE,
             "preflight": SlotOutcome.DONE,
@@ -174,11 +176,11 @@ async def test_two_processes_over_one_database_do_everything_once(each_database:
             await asyncio.gather(*(tick(bot) for bot in bots))
             await asyncio.gather(*(tick(bot) for bot in bots))
         slots = [(row.job, row.scope) for row in await rows(bots[0], SlotRow)]
-        assert len(slots) == len(set(slots)) == 6 * 4 + 3 * 2
+        assert len(slots) == len(set(slots)) == 8 * 4 + 6 * 2
         decided = await rows(bots[0], NoticeRow)
         first_step = [row for row in await notices(bots[0], NoticeKind.CLIMB) if row.created_at == _at("2026-03-02T06:10")]
         assert sorted(row.case_id or 0 for row in first_step) == [1, 2, 3, 4], "each case climbed once"
-        said = Counter((row.kind, row.member_id, row.room, row.created_at, row.case_id) for row in decided)
+        said = Counter((row.kind, row.member_id, row.room, row.created_at, row.case_id, row.about_id) for row in decided)
         assert max(said.values()) == 1, "nothing was decided twice"
         assert {row.state for row in decided} <= {NoticeState.SENT, NoticeState.DROPPED}
         assert set(sent.values()) == {1}, "nothing was sent twice"

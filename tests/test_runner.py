@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -20,8 +21,10 @@ from scheduler.job import Slot
 from scheduler.registry import JOBS
 from scheduler.runner import Due, Runner
 from services import operations
+from services.audit import Fault
 from services.work import Work
-from tests.stage import notices, only_jobs, rows, told
+from tests.conftest import story_settings
+from tests.stage import WallClock, by_the_wall_clock, notices, only_jobs, rows, tick, told
 from tests.story import Story
 
 
@@ -68,7 +71,7 @@ async def test_a_job_that_fails_is_undone_whole_and_tried_again_and_the_others_a
         assert await story.heard_by("于海") == [], "it worked in the end: nobody needs to look"
 
 
-async def test_a_job_that_never_works_is_told_to_the_duty_officer_once_by_its_name(
+async def test_a_job_that_never_works_is_told_to_the_duty_officer_once_in_words(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     broke = breaking("digest_group", "g2", 1000, monkeypatch)
@@ -76,7 +79,7 @@ async def test_a_job_that_never_works_is_told_to_the_duty_officer_once_by_its_na
         await story.at("23:00")
         assert len(broke) == 3
         (text,) = await story.heard_by("于海")
-        assert "digest_group" in text
+        assert text.startswith("到点要做的事没做成（健康汇总发给组长），")
         assert await story.heard_by("刘洋") == []
         assert len(await story.heard()) == 4
         await story.at("09:05", "2026-03-03")
@@ -84,6 +87,48 @@ async def test_a_job_that_never_works_is_told_to_the_duty_officer_once_by_its_na
     said = "".join(capfd.readouterr())
     assert "BreakdownError" in said
     assert "高强" not in said
+
+
+async def test_what_failed_in_a_process_that_died_is_tried_again_by_the_other_one(
+    each_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = only_jobs(story_settings(each_database, tmp_path), digest_group={})
+    breaking("digest_group", "g2", 1, monkeypatch)
+    async with told(settings) as story:
+        await story.close()
+        clock = WallClock("2026-03-02T09:00")
+        dying, living = [by_the_wall_clock(settings, clock) for _ in range(2)]
+        for bot in (dying, living):
+            await bot.start()
+            bot.runner.stop()
+        clock.to("2026-03-02T09:05")
+        await tick(dying)
+        await dying.stop()  # it meets the failure, and its power fails
+        for minute in (6, 7, 8):
+            clock.to(f"2026-03-02T09:0{minute}")
+            await tick(living)
+        slots = {row.scope: row.outcome for row in await rows(living, SlotRow)}
+        assert slots == dict.fromkeys(("g1", "g2", "g3", "g4"), SlotOutcome.DONE)
+        await living.stop()
+        await story.open()
+
+
+async def test_a_failed_run_that_nobody_tries_again_keeps_the_audit_from_being_clean(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking("digest_group", "g2", 1, monkeypatch)
+    async with told(only_jobs(settings, digest_group={})) as story:
+
+        async def forgets(_now: datetime) -> int:
+            story.bot.runner._try_again_at = None
+            return 0
+
+        monkeypatch.setattr(story.bot.runner, "_run_failed_slots", forgets)
+        await story.at("09:05")
+        await story.later("PT3M")
+        assert Fault.FAILED_SLOTS not in story.bot.watch.found
+        await story.later("PT9M")
+        assert Fault.FAILED_SLOTS in story.bot.watch.found
 
 
 async def test_a_timer_that_fails_is_put_off_and_never_dropped(story: Story) -> None:
@@ -98,12 +143,12 @@ async def test_a_timer_that_fails_is_put_off_and_never_dropped(story: Story) -> 
     timers[TimerKind.CASE_CLIMB] = breaks
     await story.forget()
     await story.later("PT30M")
-    assert [m for m in await story.heard() if f"{case}" in m.text and m.to == "于海"] == []
+    assert [text for text in await story.heard_by("于海") if "没人接手：" in text] == []
     (timer,) = await rows(story, TimerRow)
     assert timer.done_at is None
     assert timer.attempts == 21  # at 06:15, and every minute until 06:35
     (operation,) = await notices(story, NoticeKind.OPERATION)
-    assert "case_climb" in operation.text
+    assert f"（事项 {case} 还没人接手就往上报）" in operation.text
 
     timers[TimerKind.CASE_CLIMB] = works
     await story.later("PT1M")

@@ -29,12 +29,6 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo('Asia/Shanghai')):%H:%M:%S}"
 
 
-@pytest.fixture
-def couriers(monkeypatch: pytest.MonkeyPatch) -> list[Courier]:
-    """Every bot sends through a courier."""
-    return hire(monkeypatch)
-
-
 def command(settings: Settings, *words: str) -> str:
     """What the command line answers about the story's database."""
     result = CliRunner().invoke(app, [*words, "--config", str(DEMO)], env=environment(settings))

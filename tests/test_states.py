@@ -87,7 +87,7 @@ async def test_a_bot_whose_only_ear_is_logged_out_is_not_ready(unit: Story, ways
         ("unauthenticated", "核对 channels.wechaty 的 token"),
         ("taken_over", "找到那个程序停掉"),
         ("unreachable", "看一下网关有没有在运行"),
-        ("something_else", "渠道 wechaty 停了：something_else。"),
+        ("something_else", "微信停了：something_else。"),
     ],
 )
 async def test_whoever_is_on_duty_reads_what_to_do_on_a_way_that_works(unit: Story, reason: str, says: str) -> None:

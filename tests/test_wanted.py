@@ -1,19 +1,13 @@
 """Looking again before speaking: what is no longer wanted when its turn comes is not said, and its row tells why."""
 
 from datetime import timedelta
-
-import pytest
+from pathlib import Path
 
 from bot.channels.channel import SendError
 from bot.settings import Settings
 from models.outbox import NoticeKind, NoticeState
-from tests.stage import Courier, hire, notices, only_jobs, told
-
-
-@pytest.fixture
-def couriers(monkeypatch: pytest.MonkeyPatch) -> list[Courier]:
-    """Every bot sends through a courier."""
-    return hire(monkeypatch)
+from tests.conftest import story_settings
+from tests.stage import Courier, changed, notices, only_jobs, told
 
 
 async def test_whoever_reported_meanwhile_is_not_nudged_and_a_nudge_that_is_too_late_is_dropped(
@@ -75,5 +69,38 @@ async def test_a_hardship_of_which_no_alert_could_be_delivered_climbs_at_once(se
         assert climb[1].startswith("已经1 分钟没人接手")
         assert f"【困难 {case}】马腾" in climb[1]
         assert [text for _, text in courier.received("孙丽")] == [climb[1]]
-        await story.later("PT5H")
+        await story.later("PT30M")
         assert len(courier.received("于海")) == 1, "that step was brought forward, not told twice"
+
+
+async def test_after_an_outage_nobody_is_told_each_of_the_climbs_they_have_missed(
+    each_database: str, tmp_path: Path, couriers: list[Courier]
+) -> None:
+    async with told(only_jobs(story_settings(each_database, tmp_path))) as story:
+        (courier,) = couriers
+        courier.fails(SendError("no_internet", retry=True))
+        number = await story.case_of(await story.say("张伟", "我不想活了"))
+        await story.later("PT1H")
+        courier.works()
+        await story.later("PT9M")
+        (climb,) = [text for _, text in courier.received("于海") if "没人接手" in text]
+        assert climb.startswith("已经1 小时没人接手"), "the newest"
+        climbs = [(row.state, row.reason) for row in await notices(story, NoticeKind.CLIMB)]
+        assert set(climbs[:-1]) == {(NoticeState.DROPPED, "outdated")}
+        assert len([text for _, text in courier.received("周建国") if "张伟" in text]) == 1
+        await story.say("于海", f"事项 {number}")
+        assert "晚" in courier.received("于海")[-1][1], "how late is counted from the first"
+
+
+async def test_the_alert_of_a_case_that_nobody_has_is_tried_on_for_days(settings: Settings, couriers: list[Courier]) -> None:
+    async with told(changed(only_jobs(settings), queue={"attempts": 8})) as story:
+        (courier,) = couriers
+        courier.fails(SendError("no_internet", retry=True))
+        await story.say("张伟", "我不想活了")
+        await story.say("王磊", "36.5 正常")
+        await story.later("PT30M")
+        assert [row.state for row in await notices(story, NoticeKind.RECEIPT)] == [NoticeState.FAILED] * 2
+        assert {row.state for row in await notices(story, NoticeKind.ALERT)} == {NoticeState.WAITING}
+        courier.works()
+        await story.later("PT10M")
+        assert [text for _, text in courier.received("周建国") if "张伟" in text]

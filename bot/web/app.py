@@ -14,9 +14,9 @@ from bot.channels.wecom_app import routes as wecom_app
 from bot.web import demo
 from bot.web.answers import Handler, answer, refuse
 from bot.web.page import add_page
-from models import cases, outbox
+from models import cases, deliveries
 from models.capabilities import Hears
-from models.outbox import NoticeState
+from models.store import answers
 
 BOT = web.AppKey("web_bot", Bot)
 MAX_BODY = 4 * 1024 * 1024
@@ -69,7 +69,7 @@ async def _readyz(request: web.Request) -> web.Response:
     """The store answers, and where there are channels that hear anybody, one of them works."""
     bot = request.app[BOT]
     try:
-        await bot.store.read(outbox.counts)
+        await bot.store.read(answers)
     except Exception as failure:  # noqa: BLE001  (whatever it is, the bot is not ready)
         return answer({"status": "not ready", "store": type(failure).__name__}, status=503)
     channels = {name: channel.state for name, channel in bot.channels.items()}
@@ -85,9 +85,9 @@ async def _readyz(request: web.Request) -> web.Response:
 
 async def _metrics(request: web.Request) -> web.Response:
     bot = request.app[BOT]
-    states, unfinished = await bot.store.read(lambda session: (outbox.counts(session), len(cases.unfinished(session))))
-    for state in NoticeState:
-        bot.metrics.outbox.labels(state).set(states.get(state, 0))
+    unsent, unfinished = await bot.store.read(lambda session: (deliveries.unsent(session), len(cases.unfinished(session))))
+    for state, count in unsent.items():
+        bot.metrics.outbox.labels(state).set(count)
     bot.metrics.open_cases.set(unfinished)
     for name, channel in bot.channels.items():
         bot.metrics.online.labels(name).set(channel.state is State.ONLINE)

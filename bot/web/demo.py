@@ -12,7 +12,7 @@ from bot.channels.sandbox.routes import BOT, said_in
 from bot.web.answers import answer, refuse
 from bot.web.written import left_out, written_down
 from models import inbox, outbox, promises
-from models.directory import Person
+from models.people import Person
 from models.workdays import is_workday
 from services.work import Work
 

@@ -10,7 +10,7 @@ from models import cases, records, reviews
 from models.inbox import MessageStatus
 from models.reading import Evidence, Reading
 from models.tables.queue import MessageRow
-from models.tables.records import CheckinRow, GroupReportRow, LeaveRow, ReportRow
+from models.tables.records import CallOutRow, CheckinRow, GroupReportRow, LeaveRow, ReportRow, WhereaboutsRow
 from services import wording
 from services.record import FAMILY
 from services.texts import Texts
@@ -48,13 +48,23 @@ def _record(work: Work, row: records.Record) -> str:
         case ReportRow():
             parts = (texts.word("section", name) for name in ("work", "plan", "thought") if getattr(row, name))
             return work.say("record.report", parts=wording.listed(texts, parts))
-        case LeaveRow():
-            who = "" if person is None else person.name
-            return work.say("record.leave", who=who, first=wording.day(texts, row.first), leave=wording.leave(texts, row))
+        case LeaveRow() | WhereaboutsRow() | CallOutRow():
+            return _away(work, row, "" if person is None else person.name)
         case GroupReportRow():
             return work.say("record.group_report", name=work.directory.group_names.get(row.group_id, row.group_id))
         case _:
             return work.say("record.idea")
+
+
+def _away(work: Work, row: LeaveRow | WhereaboutsRow | CallOutRow, who: str) -> str:
+    texts = work.unit.texts
+    match row:
+        case LeaveRow():
+            return work.say("record.leave", who=who, first=wording.day(texts, row.first), leave=wording.leave(texts, row))
+        case WhereaboutsRow():
+            return work.say("record.whereabouts", who=who, word=texts.word("whereabouts", row.word))
+        case CallOutRow():
+            return work.say("record.call_out", who=who)
 
 
 def left_out(texts: Texts, pieces: Iterable[Evidence], text: str) -> list[dict[str, Any]]:

@@ -1,18 +1,72 @@
-"""销假: whoever was away is back; from today on a check-in is owed again."""
+"""归队, 收队, 销假, 马腾回来了, 取消请假: whoever was out or away is back, or stays after all; a check-in is owed again."""
 
 import re
 
 from handlers.incoming import Answer, Incoming
-from services import record, wording
+from handlers.leave import ALREADY, BACK, STAYS
+from handlers.replies import what_it_reads
+from models.people import Person
+from models.tables.records import LeaveRow
+from services import absence, call_out, stand_in, wording
 
-PATTERN = re.compile(r"销假|(?:我)?(?:已经?)?(?:回来|归队|返岗|到岗)了?")
+PATTERN = re.compile(
+    rf"(?P<squad>归队|收队)(?:\s+(?P<names>\S+(?:[\s、,，]+\S+)*))?"
+    rf"|(?:我|本人)?{ALREADY}{BACK}了?"
+    rf"|(?P<cancel>(?:我|本人)?(?:的?假)?(?:又|先)?{STAYS})"
+    rf"|(?P<who>[一-龥·]{{2,8}}?)\s?{ALREADY}{BACK}了?"
+)
+"""A leader's 归队 is that of the whole squad; what 我 says is one's own."""
 
 
-def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
-    """End the leave that covers today, in private."""
-    work = incoming.work
-    ended = record.back(work, incoming.row, incoming.sender)
-    if not ended:
-        return Answer(private=work.say("leave.none_to_end"))
-    what = wording.listed(work.unit.texts, dict.fromkeys(row.reason for row in ended))
-    return Answer(private=work.say("leave.back", reason=what))
+def run(incoming: Incoming, match: re.Match[str]) -> Answer:
+    """End the call-out; or else the leave that covers today, and what somebody else has for whoever was away; in private."""
+    work, sender = incoming.work, incoming.sender
+    names = match["names"] or match["who"] or ""
+    named, unknown = _named(incoming, names)
+    if match["who"] and unknown:  # 晚饭前回来, of nobody
+        return Answer(public=what_it_reads(incoming))
+    called = " ".join(person.name for person in named) if match["who"] else names
+    back = [] if match["cancel"] else call_out.end(work, sender, called, squad=match["squad"] is not None)
+    if back:
+        listed = wording.listed(work.unit.texts, (person.name for person in back))
+        return Answer(
+            private=work.say("call_out.back", names=listed),
+            public=work.say("call_out.back_public", count=len(back)) if match["squad"] else "",
+        )
+    if named:
+        lines = [_ended(incoming, person) or work.say("leave.none_to_end_of", name=person.name) for person in named]
+        return Answer(private="\n".join(lines))
+    if names or match["squad"] == "收队":
+        return Answer(private=work.say("call_out.nobody_out"))
+    return Answer(private="\n".join(filter(None, [_ended(incoming, sender), stand_in.end(work, sender)])) or work.say("leave.none_to_end"))
+
+
+def _ended(incoming: Incoming, person: Person) -> str:
+    """The sentence on the leaves of a person that are over, or else on those that do not come to be; "" where there are none."""
+    work, mine = incoming.work, person.id == incoming.sender.id
+    ended = absence.back(work, incoming.row, person, incoming.sender)
+    if ended:
+        what = wording.listed(work.unit.texts, dict.fromkeys(row.reason for row in ended))
+        return work.say("leave.back", reason=what) if mine else work.say("leave.back_of", name=person.name, reason=what)
+    coming = absence.cancel(work, person)
+    if not coming:
+        return ""
+    what = wording.listed(work.unit.texts, (_which(incoming, row) for row in coming))
+    return work.say("leave.cancelled", name="" if mine else person.name, what=what)
+
+
+def _which(incoming: Incoming, row: LeaveRow) -> str:
+    texts = incoming.work.unit.texts
+    return texts("mine.leave", first=wording.day(texts, row.first), leave=wording.leave(texts, row))
+
+
+def _named(incoming: Incoming, names: str) -> tuple[list[Person], bool]:
+    """Those of one's own people, or oneself, who are named; and whether somebody is named who is none of them."""
+    directory, sender = incoming.work.directory, incoming.sender
+    found = []
+    for name in filter(None, re.split(r"[\s、,，和]+", names)):
+        person = directory.named(name, near=sender) or directory.called.get(name)
+        if person is None or not (person.id == sender.id or sender.answers_for(person)):
+            return [], True
+        found.append(person)
+    return found, False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.incoming import Answer, Incoming
-from models.directory import Directory, Person
+from models.people import Person
 from models.roster import Role
 
 
@@ -50,7 +50,7 @@ class Command:
 
     def open_to(self, person: Person) -> bool:
         """Whether a person may use this command."""
-        return not self.roles or person.role in self.roles
+        return not self.roles or person.has(self.roles)
 
 
 _PUNCTUATION = frozenset("，：；！？（）")
@@ -65,12 +65,3 @@ def said(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         narrow = "".join(letter if letter in _PUNCTUATION else unicodedata.normalize("NFKC", letter) for letter in text)
     return narrow.strip().rstrip("。.!！~ ").strip()
-
-
-def groups_led(directory: Directory, person: Person) -> tuple[str, ...]:
-    """The groups that a person answers for: the own one, or all of the branch."""
-    if person.role is Role.LEADER and person.group_id is not None:
-        return (person.group_id,)
-    if person.role in (Role.SECRETARY, Role.DEPUTY) and person.branch_id is not None:
-        return directory.groups_of(person.branch_id)
-    return ()

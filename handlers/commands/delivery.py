@@ -3,9 +3,10 @@
 import re
 
 from handlers.incoming import Answer, Incoming
+from handlers.plain_words import ONE
 from services import deliveries
 
-OF_CASE = re.compile(r"(?:查看|查|看)?\s*事项\s*[#＃]?\s*(?P<number>\d{1,9})")
+OF_CASE = re.compile(rf"(?:查看|查|看)?\s*(?=事项){ONE}")
 MISSED = re.compile(r"未达|未送达|未达名单|未达清单")
 
 

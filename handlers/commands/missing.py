@@ -2,7 +2,6 @@
 
 import re
 
-from handlers.commands.command import groups_led
 from handlers.incoming import Answer, Incoming
 from services import coverage
 
@@ -12,10 +11,10 @@ PATTERN = re.compile(r"未报|未报名单")
 def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """Names in private; a room hears the count."""
     work = incoming.work
-    days = [coverage.of_group(work, group_id, work.today) for group_id in groups_led(work.directory, incoming.sender)]
+    days = [coverage.of_group(work, group_id, work.today) for group_id in work.directory.groups_led(incoming.sender)]
     lines = []
     for day in days:
-        missing = coverage.missing(work.unit.texts, [day])
+        missing = coverage.missing(work, [day])
         key = "digest.coverage" if missing else "digest.coverage_full"
         heading = work.say("digest.of_group", name=work.directory.group_names[day.group_id])
         lines.append(heading + work.say(key, heard=day.heard, expected=day.expected, missing=missing))

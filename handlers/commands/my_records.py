@@ -38,8 +38,9 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     lines += [
         work.say("mine.case", number=case.id, kind=texts.word("case_kind", case.kind), state=texts.word("case_state", case.state))
         for case in cases.of_member(work.session, sender.id)
-        if case.reporter_id == sender.id
+        if case.reporter_id == sender.id or case.member_knows
     ]
     waiting = rows.of_member(work.session, sender.id, work.now - reviews.LISTED)
-    lines += [work.say("mine.review", day=wording.day(texts, item.day)) for item in waiting]
+    keys = {True: "mine.review_in_confidence", False: "mine.review"}
+    lines += [work.say(keys[item.confidential], day=wording.day(texts, item.day)) for item in waiting]
     return Answer(private="\n".join([work.say("mine.title", days=DAYS), *(lines or [work.say("mine.nothing")])]))

@@ -3,12 +3,13 @@
 import re
 
 from handlers.incoming import Answer, Incoming
-from services import cases
+from handlers.plain_words import PRESSES, numbers
+from services import pressing
 
-PATTERN = re.compile(r"直报\s*[#＃]?\s*(?P<number>\d{1,9})?")
+PATTERN = PRESSES
 
 
 def run(incoming: Incoming, match: re.Match[str]) -> Answer:
-    """Make the sender's newest case, or the one of that number, urgent."""
-    number = match["number"]
-    return Answer(private=cases.press(incoming.work, incoming.sender, None if number is None else int(number)))
+    """Make the sender's newest case, or the ones of these numbers, urgent."""
+    meant = numbers(match.string) or (None,)
+    return Answer(private="\n".join(pressing.press(incoming.work, incoming.sender, number) for number in meant))

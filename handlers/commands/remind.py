@@ -2,7 +2,6 @@
 
 import re
 
-from handlers.commands.command import groups_led
 from handlers.incoming import Answer, Incoming
 from services import remind, wording
 
@@ -13,7 +12,7 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """Who was reminded, in private; a room hears how many."""
     work = incoming.work
     reminded = []
-    for group_id in groups_led(work.directory, incoming.sender):
+    for group_id in work.directory.groups_led(incoming.sender):
         reminded += remind.checkin(work, group_id, work.today, late="", expires_at=None)
     if not reminded:
         return Answer(private=work.say("remind.nobody"), public=work.say("remind.nobody"))

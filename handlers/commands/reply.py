@@ -1,67 +1,120 @@
-"""是 / 还没: the answer to something the bot asked, with a number where several cases are asked about."""
+"""是 / 还没: the answer to something the bot asked, with numbers where several cases are asked about. What is understood: plain_words."""
 
 import re
 
-from handlers import answers
+from handlers import answers, case_talk, round_answers
 from handlers.incoming import Answer, Incoming
-from models import cases as rows
+from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, understood
 from models import questions
+from models.health import ROUND
 from models.tables.cases import QuestionRow
-from services import cases, identity, wording
+from services import case_lists, cases, identity, wording
+from services import questions as about_checkins
+from services.case_moves import CASE_OVER
 from services.questions import KINDS
 
-_AGREES = ("是", "是的", "对", "对的", "嗯", "嗯嗯", "没错")
-_OVER = ("解决了", "好了", "办好了", "没事了")
-_DENIES = ("不是", "不是的", "不对", "否", "没有")
-_NOT_YET = ("还没", "还没有", "没解决", "没好")
-PATTERN = re.compile(
-    rf"(?:(?P<yes>{'|'.join((*_AGREES, *_OVER))})|(?P<no>{'|'.join((*_DENIES, *_NOT_YET))}))(?:\s*[#＃]?\s*(?P<number>\d{{1,9}}))?"
-)
-_WELL = ("好了", "没事了")
+PATTERN = ANSWER
+_ELSEWHERE = (*questions.WORDED, questions.CLAIMED)
+"""Questions that no bare word answers here: some have words of their own, the last must be named."""
+_WELL = ("好了", "没事了", "没事", "没事儿", "没事儿了", "没啥事了", "好啦")
 """Of an illness they say that it is gone, of a case that it is over."""
+_ILL = ("没好", "还没好", "没有好", "还没有好")
+"""Of an illness they say that it is not gone."""
 
 
 def run(incoming: Incoming, match: re.Match[str]) -> Answer:
-    """Settle the question that is meant: by its number, or without one what was asked last."""
+    """Settle the questions that are meant: by their numbers, or without one what was asked last."""
+    said = understood(match.string)
+    if any(each.numbers for each in said):
+        return Answer(private="\n".join(_of_case(incoming, each, number) for each in said for number in each.numbers))
+    (answer,) = said
+    work = incoming.work
+    asked = [q for q in questions.open_questions(work.session, incoming.sender.id, work.now) if q.kind not in _ELSEWHERE]
+    closed = None if answer.yes else case_lists.just_closed(work, incoming.sender)
+    if answer.meaning is Meaning.SLIP and closed is not None:
+        return Answer(private=_decide(incoming, answer, closed.id))
+    of_checkin = _of_checkin(incoming, asked, answer) if asked and asked[-1].kind in KINDS else None
+    if of_checkin is not None:
+        return Answer(private=of_checkin)
+    asked = sorted((q for q in asked if q.kind not in KINDS), key=lambda q: q.id)
+    if asked:
+        return Answer(private=_of_cases(incoming, asked, answer))
+    return Answer(private=_unasked(incoming) if closed is None else _decide(incoming, answer, closed.id))
+
+
+def _of_cases(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str:
+    """The answer to what is asked of cases and accounts; of several only where all are meant. A slip alone says neither yes nor no."""
+    meant = [question for question in asked if question.kind == CASE_OVER] if said.every else asked
+    if set(said.words) <= set(WORDS[Meaning.SLIP]) or (len(meant) > 1 and not said.every):
+        return case_talk.which(incoming.work, asked)
+    return "\n".join(_settle(incoming, said, question) for question in meant or asked)
+
+
+def _of_checkin(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str | None:
+    """The answer to what was asked last, a question about a check-in; None where the words speak of a case."""
+    question = asked[-1]
+    if len(said.words) > 1 or said.words[0] != incoming.text.strip():
+        lines = answers.bare(incoming)  # more than one word: of a check-in it is read like any other answer
+        if lines:
+            return "\n".join(lines)
+    if question.kind == ROUND:
+        return _of_a_round(incoming, question, said, of_cases=any(q.kind not in KINDS for q in asked))
+    if said.meaning is Meaning.AGREES:
+        return answers.agreed(incoming, question)
+    if said.meaning is Meaning.DENIES:
+        return answers.denied(incoming, question, nothing=said.words == ("没有",))
+    return answers.well(incoming, question) if _any(said, _WELL) and question.kind in ("unwell", "unknown") else None
+
+
+def _of_a_round(incoming: Incoming, question: QuestionRow, said: Said, *, of_cases: bool) -> str | None:
+    """The answer to how somebody is now; None where the word speaks of a case, as it does wherever it may."""
+    if said.yes and _any(said, _WELL):
+        return answers.well(incoming, question)
+    if _any(said, _ILL) or (said.meaning is Meaning.NOT_YET and not of_cases):
+        return "\n".join(round_answers.not_yet(incoming, question))
+    return None if of_cases or said.meaning is Meaning.OVER else about_checkins.sentence(incoming.work, question)
+
+
+def _any(said: Said, words: tuple[str, ...]) -> bool:
+    return any(word in words for word in said.words)
+
+
+def _of_case(incoming: Incoming, said: Said, number: int) -> str:
+    """The answer about one number. Whoever raised a case may say at any time that it is over, or that it is not."""
     work = incoming.work
     asked = questions.open_questions(work.session, incoming.sender.id, work.now)
-    if not match["number"] and asked and asked[-1].kind in KINDS:
-        answer = _of_checkin(incoming, asked[-1], match["yes"] or match["no"])
-        if answer is not None:
-            return Answer(private=answer)
-    asked = sorted((q for q in asked if q.kind not in KINDS), key=lambda q: q.id)
-    if match["number"]:
-        asked = [q for q in asked if q.ref == int(match["number"])][-1:]
-    yes = match["yes"] is not None
-    if not asked:
-        return Answer(private=_unasked(incoming, match["number"], yes=yes))
-    if len(asked) > 1:
-        numbers = wording.listed(work.unit.texts, (str(q.ref) for q in asked))
-        return Answer(private=work.say("reply.which", numbers=numbers, number=asked[0].ref))
-    question = asked[0]
-    question.answered_at = work.now
-    if question.kind == identity.CLAIM:
-        return Answer(private=identity.settle(work, question.ref, true=yes))
-    act = cases.confirm if yes else cases.reopen
-    return Answer(private=act(work, incoming.sender, question.ref))
+    named = [q for q in asked if q.kind not in (*KINDS, *questions.WORDED) and identity.number(q) == number]
+    if named:
+        return _settle(incoming, said, max(named, key=lambda q: q.id))
+    before = questions.by_number(work.session, number)
+    claimed = before is not None and (before.kind, before.member_id) == (questions.CLAIM, incoming.sender.id)
+    if claimed and all(case.id != number for case in case_lists.own(work, incoming.sender)):
+        return work.say("claim.settled_before")
+    return _decide(incoming, said, number)
 
 
-def _of_checkin(incoming: Incoming, question: QuestionRow, word: str) -> str | None:
-    """The answer to a question about a check-in; None where the word speaks of a case."""
-    if word in _AGREES:
-        return answers.agreed(incoming, question)
-    if word in _DENIES:
-        return answers.denied(incoming, question, nothing=word == "没有")
-    return answers.well(incoming, question) if word in _WELL and question.kind in ("unwell", "unknown") else None
-
-
-def _unasked(incoming: Incoming, number: str | None, *, yes: bool) -> str:
-    """Nobody asked. Who raised a case may say at any time that it is over, or that it is not; by its number, so that no 嗯 closes one."""
+def _settle(incoming: Incoming, said: Said, question: QuestionRow) -> str:
     work = incoming.work
-    mine = [case for case in rows.of_member(work.session, incoming.sender.id) if case.reporter_id == incoming.sender.id]
-    if number is not None:
-        act = cases.confirm if yes else cases.reopen
-        return act(work, incoming.sender, int(number))
+    if question.kind == questions.CLAIM:
+        return identity.settle(work, incoming.sender, question, true=said.yes)
+    if question.kind == questions.CLAIMED:
+        said_on = (incoming.message.channel, incoming.message.account)
+        return identity.settle_own(work, incoming.sender, question, said_on, mine=said.yes)
+    question.answered_at = work.now
+    return _decide(incoming, said, question.ref)
+
+
+def _decide(incoming: Incoming, said: Said, number: int) -> str:
+    if said.yes:
+        return cases.confirm(incoming.work, incoming.sender, number)
+    words = incoming.words if complains(incoming.text, asked=False) else ""
+    return cases.reopen(incoming.work, incoming.sender, number, words)
+
+
+def _unasked(incoming: Incoming) -> str:
+    """Nobody asked; a case is over by its number alone, so that no 嗯 closes one."""
+    work = incoming.work
+    mine = case_lists.own(work, incoming.sender)
     if not mine:
         return work.say("reply.nothing_asked")
     numbers = wording.listed(work.unit.texts, (str(case.id) for case in mine))

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import health, reread
-from handlers.commands.command import groups_led
 from handlers.incoming import Answer, Incoming
 from models import inbox, questions
 from models import reviews as rows
@@ -29,7 +28,7 @@ _ANY = "36.5"
 def run_list(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """待核: the open items; a room hears how many."""
     work = incoming.work
-    items = reviews.listed(work, incoming.sender, groups_led(work.directory, incoming.sender))
+    items = reviews.listed(work, incoming.sender, work.directory.groups_led(incoming.sender))
     if not items:
         return Answer(private=work.say("review.none"), public=work.say("review.none"))
     lines = [work.say("review.title", count=len(items), number=items[0].id)]
@@ -40,7 +39,7 @@ def run_list(incoming: Incoming, _match: re.Match[str]) -> Answer:
 def run_one(incoming: Incoming, match: re.Match[str]) -> Answer:
     """待核 3: the item; with words behind it, what it means."""
     work, number = incoming.work, int(match["number"])
-    led = groups_led(work.directory, incoming.sender)
+    led = work.directory.groups_led(incoming.sender)
     item = rows.by_number(work.session, number)
     if item is None or item.group_id not in led or not reviews.may_see(item, incoming.sender):
         return Answer(private=work.say("review.unknown", number=number))
@@ -81,7 +80,7 @@ def _correct(incoming: Incoming, item: ReviewRow, words: str, led: Sequence[str]
     people = [work.directory.named(c.person, near=incoming.sender) for c in said]
     if any(p is None or p.group_id not in led for p in people):
         return work.say("review.not_yours", number=item.id)
-    reading = Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said)
+    reading = Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said, correction=item.question_id is not None)
     inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = reading.model_dump_json()
     reviews.close(work, incoming.row, item, Outcome.CORRECTED)

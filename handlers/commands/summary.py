@@ -2,10 +2,8 @@
 
 import re
 
-from handlers.commands.command import groups_led
 from handlers.incoming import Answer, Incoming
-from models.roster import Role
-from services import digest
+from services import digest, wording
 
 PATTERN = re.compile(r"汇总|今日汇总|看汇总")
 
@@ -14,7 +12,8 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
     """Everything of the day, in private."""
     work = incoming.work
     sender = incoming.sender
-    names = work.directory.group_names if sender.role is Role.LEADER else work.directory.branch_names
-    title = names[(sender.group_id if sender.role is Role.LEADER else sender.branch_id) or ""]
-    facts = digest.gather(work, title, groups_led(work.directory, sender), work.today, sender)
+    names = work.directory.group_names | work.directory.branch_names
+    scopes = dict.fromkeys(charge.scope for charge in sender.charges if charge.scope is not None)
+    title = wording.listed(work.unit.texts, (names[scope] for scope in scopes))
+    facts = digest.gather(work, title, work.directory.groups_led(sender), work.today, sender)
     return Answer(private=digest.so_far(work, facts))

@@ -16,6 +16,6 @@ def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
         by_mention = reach.by_mention(work, incoming.message.channel, incoming.message.room)
         return Answer(public=work.say("help.room_by_mention" if by_mention else "help.member", bot=work.unit.bot_name))
     text = work.say("help.member", bot=work.unit.bot_name)
-    if incoming.sender.role is not Role.MEMBER:
+    if incoming.sender.has(tuple(Role)[1:]):
         text += "\n" + work.say("help.leader")
     return Answer(private=text)

@@ -19,6 +19,10 @@ _THERE = re.compile("归队|回来了|到了|已到|返岗|在位|在岗|在站"
 _HERE = re.compile(r"\s?(?:也|都|其实|刚|已经?)?(?:在(?=[,。;!\s)]|$|的|呢|位|岗|站|队|班)|到了|来了|归队了?|已到|回来了)")
 _REACH = 16  # characters behind a name in which its absence is said
 _BRACKET = 60
+_NOT_THERE = re.compile(
+    r"[\s、,和跟]*(?:今天|今早|今日|现在|刚才|这会儿|人|都|也|还|又)*(?:不|没有?)(?:在|来|到)"
+    r"(?:宿舍|寝室|家里?|屋里?|房间|岗位?上?|位|站里?|队里?|队上|班里|班上|单位|这里?|这儿)?(?:呢|啊|呀|哦|哈)?[\s。.,!~]*"
+)
 
 
 class Absent(NamedTuple):
@@ -27,6 +31,15 @@ class Absent(NamedTuple):
     names: dict[str, Place]
     leaves: tuple[Leave, ...]
     others: dict[str, Place]
+
+
+def only_not_there(message: Message) -> bool:
+    """Whether a message says nothing but that somebody of the roster is not there ("马腾不在宿舍"): that alone is nobody's danger."""
+    text, begin = message.text, 0
+    for token in message.tokens:
+        if token.kind == "person" and not text[begin : token.start].strip(" 、,和跟"):
+            begin = token.end
+    return begin > 0 and _NOT_THERE.fullmatch(text, begin) is not None
 
 
 def absent(message: Message) -> Absent:

@@ -4,16 +4,19 @@ The judge decides, asked of the message and of each clause (telling.py).
 """
 
 import re
+from collections.abc import Callable
 
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place, logistic
-from handlers.reading.report import clauses_of, section, whole
+from handlers.reading.report import AHEAD, clauses_of, section, whole
 from handlers.reading.telling import TELLS
 from models.reading import Section
 
 MOST = 4.0  # odds that the clause which tells most counts for at most, beside those of the message
 _LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
+_OPENS = 1.3  # what an opening as of an account adds
 _TITLED = 2.0  # odds at least of a clause that opens with the name of what it tells
+_UNLIKELY = -2.0  # odds of plan and work below which a clause is neither, whatever time it names
 _TITLES = {
     "plan": re.compile(r"(?:下步|下一步)?(?:计划|打算)"),
     "thought": re.compile(r"(?:个人|我的)?(?:想法(?!子)|思想|感想|感受|感触|体会|心得|感悟)"),
@@ -23,33 +26,54 @@ _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|
 Clauses = frozenset[int]
 
 
-def account(message: Message, others: Clauses = frozenset()) -> tuple[Section, ...]:
-    """The sections of an account in free words; () where the message is no account. `others`: clauses that speak of something else."""
+def account(message: Message, others: Callable[[], Clauses] = frozenset) -> tuple[Section, ...]:
+    """The sections of an account in free words; () where the message is no account. `others`: the clauses that speak of something else."""
     odds = message.odds
     if not message.speech.clauses or odds["report"] < -MOST:
         return ()
     told = _told(message)
     best = {name: max(its) for name, its in told.items()}
-    margin = odds["report"] + min(MOST, max(best.values()))
+    margin = odds["report"] + min(MOST, max(best.values())) + _OPENS * _opens(message)
     if margin < 0:
         _left_out(message, told)
         return ()
     if message.finds("report.inner"):
         return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
+    _look_ahead(message, told)
+    best = {name: max(its) for name, its in told.items()}
     above = {name: odds[f"has.{name}"] + best[name] - least for name, least in _LEAST.items()}
     names = [name for name in TELLS if above[name] > 0] or [max(above, key=lambda name: above[name])]
-    places = _places(message, {name: told[name] for name in names}, others)
+    places = _places(message, {name: told[name] for name in names}, others())
     return tuple(section(message, name, place, logistic(margin)) for name, place in places.items())
+
+
+def _opens(message: Message) -> bool:
+    """Whether it begins with a time of the day and tells of work twice in the same clause ("今早组织党员到烈士陵园敬献花篮")."""
+    if not any(m.start() == 0 for m in message.all("report.opener")) or message.speech.questions or message.speech.orders:
+        return False
+    clause = message.speech.at(0)
+    return sum(1 for m in message.all("report.work") if message.speech.at(m.start()) == clause) > 1
 
 
 def _told(message: Message) -> dict[str, list[float]]:
     """For each section how much each clause tells of it."""
     told = {name: [odds[question] for odds in message.tellings] for name, question in TELLS.items()}
+    text, clauses = message.text, message.speech.clauses
     for name, title in _TITLES.items():
         for number, odds in enumerate(told[name]):
-            if title.match(message.text, message.speech.clauses[number].start):
+            if title.match(text, clauses[number].start):
                 told[name][number] = max(odds, _TITLED)
     return told
+
+
+def _look_ahead(message: Message, told: dict[str, list[float]]) -> None:
+    """Where work is told, a clause behind it that begins with a time to come is the plan ("有一台打不着火，节后送修")."""
+    worked = next((number for number, odds in enumerate(told["work"]) if odds > 0), len(told["work"]))
+    for number in range(worked + 1, len(told["plan"])):
+        clause = message.speech.clauses[number]
+        unlikely = max(told["plan"][number], told["work"][number]) < _UNLIKELY
+        if not unlikely and number not in message.speech.questions and AHEAD.match(message.text, clause.start, clause.end) is not None:
+            told["plan"][number] = max(told["plan"][number], _TITLED)
 
 
 def _left_out(message: Message, told: dict[str, list[float]]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from handlers.reading.facts import Fact
 from handlers.reading.scan import Token
 
 _MINE = ("我", "俺", "咱")
@@ -33,6 +34,25 @@ _BEFORE = 12  # characters before people in which stands what is done with them
 _OWN_CHILD = ("小朋友", "小家伙", "神兽", "小神兽", "小祖宗")
 _VALUE = re.compile(r"[: 也是]{0,2}3\d")
 
+# "磊子带我去看的", "静姐让我休息": who does something for the speaker, or has him do it; "王磊让我报：36.5" is what he reports
+_WITH_ME = r"(?:带|领|送|陪|扶|背|搀|拉|接|照顾|传染|传)(?:着|了|过|上|给)?(?:我|俺)"
+_DOES_TO_ME = re.compile(
+    rf"(?:就|又|也|还|都|刚才?|昨[天晚]|今[天早]|早上|中午|晚上|硬|特意|赶紧|一直|把感冒|把病|把咳嗽){{0,3}}(?:{_WITH_ME}"
+    r"|(?:帮|替)(?:着|了)?(?:我|俺)|给(?:我|俺)(?!们|发|打了?个?电话|来|说|讲|留|微信|消息|信息|回|报)"
+    r"|(?:让|叫|喊|催|劝|逼|安排|命令|批准|允许)(?:我|俺)(?![^,。;!?\n]{0,6}(?:报|说|填|登记|记|转|代|替|帮|捎|告诉|通知|量|测|打卡|写|发)))"
+    r"|(?:做|炒|煮|熬|炖|泡|买|点|送|腌|蒸|包|开|讲|带来|拿来|带回来|买回来)的(?!是|时候)[一-鿿]"
+)
+_FAMILY_WITH_ME = re.compile(rf"(?:就|又|也|还|刚|昨[天晚]|今[天早]|一直|赶紧)?{_WITH_ME}")
+# an unnamed colleague and how he is ("我班新兵小吴今早发烧"); an address, and who the speaker is himself, are nobody else
+_HOW_HE_IS = re.compile(
+    r"(?:[小老阿][一-鿿]|们|他|也|又|还|都|说|老|总|今[天早晚]|昨[天晚]|早上|晚上|夜里|半夜|突然|一直|有点儿?|有些|好像|不小心|刚才?|的){0,4}"
+)
+_NOT_HE = re.compile("(?:是|当|作为|身为|报告|汇报|请示|扶|背|抬|救|为|教|训|骂|谢谢)(?:一?[个名位])?$")
+_OF_ILLNESS = ("symptom", "part", "sign")
+_ASKS_HIM = re.compile("[^。!?\n]{0,20}(?:请[^,。;!?\n]{0,4}假|申请|想(?:休|歇|请|去)|能不能|能否|可不可以|可否|批准|您)")
+
+_IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
+
 
 def is_only_company(text: str, token: Token, clause: int) -> bool:
     """Whether an animal is only heard, or people are those with whom somebody does something; `clause`: where the clause begins."""
@@ -40,6 +60,22 @@ def is_only_company(text: str, token: Token, clause: int) -> bool:
         return _CRIES.match(text, token.end) is not None
     led = text[token.start : token.end] in _AUDIENCE
     return led and _HOSTED.search(text, max(clause, token.start - _BEFORE), token.start) is not None
+
+
+def does_to_me(text: str, token: Token) -> bool:
+    """Whether somebody named does something for the speaker, or something that he made is spoken of."""
+    expression = {"person": _DOES_TO_ME, "family": _FAMILY_WITH_ME}.get(token.kind)
+    return expression is not None and expression.match(text, token.end) is not None
+
+
+def is_ill_himself(text: str, token: Token, following: Sequence[Any], before: str) -> bool:
+    """Whether it is a colleague without a name who is ill; `following`: the next items, if any, `before`: the words before him."""
+    ill = next((i for i in following if not isinstance(i, Token) or i.kind not in ("day", "stranger")), None)
+    if not isinstance(ill, Token) or ill.kind not in _OF_ILLNESS or ill.value == "insomnia":
+        return False  # "上铺咳嗽一宿，没睡好": it is the speaker who cannot sleep
+    if _NOT_HE.search(before) is not None or (token.start == 0 and _ASKS_HIM.match(text, token.end) is not None):
+        return False
+    return _HOW_HE_IS.fullmatch(text, token.end, ill.start) is not None
 
 
 def own_child(text: str, token: Token) -> str:
@@ -57,3 +93,17 @@ def is_only_mentioned(text: str, token: Token, following: Sequence[Any]) -> bool
         return True
     said = _SAYS.match(text, token.end)
     return said is not None and (not following or following[0].start >= said.end())
+
+
+def said_of_him(text: str, facts: Sequence[Fact], item: Token, clause: int, first: int) -> int | None:
+    """From which of the `facts` on was told of him who is named at `item`, and nobody else: "嗓子疼的是小陈", "一个拉肚子的王小磊".
+
+    `first`: the first fact of the clause, whose number is `clause`.
+    """
+    his = item.kind in ("person", "family") and _IS_HIS.match(text, item.end) and text.endswith("是", 0, item.start)
+    if his or text.endswith("的是", 0, item.start):
+        return first
+    last = facts[-1] if len(facts) > first else None
+    if last is None or item.kind != "person" or last.kind != "symptom" or last.named is not None:
+        return None
+    return len(facts) - 1 if last.clause == clause and text[last.end : item.start] == "的" else None

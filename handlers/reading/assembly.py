@@ -1,8 +1,9 @@
 """The parts put together to one reading: which intents follow, and which rule gives way where two would speak."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from handlers.reading import acts, report
 from handlers.reading.account import account
@@ -12,11 +13,13 @@ from handlers.reading.group import group_report
 from handlers.reading.hardship import hardship, needs, plea
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
-from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Reading, Section
+from handlers.reading.withdrawn import slipped
+from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Leave, Reading, Section
 
 _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))
 _BITTER = re.compile("[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的")  # a joke that is none
-_OWN = 1.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty
+_STOP = re.compile(r"[，。；！？,;!?\s]")
+_OWN, _ANYBODYS = 1.5, 0.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty; and each other one
 
 
 @dataclass(frozen=True)
@@ -45,16 +48,19 @@ def assemble(message: Message, parts: Parts) -> Reading:
         sections = None if sections is None else _uncounted(sections, group[0])
         facts = message.counted(facts, group[2], "group.whole")
     retracts = acts.retraction(message)
-    if retracts is not None and not any(_stands(message, f, retracts) for f in facts) and not away:
+    if retracts is not None and not any(_stands(message, f, retracts) for f in facts) and all(_undone(message, a, retracts) for a in away):
         message.counted(facts, [], "acts.retract")
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
+    slip = slipped(message) if not facts and retracts is None else None
+    if slip is not None and (wrong := acts.correction(message)) is not None:
+        return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(wrong.model_copy(update={"field": "retract"}),))
     made, doubts = checkins(facts, message.today, message.normal, message.trace)
     trouble, ideas = _trouble_or_idea(message, parts)
     trouble = plea(message, made, trouble) if group is None else trouble
     corrects = acts.correction(message) or retracts
     if sections is None:
-        others = _sentences(message, (*(trouble.evidence if trouble else ()), *ideas))
-        sections = () if corrects and (made or group) else _told(message, facts, bool(made), group is not None, others)
+        others = partial(_of_others, message, facts, (*(trouble.evidence if trouble else ()), *ideas), parts.difficulty, group is not None)
+        sections = () if corrects and (made or group) else _told(message, bool(made), others)
     corrects = corrects if made or away or group or sections else None
     intents = [
         intent
@@ -82,6 +88,13 @@ def _stands(message: Message, fact: Fact, retracts: Evidence) -> bool:
     )
 
 
+def _undone(message: Message, leave: Leave, retracts: Evidence) -> bool:
+    """Whether it is the leave itself that is taken back, in the words right behind ("撤回本人今日上报的婚假申请")."""
+    word = next((e for e in leave.evidence if e.field == "leave"), None)
+    between = "" if word is None else message.original[retracts.end : word.start]
+    return word is not None and word.start >= retracts.end and _STOP.search(between) is None
+
+
 def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:
     """The sections in which the group is not counted."""
     counts = [e for e in group.evidence if e.field in ("expected", "present")]
@@ -95,8 +108,9 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
     ideas = acts.idea(message, _thought(parts.sections or ()))
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
-    own = _OWN * sum(e.by in _OWN_NEEDS for e in trouble.evidence)
-    if parts.suggestion or (not trouble.urgent and message.odds["idea"] > message.odds["hardship"] + own):
+    needs = [e.by for e in trouble.evidence if e.by.startswith("hardships.strong.")]
+    named = sum(_OWN if by in _OWN_NEEDS else _ANYBODYS for by in needs)
+    if parts.suggestion or (not trouble.urgent and message.odds["idea"] > message.odds["hardship"] + named):
         if parts.difficulty:
             return trouble, ideas
         message.overruled(trouble.evidence, "hardship.idea")
@@ -115,15 +129,27 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
     return () if parts.suggestion is None else (message.evidence("idea", *parts.suggestion, "template.idea"),)
 
 
-def _told(message: Message, facts: list[Fact], about_health: bool, counted: bool, others: frozenset[int]) -> tuple[Section, ...]:
-    """The sections told in free words, beside health, the count of a group and the clauses `others`."""
-    taken = {*others, *needs(message), *(f.clause for f in facts)}
-    if counted:
-        for key in ("present", "expected", "everybody", "normal"):
-            taken |= {message.speech.at(m.start()) for m in message.search.all(f"group.{key}", message.text)}
-    sections = account(message, frozenset(taken))
+def _told(message: Message, about_health: bool, others: Callable[[], frozenset[int]]) -> tuple[Section, ...]:
+    """The sections told in free words, beside health and the clauses `others`."""
+    sections = account(message, others)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
+
+
+def _of_others(
+    message: Message, facts: list[Fact], told: Sequence[Evidence], difficulty: tuple[int, int] | None, counted: bool
+) -> frozenset[int]:
+    """The clauses that speak of health, of the count of a group, or (`told`, `difficulty`) of a difficulty or a proposal."""
+    keys = ("present", "expected", "everybody", "normal") if counted else ()
+    groups = {message.speech.at(m.start()) for key in keys for m in message.search.all(f"group.{key}", message.text)}
+    health = (f.clause for f in facts)
+    return frozenset({*_sentences(message, told), *_inside(message, difficulty), *needs(message), *health, *groups})
+
+
+def _inside(message: Message, difficulty: tuple[int, int] | None) -> frozenset[int]:
+    """The clauses of a difficulty that is called one."""
+    start, end = difficulty or (0, 0)
+    return frozenset(number for number, c in enumerate(message.speech.clauses) if c.start < end and start < c.end)
 
 
 def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:

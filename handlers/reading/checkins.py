@@ -24,7 +24,7 @@ def checkins(
         return (), ()
     facts = vague_settled(facts)
     days: dict[tuple[str, date], list[Fact]] = {}
-    recovered = _Recovered(facts)
+    recovered = _Recovered(facts) if any(f.past for f in facts) else None
     for fact in facts:
         day = fact.day or today
         if not fact.past or fact.kind in VALUES:
@@ -33,7 +33,7 @@ def checkins(
             fact.kind == "symptom"
             and fact.day is not None
             and (today - fact.day).days <= _LASTS.get(fact.value, 1)
-            and not recovered.since(fact)
+            and not (recovered and recovered.since(fact))
         ):
             # said of yesterday and not taken back: nobody said that it is over
             began = None if fact.dated is None else fact.dated._replace(by="date.lasts")
@@ -48,7 +48,8 @@ def checkins(
         checkin, asked = _checkin(person, day, mine, normal, trace)
         made.append(checkin)
         doubts.extend(asked)
-    made = [c for c in made if not _summed_up(c, made)]
+    if len(made) > 1:
+        made = [c for c in made if not _summed_up(c, made)]
     return tuple(made), tuple(doubts)
 
 

@@ -13,7 +13,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天(?!儿)|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
 _THINGS = "[箱盘条瓶桶袋本张套支根台辆具顶双块片页篇户家处宗项批对节门卷枚只头副盏架座栋间遍圈]"
-_TAIL = rf"(?![\d.度℃:/~一二三四五六七八九十百千]|\s?(?:{_TIMES}|{_THINGS}))\s?{_UNIT}?"
+_TAIL = rf"(?![\d.度℃:/~一二三四五六七八九十百千]|\s?(?:{_TIMES}|{_THINGS})|\s?人次)\s?{_UNIT}?"
 _NOT_SO = r"(?:\s?(?:不是|并非|唔系)\s?[\d一二两三四五六七八九十]{1,3}\s?(?:人|个|名)?\s?,?\s?(?:而|应该|应)?(?=[是系]))?"  # 实到不是6，是5
 _BEHIND = re.compile(rf"(?:人数|人员)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|改?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}")
 _BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
@@ -26,13 +26,14 @@ _HEADS = re.compile(  # a look at the first character spares most places the res
     r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|满|整|一个|体温|没|就|只|仅))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
-_VALUE = re.compile(r"\s*3\d[.。度]")
+_VALUE = re.compile(r"\s*3\d[.。度](?!\d\s?[-~至到]{1,2}\s?3\d)")  # not the range of a group: "6/6 36.1-36.8"
 _TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
 _DENIED = re.compile(r"[没不无未别]\s?$")
 _OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现|天|早|班|组)\Z")  # before a word of one character, such as 到 or 缺
 _CLOSES = re.compile(r"$|[,。;!\s|、):的位]")
 _LATER = re.compile(rf"{_UNIT}?(?:的|是|,|那条)?")
 _NEAR, _REST, _SHORT = 6, 4, 1
+_ON_ROLL = re.compile("(?:实有|现有|在册|共有|总共)(?:人数|人员)?[^,。;\\d]{0,3}$")  # "实有6,在位4": who belongs to it, then who is there
 
 
 class Count(NamedTuple):
@@ -65,6 +66,10 @@ def counts(message: Message, size: int) -> Counts:
         return Counts(due, Count(due.number - (_number(lack.group("m")) or 0), due.place), first, said=True)
     expected, present, missing = (_said(message, f"group.{key}") for key in ("expected", "present", "missing"))
     called = present is not None
+    if expected is None and present is not None and (there := _said(message, "group.present", present.place.end)) is not None:
+        expected, present = (
+            (present, there) if _ON_ROLL.search(text, 0, present.place.start) and there.number <= present.number else (None, present)
+        )
     taken = [c.place.start for c in (expected, present, missing) if c is not None]
     others = [h for h in heads if h is not None and h.place.start not in taken]
     due = expected
@@ -79,10 +84,12 @@ def counts(message: Message, size: int) -> Counts:
     return Counts(due, present, first, said=expected is not None or present is not None, called=called)
 
 
-def _said(message: Message, key: str) -> Count | None:
-    """The number that stands behind a word of `key`, or before it."""
+def _said(message: Message, key: str, since: int = 0) -> Count | None:
+    """The number that stands behind a word of `key`, or before it. `since`: where the first word may begin."""
     text = message.head
     for word in message.all(key):
+        if word.start() < since:
+            continue
         if _DENIED.search(text, max(0, word.start() - 2), word.start()):
             continue
         if key == "group.present" and text[max(0, word.start() - 1) : word.start()] == "应":

@@ -1,5 +1,7 @@
 """Danger to the sender or teammates now: fire, gas, somebody down or stuck. Calls already answered, drills and news are none."""
 
+import re
+
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.others import is_supposed, says, trifles
@@ -8,6 +10,12 @@ from handlers.reading.reasons import Place
 _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了")
 _BEFORE = 4  # characters before the event in which a part of the body makes it a figure of speech ("嗓子冒烟")
 KINDS = ("health", "other")
+_TAME = "hardships.tame"
+# "手机掉水里了": a thing falls, nobody
+_THING_FALLS = re.compile(
+    "(?:手机|钥匙|眼镜|[饭门房]?卡|钱包|帽子?|头盔|面罩|鞋子?|手套|耳机|手表|对讲机?|手台|电台|无人机|飞机|水枪|水带|绳子?|钩子?|扳手|工具|手电筒?|草|庄稼|麦子|苗|菜|玉米|车|路|帐篷|勺子?|筷子|碗|杯子|包|本子|球)"
+    "(?:也|都|又|给|就|刚|全|一下子?|不小心|被我?|让我?|叫我?)*$"
+)
 
 
 def danger(message: Message) -> dict[str, Place]:
@@ -48,15 +56,30 @@ def _event(message: Message, kind: str) -> Place | None:
     """The first place where an event of danger is stated: not asked, ordered or supposed, and not of a part of the body."""
     speech = message.speech
     key = f"hardships.danger.{kind}"
+    tame = [m.span() for m in message.all(_TAME)]
     for match in message.all(key):
         clause = speech.at(match.start())
+        if any(start < match.end() and match.start() < end for start, end in tame):
+            message.leave_out(f"categories:{kind}", match.span(), _TAME)
+            continue
         if is_supposed(message, clause, match.start()) or clause in speech.questions or _figurative(message, kind, match.start(), clause):
+            continue
+        if kind == "health" and _of_animal(message, match.start()):
+            message.leave_out(f"categories:{kind}", match.span(), "family.outsiders")
             continue
         if _of_somebody(message, match.end(), clause) and not message.finds("hardships.cry"):
             message.leave_out(f"categories:{kind}", match.span(), "family.outsiders")
             continue
         return Place(*match.span(), key)
     return None
+
+
+def _of_animal(message: Message, start: int) -> bool:
+    """Whether an animal is spoken of in the sentence, and nobody else before the words of danger ("队里的狗…喊半天不动")."""
+    clauses, at = message.speech.clauses, message.speech.at
+    sentence = clauses[at(start)].sentence
+    before = {t.kind for t in message.tokens if t.start < start and clauses[at(t.start)].sentence == sentence}
+    return "animal" in before and before.isdisjoint(("me", "person", "family", "third", "other"))
 
 
 def _of_somebody(message: Message, end: int, clause: int) -> bool:
@@ -70,6 +93,8 @@ def _of_somebody(message: Message, end: int, clause: int) -> bool:
 def _figurative(message: Message, kind: str, start: int, clause: int) -> bool:
     """Whether a part of the body stands before a fire or the like ("嗓子着火了"), or the words are part of an ordinary one."""
     before = ("animal",) if kind == "health" else ("part", "animal")
+    if message.text[start] in "掉落沉埋" and _THING_FALLS.search(message.text, message.speech.clauses[clause].start, start):
+        return True
     return any(
         (t.kind in before and t.end <= start <= t.end + _BEFORE) or (t.kind == "trap" and t.start <= start < t.end)
         for t in message.tokens_by_clause.get(clause, ())

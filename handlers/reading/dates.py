@@ -7,15 +7,23 @@ from typing import NamedTuple
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 _DAY_TAIL = r"(?![车楼线库员床门窗机站柜水桌院文炮位令称码牌家火罐])"
+_N = "一二三四五六七八九十"
+_CDOM = "三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+# what makes the number behind 到 no day of the month: "到十五人", "到二十度"
+_NO_DOM = "(?![一二三四五六七八九十百千万点.:%℃度°/元块秒个公班组站人名位岁件台次车楼层步米分天周年月])"
 _DATE = re.compile(
     r"(?=[0-9一二三四五六七八九十上下这本周星礼昨今前])(?:"  # a look at the first character spares most places the rest
     r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<dom>3[01]|[12]\d|0?[1-9])(?!\d)\s?[日号]?"
-    r"|(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+    rf"|(?P<ends>(?<=[至到~-]))?(?P<cmonth>十[一二]?|[一二三四五六七八九])月(?P<cdom>{_CDOM})"
+    rf"(?:[日号]|(?=\s?[至到~-]\s?[一二三四五六七八九十\d])|(?(ends){_NO_DOM}|(?!)))"
+    # the end of such a range: 三月十到十五
+    rf"|(?:(?<=月[{_N}][至到~-])|(?<=月[{_N}][{_N}][至到~-])|(?<=月[{_N}][{_N}][{_N}][至到~-]))(?P<cuntil>{_CDOM})[日号]?{_NO_DOM}"
     rf"|(?<![\d.a-z第])(?P<only>3[01]|[12]\d|0?[1-9])\s?[号日]{_DAY_TAIL}"
-    r"|(?P<cnum>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[号](?=忘|没报|没填|漏|补|的?体温|的?晨检|的?晚检|的?36|的?三十)"
+    rf"|(?P<cnum>{_CDOM})[号](?=忘|没报|没填|漏|补|的?体温|的?晨检|的?晚检|的?36|的?三十)"
     r"|(?:(?<=[班组补庆到至假休请从期检])|(?<=[一-鿿]:)|(?<![\d.:/a-z一-鿿])|(?<=[我俺咱人于定改])(?=\d\d?[.]\d\d?\s?(?:[-~至到—]|\.\.)\s?\d))(?P<pm>1[0-2]|0?[1-9])(?P<psep>[.]|(?<=[-~至到]\d)/|(?<=[-~至到]\d\d)/|/(?!\d+\s?[,，|]))(?P<pd>3[01]|[12]\d|0?[1-9])(?![\d.%℃度°/元块秒个公kcmg]|:(?!\s?(?:3[4-9]|4[0-2])[.。]))"
     r"|(?P<which>上上|上个?|下下|下个?|这个?|本)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!班|岁|年级)"
-    r"|(?P<short>昨|(?<![至如当])今|(?<![之以目提眼从当年天月周日早晚饭班时分钟会个秒])前)(?=\s?:?\s?(?:[34]\d[.。度点℃]|三十))"
+    # "前36.5" is the day before yesterday where a clause or another value ends before it; "吃药前38.5" is before something else
+    r"|(?P<short>昨|(?<![至如当])今|(?:(?<![一-鿿\da-z:])|(?<=[.]\d)|(?<=[我俺昨今]))前)(?=\s?:?\s?(?:[34]\d[.。度点℃]|三十))"
     # the end of a range whose beginning is written with its month: 2月19到24
     r"|(?<=月\d[至到~-])(?P<until>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
     r"|(?<=月\d\d[至到~-])(?P<until2>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
@@ -24,7 +32,10 @@ _DATE = re.compile(
 _RECENT = 31  # days back for which a date without a year still means the one that has been
 _SHORT = {"昨": -1, "今": 0, "前": -2}  # "昨36.7，今36.5"
 # a text without any of these names no day; that it begins with single characters makes the search quick
-_QUICK = re.compile(r"[昨今前月号日周星礼\d](?:(?<=[昨今前])\s?:?\s?[34三]|(?<=[月号日周])|(?<=星)期|(?<=礼)拜|(?<=\d)[./]\d)")
+_QUICK = re.compile(
+    r"[昨今前月号日周星礼\d](?:(?<=[昨今前])\s?:?\s?[34三]|(?<=[月号日周])|(?<=星)期|(?<=礼)拜"
+    r"|(?<=\d)(?<!\d\d)(?:(?<=1)[0-2]|(?<=0)[1-9]|(?<=[1-9]))[./]\d)"  # a month, not the 6 of 36.5
+)
 
 
 class Day(NamedTuple):
@@ -64,7 +75,7 @@ def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
     if part("weekday"):
         near, far = _weekday(_WEEKDAYS[part("weekday")], part("which") or "", today)
         return Day(near, start, end, "weekday", far)
-    bare = part("only") or part("shared") or part("until") or part("until2") or part("cnum")
+    bare = part("only") or part("shared") or part("until") or part("until2") or part("cuntil") or part("cnum")
     if bare:
         dom = int(bare) if bare.isdigit() else _chinese(bare)
         if month is not None and (both := _in_month(month, dom, today, None)) is not None:

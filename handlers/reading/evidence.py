@@ -12,9 +12,13 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     """The pieces of each value. `facts`: all of one person and day, of which the values `top`, `symptoms` and `healthy` were made."""
     pieces = _Pieces(normal)
-    pieces.add("person", next((f.named for f in facts if f.named is not None), None))
-    pieces.add("date", next((f.dated for f in facts if f.dated is not None), None))
-    measured = None if top is None else next((f for f in facts if f.value == top and f.kind in ("temperature", "guessed")), None)
+    named = dated = measured = None
+    for fact in facts:
+        named, dated = named or fact.named, dated or fact.dated
+        if measured is None and top is not None and fact.kind in ("temperature", "guessed") and fact.value == top:
+            measured = fact
+    pieces.add("person", named)
+    pieces.add("date", dated)
     for fact in facts:
         against = _against(fact, measured, symptoms, healthy)
         if not against:

@@ -69,7 +69,7 @@ def settled(facts: Sequence[Fact], speech: Speech) -> tuple[list[Fact], list[Fac
     Before them only what is told of an earlier time, and the last clause with a symptom; a symptom told after them stays.
     Returns what stays and what was taken back.
     """
-    if not any(f.kind == "over" for f in facts):
+    if "over" not in [f.kind for f in facts]:
         return list(facts), []
     dropped: set[int] = set()
     open_symptoms: dict[tuple[str, int], list[int]] = defaultdict(list)  # by person and sentence
@@ -121,7 +121,7 @@ _KEPT = 50  # symptoms of one person in one sentence that an "over" can still re
 
 def vague_settled(facts: Sequence[Fact]) -> list[Fact]:
     """The facts with each vague complaint made a symptom where its person reports; left out where nobody does or a symptom is named."""
-    if not any(f.kind == "vague" for f in facts):
+    if "vague" not in [f.kind for f in facts]:
         return list(facts)
     reporting = {f.person for f in facts if f.kind in (*VALUES, "well", "fine", "denied", "below")}
     reporting -= {f.person for f in facts if f.kind in ("symptom", "unwell") and (not f.past or f.value == "injury")}

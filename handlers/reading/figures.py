@@ -50,6 +50,17 @@ _MACHINE = re.compile(
     r"(?<![让被给叫遭看用抬搬修玩盯扛背提拿着擦吹装卸推架操作])(?:发动机|手抬泵|(?<![手抬])水泵|(?<![抬水扛])泵|机器|电脑|打印机|空调|发电机|对讲机|油机|电机|压缩机|服务器|路由器|引擎"
     r"|探头|(?<!体)温度计|体温计|体温枪|额温枪|测温枪|传感器|电瓶|蓄电池|阀门|无人机|热像仪|系统|网站|程序|号车)(?:又|也|都|老|还|一直|有点|开始|突然|在|直){0,2}$"
 )
+# "炒辣椒呛得整个楼道都在咳嗽": smoke, and a whole house
+_CHOKED = re.compile("[呛熏辣漆烟][^。;!?\\n]{0,12}(?:整[个栋层条间]|满|全)(?![人身脸])[^,。;!?\\n我俺]{0,8}$")
+# "工作压得喘不过气来": no stone lies on anybody
+_BURDEN = re.compile(
+    "(?:工作|任务|材料|文件|报表|台账|压力|作业|房贷|贷款|债|考核|学习|生活|责任|担子|指标|活儿?|事情?|杂事)[^,。;!?\\n身胸砸]{0,6}压得(?:我|俺|人|大家)?(?:都|快|直|有点)?$"
+)
+# "这两天手机老发热"
+_WARM = re.compile(
+    r"(?<![玩看刷用])(?:手机|充电[宝器]|插座|插头|插排|电池|电[机线缆瓶]|线路|接头|开关|灯泡?|轮毂|刹车片?|轴承|轮胎|泵体?|机器|电脑|主机|配电[箱柜]|变压器|路由器)"
+    r"(?:自己|又|也|都|老是?|总是?|还|一直|有点|容易|开始|突然|直){0,2}$"
+)
 # "心里滚烫滚烫的", "这茶滚烫": hot, and no fever
 _HOT = re.compile("[心茶水汤粥饭菜锅炉灶路地铁钢车板墙泵机枪泪血话情沙石炭砖胎]|日头|太阳|空气")
 _HOT_NEAR = 8
@@ -61,7 +72,7 @@ _NOT_YET = re.compile(
 )
 # "嘴皮子都磨破了", "水带刮破了": things wear out
 _WORN = re.compile(
-    "(?:嘴皮|鞋|靴|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜|面罩|头盔|雨衣|战斗服|服|套|罩|篷|桶|瓶|盆|杯|碗|锅)"
+    "(?:保险杠|后视镜|车灯|车标|挡泥板|墙皮|墙角|门框|轮毂|嘴皮|鞋|靴|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜|面罩|头盔|雨衣|战斗服|服|套|罩|篷|桶|瓶|盆|杯|碗|锅)"
     "(?:子|底|头|面|上)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}$"
 )
 _FLESH = re.compile("[手脚腿指膝肘臂脸额掌背腰腕踝眉肩]|胳膊|破皮|掉皮|[块层点]皮")
@@ -87,6 +98,11 @@ _FRIGHT = re.compile(
 _FULL_OF = re.compile("(?:全是|都是|净是|尽是|挤满|一堆|好多|不少|很多|一屋子|一大半)$")
 # "看见数学题就头晕", "听他唱歌耳朵疼": bored or annoyed
 _AT_SIGHT = re.compile("(?:看[见到]|一看|一听|听[他她你]|想[到起]|一想|提[到起]|一提)[^,。;!?\n]{0,8}$")
+# "这个接龙有点晕": what nobody makes out
+_HARD_TO_FOLLOW = re.compile(
+    "(?:这|那|今天|你们|咱|群里)[^,。;!?\\n]{0,4}(?:接龙|表格?|题目?|规则|流程|格式|消息|通知|文件|系统|账目?|数字?|名单|公式|路线|说明书|字|图|课|材料|数据|编号|排班|操作|步骤|剧情|关系|称呼)"
+    "[^,。;!?\\n]{0,3}(?:看得|听得|弄得|搞得|填得|绕得)?(?:人|我|俺)?(?:有点|有些|真|太|好|就|也|都|挺|怪|老)?$"
+)
 _UNTIL = re.compile("[开写背学听改算审抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
 # "从我妈病了以后": a time, and no illness of today
 _SINCE_THEN = re.compile("了?(?:以后|之后|以来|那[阵会段年时])")
@@ -130,7 +146,12 @@ def figure(text: str, fact: Fact, clause: int) -> str:
         and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED)
     ):
         return "statement.degree"
-    like = fact.value in ("cough", "vomiting", "breathless") and text.startswith("似的", fact.end)  # "泵咳嗽似的"
+    burden = fact.value == "breathless" and _BURDEN.search(text, max(clause, fact.start - _SENTENCE), fact.start) is not None
+    like = burden or (
+        fact.value in ("cough", "vomiting", "breathless")
+        and text.startswith("似的", fact.end)
+        and "风箱" not in text[fact.start : fact.end]
+    )  # "泵咳嗽似的"
     return "statement.degree" if like or _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
 
 
@@ -139,6 +160,8 @@ def _is_kind(text: str, fact: Fact, since: int) -> bool:
     if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)):
         return True
     if (fact.kind == "unwell" and _SINCE_THEN.match(text, fact.end)) or _AFRAID_OF.search(text, since, fact.start):
+        return True
+    if fact.value in ("cough", "runny_nose") and _CHOKED.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None:
         return True
     if text.startswith("的", fact.end) and _FULL_OF.search(text, since, fact.start) is not None:
         return True
@@ -151,6 +174,8 @@ def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
     if fact.value == "fever" and said[0] == "烧" and _BURNING.search(text, clause, fact.start) is not None:
         return True
     if fact.value == "fever" and said.startswith("滚烫") and _HOT.search(text, max(0, fact.start - _HOT_NEAR), fact.start) is not None:
+        return True
+    if fact.value == "fever" and said.startswith(("发热", "发烫")) and _WARM.search(text, since, fact.start) is not None:
         return True
     flesh = _FLESH.search(text, fact.start, fact.end + _FLESH_WITHIN) is not None  # "玻璃割破了手"
     worn = fact.value == "injury" and not flesh and _TORN.search(said) is not None and _WORN.search(text, since, fact.start) is not None
@@ -182,6 +207,8 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
         return True  # "笑岔气"
     if fact.value == "injury":
         return _WORN_OUT.search(text, fact.start, fact.end) is not None or _NOT_YET.search(text, since, fact.start) is not None
+    if fact.value in ("dizziness", "headache") and _HARD_TO_FOLLOW.search(text, max(0, since - _NEAR), fact.start) is not None:
+        return True
     if _SHAKEN.match(text, fact.start, fact.end) is not None and _FRIGHT.search(text, since, fact.start) is not None:
         return True
     if (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from handlers.reading import led
 from handlers.reading.absent import absent
 from handlers.reading.counts import Count, Counts, counts
 from handlers.reading.facts import VALUES, Fact
@@ -23,9 +24,12 @@ _NONE = ("0", "零", "无")
 _MEASURE = re.compile(r"\s?(?:3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
 _LISTS = frozenset(f"group.{key}" for key in ("expected", "present", "missing", "everybody", "squad", "own"))
 _COUNTS = re.compile("缺|组别")  # a message without these and without a word of the lists speaks of no group
-_DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一]|没缺|着呢|着哩)[一-鿿]")
+_DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一都全均皆好]|没缺|着呢|着哩)[一-鿿]")
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
+_HEADED = re.compile(
+    r"[^,。;!?\n]{0,10}(?:\d|[一二两三四五六七八九十])\s?(?:人|个人?|名)[^\n]{0,4}(?:\d|[一二两三四五六七八九十])\s?(?:人|个人?|名)"
+)  # "三班6人:4人正常"
 _MYSELF = re.compile(r"(?:我自己|我本人|本人自己|本人|俺自己|我(?:也|的|个人)?)(?:体温|是|量的|量了|测的|[: ]){0,2}$")
 _HIMSELF = re.compile("自己|自报|本人|在家|那边|电话")
 _OWN_WITHIN = 8
@@ -41,7 +45,7 @@ def group_report(
     if message.finds("group.against") and message.trace is None:
         return None
     name = _name(message)
-    if name is None and _LISTS.isdisjoint(message.search.possible) and _COUNTS.search(message.head) is None:
+    if name is None and _LISTS.isdisjoint(message.found) and _COUNTS.search(message.head) is None and not led.speaks_of_squad(message):
         return None
     squad = name is not None or message.finds("group.squad")
     of = name[0] if name is not None else message.people.group_of.get(message.sender, "")
@@ -72,11 +76,11 @@ def group_report(
 
 def _name(message: Message) -> tuple[str, Place] | None:
     """The group that is named, and where; at the beginning its name may be short ("后勤六个")."""
-    token = next((t for t in message.tokens if t.kind == "group"), None)
-    if token is not None:
-        return token.value, Place(token.start, token.end, "group.name")
+    for token in message.tokens:
+        if token.kind == "group":
+            return token.value, Place(token.start, token.end, "group.name")
     text = message.text
-    for short, group in message.people.short_groups:
+    for short, group in message.people.short_groups if text.startswith(message.people.shorts) else ():
         if text.startswith(short) and _COUNTED.match(text, len(short)):
             return group, Place(0, len(short), "group.name")
     return None
@@ -109,22 +113,25 @@ def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bo
     cool = (everybody or rest) and any(f.kind == "temperature" and f.value < FEVER for f in facts)
     well = normal or cool or any(f.kind in _WELL for f in facts)
     with_value = {f.person for f in facts if f.kind in VALUES}
-    if not found.said and len(with_value) > 1 and not rest and not (squad and everybody and found.heads is not None):
+    some = found.heads is not None and normal and squad and _HEADED.match(message.text) is not None and found.heads.number > len(with_value)
+    if not found.said and len(with_value) > 1 and not rest and not some and not (squad and everybody and found.heads is not None):
         return False
     if found.said:
         # what is said of a strength (编制八个缺俩) reports nobody's health; a stranger to any group counts players and guests
         if squad:
             return well or everybody or (found.present is not None and found.called)
-        return found.present is not None and found.called and _fits(message, found) and (well or found.expected is not None)
+        put_right = message.sender in message.people.leads and message.finds("acts.correction")  # "应为在位6人，特此更正"
+        return found.present is not None and found.called and _fits(message, found) and (well or put_right or found.expected is not None)
     # "我们" and "人员" may be anybody; from a leader they are the group
     whole = _name(message) is not None or message.finds("group.own") or (squad and message.sender in message.people.leads)
-    if found.heads is not None:
+    if found.heads is not None and not led.speaks_of_squad(message):
         return everybody or (whole and well)
     if whole and (message.finds("group.all_normal") or (everybody and well)):
         return True
-    # "咱班陈一请假，其余正常"
-    named = any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
-    return whole and named and rest and well
+    # "咱班陈一请假，其余正常", "我自己有点低烧，班里其他人没事"
+    mine = message.sender in message.people.leads and any(f.kind == "symptom" and f.person == message.sender for f in facts)
+    named = mine or any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
+    return (whole and named and rest and well) or led.speaks_of_squad(message)
 
 
 def _fits(message: Message, found: Counts) -> bool:
@@ -137,10 +144,18 @@ def _report(
     message: Message, facts: list[Fact], name: tuple[str, Place] | None, both: tuple[Count | None, Count | None], normal: Place | None
 ) -> tuple[GroupReport, tuple[Leave, ...], list[Fact]]:
     """The report put together, with the piece of each of its values."""
-    expected, present = both
+    expected, present = led.tallied(message, *both)
     gone = absent(message)
     if gone.leaves and expected is not None and present is not None and expected.place.by == "group.everybody":
         expected = None  # those who are there are counted, and somebody is away: "我们五个都在，小杜出差"
+    if (
+        gone.names
+        and expected is not None
+        and present is not None
+        and expected.place.by == "group.heads"
+        and expected.number == present.number
+    ):
+        expected = None  # "在位五人，谢天请假，五人正常": those who are there, once more
     missing = expected.number - present.number if expected is not None and present is not None else None
     away, absentees = ((), {}) if missing == 0 else (gone.leaves, dict(gone.names))
     ill = _unwell(message, facts)
@@ -151,6 +166,7 @@ def _report(
         unnamed = {n: p for n, p in others.items() if n not in absentees}
         if missing is not None and 0 < len(unnamed) <= missing - len(absentees):
             absentees |= unnamed
+    absentees |= {n: p for n, p in led.excepted(message).items() if n not in absentees and n not in unwell}
     lacking = [p for p in absentees.values() if message.text[p.start] in _LACKING]
     if expected is not None and present is None and 0 < len(lacking) < expected.number:
         present = Count(expected.number - len(lacking), lacking[0])  # "6人，缺高强"

@@ -2,7 +2,9 @@
 
 import math
 import re
+from collections.abc import Mapping
 
+from handlers.reading.absent import only_not_there
 from handlers.reading.danger import KINDS, danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
@@ -41,19 +43,27 @@ _SPEAKING = frozenset(
         *(f"hardships.{name}" for name in ("despair", "urgent", "distress", "certain")),
     )
 )
+_NEEDS = ("hardships.strong.family", "hardships.strong.finance")
 _LITTLE = 4  # characters behind an event in which it may be said to have been once
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
-ENOUGH = 0.1  # of the judge's odds and the rules' score together
+ENOUGH = 0.0  # of the judge's odds and the rules' score together
 _PULL = 0.3  # how much the odds that something is urgent speak for a difficulty as well: who is pressed often names none
 _MIND = 1.0  # what plain words of a troubled mind add: who says them may not say them twice
+ALARM = -1.0  # odds of danger at which no word is needed: missing one is worse than waking somebody
+_SURER = -0.5  # the same where everything is asked, ordered or supposed, and of so few characters that they say little ("刘洋没在宿舍")
+_FEW = 8
 _URGES = -0.55  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
     """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
-    if difficulty is None and _SPEAKING.isdisjoint(message.search.possible) and message.odds["hardship"] - SCORE < ENOUGH:
+    alarm = _sounds_dangerous(message)
+    if difficulty is None and not alarm and _SPEAKING.isdisjoint(message.search.possible) and message.odds["hardship"] - SCORE < ENOUGH:
+        return None
+    if difficulty is None and only_not_there(message):
+        message.leave_out("hardship", (0, len(message.head)), "hardship.not_there")
         return None
     found = _categories(message, "strong")
     threat = danger(message) or _despair(message)
@@ -71,11 +81,16 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if against:
         margin = -math.inf
     elif difficulty is not None:
-        named, margin = named or {"other": Place(*difficulty, _FIELD)}, math.inf
+        likely = (kind for kind in CATEGORIES if message.odds[f"category.{kind}"] > 0)
+        named, margin = named or dict.fromkeys(likely, Place(*difficulty, _FIELD)) or {"other": Place(*difficulty, _FIELD)}, math.inf
     else:
-        margin = _margin(message, len(found), 0 if found else len(named), event is not None, distress) + _MIND * ("psychological" in found)
+        margin = _margin(message, found, 0 if found else len(named), event is not None, distress) + _MIND * _troubled(message, found)
     if margin < 0 and found and not against:
         margin = _by_itself(message, found)
+    if margin < 0 and alarm and not (against or over or message.finds("hardships.exercise")):
+        return _hardship(
+            message, named or _likeliest(message), Place(0, len(message.head), "judge.danger"), logistic(message.odds["danger"])
+        )
     if margin < 0:
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
@@ -152,7 +167,7 @@ def _is_near(message: Message) -> bool:
 
 def needs(message: Message) -> frozenset[int]:
     """The clauses in which a difficulty of the family or of money is named: no part of an account of work."""
-    places = [_first(message, f"hardships.strong.{kind}") for kind in ("family", "finance")]
+    places = [_first(message, key) for key in _NEEDS if message.finds(key)]
     return frozenset(message.speech.at(place.start) for place in places if place is not None)
 
 
@@ -162,19 +177,47 @@ def _categories(message: Message, strength: str) -> dict[str, Place]:
     return {category: place for category, key in _KEYS[strength] if key in possible and (place := _first(message, key)) is not None}
 
 
-def _margin(message: Message, found: int, weak: int, urgent: bool, distress: bool) -> float:
+def _troubled(message: Message, found: Mapping[str, Place]) -> int:
+    """How often, up to two, plain words of a troubled mind are said."""
+    if "psychological" not in found:
+        return 0
+    return min(2, sum(1 for m in message.all("hardships.strong.psychological") if m.start() >= found["psychological"].start))
+
+
+def _beside_kin(message: Message, found: Mapping[str, Place]) -> bool:
+    """Whether a difficulty is told of one's own family, and the trifle beside it in another clause ("奶茶你们拼吧…我爸那边又要交一笔")."""
+    at = message.speech.at
+    small = {at(m.start()) for m in message.all("frames.trifles")}
+    told = {at(number) for place in found.values() for number in (place.start, place.end - 1)}
+    kin = {at(token.start) for token in message.tokens if token.kind == "family"}
+    return bool(told & kin) and small.isdisjoint(told)
+
+
+def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
-    speech = message.speech
-    stated = len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses) or _first(message, _PRESSING) is not None
+    found = len(named)
+    stated = _states(message) or _first(message, _PRESSING) is not None
     if not stated and not urgent and (not found or message.odds["hardship"] < _ASKED):
         return -math.inf
     certain = _first(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
-    if not certain and trifles(message):
+    if not certain and trifles(message) and not _beside_kin(message, named):
         score -= _TRIFLE
     score -= not found and not distress
     score -= not found and is_laughing(message)
     return SCORE * score + message.odds["hardship"] + _PULL * max(0.0, message.odds["urgent"]) - ENOUGH
+
+
+def _sounds_dangerous(message: Message) -> bool:
+    """Whether the judge hears danger, in whatever words; what undoes that is looked at later."""
+    odds = message.odds["danger"]
+    return odds >= ALARM and (odds >= _SURER or (_states(message) and len(message.text.strip()) > _FEW))
+
+
+def _states(message: Message) -> bool:
+    """Whether anything is said that is not asked, ordered or supposed."""
+    speech = message.speech
+    return len(speech.questions | speech.orders | speech.supposed) < len(speech.clauses)
 
 
 def _by_itself(message: Message, found: dict[str, Place]) -> float:
@@ -189,7 +232,7 @@ def _by_itself(message: Message, found: dict[str, Place]) -> float:
     part = normalise(message.text[start:end], message.lexicon.table)
     alone = Message(part, surface(part.text, message.people), message.sender, message.today, message.scanner)
     named = _categories(alone, "strong")
-    return _margin(alone, len(named), 0, urgent=False, distress=_first(alone, "hardships.distress") is not None) if named else -math.inf
+    return _margin(alone, named, 0, urgent=False, distress=_first(alone, "hardships.distress") is not None) if named else -math.inf
 
 
 def _first(message: Message, key: str) -> Place | None:

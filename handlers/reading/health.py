@@ -4,24 +4,25 @@ import re
 from datetime import date, timedelta
 
 from handlers.reading import dates, subjects, symptoms
+from handlers.reading.asides import said_of_him
 from handlers.reading.clauses import Clause, Speech
 from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import hurt, injured
 from handlers.reading.items import Item, merge, rows
-from handlers.reading.measured import OF_THEN, SINCE, is_of_day
+from handlers.reading.measured import OF_THEN, SINCE, is_cause, is_of_day
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.strangers import strangers
 from handlers.reading.temperature import Temperature, temperatures
 from handlers.reading.trace import Trace
+from handlers.reading.vague import vaguely_ill
 
 _OF_HEALTH = frozenset(("symptom", "part", "sign", "well", "fine", "over"))  # kinds of words without which only a number is a fact
-_OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?\s*(?:$|[,。;!?)\n])|的(?= )")
+_OWN_DATE = re.compile(r"\s?(?:的|那天的|那条)?(?:数|数据|体温|温度|那个|那份)?\s*(?:$|[,。;!?)\n])|的(?= )")
 _HEADS = re.compile(r"的?\s?:?\s?(?:\d{1,2}|[一二两三四五六七八九十])\s?[人名例](?![次天])")
 _LISTED = 24  # facts, or characters behind a number, in which what is meant with it stands
 _MINE = re.compile("[我俺]")  # "烫得我手背一片红"
 _SAME = re.compile(r"(?:也|都|也都)(?:是(?!在)|一样|这个?数)|同样是?(?:这|[,。;]|$)|一样[,。;]|一样$")
-_IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
 _THE_FEVER = 3  # characters behind a value: "39度的烧"
 _SINCE_THEN = re.compile(r"起(?![床来得晚早夜火了身飞])|以来|开始")  # "前天起咳嗽"
 _OF_BEFORE = ("是", "(", "补", "算", "报")  # "36.8补12号的" tells the day of the value before it
@@ -33,6 +34,7 @@ _GOES_ON = re.compile(
     r"(?:今天?|今早|现在|早上|早晨|刚才|刚|这会儿?|半夜|后来|量了?|测了?|又|还|已经?){1,4}(?:退|降|升|烧|又烧|还烧|还是|仍)"
 )
 _EVERY = re.compile("都|均")
+_MOST_DAYS = 31
 _JOINED_DAYS = re.compile(r"[\s、,和及与到至-]{0,3}")
 
 
@@ -53,20 +55,23 @@ def walk(
     `base`: the day meant where none is said; `person`: who is meant where nobody is named. What is found and is nobody's fact is told to
     `trace`.
     """
+    if not speech.clauses:
+        return []  # "👌" is a word, and no clause
     values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
-    if not values and _OF_HEALTH.isdisjoint([token.kind for token in tokens]):
+    tokens = vaguely_ill(text, tokens, speech, scanner.lexicon)
+    kinds = {token.kind for token in tokens}
+    if not values and _OF_HEALTH.isdisjoint(kinds):
         return []
     if sender:
         unknown = strangers(text, tokens, scanner.lexicon)
         tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
     items = merge(tokens, values, dates.days(text, today))
-    whose = sender if person is None else person
-    facts = _Walk(text, speech, scanner, sender, today, base=base or today, person=whose, trace=trace).run(items)
+    walking = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace)
+    facts = walking.run(items, "unfinished" in kinds)
     facts, over = settled(facts, speech)
-    if trace is not None:
-        trace.leave_out_facts(over, "negations.over")
     facts, pains = hurt(facts, text, speech, scanner.lexicon)
     if trace is not None:
+        trace.leave_out_facts(over, "negations.over")
         trace.leave_out_facts(pains, "statement.injury")
     return injured(facts, tokens, speech, scanner, sender)
 
@@ -84,16 +89,16 @@ class _Walk:
         self.facts: list[Fact] = []
         self.day: date | None = base
         self.dated: Place | None = None  # where the day was said
-        self.past = self.long_past = False
+        self.past = self.long_past = self.unfinished = False
         self.carried: str | None = None  # a part of the body named in the clause before
         self.several: list[date] = []  # days said one after the other, for as many values that follow
         self.counted: tuple[symptoms.Found, int, int] | None = None  # a symptom of so many people, its sentence and where the number ends
         self.several_end = self.several_facts = self.taken = 0
         self.rows: dict[int, tuple[int, int]] = {}  # a value's number in its row of values and the length of the row, by its place
 
-    def run(self, items: list[Item]) -> list[Fact]:
-        """Walk through all items, clause by clause."""
-        self.rows = rows(self.text, items)
+    def run(self, items: list[Item], unfinished: bool) -> list[Fact]:
+        """Walk through all items, clause by clause; `unfinished`: something among them is said to be not over."""
+        self.rows, self.unfinished = rows(self.text, items), unfinished
         current = -1
         inside: list[Item] = []
         for item in items:
@@ -119,8 +124,7 @@ class _Walk:
             self._base_day()
             self.several, self.carried = [], None
             return
-        if clauses[left].loose:
-            self.who.loosen()
+        self.who.go_on(blank=clauses[left].loose)
         ahead = self.day is not None and self.day > self.today
         if ahead or (self.past and not self.long_past):
             # "20号休假，今晚38.5": what is to come says nothing of the next clause
@@ -151,10 +155,8 @@ class _Walk:
             elif item.kind in subjects.KINDS:
                 self.who.step(item, index, items, clause.start)
                 self._named(item, number)
-                if self.text.endswith("的是", 0, item.start) or (
-                    item.kind in ("person", "family") and _IS_HIS.match(self.text, item.end) and self.text.endswith("是", 0, item.start)
-                ):
-                    self._of_whom(first)
+                if (told := said_of_him(self.text, self.facts, item, number, first)) is not None:
+                    self._of_whom(told)
             else:
                 body = body or symptoms.Body(self.text, self.scanner.lexicon, self.carried)
                 for found in body.step(item, clause.start, clause.end):
@@ -162,7 +164,7 @@ class _Walk:
         self._unfinished(number, items)
         if body is not None:
             self._complained(body, clause.end, number)
-        if len(self.facts) > first:
+        if any(f.past for f in self.facts[first:]):
             self._ongoing(clause, first)
 
     def _complained(self, body: symptoms.Body, end: int, number: int) -> None:
@@ -188,7 +190,8 @@ class _Walk:
 
     def _unfinished(self, number: int, items: list[Item]) -> None:
         """What is said to be not over yet is there today, however long ago it began ("前几天咳嗽，还没好")."""
-        if self.day not in (None, self.base, self.today) or not any(isinstance(i, Token) and i.kind == "unfinished" for i in items):
+        there = self.unfinished and any(isinstance(i, Token) and i.kind == "unfinished" for i in items)
+        if not there or self.day not in (None, self.base, self.today):
             return
         least = self.speech.clauses[number].sentence - 1
         for place in range(max(0, len(self.facts) - _LISTED), len(self.facts)):
@@ -232,6 +235,8 @@ class _Walk:
         value = next((f for f in reversed(self.facts[-_LISTED:]) if f.kind == "temperature" and f.person in self.who.subject), None)
         if same is not None and value is not None and day <= self.today and before not in _LIKE:
             self.facts.append(value._replace(day=day, dated=item, past=day < self.base))  # "三十六度四，昨儿也是"
+            return
+        if not value_follows and item.by.startswith("days.words") and is_cause(self.text, item.start):
             return
         if before in ("到", "至") and not self.several and not value_follows and item.by != "days.words.0":
             return  # "出差到周五": the end of something, and no day of which is spoken on
@@ -293,6 +298,3 @@ class _Walk:
         if self.trace is not None and (against or not self.who.subject):
             field = Fact(kind, value, "", day, start, end, number).field
             self.trace.leave_out(field, told.start, told.end, against or "person.nobody")
-
-
-_MOST_DAYS = 31

@@ -63,6 +63,8 @@ def injured(facts: list[Fact], tokens: Sequence[Token], speech: Speech, scanner:
 
 def hurt(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -> tuple[list[Fact], list[Fact]]:
     """The facts with what a fall, a blow or hard work has done told from illness, and those that an injury only brings with it."""
+    if "symptom" not in [f.kind for f in facts]:
+        return list(facts), []
     told = fallen(facts, text, speech, lexicon)
     pains = brought(told, text, speech, lexicon)
     gone = set(map(id, pains))

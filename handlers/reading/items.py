@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from handlers.reading import dates
 from handlers.reading.scan import Token
@@ -20,7 +21,7 @@ def merge(tokens: list[Token], values: list[Temperature], said: list[dates.Day])
     days = [d for d in said if not _overlaps(d, taken)]
     taken = sorted([*taken, *((d.start, d.end) for d in days)])
     words = [t for t in tokens if not _overlaps(t, taken)]
-    return sorted([*words, *values, *days], key=lambda i: i.start)
+    return sorted([*words, *values, *days], key=attrgetter("start"))
 
 
 def _overlaps(item: Item, spans: Sequence[tuple[int, int]]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Set
 from itertools import repeat
 from operator import add
+from typing import NamedTuple
 
 MOST = 400  # characters looked at: what a message is shows early, and a long text costs no more
 _DIGITS = re.compile(r"\d\d*")  # quicker to search for than \d+
@@ -35,30 +36,41 @@ def share(number: int) -> float:
     return 1 / math.sqrt(number + 1)
 
 
-class _Together:
-    """Some questions that are answered together: of each sign the weights for all of them are packed in one whole number.
+Lanes = list[tuple[str, float, int]]
+"""Questions with their bias, and where the weights of each begin in a whole number."""
+
+
+class Weights:
+    """Of each sign the weights for some questions, packed in one whole number.
 
     So one sum answers them all; and the sums of whole numbers do not depend on the order.
     """
 
-    def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
-        self._bias = [(question, value, _LANE * lane) for lane, (question, value) in enumerate(bias.items())]
-        self._zeros = sum(_ZERO << shift for _, _, shift in self._bias)
+    def __init__(self, lanes: Lanes, weights: Mapping[str, Mapping[str, float]], names: dict[str, str]) -> None:
+        self._zeros = sum(_ZERO << shift for _, _, shift in lanes)
         self._weights: dict[str, int] = {}
-        for question, _, shift in self._bias:
+        for question, _, shift in lanes:
             for sign, weight in weights[question].items():
-                self._weights[sign] = self._weights.get(sign, 0) + (round(weight * _STEPS) << shift)
+                name = names.setdefault(sign, sign)
+                self._weights[name] = self._weights.get(name, 0) + (round(weight * _STEPS) << shift)
 
-    def odds(self, found: Set[str], marks: Iterable[str]) -> dict[str, float]:
-        """Log-odds for these questions, of the n-grams and the marks of a text."""
+    def odds(self, found: Set[str], marks: Iterable[str], lanes: Lanes) -> dict[str, float]:
+        """Log-odds for some of these questions, of the n-grams and the marks of a text."""
         weight, nothing = self._weights.get, repeat(0)
         of_grams = sum(map(weight, found, nothing), self._zeros)
         of_marks = sum(map(weight, marks, nothing), self._zeros)
         scale, lane = share(len(found)) / _STEPS, (1 << _LANE) - 1
         return {
             question: bias + scale * ((of_grams >> shift & lane) - _ZERO) + ((of_marks >> shift & lane) - _ZERO) / _STEPS
-            for question, bias, shift in self._bias
+            for question, bias, shift in lanes
         }
+
+
+class Together(NamedTuple):
+    """Some questions that are answered together."""
+
+    weights: Weights
+    lanes: Lanes
 
 
 class Odds(dict[str, float]):
@@ -69,22 +81,31 @@ class Odds(dict[str, float]):
         self._together, self._grams, self._marks = judge.together, grams(text), marks
 
     def __missing__(self, question: str) -> float:
-        self.update(self._together[question].odds(self._grams, self._marks))
+        weights, lanes = self._together[question]
+        self.update(weights.odds(self._grams, self._marks, lanes))
         return self[question]
 
 
 class Judge:
     """The trained model: for each question the log-odds that its answer is yes.
 
-    `together`: with which others each question is answered: those of clauses (``tells.…``), of the others six at a time.
+    `together`: with which others each question is answered: those of clauses (``tells.…``), of the others six at a time. The weights of the
+    first six, which nearly every message is asked, stand with those of the clauses: the signs of a clause are mostly the message's own, and
+    what was just looked at need not be waited for.
     """
 
     def __init__(self, bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
         of_clauses = [question for question in bias if question.startswith("tells.")]
         others = [question for question in bias if question not in of_clauses]
-        self.together: dict[str, _Together] = {}
-        for part in (of_clauses, *(others[first : first + _TOGETHER] for first in range(0, len(others), _TOGETHER))):
-            self.together |= dict.fromkeys(part, _Together({question: bias[question] for question in part}, weights))
+        parts = [others[first : first + _TOGETHER] for first in range(0, len(others), _TOGETHER)]
+        names: dict[str, str] = {}  # each sign once for all
+        self.together: dict[str, Together] = {}
+        for group in ([*parts[:1], of_clauses], *([part] for part in parts[1:])):
+            questions = [question for part in group for question in part]
+            lanes = {question: (question, bias[question], _LANE * lane) for lane, question in enumerate(questions)}
+            packed = Weights(list(lanes.values()), weights, names)
+            for part in group:
+                self.together |= dict.fromkeys(part, Together(packed, [lanes[question] for question in part]))
 
     def odds(self, text: str, marks: Collection[str]) -> Odds:
         """Log-odds for every question, of the n-grams of a uniform text and the marks of a message."""

@@ -11,12 +11,12 @@ from handlers.reading.message import Message
 from handlers.reading.temperature import FEVER
 from handlers.reading.withdrawn import standing
 
-_PLAIN = re.compile(r"正常|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
+_PLAIN = re.compile(r"正常|一切都好|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
 _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
 _UNMEASURED = re.compile("没量|没测|体温|温度计|打卡|晨检|晚检|报到|报平安")  # then 人没啥事 is a check-in
 _LITTLE = 4
 _SMALL_TALK = re.compile(
-    r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
+    r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|勿念|别惦记|不用惦记|放心|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
 _ADMITTED = re.compile(
     r"(?:及?以[下内]|之内)?的?(?:人员|者)?(?:才|方可|方能|可以[进走先撤回上吃下归参]|再进|者|与否|范围|值)"
@@ -38,6 +38,16 @@ _LONGEST_PLAIN = 200
 _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
 
 
+_LASTING = re.compile(
+    r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|个?(?:星期|礼拜)|连着|连续|天天|每晚|整宿|通宵|突然|忽然|忽觉|半边|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)"
+)
+_BY_THE_WAY = re.compile(
+    r"在?[那这]边|在?那头|在?老家|在?家里|屋头|电话里[说讲]|反正|好在|所幸|幸好|总之|整体|其余|除此之外|好歹|总的来说|\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十"
+)
+_STRONG = frozenset((*VALUES, "denied", "well", "below"))
+_MEASURES = (*VALUES, "below")
+
+
 def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts of free words that count as check-ins."""
     if not facts:
@@ -45,17 +55,19 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     kept = _stated(message, facts)
     kept = message.counted(kept, standing(message, kept), "statement.withdrawn")
     kept = message.counted(kept, _after_fools_day(message, kept), "frames.fools")
-    strong = any(f.kind in VALUES or f.kind in ("denied", "well", "below") for f in kept)
-    if not any(f.kind in ("well", "fine", "temperature") for f in kept):
+    kinds = {f.kind for f in kept}
+    strong = not _STRONG.isdisjoint(kinds)
+    if kinds.isdisjoint(("well", "fine", "temperature")):
         kept = message.counted(kept, [f for f in kept if f.kind != "implausible" or f.labelled], "temperature.unlabelled")
-    if not strong and not any(f.kind == "fine" for f in kept):
+    if not strong and "fine" not in kinds:
         sure = [f for f in kept if not (f.kind in ("symptom", "unwell") and is_faint(message, f))]
         kept = message.counted(kept, sure, "statement.alone")
-    symptom = any(f.kind in ("symptom", "unwell") or (strong and f.kind == "vague") for f in kept)
+    kinds = {f.kind for f in kept}
+    symptom = not kinds.isdisjoint(("symptom", "unwell", "vague") if strong else ("symptom", "unwell"))
     if not strong and not symptom:
         alone = kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
         return message.counted(kept, alone, "statement.alone")
-    if not symptom and not any(f.kind in (*VALUES, "below") for f in kept):
+    if not symptom and kinds.isdisjoint(_MEASURES):
         # words alone: somebody must be said to be well in a clause that says nothing else
         mine = {f.start for f in kept if _of_body(message, f)}
         alone = [f for f in kept if f.kind == "denied" or f.start in mine or (_beside(message, f) and _is_named(message, f))] or (
@@ -89,7 +101,8 @@ def _unstated(message: Message, fact: Fact) -> str:
     if fact.kind == "well" and fact.value != "unwell" and message.finds("frames.others") and not message.surface.to_bot:
         return "frames.others"
     title = "《" in message.text and _TITLE.search(message.text, max(0, fact.start - _FAR), fact.start) is not None
-    if title or any(s == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for s, place in message.told):
+    told = message.told
+    if title or (told and any(s == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for s, place in told)):
         return "frames.told"
     if against := _unfounded(message, fact):
         return against
@@ -134,7 +147,7 @@ def _no_symptom(message: Message, fact: Fact) -> str:
     text, clause = message.text, message.speech.clauses[fact.clause]
     if against := figure(text, fact, clause.start):
         return against
-    if any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay):
+    if message.hearsay and any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay):
         return "frames.hearsay"
     if fact.person.startswith("family:") and (fact.value == "insomnia" or text.startswith("好多了", fact.end)):
         return "statement.family"
@@ -176,11 +189,7 @@ def _serious(message: Message, facts: list[Fact]) -> bool:
     return (
         len({f.value for f in facts if f.kind == "symptom"}) > 1
         or any(f.value == "injury" and _SKIN.search(message.text, f.start, f.end) for f in facts)
-        or re.search(
-            r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|个?(?:星期|礼拜)|连着|连续|天天|每晚|整宿|通宵|突然|忽然|忽觉|半边|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)",
-            message.text,
-        )
-        is not None
+        or _LASTING.search(message.text) is not None
     )
 
 
@@ -201,11 +210,7 @@ def _beside(message: Message, fact: Fact) -> bool:
             break
         if token.kind in ("person", "family", "me", "third", "day", "group"):
             rest = rest.replace(message.text[token.start : token.end], "", 1)
-    rest = re.sub(
-        r"在?[那这]边|在?那头|在?老家|在?家里|屋头|电话里[说讲]|反正|好在|所幸|幸好|总之|整体|其余|除此之外|好歹|总的来说|\d+(?:[.。·]\d+)?|℃|度|[全都也均还就很挺一切倒是其他余别的今早晚身体的人目前现在状态感觉自己家里、和跟及]|三十",
-        "",
-        rest,
-    )
+    rest = _BY_THE_WAY.sub("", rest)
     return len(rest.strip()) <= 1
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from handlers.reading import holidays
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
+from handlers.reading.rests import is_rest, is_theirs
 from handlers.reading.scan import Token
 from handlers.reading.spans import Day, around, span
 from models.reading import Evidence, Leave
@@ -48,7 +49,6 @@ _ODDS_SEVERAL, _ODDS_OWN, _ODDS_RETURN, _ODDS_DAY = -2.0, -3.0, 0.0, 1.5
 _ODDS_NO_DAY, _ODDS_ASKED = -1.0, 0.0
 _MOST_WORDS = 40  # words of leave or of going that are looked at: a long text takes no longer
 _SHORT = 60  # characters in which the days of a going may stand in another sentence
-_REPORTED = ("temperature", "guessed", "well", "fine", "symptom")
 _ONWARD = re.compile("起|开始|几天|待定")
 _OPEN = re.compile(r"待定|回去$|马上请假")
 
@@ -76,7 +76,7 @@ def _leave(message: Message, person: str, named: Place | None, word: Place, firs
 def leaves(message: Message, *, labelled: bool) -> tuple[Leave, ...]:
     """The leave that a message announces; () where it announces none. In a labelled report only words of leave themselves count."""
     for key in ("leave.words",) if labelled else ("leave.words", "leave.course", "leave.away"):
-        if key not in message.search.possible:
+        if not message.finds(key) or (key == "leave.away" and message.trace is None and _is_never_away(message)):
             continue
         words = list(_words(message, key))
         for match in words:
@@ -100,7 +100,7 @@ def _words(message: Message, key: str) -> Iterator[re.Match[str]]:
 
 def _of_others(message: Message, match: re.Match[str]) -> bool:
     """Whether a word of leave is said of the family or of somebody of no roster."""
-    return _of_stranger(message, match) or _person(message, match)[0].startswith("family:")
+    return _of_stranger(message, match) or is_theirs(message, match) or _person(message, match)[0].startswith("family:")
 
 
 def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None:
@@ -122,7 +122,7 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
     if not _has_days(message, key, text[start:end], first, last):
         message.leave_out("leave", match.span(), "leave.no_day")
         return None
-    if _is_rest(message, match, first):
+    if is_rest(message, match, first):
         message.leave_out("leave", match.span(), "leave.rest")
         return None
     person, named = _person(message, match)
@@ -132,6 +132,11 @@ def _announced(message: Message, match: re.Match[str], key: str) -> Leave | None
     word = Place(*match.span(), key)
     first = first or Day(message.today, word._replace(by="leave.sent"))
     return _leave(message, person, named, word, first, last or _same_day(message, match, first))
+
+
+def _is_never_away(message: Message) -> bool:
+    """Whether no word of going in any of its sentences can be borne out by days (see `_may_be_away`)."""
+    return "leave.support" not in message.search.possible and not _may_be_away(message, "")
 
 
 def _may_be_away(message: Message, sentence: str) -> bool:
@@ -152,7 +157,8 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
     if first is None or first.day < message.today:
         return False
     named = message.text[first.place.start : first.place.end]
-    several = last is not None and last.day > first.day and not named.endswith(("周", "星期", "礼拜"))
+    one_week = named.endswith(("周", "星期", "礼拜")) and first.place.by != "leave.sent"  # "下周"; "去培训一周" counts its days
+    several = last is not None and last.day > first.day and not one_week
     supported = message.search.finds("leave.support", sentence)
     if key == "leave.course":
         return several or (supported and first.day > message.today)
@@ -161,12 +167,6 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
         return several and odds > (_ODDS_SEVERAL if supported else _ODDS_RETURN)
     least = _ODDS_OWN if message.own else _ODDS_SEVERAL
     return (several and (supported or odds > least)) or (odds > _ODDS_DAY and not message.finds("leave.words"))
-
-
-def _is_rest(message: Message, match: re.Match[str], first: Day | None) -> bool:
-    """Whether it is only the day off of a shift, told by the way by somebody who reports all the same."""
-    today = first is None or first.day == message.today
-    return today and message.search.finds("leave.rest", match.group()) and any(f.kind in _REPORTED for f in message.facts)
 
 
 def _same_day(message: Message, match: re.Match[str], first: Day) -> Day | None:

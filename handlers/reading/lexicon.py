@@ -16,7 +16,7 @@ LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
 
 # What every table must hold, by table and key. `words` become tokens of the scan, `patterns` are compiled one by one.
 _WORDS: dict[str, dict[str, str]] = {
-    "symptoms": {"terms": MAPPING, "parts": MAPPING, "signs": MAPPING, "faint": LIST, "traps": LIST, "compounds": MAPPING},
+    "symptoms": {"terms": MAPPING, "parts": MAPPING, "signs": MAPPING, "faint": LIST, "vague": LIST, "traps": LIST, "compounds": MAPPING},
     "negations": {"words": LIST, "fillers": LIST, "lookalikes": LIST, "double": LIST, "over": LIST, "unfinished": LIST, "ongoing": LIST},
     "normal": {"strong": LIST, "weak": LIST, "bare": LIST},
     "numbers": {
@@ -32,7 +32,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "under": LIST,
     },
     "days": {"words": MAPPING, "several": MAPPING, "past": LIST, "long_past": LIST},
-    "family": {"relations": MAPPING, "me": LIST, "third": LIST, "animals": LIST, "outsiders": LIST, "traps": LIST},
+    "family": {"relations": MAPPING, "me": LIST, "third": LIST, "animals": LIST, "outsiders": LIST, "roles": LIST, "traps": LIST},
     "names": {"words": LIST, "ambiguous": LIST, "surnames": LIST, "titles": LIST, "nobody": LIST, "ordinary": LIST},
     "people": {"proxy": LIST, "company": LIST, "joined": LIST, "both": LIST},
     "sections": {"labels": MAPPING, "none": LIST},
@@ -99,6 +99,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         LIST,
     ),
     "unread": {"excuse": LIST, "hint": LIST},
+    "confidence": {"asked": LIST, "against": LIST},
     "group": dict.fromkeys(
         ("expected", "present", "missing", "everybody", "normal", "all_normal", "squad", "own", "rest", "nobody", "against"), LIST
     ),
@@ -115,6 +116,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "near": LIST,
         "handled": LIST,
         "exercise": LIST,
+        "tame": LIST,
         "rescued": LIST,
         "alone": LIST,
         "despair": LIST,
@@ -129,7 +131,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
     },
 }
 _JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
-QUESTIONS = ("report", "hardship", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")
+QUESTIONS = ("report", "hardship", "danger", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")
 """What the statistical judge is asked of a message, beside ``category.…`` for each kind of hardship, and ``tells.…`` of its clauses."""
 
 

@@ -17,6 +17,9 @@ _NIGHT = re.compile("[晚夜]")
 _MORNING = re.compile("(?:今天?)?(?:早上|早晨|早起|清早|清晨|一早|晨起|起床|起来)(?:[^,。;!?\\n]{0,4}[量测]|[^,。;!?\\n]{0,3}$)")
 OF_THEN = re.compile("烧(?!退)|高热")  # old times are told of a fever, and of no value of every day
 SINCE = re.compile("开始|到现在|至今|一直")
+# "可能昨晚吃坏了,36.7": when it came about, and no day of which is spoken on
+_CAUSE = re.compile("(?:可能|估计|大概|应该|怕是|恐怕|肯定|多半|八成|怪|怨|因为|由于|好像|是不是|感觉)(?:也|都|就)?(?:是|因为)?$")
+_WHY = 5  # characters before a day in which a guess at the cause stands
 _REACH = 60  # characters before a value that can say something of its day
 _FILLER = 2  # characters beside the day in a clause that says no more than the day
 
@@ -38,3 +41,8 @@ def is_of_day(text: str, speech: Speech, value: Temperature, day: Place | None, 
     clause = speech.clauses[said]
     about = text[clause.start : clause.end]
     return number <= said or len(about.strip()) <= since - clause.start + _FILLER or _MEASURING.search(about) is not None
+
+
+def is_cause(text: str, start: int) -> bool:
+    """Whether a day at `start` only stands in a guess at the cause ("可能昨晚烧烤有毒")."""
+    return _CAUSE.search(text, max(0, start - _WHY), start) is not None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from handlers.reading.clauses import Speech, speech
@@ -27,10 +27,11 @@ _MOST_HEARSAY = 20
 LONGEST = 4000  # characters by which the kind of a message is judged; health is read everywhere
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Message:
     """A message prepared for reading. `text` is the surface's text: uniform, with everything blanked that the sender does not say.
 
+    `head`: its beginning, in which it must show what kind of message it is: a long text costs no more to judge.
     `native`: it is a chain that the platform sent, and its text that of the chain. `original`: the message as it was received.
     `addressed`: it is said to the bot.
     """
@@ -45,25 +46,15 @@ class Message:
     original: str = ""
     addressed: bool = False
 
-    @lazy
-    def text(self) -> str:
-        """What the sender says, written uniformly."""
-        return self.surface.text
+    text: str = field(init=False)
+    head: str = field(init=False)
+    lexicon: Lexicon = field(init=False)
+    people: People = field(init=False)
 
-    @lazy
-    def head(self) -> str:
-        """The beginning of the text, in which it must show what kind of message it is: a long text costs no more to judge."""
-        return self.text[:LONGEST]
-
-    @lazy
-    def lexicon(self) -> Lexicon:
-        """The words."""
-        return self.scanner.lexicon
-
-    @lazy
-    def people(self) -> People:
-        """The roster."""
-        return self.scanner.people
+    def __post_init__(self) -> None:
+        self.text = self.surface.text
+        self.head = self.text[:LONGEST]
+        self.lexicon, self.people = self.scanner.lexicon, self.scanner.people
 
     @lazy
     def search(self) -> Search:

@@ -26,6 +26,10 @@ _CALENDAR = re.compile("[号日月周期拜]")  # a text without any of these na
 _BARE = re.compile(  # 20、21我休
     r"(?<![\d.:/])(?P<one>3[01]|[12]\d|[1-9])\s?[、,和跟到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:我|俺|本人)?(?:轮|补|调|倒|公|年)?休(?!息室)"
 )
+_BARE_GOING = re.compile(  # 我24到28去支队
+    r"(?<=[我俺])\s?(?P<one>3[01]|[12]\d|[1-9])\s?[到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:要|得)?(?:[去回在](?![了过])|请假|出差|外出|参加|培训|集训|探亲)"
+)
+_RESTS = re.compile("休|[我俺]\\s?\\d")
 _SAME_WEEK = re.compile(r"\s?[、,和跟]?\s?(?:周|星期|礼拜)[一二三四五六日天]")
 _TO = re.compile(r"\s?(?:号|日)?\s?(?:至|到|-{1,2}|~|—)\s?")
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
@@ -50,6 +54,8 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     found += _words(text, today, message.lexicon)
     if _CALENDAR.search(text) is not None:
         found += _calendar(text, today)
+    if _RESTS.search(text) is not None:
+        found += _bare(text, today)
     found += [
         Said(today + timedelta(days=t.value), today + timedelta(days=t.value), t.start, t.end)
         for t in message.scanner.days(text, message.search)
@@ -93,7 +99,6 @@ def _calendar(text: str, today: date) -> list[Said]:
         found.append(Said(last, last, *match.span()))
     found += [_week(match, today) for match in _WEEK.finditer(text)]
     found += [_both(match, today) for match in _BOTH.finditer(text)]
-    found += _bare(text, today) if "休" in text else []
     return found
 
 
@@ -142,7 +147,7 @@ def _both(match: re.Match[str], today: date) -> Said:
 def _bare(text: str, today: date) -> list[Said]:
     """Two days of the month before a word of rest, without the word for day."""
     found = []
-    for match in _BARE.finditer(text):
+    for match in (*_BARE.finditer(text), *_BARE_GOING.finditer(text)):
         one, two = (dates.day_of_month(int(match.group(name)), today) for name in ("one", "two"))
         if one is not None and two is not None and one[1] <= two[1]:
             found.append(Said(one[1], two[1], match.start("one"), match.end("two")))

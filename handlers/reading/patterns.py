@@ -42,7 +42,9 @@ class Pattern(NamedTuple):
 def compiled(patterns: Iterable[str], table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> list[Pattern]:
     """Several patterns; where two match at the same place, the first counts. Raises `PatternError`."""
     parsed = (parse(pattern, table, classes) for pattern in patterns)
-    return [Pattern(re.compile(piece.expression), piece.anchors, piece.others) for piece in parsed]
+    return [
+        Pattern(re.compile(p.expression), p.anchors and pieces.shortest(p.anchors), p.others and pieces.shortest(p.others)) for p in parsed
+    ]
 
 
 def parse(pattern: str, table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> Piece:

@@ -9,6 +9,7 @@ from handlers.reading.lexicon import Lexicon
 from models.roster import Roster
 
 _SUFFIX = re.compile(r"(?:小组|组|班|队)$")
+_NUMERALS, _NUMBERED = "一二三四五六七八九", 2  # groups that are counted: 一班
 _WITH_GIVEN_NAME = 3  # characters of a full name with a given name of two
 
 
@@ -17,7 +18,7 @@ class People:
     """The roster as reading needs it. Words are written uniformly, full names as the roster has them.
 
     `words`: name or alias -> full names (several where two members share an alias). `groups`: name or alias of a group -> group id.
-    `leads`: group ids led by a person. `officers`: leaders, secretaries, deputies and duty officers.
+    `leads`: group ids led by a person. `officers`: leaders, secretaries, deputies and duty officers. `secretaries`: with their deputies.
     """
 
     words: dict[str, tuple[str, ...]]
@@ -26,6 +27,12 @@ class People:
     members: dict[str, tuple[str, ...]]
     leads: dict[str, str] = field(default_factory=dict)
     officers: frozenset[str] = frozenset()
+    secretaries: frozenset[str] = frozenset()
+
+    @cached_property
+    def shorts(self) -> tuple[str, ...]:
+        """The short names alone, as `str.startswith` takes them."""
+        return tuple(short for short, _ in self.short_groups)
 
     @cached_property
     def short_groups(self) -> list[tuple[str, str]]:
@@ -58,7 +65,10 @@ def people_of(roster: Roster, lexicon: Lexicon) -> People:
 
     for group in roster.groups:
         for word in (group.name, *group.aliases):
-            groups[word.translate(lexicon.table)] = group.id
+            uniform = word.translate(lexicon.table)
+            groups[uniform] = group.id
+            if uniform[0] in _NUMERALS and len(uniform) == _NUMBERED:
+                groups.setdefault(f"{_NUMERALS.index(uniform[0]) + 1}{uniform[1]}", group.id)  # 一班 is written 1班 as well
         members[group.id] = tuple(m.name for m in group.members)
         if group.leader:
             leads[group.leader] = group.id
@@ -72,7 +82,7 @@ def people_of(roster: Roster, lexicon: Lexicon) -> People:
     # A full name always means its bearer, whoever else has it as an alias.
     exact = {uniform: (name,) for name in group_of if (uniform := name.translate(lexicon.table)) in words}
     final = {word: tuple(names) for word, names in words.items()} | exact
-    return People(final, groups, group_of, members, leads, frozenset((*leads, *heads, *roster.duty_officers)))
+    return People(final, groups, group_of, members, leads, frozenset((*leads, *heads, *roster.duty_officers)), frozenset(heads))
 
 
 def _add_given_names(words: dict[str, list[str]], group_of: Iterable[str], lexicon: Lexicon) -> None:

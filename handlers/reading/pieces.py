@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 BLANKS = frozenset(" ※")  # written in the place of what the sender does not say (surface.py), so they speak for no pattern
 _MOST_WAYS = 80
-_COMMON = frozenset(["今天", "体温", "正常", "没有", "一个", "大家", "不是", "明天", "上午", "下午", "晚上", "同志", "班长"])
+_WORDS = (
+    "今天 体温 正常 没有 一个 大家 不是 明天 上午 下午 晚上 同志 班长 36 37 家里 自己 今晚 孩子 "
+    "医院 现在 昨天 老家 请假 出来 夜里 回来 建议 一个人 一天 昨晚 没人 个月 值班 休假 马上 宿舍 儿子 "
+    "三十 登记 电话 心里 半夜 一直 食堂 出差 今早 手机 起来 个人 小时 早上 发烧 咳嗽 症状"
+)
+_COMMON = frozenset(_WORDS.split())
 _COMMONEST = frozenset("的了一不人在有我到没个上天来就是他大家好也都今要说去:36")
 # how often words, common ones, a single character and one of the commonest are found, in proportion
 _RARE, _OFTEN, _SINGLE, _ALL_OVER = 1, 20, 40, 400
@@ -86,6 +91,15 @@ def sequence(parts: Sequence[Piece]) -> Piece:
         anchors,
         min(others, key=_cost, default=None),
     )
+
+
+def shortest(anchors: frozenset[str]) -> frozenset[str]:
+    """Those that contain no other one: whoever contains one of all contains one of them."""
+    kept: set[str] = set()
+    for anchor in sorted(anchors, key=len):
+        if not any(anchor[start:end] in kept for start in range(len(anchor)) for end in range(start + 1, len(anchor) + 1)):
+            kept.add(anchor)
+    return frozenset(kept)
 
 
 def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

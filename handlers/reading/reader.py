@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from itertools import pairwise
 
-from handlers.reading import frame, lines, report, template, unread
+from handlers.reading import confidence, frame, lines, report, template, unread
 from handlers.reading.account import account
 from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
@@ -14,6 +14,7 @@ from handlers.reading.figures import figure
 from handlers.reading.hardship import hardship
 from handlers.reading.health import walk
 from handlers.reading.judgement import counting, is_beside
+from handlers.reading.labels import in_company
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
@@ -31,6 +32,7 @@ from models.roster import Roster
 LONGEST = 20_000  # characters that are read; no chat platform sends longer texts
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
 _DEGREES = re.compile(r"(?<![\d.])(?:3[4-9]|4[0-2])(?:[.。·]\d|度|℃)|三十[五六七八九]")
+_CALLED = re.compile("(?:当前|目前|存在的?|主要|实际|家庭|个人|面临)?(?:困难|难处)")
 _REMARK = re.compile("备注|其[他它]")
 # a line of the report without a label: "• 我和孩子都健康"
 _OWN_LINE = re.compile(
@@ -85,6 +87,11 @@ def prepare(
 
 def read_message(message: Message) -> Reading:
     """What a prepared message says."""
+    said, asked = _said(message), confidence.asked(message)
+    return said if asked is None else said.model_copy(update={"confidential": True, "evidence": (*said.evidence, asked)})
+
+
+def _said(message: Message) -> Reading:
     lexicon = message.lexicon
     if message.native is not None:
         sent = lines.native(message, message.native)
@@ -92,7 +99,7 @@ def read_message(message: Message) -> Reading:
     if not message.text.strip() or message.surface.system:
         message.leave_out("message", (0, len(message.text)), "surface.system")
         return Reading()
-    fields = template.fields(message.text, lexicon)
+    fields = in_company(message, template.fields(message.text, lexicon))
     if frame.is_document(message) and not _is_own(message, fields):
         frame.left_out(message, "frames.document", "frames.hint")
         return Reading()
@@ -104,7 +111,7 @@ def read_message(message: Message) -> Reading:
     found = None if pasted is None else chain(message, pasted)
     if found is not None and pasted is not None:
         return unread.strangers(found, message, pasted)
-    found = _labelled(message, fields) if _is_template(message, fields) else _free(message)
+    found = _labelled(message, fields) if _is_template(message, fields) else _free(message, fields)
     return unread.noted(found, message, fields)
 
 
@@ -210,8 +217,11 @@ def _measured_in(message: Message, field: Field) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if any(t.kind == "exact" for t in temperatures(message.text[a:b], [0, b - a], message.lexicon))]
 
 
-def _free(message: Message) -> Reading:
-    """Free words."""
+def _free(message: Message, fields: list[Field]) -> Reading:
+    """Free words, with a difficulty that is called one ("…三是组织教育1次。困难：火花塞库存为零")."""
+    text = message.text
+    called = (f for f in fields if f.kind == "difficulty" and _CALLED.match(text, f.label) is not None)
+    difficulty = next((f for f in called if not template.says_nothing(f.value(text), message.lexicon)), None)
     facts = counting(message, message.facts)
     told = message.first("frames.fiction") if not message.finds("frames.fools") else None
     if told is not None:
@@ -220,7 +230,7 @@ def _free(message: Message) -> Reading:
         begins = message.speech.at(told.start())
         real = [f for f in facts if f.clause < begins or sentences[f.clause] != sentences[begins] or (f.clause > begins and _is_plain(f))]
         facts = message.counted(facts, real, "frames.fiction")
-    return assemble(message, Parts(Form.TALK, facts, invented=told is not None))
+    return assemble(message, Parts(Form.TALK, facts, difficulty=difficulty and difficulty.span(text), invented=told is not None))
 
 
 def _is_plain(fact: Fact) -> bool:

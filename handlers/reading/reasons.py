@@ -79,6 +79,7 @@ RULES: dict[str, float] = {
     "judge.report": 0.5,
     "judge.hardship": 0.5,
     "judge.idea": 0.5,
+    "judge.danger": 0.5,
     "judge.urgent": 0.5,
 }
 
@@ -122,6 +123,7 @@ LISTS: dict[str, float] = {
     "acts.slip": 0.9,
     "acts.retract": 0.95,
     "acts.undo": 0.9,
+    "confidence.asked": 0.9,
 }
 
 # Why something was found and not counted: rules, and below them lists of the lexicon.
@@ -160,6 +162,7 @@ AGAINST: tuple[str, ...] = (
     "report.judged",  # too little speaks for it
     "hardship.judged",
     "hardship.far",  # nothing says that a danger is near
+    "hardship.not_there",  # 马腾不在宿舍, and nothing else
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty
     "idea.thought",  # a wish among the thoughts of a report
@@ -188,6 +191,7 @@ AGAINST: tuple[str, ...] = (
     "hardships.resolved",
     "hardships.rescued",
     "hardships.exercise",
+    "hardships.tame",
     "hardships.handled",
     "hardships.settled",
     "hardships.unsaid",

@@ -4,10 +4,19 @@ import re
 
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
+from handlers.reading.telling import TELLS
 from handlers.reading.template import SECTIONS, Field, says_nothing
 from models.reading import Section
 
+_BESIDE = -1.0  # odds that a clause tells of work, where labelled sections stand behind it
 _STOPS = " \t\n;,|。-/"
+# a clause or a numbered line that begins with a time to come and tells of nothing past is the plan of a report
+AHEAD = re.compile(
+    r"\s*(?:\(?[\d一二三四五六七八九十]{1,2}[.、):]\s*)?"
+    r"(?:明[天日早晚儿晨]|后[天日]|下(?:周|星期|礼拜|个?月)|节后(?!第)|天亮|周[一二三四五六日天])"
+    r"(?![^,。;!?\n]*(?:[了过完]|已|吃|喝|玩|约|见$|放假|过节|快乐|请客|聚|打牌|球))"
+)
+_MIND = re.compile(r"\s*(?:\(?[\d一二三四五六七八九十]{1,2}[.、):]\s*)?(?:思想上|思想方面|思想(?=稳)|心里|感受|心得|体会)")
 _ASIDE = re.compile(r"(?<=[。;!\n])\s*(?:另外|另|还有个?|说个事|对了|顺便|再说)")
 
 
@@ -40,17 +49,27 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _split_plan(message: Message, places: dict[str, Place]) -> None:
-    """A sentence about tomorrow at the end of the work is the plan, where no label says so."""
+    """A sentence about tomorrow at the end of the work is the plan, where no label says so; a line of the mind behind it the thought."""
     if "plan" in places or "work" not in places:
         return
     start, end, by = places["work"]
-    for match in message.search.all("report.plan", message.text, start, end):
+    clauses = message.speech.clauses
+    first = message.speech.at(start)
+    begun = [c.start for before, c in zip(clauses[first:], clauses[first + 1 :], strict=False) if before.hard and c.start < end]
+    ahead = next((place for place in begun if AHEAD.match(message.text, place, end) is not None), None)
+    for match in message.search.all("report.plan", message.text, start, end) if ahead is None else ():
         clause = message.speech.at(match.start())
-        before = message.speech.clauses[clause - 1] if clause else None
+        before = clauses[clause - 1] if clause else None
         if before is not None and before.hard and before.end > start:
-            places["work"] = Place(*_trimmed(message.text, start, before.end), by)
-            places["plan"] = Place(*_trimmed(message.text, message.speech.clauses[clause].start, end), "report.plan")
-            return
+            ahead = clauses[clause].start
+            break
+    if ahead is None:
+        return
+    mind = next((place for place in begun if place > ahead and _MIND.match(message.text, place, end) is not None), None)
+    places["work"] = Place(*_trimmed(message.text, start, ahead), by)
+    places["plan"] = Place(*_trimmed(message.text, ahead, end if mind is None else mind), "report.plan")
+    if mind is not None and "thought" not in places:
+        places["thought"] = Place(*_trimmed(message.text, mind, end), "report.thought")
 
 
 def _before_labels(message: Message, limit: int, places: dict[str, Place]) -> None:
@@ -58,6 +77,10 @@ def _before_labels(message: Message, limit: int, places: dict[str, Place]) -> No
     clauses = message.speech.clauses
     plan = {c for c in clauses_of(message, "report.plan") if clauses[c].end <= limit}
     work = {c for c in clauses_of(message, "report.work") if clauses[c].end <= limit} - plan
+    if not work:
+        told = enumerate(message.tellings)
+        first = min((c for c, odds in told if clauses[c].end <= limit and odds[TELLS["work"]] > _BESIDE), default=len(clauses))
+        work = {c for c in range(first, len(clauses)) if clauses[c].end <= limit} - plan
     if work:
         places["work"] = Place(*whole(message, work, plan), "report.work")
     if plan and "plan" not in places:

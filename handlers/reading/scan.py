@@ -17,7 +17,7 @@ _KEPT = 8
 class Token(NamedTuple):
     """A known word at `start:end`; `value` depends on its kind.
 
-    `kind`: person, group, me, third, family, other, animal, day, past, long_past, symptom, part, sign, not, notnot, well, fine, over,
+    `kind`: person, group, me, third, family, other, role, animal, day, past, long_past, symptom, part, sign, not, notnot, well, fine, over,
     unfinished or trap (an ordinary word that hides one of them).
     """
 
@@ -41,6 +41,7 @@ _KINDS = (
     ("trap", "family.traps"),
     ("animal", "family.animals"),
     ("other", "family.outsiders"),
+    ("role", "family.roles"),
     ("me", "family.me"),
     ("third", "family.third"),
     ("long_past", "days.long_past"),
@@ -124,21 +125,23 @@ class Scanner:
         if described:
             return self._step_by_step(text, described, search)
         found: list[Token] = []
+        made, meanings = tuple.__new__, self._meanings  # there are many words, and this is the quickest way to a token
         for number, start, end in self._parts.parts(text):
-            kind, value = self._meanings[number]
+            kind, value = meanings[number]
             if kind == "trap" and self._torn(text, start, end) is not None:
                 return self._step_by_step(text, described, search)
-            found.append(Token(kind, value, start, end))
+            found.append(made(Token, (kind, value, start, end)))
         return found
 
     def _step_by_step(self, text: str, described: list[str], search: Search) -> list[Token]:
         """The known words of a text in which symptoms are described in words of no list, or words of illness torn from ordinary ones."""
         found: list[Token] = []
         words, position = self._words.longest(text), 0
+        ahead = [(self._described[key], expression.search(text)) for key in described for expression in search.possible[key]]
         for start in range(len(text)):
             if start < position:
                 continue
-            symptom = self._described_at(text, start, described, search) if described else None
+            symptom = _described_at(text, start, ahead) if ahead else None
             if symptom is not None:
                 found.append(symptom)
                 position = symptom.end
@@ -156,13 +159,6 @@ class Scanner:
     def days(self, text: str, search: Search) -> list[Token]:
         """The words for days among the tokens of a text."""
         return [t for t in self.tokens(text, search) if t.kind == "day"] if self._days.there(text) else []
-
-    def _described_at(self, text: str, start: int, described: list[str], search: Search) -> Token | None:
-        """The symptom that is described in words of no list just at `start`."""
-        for key in described:
-            if (match := search.at(key, text, start)) is not None:
-                return Token("symptom", self._described[key], start, match.end())
-        return None
 
     def _torn(self, text: str, start: int, end: int) -> int | None:
         """Where a word of illness begins inside an ordinary word and goes on behind it: "有点头疼" is no 点头, "早上手腕疼" no 上手."""
@@ -182,6 +178,20 @@ class Scanner:
     def is_ambiguous(self, word: str) -> bool:
         """Whether a name is an ordinary word as well."""
         return word in self._ambiguous
+
+
+def _described_at(text: str, start: int, ahead: list[tuple[str, re.Match[str] | None]]) -> Token | None:
+    """The symptom that is described in words of no list just at `start`.
+
+    `ahead`: the symptom of each pattern and its next place, in order; what lies behind is looked for anew, so that each is looked for once.
+    """
+    for number, (symptom, match) in enumerate(ahead):
+        if match is not None and match.start() < start:
+            match = match.re.search(text, start)  # noqa: PLW2901
+            ahead[number] = symptom, match
+        if match is not None and match.start() == start:
+            return Token("symptom", symptom, start, match.end())
+    return None
 
 
 _scanners: dict[tuple[int, int], Scanner] = {}

@@ -8,20 +8,14 @@ for.
 import re
 import sys
 from collections.abc import Mapping, Sequence, Set
+from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from handlers.reading.patterns import Pattern
 from handlers.reading.words import Words
 
-
-class _Sought(NamedTuple):
-    """A pattern of `key` by its number, with what else than its anchor must be there."""
-
-    number: int
-    others: frozenset[int] | None
-    key: str
-    expression: re.Pattern[str]
+_Sought = tuple[int, frozenset[int] | None, str, re.Pattern[str]]
+"""A pattern: its number, what else than its anchor must be there, its key, its expression. A plain tuple is the quickest to look into."""
 
 
 class Sieve:
@@ -30,19 +24,25 @@ class Sieve:
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
         self.patterns = patterns
         every = [(key, pattern) for key, several in patterns.items() for pattern in several]
-        self._anchors = Words(sorted({anchor for _, pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}))
+        anchors = {anchor for _, pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}
+        # in a message that was not just read, everything that is looked at must be waited for: so what is the same is kept once, and what
+        # is looked at together stands together, the short anchors, which are in most messages, before the others
+        self._anchors = Words(sorted(anchors, key=lambda anchor: (len(anchor), anchor)))
         numbers = {anchor: number for number, anchor in enumerate(self._anchors.words)}
-        # what stands together here is looked at together, and what is the same is kept once: in a message that was not just read,
-        # everything that is looked at must be waited for
-        speaks_for: list[list[_Sought]] = [[] for _ in numbers]
+        spoken_for: list[list[int]] = [[] for _ in numbers]
+        for number, (_, pattern) in enumerate(every):
+            for anchor in pattern.anchors or ():
+                spoken_for[numbers[anchor]].append(number)
         shared: dict[frozenset[int], frozenset[int]] = {}
-        self._always: list[_Sought] = []
-        for number, (key, pattern) in enumerate(every):
+
+        @cache
+        def sought(number: int) -> _Sought:
+            key, pattern = every[number]
             others = None if pattern.others is None else frozenset(map(numbers.__getitem__, pattern.others))
-            sought = _Sought(number, others and shared.setdefault(others, others), key, pattern.expression)
-            for row in (speaks_for[numbers[anchor]] for anchor in pattern.anchors) if pattern.anchors is not None else (self._always,):
-                row.append(sought)
-        self._speaks_for = tuple(map(tuple, speaks_for))
+            return number, others and shared.setdefault(others, others), key, pattern.expression
+
+        self._speaks_for = tuple(tuple(map(sought, its)) for its in spoken_for)
+        self._always = [sought(number) for number, (_, pattern) in enumerate(every) if pattern.anchors is None]
 
     def possible(self, text: str) -> dict[str, list[re.Pattern[str]]]:
         """By their keys the patterns that can occur in `text` or any part of it; what is blanked in it adds none."""
@@ -91,7 +91,13 @@ class Search:
 
     def everything(self, keys: Set[str], text: str) -> dict[str, Sequence[re.Match[str]]]:
         """Every place where patterns of `keys` occur, by key; of those that occur nowhere there is none."""
-        return {key: places for key, its in self.possible.items() if key in keys and (places := _places(its, text))}
+        found: dict[str, Sequence[re.Match[str]]] = {}
+        for key, its in self.possible.items():
+            if key in keys:
+                places = tuple(its[0].finditer(text)) if len(its) == 1 else _places(its, text)
+                if places:
+                    found[key] = places
+        return found
 
 
 def _places(expressions: Sequence[re.Pattern[str]], text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[re.Match[str]]:

@@ -29,13 +29,20 @@ _UNIT = (
     r"(?P<unit>整?天|个?(?:星期|礼拜)(?![一二三四五六日天末])|个月|日(?=假)|周(?![一二三四五六日天末]))"
 )
 _AGAIN = _UNIT.replace("<n>", "<m>").replace("<unit>", "<munit>")
-_GO = "休|假|请|去|待|呆|歇|出差|培训|学习|集训|老家|回|陪|探亲|为期|期限|共|放|开始|[号日]起?|天起|走|离|要|用|批|外出|出门"
+_GO = "休|假|请|去|待|呆|歇|出公?差|培训|学习|集训|老家|回|陪|探亲|为期|期限|共|放|开始|[号日]起?|天起|走|离|要|用|批|外出|出门"
 _KINDS = "(?:年|事|病|婚|产|丧|陪产|探亲|公休|疗)?(?:假|休养|疗养|培训|集训|轮训|学习)"
 # A count of days belongs to an absence behind a word of it, before the word of it, or alone between stops.
 _COUNT = re.compile(
-    rf"(?:(?:{_GO})[^,。;\n\d第]{{0,4}}?|(?:借调|抽调|挂职|外派|支援|跟班|派驻|驻训|轮训)[^,。;\n\d第]{{0,14}}?|(?:^|[,。;\n(:])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
+    rf"(?:(?:{_GO})[^,。;\n\d第]{{0,4}}?|(?:借调|抽调|挂职|外派|支援|跟班|派驻|驻训|轮训)[^,。;\n\d第]{{0,14}}?"
+    rf"|(?:^|[,。;\n(: ])\s?(?:共|一共|总共|大概|大约|就|得|要)?){_UNIT}"
     rf"(?!前|后|内|之内|以前|以后|没|不|来|制|班)|(?<![第近每这那上前过烧咳疼痛了]){_AGAIN}的?{_KINDS}"
 )
+# Weeks and months are an absence from today where a word of it governs them ("请假两周"), not where a course is looked back on
+# ("学习一周，收获很大"), nor where they are running already ("休假两周了"); elsewhere they may be anything.
+_GOVERNS = re.compile(
+    "[请休假歇]|出公?差|借调|抽调|挂职|外派|(?:[去赴]|参加)[^,。;]{0,4}(?:[培轮集驻]训|学习)(?![^。;!?\\n]{0,20}?[了过到得完人])"
+)
+_RUNNING = re.compile("[了多]|的人|以上")
 _COUNTED = re.compile(r"[\d一二两俩仨三四五六七八九十半]\s?[整天个星礼日周]")  # what every count contains
 _HALF = re.compile(r"半天|半日|全天|一整天|整天|一?个?(?:上午|下午|晌午)")
 _NOT_BACK = re.compile(
@@ -202,7 +209,9 @@ def _counted(text: str, start: int, first: Day | None, default: Day | None, toda
     unit = count.group("unit" if name == "n" else "munit")
     place = Place(start + count.start(name), start + count.end("unit" if name == "n" else "munit"), "leave.count")
     if first is None and default is None and unit[-1] not in "天日":
-        return None, None
+        governed = _GOVERNS.search(text, count.start())
+        if governed is None or governed.start() >= count.end() or _RUNNING.match(text, count.end()) is not None:
+            return None, None
     first = first or default or Day(today, place._replace(by="leave.sent"))
     days = 7 if re.search("周|星期|礼拜", unit) else 30 if "月" in unit else 1
     length = max(1, days // 2 + days % 2) if count.group(name) == "半" else number(count.group(name)) * days

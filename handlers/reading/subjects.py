@@ -9,7 +9,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
 
-KINDS = ("animal", "stranger", "person", "family", "me", "third", "other", "group")
+KINDS = ("role", "animal", "stranger", "person", "family", "me", "third", "other", "group")
 _BODILY = ("part", "symptom", "sign")
 _NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
@@ -80,6 +80,7 @@ _NO_SUBJECT = re.compile(
 _WRITTEN_AS = re.compile(r"(?:的?(?:体温|温度|数|数据))?(?:[写报填记量录打输]|登记)(?:成|错|漏|串)")  # "把郑凯写成36.8了"
 _ITS_HOUSE = re.compile("^(?:家中|家里|屋头|[俺我]家(?=老人)|[俺我])")  # the relation without whose it is
 _SIGHT_OF = re.compile(r"[^,。;!?\n]{0,8}的(?:声音|哭声|喊声|样子|画面|脸|眼神|表情|身影|背影|样儿|模样)")
+_BY = ("被", "遭")  # "孩子被同学推了一把，胳膊骨折": who did it is not the one spoken of
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -105,35 +106,37 @@ class Subject:
         self._proxy, self._company, self._joined, self._both = _tables(scanner.lexicon)
         self._third: str | None = None
         self._lasting = False
+        self._before: tuple[str, ...] | None = None  # of whom was spoken before an unnamed colleague, of whom only the clause speaks
         self._latest: Token | None = None  # the person named last
         self.subject: tuple[str, ...] = self._default
         self.places: dict[str, Place] = {}  # where each person was named last
 
     def reset(self) -> None:
         """A new sentence: the default person again."""
-        self.subject, self._lasting = self._default, False
+        self.subject, self._lasting, self._before = self._default, False, None
 
-    def loosen(self) -> None:
-        """A blank: what was said of an outsider is over, what was said of an animal or a name of no roster goes on in the sentence."""
-        if not self.subject and not self._lasting:
+    def go_on(self, *, blank: bool) -> None:
+        """A new clause: what was said of an unnamed colleague is over, with a `blank` what was said of an outsider too.
+
+        What was said of an animal or a name of no roster goes on in the sentence.
+        """
+        if self._before is not None:
+            self.subject, self._before = self._before, None
+        if blank and not self.subject and not self._lasting:
             self.subject = self._default
 
     def step(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
-        if token.kind in ("animal", "other", "stranger"):
-            if (
-                self._is_of_thing(token, items[index + 1 : index + 2])
-                or _NO_SUBJECT.match(self._text, token.end)
-                or asides.is_only_company(self._text, token, clause)
-            ):
-                return
-            if self._default[0] == self._sender and (child := asides.own_child(self._text, token)):
-                self.places[child], self.subject = Place(token.start, token.end, "family.relations"), (child,)
-                return
-            if not self._text.endswith(_AS_ANIMAL, 0, token.start):
-                self.subject, self._lasting = (), self._lasting or token.kind != "other"
+        if token.kind in ("role", "animal", "other", "stranger"):
+            self._nobody(token, index, items, clause)
             return
         who = None if token.kind == "group" else self._person(token)
+        if who is not None and asides.does_to_me(self._text, token):
+            self._remember(who)
+            self.subject, who = self._default, None
+        if who is None and token.kind == "third" and token.start == clause and _VALUE.match(self._text, token.end):
+            self.subject, self._lasting = (), True  # "他嗓子疼", and nobody was named
+            return
         if who is None or self._is_aside(token, items[index + 1 : index + 2]):
             return
         head, previous = self._head(token, index, items)
@@ -157,6 +160,26 @@ class Subject:
                 and getattr(items[index + 1], "kind", "") == "part"
             )
             self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head], who)
+
+    def _nobody(self, token: Token, index: int, items: list[Any], clause: int) -> None:
+        """Let somebody who is neither on the roster nor family be the one of whom nothing is kept."""
+        if token.kind == "role":
+            before = self._text[max(clause, token.start - _LAST) : token.start]
+            if not self._company.search(before) and asides.is_ill_himself(self._text, token, items[index + 1 : index + 3], before):
+                self._before, self.subject = self.subject, ()
+            return
+        if (
+            self._is_of_thing(token, items[index + 1 : index + 2])
+            or _NO_SUBJECT.match(self._text, token.end)
+            or asides.is_only_company(self._text, token, clause)
+            or (token.kind == "other" and self._text[token.start - 1 : token.start] in _BY)
+        ):
+            return
+        if self._default[0] == self._sender and (child := asides.own_child(self._text, token)):
+            self.places[child], self.subject = Place(token.start, token.end, "family.relations"), (child,)
+            return
+        if not self._text.endswith(_AS_ANIMAL, 0, token.start):
+            self.subject, self._lasting = (), self._lasting or token.kind != "other"
 
     def _is_aside(self, token: Token, following: list[Any]) -> bool:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""

@@ -11,6 +11,7 @@ _STICKER = re.compile(r"\[[^\[\]\n\d]{1,8}\]")
 _LINK = re.compile(r"https?://[!-~]{1,300}")
 _MENTION = re.compile(r"@([^\s@,。:;、!?(]{1,12})")
 _SPEECH = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,120})[”」』\"]")
+_QUOTES = frozenset('“「『"')
 _TICKED, _UNTICKED = "☑✅✔√☒■", "□☐○◻"
 _BOX = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BOXES = re.compile(f"[{_UNTICKED}☑]")
@@ -43,13 +44,15 @@ def surface(text: str, people: People) -> Surface:
         text = _MENTION.sub(lambda m: _mention(m, people), text)
     else:
         to_bot = False
-    text = _STICKER.sub(_blank, text)
+    if "[" in text:
+        text = _STICKER.sub(_blank, text)
     if "http" in text:
         text = _LINK.sub(_blank, text)
     if _BOXES.search(text):
         text = _boxes(text)
     system = _SYSTEM.search(text) is not None or text.startswith(_FORWARDED)
-    return Surface(_SPEECH.sub(_blank_speech, text), text, quoted, to_bot, system, pictured)
+    own = text if _QUOTES.isdisjoint(text) else _SPEECH.sub(_blank_speech, text)
+    return Surface(own, text, quoted, to_bot, system, pictured)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from handlers.reading.judge import grams, uniform
+from handlers.reading.traits import FACT, KEY, OF, WORD, Prefixed
 
 if TYPE_CHECKING:
     from handlers.reading.message import Message
@@ -19,12 +20,13 @@ TELLS = {"work": "tells.work", "plan": "tells.plan", "thought": "tells.thought"}
 _MOST = 80  # clauses that are asked: an account shows early, and a long text costs no more
 _LONG, _STEP = 6, 4  # lengths are told in steps of so many characters, up to so many steps
 _FEW = 8
+_BEFORE, _BEHIND = Prefixed("<"), Prefixed(">")
 
 
 def tellings(message: "Message") -> list[Mapping[str, float]]:
     """For each of the first clauses the judge's odds for `TELLS`."""
-    asked = message.lexicon.judge.together[TELLS["work"]]  # three questions, and the others are answered with it
-    return [asked.odds(grams(text), marks) for text, marks in signs(message)]
+    weights, lanes = message.lexicon.judge.together[TELLS["work"]]  # three questions, and the others are answered with it
+    return [weights.odds(grams(text), marks, lanes) for text, marks in signs(message)]
 
 
 def signs(message: "Message") -> list[tuple[str, list[str]]]:
@@ -42,8 +44,8 @@ def signs(message: "Message") -> list[tuple[str, list[str]]]:
         fields = message.fields.get(number, ())
         if len(fields) > 1:
             marks += [f"with:of:{a}+of:{b}" for a, b in combinations(sorted(set(fields)), 2)]
-        marks += ["built:first"] if number == 0 else [f"<{mark}" for mark in found[number - 1]]
-        marks += ["built:last"] if number == len(clauses) - 1 else [f">{mark}" for mark in found[number + 1]]
+        marks += ["built:first"] if number == 0 else [_BEFORE[mark] for mark in found[number - 1]]
+        marks += ["built:last"] if number == len(clauses) - 1 else [_BEHIND[mark] for mark in found[number + 1]]
         made.append((text, marks))
     return made
 
@@ -52,15 +54,17 @@ def _found(message: "Message") -> list[set[str]]:
     """Of each clause the patterns that begin in it, the fields it speaks of, its kinds of words and facts, and how it is said."""
     speech = message.speech
     found: list[set[str]] = [set() for _ in speech.clauses]
+    at = speech.at
     for key, matches in message.found.items():
+        mark = KEY[key]
         for match in matches:
-            found[speech.at(match.start())].add(f"key:{key}")
+            found[at(match.start())].add(mark)
     for clause, tokens in message.tokens_by_clause.items():
-        found[clause].update([f"word:{token.kind}" for token in tokens])
+        found[clause].update([WORD[token.kind] for token in tokens])
     for fact in message.facts:
-        found[fact.clause].add(f"fact:{fact.kind}")
+        found[fact.clause].add(FACT[fact.kind])
     for clause, fields in message.fields.items():
-        found[clause].update([f"of:{field}" for field in fields])
+        found[clause].update([OF[field] for field in fields])
     for manner, clauses in (("asks", speech.questions), ("orders", speech.orders), ("supposes", speech.supposed)):
         for clause in clauses:
             found[clause].add(f"built:{manner}")

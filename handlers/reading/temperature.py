@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from handlers.reading.beside import BOILING, FROZEN, WHOM, before_blank, is_slip, of_weather, stands_alone
+from handlers.reading.beside import BOILING, FROZEN, WHOM, before_blank, is_slip, of_pipe, of_weather, stands_alone
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.trace import Trace
 
@@ -75,6 +75,7 @@ _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
 _WELL = re.compile("倍儿?(?:棒|好|精神|爽|舒)")  # "36.5倍棒"
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
+_NO_UNITS = ("周", "倍")  # as these two begin
 # a text without any of these has no temperature; that it begins with single characters makes the search quick
 _QUICK = re.compile(
     r"[\d三叁四肆卅卌](?:(?<=\d)\.?\d|(?<=3) \d|(?<=[三叁四肆])[ ]?[十拾]|(?<=[卅卌])|(?<=[三叁])[五伍六陆七柒拐八捌九勾玖]"
@@ -166,10 +167,10 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     ):
         celsius, form = _celsius(celsius), "fahrenheit"
     tail = text[end : end + 8]
-    if _WEEKDAY.match(tail) or _WELL.match(tail):
+    if tail[:1] in _NO_UNITS and (_WEEKDAY.match(tail) or _WELL.match(tail)):
         tail = ""
     labelled = labels.search(head or before_blank(text, start)) is not None
-    thing = things.search(head)
+    thing = things.search(head) if head else None
     if (thing is not None and not _LIES.search(head, 0, thing.start())) or (
         not labelled and (of_weather(text, start, end, weather) or _of_others(text, match, clause, celsius))
     ):
@@ -177,9 +178,9 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it
     unsure = form in ("bare", "short", "spaced") and not labelled
     alone = head.strip() == "温度"
-    since = 0 if unsure or alone else clause + head.rfind(":") + 1 if _NAMES.search(head) else clause
-    whom = WHOM.search(head)
-    if whom is not None and not unsure:
+    since = 0 if unsure or alone else clause + head.rfind(":") + 1 if ":" in head and _NAMES.search(head) else clause
+    whom = WHOM.search(head) if head and not unsure else None
+    if whom is not None:
         since = max(since, start - len(head) + whom.start())  # "屋里厢阿爸36.6"
     odd = (warm if alone else elsewhere).search(text, max(since, start - 24), min(limit, end + 8))
     if (
@@ -210,9 +211,10 @@ def _of_others(text: str, match: re.Match[str], clause: int, celsius: float) -> 
     """Whether a number is a thing's, said to be none of a body, or whole degrees of a town or a room ("兰州37度", "待不住,三十四度")."""
     start, end = match.span()
     if (
-        _OF_ALL.search(text, max(clause, start - _BEFORE), start)
+        (start > clause and _OF_ALL.search(text, max(clause, start - _BEFORE), start))
         or _OF_A_THING.match(text, end)
-        or _NO_BODY.match(text, end, end + _NEARBY)
+        or of_pipe(text, start, end)
+        or (text.find("体温", end, end + _NEARBY) >= 0 and _NO_BODY.match(text, end, end + _NEARBY))
     ):
         return True
     if match.group("whole") is None and (match.group("tens") is None or celsius != int(celsius)):

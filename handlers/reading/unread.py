@@ -20,6 +20,7 @@ _FEW = 2  # strange names in any chain; where they are more, and more than the k
 _LONGEST_VALUE = 40
 _LONGEST = 200  # characters of a message that falls short of being read; a longer one is a story
 _SOUNDS_LIKE = {"report": -0.6, "hardship": -0.6, "idea": -0.6}  # log-odds
+_OF_THE_HEART = 1.0  # log-odds
 
 
 def strangers(reading: Reading, message: Message, chain: Chain) -> Reading:
@@ -99,7 +100,8 @@ def _short(message: Message) -> list[Doubt]:
         return []
     if message.search.finds("unread.hint", message.head) or any(message.odds[question] > least for question, least in _SOUNDS_LIKE.items()):
         start = message.text.index(text)
-        return [_doubt(message, message.sender, text, (start, start + len(text)))]
+        doubt = _doubt(message, message.sender, text, (start, start + len(text)))
+        return [doubt.model_copy(update={"of_the_heart": message.odds["category.psychological"] > _OF_THE_HEART})]
     return []
 
 

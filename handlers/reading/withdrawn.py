@@ -10,21 +10,34 @@ _MISWRITTEN = re.compile(r"\s?度?\s?(?:被|给|让)?我?[写报填打输记抄�
 _STOP = re.compile(r"[,:。;!?\n]")
 _STOP_SENTENCE = re.compile(r"[。;!?\n]")
 _BEFORE_THAT = re.compile(
-    r"[,;\s。](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)"
+    r"[,;\s。啊呀哈哦呢嘛](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)"
 )  # what is wrong is told of another number then
 _OF_ANOTHER_DAY = re.compile(r"\s?[度℃]?\s?是(?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])")  # "刚填的36.2是昨天的": true, of yesterday
 _SHOULD_BE = re.compile(r"(?:应该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
 _INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成)\s?")  # "昨报37.2为36.2"
+# "刚才手抖,报成38.6", and no other value: what was reported is wrong, and what is right is not said
+_SLIPPED_INTO = re.compile(
+    r"(?:手[抖滑快误贱欠潮颤]|眼花|[打按输写填报发看]错|没注意|不小心|迷糊)[^。;!?\n]{0,8}?(?:[写报填打输录登按发]|登记|上报)成了?(?:个|了个)?\s?$"
+)
+_SLIP_WITHIN = 24  # characters before the value
+# "刚报的咳嗽是玩笑", "头疼是瞎说的"
+_JOKED = re.compile(
+    r"(?:的事儿?|的话|那事儿?|那条)?(?:都|只|就|其实|纯粹|不过|完全){0,2}(?:是|纯属)(?:个|开|句|在|跟你们|和你们){0,2}"
+    r"(?:玩笑|逗(?:你|大家|他|恁)?们?玩?儿?的|[瞎胡][说编报讲扯诌]|闹着玩|骗(?:你|大家|他)们?的|编的)(?![^,。;!\n]{0,2}[吗么?])"
+)
+_THEY_SAY = re.compile("(?:别人|人家|他们|她们|大家|有人|谁)(?:都|总|老|非|硬)?说(?:我|俺)(?:是|有|在|老)?$")  # "别人都说我咳嗽，其实不咳"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
 
 def standing(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts without the numbers and symptoms that are taken back."""
-    facts = _without_slips(message, facts)
+    facts = _without_slips(message, _without_jokes(message, facts))
     values = [f for f in facts if f.kind in VALUES]
     if not values:
         return facts
+    if slipped(message) is not None:
+        return [f for f in facts if f.kind not in VALUES]
     said: dict[str, set[int]] = {}
     for value in values:
         said.setdefault(value.person, set()).add(value.start)
@@ -38,14 +51,25 @@ def standing(message: Message, facts: list[Fact]) -> list[Fact]:
     return [f for f in facts if (f.start, f.end) not in dropped]
 
 
+def slipped(message: Message) -> Fact | None:
+    """The only value of a message, where it says that it was reported by a slip, and nothing in its place."""
+    values = [f for f in message.facts if f.kind in VALUES]
+    if len(values) != 1 or not message.finds("acts.earlier"):
+        return None
+    start = values[0].start
+    return values[0] if _SLIPPED_INTO.search(message.text, max(0, start - _SLIP_WITHIN), start) is not None else None
+
+
 def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> bool:
     """Whether the words around a number say that it is none ("不是38.6，是36.8")."""
     text, search, fact = message.text, message.search, values[i]
+    again = i + 1 < len(values) and values[i + 1].person == fact.person
+    if not others and not again:
+        return False
     before = text[max(0, fact.start - 6) : fact.start]
     after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
     if _OF_ANOTHER_DAY.match(text, fact.end) is not None or _SHOULD_BE.search(before) is not None:
         return False
-    again = i + 1 < len(values) and values[i + 1].person == fact.person
     after = after[: before_that.start()] if (before_that := _BEFORE_THAT.search(after)) else after
     wrong = [m for m in search.all("acts.restated", before) if not _STOP.search(before, m.end())]
     return (
@@ -59,6 +83,8 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
 def _earlier(message: Message, values: list[Fact]) -> set[tuple[int, int]]:
     """The numbers of an earlier message where it is taken back, or where it was a slip and a new number stands beside it."""
     clauses, search, text = message.speech.clauses, message.search, message.text
+    if "acts.earlier" not in search.possible:
+        return set()
     said: list[Fact] = []
     fresh: set[str] = set()
     for i, value in enumerate(values):
@@ -97,4 +123,19 @@ def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
         or f.person not in anew
         or search.first("acts.earlier", text, clauses[f.clause].start, f.start) is None
         or search.first("acts.slip", text, f.end, clauses[f.clause].end) is None
+    ]
+
+
+def _without_jokes(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Leave out symptoms that are called a joke, and those that others tell of the speaker and he denies."""
+    text = message.text
+    denied = {(f.person, f.value) for f in facts if f.kind in ("denied", "well")}
+    return [
+        f
+        for f in facts
+        if f.kind not in ("symptom", "unwell")
+        or not (
+            _JOKED.match(text, f.end)
+            or ((f.person, f.value) in denied and _THEY_SAY.search(text, max(0, f.start - _NEAR), f.start) is not None)
+        )
     ]

@@ -10,9 +10,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from models.sealing import Cipher
+from models.sealing import Cipher, SealError
 
 CIPHER = "sanwei_cipher"
+LOST = "\ufffd"
+"""What stands where a text that may get lost (`SealedOrLost`) could not be opened."""
 
 
 _KEPT = 1000  # values of a processor
@@ -59,6 +61,19 @@ class Sealed(TypeDecorator[str]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Open."""
         return None if value is None else _cipher(dialect).open(bytes(value))
+
+
+class SealedOrLost(Sealed):
+    """Sealed text of rows that must be found also where their text is damaged; it is `LOST` then."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Open it, if it opens."""
+        try:
+            return super().process_result_value(value, dialect)
+        except (SealError, UnicodeDecodeError):
+            return LOST
 
 
 def _cipher(dialect: Dialect) -> Cipher:

@@ -6,7 +6,10 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.base import Base, Sealed
+from models.tables.base import Base, Sealed, SealedOrLost
+
+_FINISHED, _REASONED = sql("finished_at IS NOT NULL"), sql("reason IS NOT NULL")
+_NAMED, _STRANGE = sql("platform_id IS NOT NULL"), sql("status = 'stranger'")
 
 
 class MessageRow(Base):
@@ -43,6 +46,8 @@ class MessageRow(Base):
         UniqueConstraint("channel", "external_id"),
         Index("ix_messages_status", "status"),
         Index("ix_messages_channel_reply_until", "channel", "reply_until"),
+        Index("ix_messages_member_id_received_at", "member_id", "received_at"),
+        Index("ix_messages_stranger", "channel", "account", sqlite_where=_STRANGE, postgresql_where=_STRANGE),
     )
 
 
@@ -54,9 +59,9 @@ class NoticeRow(Base):
     parts of it have arrived, of a long text or of a text and its picture.
     `platform_id` is what the platform calls the sent message, by which it can be recalled: several, with spaces between, where it
     became several. `image` is a picture that goes with the text, by its path in the folder of the unit's content. `mention` is the account
-    of the one person to whom something is said in a room.
+    of the one person to whom something is said in a room. `with_id` is the notice in whose message it was said; null: in its own.
     Its times: `created_at` decided, `sent_at` handed to a platform for the first time, `finished_at` with the state sent accepted by it,
-    `answered_at` when its reader did what it asked for.
+    `answered_at` when its reader did what it asked for. `about_id` is whom a buddy is asked about.
     """
 
     __tablename__ = "notices"
@@ -67,7 +72,8 @@ class NoticeRow(Base):
     room: Mapped[str | None]
     address: Mapped[str | None]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    text: Mapped[str] = mapped_column(Sealed)
+    about_id: Mapped[int | None]
+    text: Mapped[str] = mapped_column(SealedOrLost)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     case_round: Mapped[int | None]
     day: Mapped[date | None]
@@ -86,11 +92,16 @@ class NoticeRow(Base):
     mention: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    with_id: Mapped[int | None]
     __table_args__ = (
         Index("ix_notices_state_due_at", "channel", "state", "due_at"),
         Index("ix_notices_case_id_kind", "case_id", "kind"),
         Index("ix_notices_member_id_day", "member_id", "day"),
         Index("ix_notices_failed", "finished_at", sqlite_where=sql("state = 'failed'"), postgresql_where=sql("state = 'failed'")),
+        Index("ix_notices_member_id_finished_at", "member_id", "finished_at", sqlite_where=_FINISHED, postgresql_where=_FINISHED),
+        Index("ix_notices_channel_finished_at", "channel", "finished_at", sqlite_where=_FINISHED, postgresql_where=_FINISHED),
+        Index("ix_notices_platform_id", "platform_id", sqlite_where=_NAMED, postgresql_where=_NAMED),
+        Index("ix_notices_member_id_reason", "member_id", "reason", sqlite_where=_REASONED, postgresql_where=_REASONED),
     )
 
 
@@ -108,7 +119,7 @@ class SandboxMessageRow(Base):
 
 
 class TimerRow(Base):
-    """Something promised for later: at `due_at` the clock does `kind` to `ref` (a case, a message).
+    """Something promised for later: at `due_at` the clock does `kind` to `ref` (a case, a message, a member).
 
     It is done, or cancelled, once `done_at` is set.
     """
@@ -128,7 +139,8 @@ class TimerRow(Base):
 class SlotRow(Base):
     """One scheduled run: `job` for `scope` at `slot_at`. The unique key makes any number of processes run it once.
 
-    `outcome`: done, stale (found after its window), failed (tried again until `attempts` runs out).
+    `outcome`: done, stale (found after its window), moved (done at another hour of that day),
+    failed (tried again until `attempts` runs out).
     """
 
     __tablename__ = "slots"

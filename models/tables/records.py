@@ -41,7 +41,7 @@ class CheckinRow(Base):
             sqlite_where=_CURRENT,
             postgresql_where=_CURRENT,
         ),
-        Index("ix_checkins_day_member_id", "day", "member_id"),
+        Index("ix_checkins_member_id_day", "member_id", "day"),
     )
 
 
@@ -58,7 +58,7 @@ class ReportRow(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
     recorded_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    __table_args__ = (Index("ix_reports_day_member_id", "day", "member_id"),)
+    __table_args__ = (Index("ix_reports_member_id_day", "member_id", "day"),)
 
 
 class IdeaRow(Base):
@@ -86,6 +86,34 @@ class LeaveRow(Base):
     first: Mapped[date]
     last: Mapped[date | None]
     reason: Mapped[str]
+    reported_by: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class WhereaboutsRow(Base):
+    """What somebody else says of a member who is silent on a day; of how they are it says nothing. `word`: here, unreachable."""
+
+    __tablename__ = "whereabouts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    day: Mapped[date]
+    word: Mapped[str]
+    reported_by: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_whereabouts_day_member_id", "day", "member_id"),)
+
+
+class CallOutRow(Base):
+    """A member is out on a call (出警) until somebody says that they are back (`ended_at`), or until `until`."""
+
+    __tablename__ = "call_outs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    until: Mapped[datetime]
     reported_by: Mapped[int] = mapped_column(ForeignKey("members.id"))
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
     recorded_at: Mapped[datetime]

@@ -24,7 +24,7 @@ class ReviewRow(Base):
     stop: Mapped[int]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     day: Mapped[date]
-    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"), index=True)
     confidential: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -1,8 +1,8 @@
 """Who belongs to the unit and where they talk: branches, groups, members, accounts, rooms."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables.base import Base
@@ -30,7 +30,8 @@ class GroupRow(Base):
 class MemberRow(Base):
     """A person. Secretaries and deputies belong to a branch, the others to a group as well, a duty officer perhaps to neither.
 
-    One who left the unit keeps the row with `active` false, so that records keep their person.
+    `shift` is written as models.shifts reads it (24/48@2026-03-01); empty: on duty every day. One who left the unit keeps the row with
+    `active` false, so that records keep their person.
     """
 
     __tablename__ = "members"
@@ -42,6 +43,7 @@ class MemberRow(Base):
     aliases: Mapped[list[str]]
     post: Mapped[str] = mapped_column(default="")
     trio: Mapped[str] = mapped_column(default="")
+    shift: Mapped[str] = mapped_column(default="", server_default=text("''"))
     active: Mapped[bool] = mapped_column(default=True)
 
 
@@ -67,3 +69,20 @@ class RoomRow(Base):
     kind: Mapped[str]
     scope: Mapped[str]
     __table_args__ = (UniqueConstraint("channel", "address"),)
+
+
+class DelegationRow(Base):
+    """Somebody is away from `first` to `last`, both inclusive (`last` null: until they say so), and `delegate_id` has their charge.
+
+    `ended_at`: it was ended before its time, or never came to pass.
+    """
+
+    __tablename__ = "delegations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    first: Mapped[date]
+    last: Mapped[date | None]
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    recorded_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -29,7 +29,7 @@ from tests.contract.codes import FAULTS, WECOM
 from tests.contract.driver import WORDS, Driver, Sample
 from tests.fakes.wecom import FakeWeCom
 from tests.stage import told
-from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
+from tests.wecom.aibot_unit import BRIEF, CHAT, PATIENT, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import AppStory, told_to_the_app
 
 ROOM = "g1"
@@ -164,6 +164,13 @@ class SocketDriver(AibotDriver):
         self.fake.meet(CHAT)
         await self._connected()
         return Outgoing(1, CHAT, None, WORDS)
+
+    async def break_down(self, number: int) -> None:
+        """As the others. It does not wait long for what will not be said."""
+        await super().break_down(number)
+        link = self._channel._connection._link
+        assert link is not None
+        link._ack_seconds = BRIEF if self.faults[number].get("silent") else PATIENT
 
     async def recover(self) -> None:
         """Works again, and is connected again."""

@@ -46,6 +46,8 @@ from tests.fakes.wecom_server.trouble import Trouble
 from tests.fakes.wecom_server.turns import Turns
 
 LOOK_SECONDS = 0.005
+UNTIL_SECONDS = 60.0
+"""How long something may take that should happen at once: only a test that fails waits so long."""
 
 
 class FakeWeCom(Sight, Trouble):
@@ -111,7 +113,7 @@ class FakeWeCom(Sight, Trouble):
         """Whether the AI bot is subscribed."""
         return self._line.live is not None
 
-    async def until(self, true: Callable[[], Any], seconds: float = 10.0) -> None:
+    async def until(self, true: Callable[[], Any], seconds: float = UNTIL_SECONDS) -> None:
         """Wait until something has become true; raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not true():  # noqa: ASYNC110  (what is waited for happens on both sides of a socket)

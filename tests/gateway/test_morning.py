@@ -40,7 +40,7 @@ async def test_a_group_checks_in_as_it_always_did_and_the_room_stays_quiet(setti
 
         await story.forget()
         await story.say("高强", "替磊子报：36.7", "g1")
-        assert (await standing(story))["王磊"] == (36.7, "proxy")
+        assert (await standing(story))["王磊"] == (36.6, "self"), "he slept badly by his own word"
         assert await story.heard_in("g1") == []
         await story.say("李明", "大家抓紧报一下体温", "g1")
         await story.say("陈一", "收到", "g1")
@@ -56,7 +56,7 @@ async def test_a_native_chain_is_read_line_by_line_with_its_authors_and_a_pasted
             (STRANGER, AT, "路人 36.6"),
             (account_of("高强"), AT, "替小陈：36.4"),
         ]
-        said = await story.say("高强", solitaire("#接龙\n今日体温", lines), "g1")
+        said = await story.say("高强", solitaire("#接龙\n今日体温", lines), "g1", chain=True)
         assert await standing(story) == {
             "李明": (36.5, "chain"),
             "赵云飞": (36.6, "chain"),

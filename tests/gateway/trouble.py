@@ -77,9 +77,10 @@ async def come_in(story: GatewayStory, *said: tuple[str, str], room: str | None 
 
 
 async def decided(story: GatewayStory, who: str, text: str, number: int = 1) -> None:
-    """The bot takes in what somebody said in private, though the gateway is away, and has something to answer."""
+    """The bot takes in what somebody said in private, though the gateway is away, and has tried in vain to answer."""
     account, name = account_of(who), f"private-{number}"
     await story.bot.door.receive(Message(channel=NAME, id=name, room=None, account=account, sent_at=story.now(), text=text, addressed=True))
+    await story.later("PT0S")
 
 
 async def on_page(story: GatewayStory, who: str) -> list[str]:

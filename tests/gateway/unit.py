@@ -148,6 +148,7 @@ class GatewayStory(Story):
     async def say(self, who: str, text: str, room: str | None = None, **more: Any) -> str:
         """Somebody says something, and everything it leads to at once is done; the message's id."""
         sent_at = more.pop("sent_at", None)
+        more |= {"type": 0} if more.pop("chain", False) else {}  # which the gateway has no number for
         at = self.now() if sent_at is None else datetime.fromisoformat(sent_at)
         chat = None if room is None else chat_of(room)
         await self._appear(who, chat)

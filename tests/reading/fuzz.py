@@ -140,6 +140,15 @@ def disturbed(chance: random.Random) -> str:
     return text[:LONGEST]
 
 
+def read_soundly(text: str, sender: str) -> bool:
+    """Whether nothing goes wrong with one message."""
+    try:
+        check_sound(text, read(text, sender, MOMENT, roster(), lexicon()), MOMENT.date(), lexicon())
+    except Exception:  # noqa: BLE001 - whatever it is, it is the finding
+        return False
+    return True
+
+
 def failures(seed: int, count: int) -> list[str]:
     """Read `count` messages of a seed; what went wrong with the first few that did."""
     chance = random.Random(seed)

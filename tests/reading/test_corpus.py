@@ -16,7 +16,8 @@ SHARED = REPOSITORY.parent / "shared" / "corpus"
 CORPUS = messages("dev.jsonl")
 TEXTS = {message["id"]: message["text"] for message in CORPUS}
 
-EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_UNSEEN = 0.97, 0.94, 0.90, 0.86  # a little under what is reached (docs/reading.md)
+# a little under what is reached (docs/reading.md)
+EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_UNSEEN, EXACT_DANGER = 0.97, 0.94, 0.885, 0.86, 0.60
 F1 = {
     "intent health": 0.985,
     "intent report": 0.95,
@@ -66,7 +67,10 @@ def test_every_facet_keeps_its_floor(score: Score, facet: str, floor: float) -> 
     assert score.facets[facet].f1() >= floor
 
 
-@pytest.mark.parametrize(("name", "floor", "healthy", "missed"), [("more.jsonl", EXACT_OWN, 6, 20), ("unseen.jsonl", EXACT_UNSEEN, 6, 6)])
+@pytest.mark.parametrize(
+    ("name", "floor", "healthy", "missed"),
+    [("more.jsonl", EXACT_OWN, 6, 20), ("unseen.jsonl", EXACT_UNSEEN, 6, 4), ("danger.jsonl", EXACT_DANGER, 1, 6)],
+)
 def test_messages_of_other_people_are_read(roster: Roster, lexicon: Lexicon, name: str, floor: float, healthy: int, missed: int) -> None:
     others = messages(name)
     score = scored(others, read_all(others, roster, lexicon))

@@ -99,3 +99,29 @@ def test_a_day_on_which_nothing_was_measured_keeps_no_value(say: Say, text: str,
 )
 def test_what_is_over_ends_only_what_it_names(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
     assert only(say(text)).symptoms == symptoms
+
+
+@pytest.mark.parametrize(
+    ("text", "temperatures"),
+    [
+        ("训练前36.5", {"03-04": 36.5}),
+        ("归队前36.7", {"03-04": 36.7}),
+        ("吃药前38.5，吃药后37.1", {"03-04": 38.5}),
+        ("睡前37.6，早起36.5", {"03-04": 37.6}),
+        ("打针前39.1，打完37.2", {"03-04": 39.1}),
+        ("前36.5，昨36.6，今36.4", {"03-02": 36.5, "03-03": 36.6, "03-04": 36.4}),
+        ("昨36.7今36.5前36.4", {"03-02": 36.4, "03-03": 36.7, "03-04": 36.5}),
+    ],
+)
+def test_before_something_is_not_the_day_before_yesterday(say: Say, text: str, temperatures: dict[str, float]) -> None:
+    assert by_day(say, text) == temperatures
+
+
+@pytest.mark.parametrize(("text", "symptom"), [("从前天起头疼", "headache"), ("从前天开始咳嗽", "cough"), ("从前晚开始拉肚子", "diarrhea")])
+def test_since_the_day_before_yesterday_is_no_old_time(say: Say, text: str, symptom: str) -> None:
+    assert only(say(text)).symptoms == (symptom,)
+
+
+@pytest.mark.parametrize("text", ["从前天天训练到吐", "从前天气冷，总咳嗽", "从前头疼，现在好了", "从前晚上总失眠"])
+def test_old_times_are_no_day_before_yesterday(say: Say, text: str) -> None:
+    assert say(text).checkins == ()

@@ -94,3 +94,41 @@ def test_the_temperature_of_a_thing_is_nobodys(say: Say, text: str) -> None:
 
 def test_ones_own_temperature_is_read_beside_that_of_a_thing(say: Say) -> None:
     assert only(say("室温18度，洗脸水40度，我36.5度")).temperature == 36.5
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius"),
+    [
+        ("36.5 脚肿", 36.5),
+        ("膝盖肿", None),
+        ("手腕肿", None),
+        ("手指肿", None),
+        ("脸肿", None),
+        ("半边脸肿", None),
+        ("腮帮子肿", None),
+        ("淋巴结肿大", None),
+        ("眼皮肿", None),
+        ("拔了颗牙，脸肿", None),
+        ("36.5 手背红肿", 36.5),
+        ("36.5 膝盖有点肿", 36.5),
+    ],
+)
+def test_a_part_of_the_body_that_is_swollen_is_a_complaint(say: Say, text: str, celsius: float | None) -> None:
+    checkin = only(say(text))
+    assert (checkin.temperature, checkin.symptoms, checkin.healthy) == (celsius, ("other",), False)
+
+
+@pytest.mark.parametrize(("text", "symptom"), [("嗓子肿，36.5", "sore_throat"), ("摔了一跤，膝盖肿", "injury"), ("崴了脚，还肿", "injury")])
+def test_a_swollen_throat_is_sore_and_a_knee_after_a_fall_is_hurt(say: Say, text: str, symptom: str) -> None:
+    assert only(say(text)).symptoms == (symptom,)
+
+
+@pytest.mark.parametrize("text", ["36.5 脚不肿", "36.5 膝盖没肿", "膝盖消肿，36.5", "脚抹了消肿药，36.5", "衣服穿多了身上臃肿，36.5"])
+def test_what_is_not_swollen_any_more_is_well(say: Say, text: str) -> None:
+    checkin = only(say(text))
+    assert (checkin.symptoms, checkin.healthy) == ((), True)
+
+
+@pytest.mark.parametrize("text", ["手机肿么了", "你脸肿么了", "打肿脸充胖子", "笑到脸肿", "爷爷胃肿瘤住院", "伤口无红肿"])
+def test_jokes_and_tumours_are_no_swelling(say: Say, text: str) -> None:
+    assert say(text).checkins == ()

@@ -217,7 +217,91 @@ def test_going_with_its_days_is_leave_without_a_word_of_it(say: Say, text: str, 
         "现在只能我妹妹请假看着，想问问有没有白天托管的地方",
         "他要请假三天，批不批？",
         "上周请假去看了牙",
+        "今天：训练\n明日安排：出公差",
+        "明天二班出公差搬物资",
     ],
 )
 def test_days_and_the_leave_of_others_are_no_leave(say: Say, text: str) -> None:
     assert away(say, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈闪了腰，歇两天就好",
+        "孩子发烧，在家休息三天",
+        "老爸腰扭了，医生让歇一周",
+        "狗子病了，休息两天",
+        "猫吐了，在家歇两天",
+        "车坏了，歇两天",
+    ],
+)
+def test_the_rest_of_the_family_an_animal_or_a_car_is_no_leave(say: Say, text: str) -> None:
+    assert away(say, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("孩子发烧，我休息三天照顾", "2026-03-06"),
+        ("孩子生病，休息三天照顾他", "2026-03-06"),
+        ("孩子发烧，休三天陪他", "2026-03-06"),
+        ("我妈病了，歇两天回去看看", "2026-03-05"),
+        ("我妈住院，请假三天", "2026-03-06"),
+        ("车坏了，我歇两天", "2026-03-05"),
+        ("车坏了，我请假一天去修", "2026-03-04"),
+        ("我发烧，歇两天", "2026-03-05"),
+        ("崴了脚，歇两天", "2026-03-05"),
+    ],
+)
+def test_whoever_rests_for_them_or_is_ill_is_away(say: Say, text: str, last: str) -> None:
+    assert away(say, text) == [("张伟", "2026-03-04", last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("请假一周", "2026-03-10"),
+        ("请假两周，回家照顾老人", "2026-03-17"),
+        ("休假一个月", "2026-04-02"),
+        ("病休半个月", "2026-03-18"),
+        ("出差一周", "2026-03-10"),
+        ("出公差一周", "2026-03-10"),
+        ("请一个星期的假", "2026-03-10"),
+        ("去培训半个月", "2026-03-18"),
+        # since when is not said
+        ("休假两周了", None),
+        ("请假一周以上的报支队批", None),
+    ],
+)
+def test_weeks_and_months_are_counted_from_today_as_days_are(say: Say, text: str, last: str | None) -> None:
+    assert away(say, text) == [("张伟", "2026-03-04", last)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去学习半个月，学到不少东西",
+        "学习一周，收获很大",
+        "这次集训一个月，人都瘦了",
+        "歇了两周，今天恢复训练",
+        "孩子放假两周，没人带",
+        "组织培训两周，效果好",
+    ],
+)
+def test_weeks_looked_back_on_are_no_absence(say: Say, text: str) -> None:
+    assert away(say, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("三月十二到十四号请假", "2026-03-12", "2026-03-14"),
+        ("三月十二至三月十四请假", "2026-03-12", "2026-03-14"),
+        ("三月十到十五休假", "2026-03-10", "2026-03-15"),
+        ("三月二十一至二十五回老家探亲", "2026-03-21", "2026-03-25"),
+        ("三月十到十五人参加培训", "2026-03-10", None),  # 十五 counts people
+    ],
+)
+def test_days_of_a_range_in_chinese_numerals_need_no_word_for_day(say: Say, text: str, first: str, last: str | None) -> None:
+    assert away(say, text) == [("张伟", first, last)]

@@ -146,6 +146,9 @@ def test_a_call_and_a_term_make_it_urgent(say: Say, text: str) -> None:
         "今天处置一起钢筋扎穿大腿的警情，破拆后送医",
         "昨天救了个抱着孩子上天台的女子，劝下来了",
         "孩子丢了半小时找到了，虚惊",
+        "孩子走丢了五分钟，原来在小卖部",
+        "孩子走丢了五分钟，原来躲柜子里",
+        "老妈没接电话，吓死，原来在跳广场舞",
         "今晚零下十度，大家多盖床被子",
         "他喊了一声就没影了，抢饭去了哈哈",
     ],
@@ -165,3 +168,20 @@ def test_a_need_told_as_a_joke_that_is_none_is_a_need(say: Say) -> None:
     assert bitter is not None
     assert bitter.urgent
     assert say("讲个笑话给大家听，消防车着火了，讲完了").hardship is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老妈没接电话，原来在医院抢救",
+        "老妈没接电话，原来在洗澡摔了",
+        "老妈没接电话，原来在睡觉，怎么叫都叫不醒",
+        "孩子走丢了，原来躲在楼顶",
+        "孩子走丢了，原来常去的小卖部也没有",
+        "老爸走失了，结果在隔壁县，人还没回来",
+    ],
+)
+def test_found_again_in_harms_way_or_not_at_all_is_urgent(say: Say, text: str) -> None:
+    found = say(text).hardship
+    assert found is not None
+    assert found.urgent

@@ -149,3 +149,91 @@ def test_a_symptom_is_of_him_to_whom_it_is_given_at_the_end(say: Say) -> None:
     people = told(say("嗓子疼的是小陈不是我，我36.4没症状，小陈36.9"))
     assert people["陈一"] == (36.9, ("sore_throat",), False)
     assert people["张伟"] == (36.4, (), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius", "symptoms"),
+    [
+        ("磊子带我去看的，嗓子疼，36.8", 36.8, ("sore_throat",)),
+        ("何以安送我去医院，37.9", 37.9, ("fever",)),
+        ("静姐让我休息，发烧38", 38.0, ("fever",)),
+        ("王磊陪我去的卫生所，37.8，开了药", 37.8, ("fever",)),
+        ("欧阳给我按了按，腰还是疼，36.5", 36.5, ("other",)),
+        ("谢天带我跑五公里，腿酸，36.5", 36.5, ("muscle_pain",)),
+        ("王磊叫我起床，36.5", 36.5, ()),
+        ("安安做的菜太辣，胃疼，36.6", 36.6, ("stomach_pain",)),
+        ("王磊把感冒传给我了，嗓子疼，36.5", 36.5, ("sore_throat",)),
+        ("媳妇带我去医院，38.1", 38.1, ("fever",)),
+    ],
+)
+def test_who_did_something_for_the_speaker_is_not_the_one_spoken_of(say: Say, text: str, celsius: float, symptoms: tuple[str, ...]) -> None:
+    assert told(say(text)) == {"张伟": (celsius, symptoms, not symptoms)}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("王磊让我报：36.5", "王磊"),
+        ("王磊让我转告，36.5", "王磊"),
+        ("王磊给我打电话，36.5，来不了", "王磊"),
+        ("王磊叫我替他登记36.5", "王磊"),
+        ("王磊送饭来了，36.5", "王磊"),
+        ("媳妇叫我回去，她36.5", "family:媳妇"),
+        ("静姐让我休息，她36.5", "吴静"),
+    ],
+)
+def test_what_somebody_has_the_speaker_report_is_his_own(say: Say, text: str, person: str) -> None:
+    assert told(say(text)) == {person: (36.5, (), True)}
+
+
+def test_the_one_before_keeps_his_own(say: Say) -> None:
+    assert told(say("王磊发烧38，李明送我去医院，37.8")) == {"王磊": (38.0, ("fever",), False), "张伟": (37.8, ("fever",), False)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "战友头疼，我36.5",
+        "同事咳嗽，我36.5",
+        "上铺咳嗽一宿，我36.5",
+        "炊事员切了手，36.5",
+        "我班新兵小吴发烧38.5，我36.5",
+        "新来的小孙发烧，我36.5",
+        "对班的拉肚子，我36.5",
+        "新来的同事咳嗽，36.5",
+    ],
+)
+def test_a_colleague_without_a_name_is_ill_and_the_value_is_the_speakers(say: Say, text: str) -> None:
+    assert told(say(text)) == {"张伟": (36.5, (), True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["新兵扭了脚，送卫生队了", "指导员咳嗽厉害", "文书崴脚了", "副班长发烧39度", "排长咳嗽厉害", "实习生今早吐了", "新兵发烧38度，送医院"],
+)
+def test_the_illness_of_a_colleague_without_a_name_is_nobodys(say: Say, text: str) -> None:
+    assert say(text).checkins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "celsius", "symptoms"),
+    [
+        ("我是炊事员，切了手，36.5", 36.5, ("injury",)),
+        ("作为驾驶员腰疼，36.5", 36.5, ("other",)),
+        ("指导员，我发烧38", 38.0, ("fever",)),
+        ("指导员头疼，请个假", None, ("headache",)),
+        ("报告副班长，36.5，咳嗽", 36.5, ("cough",)),
+        ("带新兵崴了脚，36.5", 36.5, ("injury",)),
+        ("扶战友崴了脚，36.5", 36.5, ("injury",)),
+        ("教练带练，腿酸，36.5", 36.5, ("muscle_pain",)),
+        ("上铺咳嗽一宿，没睡好，36.5", 36.5, ("insomnia",)),
+        ("战友咳嗽，吵得没睡好，36.5", 36.5, ("insomnia",)),
+        ("同事咳嗽，我也有点咳，36.5", 36.5, ("cough",)),
+        ("同事说我发烧了，38", 38.0, ("fever",)),
+        ("卫生员说是感冒，36.5", 36.5, ("other",)),
+    ],
+)
+def test_who_is_addressed_or_only_there_leaves_the_illness_to_the_speaker(
+    say: Say, text: str, celsius: float | None, symptoms: tuple[str, ...]
+) -> None:
+    assert told(say(text)) == {"张伟": (celsius, symptoms, False)}

@@ -48,3 +48,27 @@ def test_a_span_of_days_is_not_cut_in_two(say: Say) -> None:
 
 def test_training_for_old_peoples_homes_stays_work(say: Say) -> None:
     assert sections(say, "上午去敬老院陪老人聊天，下午检查消防设施，明天整理台账")["work"] == "上午去敬老院陪老人聊天，下午检查消防设施"
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        (
+            "今日小结：\n1. 上午做防冻检查。\n2. 下午清点破拆器材。\n3. 明早组织冰面救援桌面推演。\n4. 思想上踏实，没有包袱。",
+            "3. 明早组织冰面救援桌面推演",
+        ),
+        ("三班今日小结：\n1. 应急通信演练一次，十一分钟。\n2. 全体体温正常，无人带病。\n3. 明天迎接支队抽考。", "3. 明天迎接支队抽考"),
+        ("完成节前物资盘点：救生衣46件。手抬泵有一台打不着火，节后送修。", "节后送修"),
+    ],
+)
+def test_a_line_of_a_report_about_a_time_to_come_is_the_plan(say: Say, text: str, plan: str) -> None:
+    assert {s.name: s.text.rstrip("。") for s in say(text).sections}["plan"] == plan
+
+
+@pytest.mark.parametrize("text", ["明天吃火锅", "今天训练完累死，明天吃火锅", "明天轮到我值班"])
+def test_talk_about_tomorrow_is_no_plan(say: Say, text: str) -> None:
+    assert say(text).sections == ()
+
+
+def test_what_is_past_is_no_plan(say: Say) -> None:
+    assert [s.name for s in say("周五组织了考核，今天总结讲评").sections] == ["work"]

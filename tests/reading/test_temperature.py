@@ -93,6 +93,52 @@ def test_other_numbers_are_no_temperature(say: Say, text: str) -> None:
     assert say(text).checkins == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "热死了，今天38度",
+        "今天38度，热死了",
+        "今天38度啊，谁受得了",
+        "真热，38度了都",
+        "这天气，39度",
+        "热成狗，39度",
+        "今天都37度了，开空调吧",
+        "车里跟蒸笼似的，得有40度",
+        "今天比昨天热，36度了",
+        "我的天，热死了，今天38度",
+        "液压油38度",
+        "进水36.8出水37.6，泵正常",
+        "得分36.5比38.2，我们输了",
+        "体脂率36.5",
+    ],
+)
+def test_a_hot_day_a_pump_and_a_score_have_no_fever(say: Say, text: str) -> None:
+    assert say(text).checkins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("热死了，量了38度", 38.0),
+        ("浑身热，38度", 38.0),
+        ("热死了，38度", 38.0),
+        ("热死我了，今天38度", 38.0),
+        ("王磊今天38度，热死了", 38.0),
+        ("孩子热死了，今天39度", 39.0),
+        ("今天38度，头疼", 38.0),
+        ("今天38.5度，热死了", 38.5),
+        ("这天气，感冒了，38度", 38.0),
+        ("今天39度，难受，热死了", 39.0),
+        ("今天38度，开空调都冷", 38.0),
+        ("今天38度，吃药了", 38.0),
+        ("耳朵进水 36.8", 36.8),
+        ("体脂18，体温36.5", 36.5),
+    ],
+)
+def test_a_fever_on_a_hot_day_is_a_fever(say: Say, text: str, value: float) -> None:
+    assert only(say(text)).temperature == value
+
+
 @pytest.mark.parametrize("text", ["体温63.5，正常", "体温26.3", "体温3.66，正常"])
 def test_a_slip_of_the_pen_is_kept_as_implausible_and_asked(say: Say, text: str) -> None:
     reading = say(text)

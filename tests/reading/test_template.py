@@ -1,5 +1,7 @@
 """Labelled reports and forms."""
 
+import pytest
+
 from models.reading import Form, Intent, Reading
 from tests.reading.conftest import Say, only, told
 
@@ -87,3 +89,56 @@ def test_a_heading_on_a_line_of_its_own_is_still_a_label(say: Say) -> None:
     reading = say("体温\n36.5\n工作\n训练爬楼\n有无咳嗽\n无")
     assert only(reading).symptoms == ()
     assert [section.name for section in reading.sections] == ["work"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天：训练\n明天：值班\n感觉：累并快乐着", {"work": "训练", "plan": "值班", "thought": "累并快乐着"}),
+        ("上周：完成两次拉动\n本周：开展夜间熟悉", {"work": "完成两次拉动", "plan": "开展夜间熟悉"}),
+        ("本周：开展夜间熟悉", {"work": "开展夜间熟悉"}),
+        ("【今日】训练塔攀登【明日】休整【思想】稳定", {"work": "训练塔攀登", "plan": "休整", "thought": "稳定"}),
+        ("做了：水带铺设\n要做：写总结\n感想：还行", {"work": "水带铺设", "plan": "写总结", "thought": "还行"}),
+        ("完成：水带铺设\n待办：写总结\n状态：还行", {"work": "水带铺设", "plan": "写总结", "thought": "还行"}),
+        ("完成：水带铺设\n待办：写总结\n状态：在岗", {"work": "水带铺设", "plan": "写总结"}),
+        ("下午：负重登楼。\n今晚：背题。\n感觉：比冬天强。", {"work": "负重登楼", "plan": "背题", "thought": "比冬天强"}),
+        ("早：出操 午：值班 晚：学习", {"work": "出操 午：值班 晚：学习"}),
+        (
+            "干了啥 —— 冰面演练\n明儿干啥 —— 晒干衣\n咋想的 —— 冷是真冷\n身子骨 —— 36度4，没冻着",
+            {"work": "冰面演练", "plan": "晒干衣", "thought": "冷是真冷"},
+        ),
+    ],
+)
+def test_everyday_words_are_labels_beside_others(say: Say, text: str, expected: dict[str, str]) -> None:
+    assert sections(say(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "感觉：好冷",
+        "要做：核酸",
+        "今晚：火锅",
+        "早：豆浆 午：面条 晚：火锅",
+        "上周：我妈来了，可开心",
+        "今天 —— 热死了",
+        "公告【今日】停水",
+        "早\n中午好\n晚",
+    ],
+)
+def test_everyday_words_alone_are_no_labels(say: Say, text: str) -> None:
+    assert say(text).intents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("今天：训练\n明天：值班\n感觉：头疼", ("headache",)),
+        ("体温：36.5\n感觉：头晕", ("dizziness",)),
+        ("早：出操时摔了膝盖 晚：学习", ("injury",)),
+        ("早：烧到38.5\n晚：退了", ("fever",)),
+        ("早：36.5 午：36.6 晚：36.4", ()),
+    ],
+)
+def test_health_behind_an_everyday_word_stays_health(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
+    assert only(say(text)).symptoms == symptoms

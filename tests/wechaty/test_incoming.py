@@ -159,3 +159,10 @@ def test_light_markdown_is_shown_without_its_marks() -> None:
 def test_a_mention_takes_the_place_of_the_name() -> None:
     assert mentioning("张伟 记下了 ✓", "张伟", "二班张伟") == "@二班张伟\u2005记下了 ✓"
     assert mentioning("你好，我还不认识这个账号。", "", "路人") == "@路人\u2005你好，我还不认识这个账号。"
+
+
+def test_only_what_did_not_come_as_a_text_has_the_platforms_word_for_its_authors() -> None:
+    chain = RICH.format(kind=53)
+    assert said(payload(chain, MessageType.UNKNOWN)).chain
+    assert not said(payload(chain, MessageType.TEXT)).chain
+    assert not said(payload(RICH.format(kind=5), MessageType.URL)).chain

@@ -149,8 +149,9 @@ async def test_the_picture_is_the_code_that_the_gateway_shows_now(story: Story, 
 
 async def test_another_machine_does_not_see_the_code(story: Story, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
     login.scanned(LINK)
-    async with story.http.get("/wechaty", headers={"Origin": "http://elsewhere.example"}) as response:
-        assert response.status == 403
+    for header in ({"Origin": "http://elsewhere.example"}, {"Host": "elsewhere.example:8080"}, {"X-Forwarded-For": "127.0.0.1"}):
+        async with story.http.get("/wechaty", headers=header) as response:
+            assert response.status == 403
     monkeypatch.setattr(guard, "_is_loopback", lambda _host: False)
     async with story.http.get("/wechaty") as response:
         assert response.status == 403

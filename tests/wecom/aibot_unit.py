@@ -22,7 +22,7 @@ from models.outbox import NoticeKind, Priority
 from models.tables.queue import MessageRow, NoticeRow
 from services.notify import reply_in, tell
 from services.work import Work
-from tests.fakes.wecom import FakeWeCom
+from tests.fakes.wecom import UNTIL_SECONDS, FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules
 from tests.fakes.wecom_server.people import Delivery
 from tests.stage import rows
@@ -31,7 +31,13 @@ from tests.wecom.time_passes import TimePasses
 
 CHAT = "wrSquad-One_CHAT"
 """Its letters are large and small, as those of the platform's ids are."""
-HASTE = Patience(open=5.0, ack=2.0, ping=60.0, first_wait=0.005, longest_wait=0.02, frequency_wait=0.05, refusals=3, refused_wait=0.05)
+PATIENT = 30.0
+"""Seconds that the bot waits for what the platform does say: longer than a busy machine ever stands still."""
+BRIEF = 1.0
+"""Seconds that it waits for what the platform will not say."""
+HASTE = Patience(
+    open=PATIENT, ack=PATIENT, ping=60.0, first_wait=0.005, longest_wait=0.02, frequency_wait=0.05, refusals=3, refused_wait=0.05
+)
 
 
 def aibot_settings(fake: FakeWeCom, **changes: Any) -> WecomAibot:
@@ -70,6 +76,23 @@ class AibotStory(TimePasses):
         """Stop it."""
         await self.server.close()
 
+    @asynccontextmanager
+    async def an_answer_lost(self, command: str, *, accepted: bool = False) -> AsyncIterator[None]:
+        """Once the platform says nothing upon a command, having done it or not; meanwhile the bot does not wait long."""
+        link = self.socket_channel._connection._link
+        assert link is not None
+        self.fake.fail(command, silent=True, accepted=accepted)
+        link._ack_seconds = BRIEF
+        yield
+        link._ack_seconds = PATIENT
+
+    @property
+    def socket_channel(self) -> SocketChannel:
+        """The channel, where it is the long connection."""
+        channel = self.bot.channels["wecom_aibot"]
+        assert isinstance(channel, SocketChannel)
+        return channel
+
     async def mention(self, who: str, text: str = "", chat: str = CHAT, **how: Any) -> Delivery:
         """Somebody mentions the bot in a group."""
         return await self.fake.mention(USERIDS.get(who, who), chat, text, **how)
@@ -91,9 +114,14 @@ class AibotStory(TimePasses):
         await self.fake.until(lambda: len(self.read_in(chat)) >= len(texts))
         assert self.read_in(chat) == list(texts)
 
+    async def settled(self) -> None:
+        """Wait until nothing is under way any more."""
+        for sender in self.bot._senders:
+            await sender.drain()
+
     async def stored(self, count: int) -> list[MessageRow]:
         """Wait until so many messages are stored."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(UNTIL_SECONDS):
             while len(found := await rows(self.bot, MessageRow)) < count:  # noqa: ASYNC110  (it happens beyond a socket)
                 await asyncio.sleep(0.005)
         return found

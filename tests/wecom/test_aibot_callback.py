@@ -27,7 +27,7 @@ from tests.wecom.app_unit import COMPANY
 from tests.wecom.test_aibot_reception import full_disk
 from tests.wecom.test_cards import CARD
 
-NOTED = "张伟 记下了 ✓ 加我好友、私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
+NOTED = "张伟 记下了 ✓ 私聊我一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
 
 
 @pytest.fixture

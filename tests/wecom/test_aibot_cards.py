@@ -1,7 +1,6 @@
 """Cases come as cards: pressing a button does what its words do, and the card shows it."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
@@ -13,14 +12,14 @@ from models.tables.queue import MessageRow
 from tests.fakes.wecom_server.ledger import Message, words
 from tests.stage import notices, only_jobs, rows
 from tests.test_cases_told import NO_CARER
-from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
+from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
 
 LONG = NO_CARER + "，" + "她七十多岁了，腿脚不好，晚上也得有人看着，" * 6
 
 
 @pytest.fixture
 async def story(settings: Settings) -> AsyncIterator[AibotStory]:
-    async with told_to_the_bot(only_jobs(settings), patience=replace(HASTE, ack=1.0)) as story:
+    async with told_to_the_bot(only_jobs(settings)) as story:
         await story.fake.until(lambda: story.fake.connected)
         yield story
 
@@ -130,9 +129,10 @@ async def test_a_card_that_fails_is_tried_again_and_its_text_is_said_once(story:
 async def test_a_card_whose_acknowledgement_was_lost_is_not_shown_twice(story: AibotStory) -> None:
     await story.private("周建国", "帮助")
     await story.fake.until(lambda: story.read_by("周建国"))
-    story.fake.fail("aibot_send_msg", silent=True, accepted=True)
-    await story.private("张伟", NO_CARER)
-    await story.fake.until(story.fake.cards)
+    async with story.an_answer_lost("aibot_send_msg", accepted=True):
+        await story.private("张伟", NO_CARER)
+        await story.fake.until(story.fake.cards)
+        await story.settled()
     await story.later(seconds=10)
     assert [call.errcode for call in story.fake.calls("aibot_send_msg")] == [None, 42014]
     assert [message.msgtype for message in story.fake.seen_by("ZhouJianGuo")][1:] == ["template_card"]

@@ -1,7 +1,6 @@
 """What the AI bot says arrives, once, where it was spoken to: under the message while that is possible, of its own accord later."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,16 +11,15 @@ from models.outbox import NoticeState
 from models.tables.queue import MessageRow
 from tests.fakes.wecom_server.company import Rules
 from tests.stage import only_jobs, rows
-from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
+from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import app_settings
 
-NOTED = "张伟 记下了 ✓ 加我好友、私聊一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
-SHORT = replace(HASTE, ack=1.0)
+NOTED = "张伟 记下了 ✓ 私聊我一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
 
 
 @pytest.fixture
 async def story(settings: Settings) -> AsyncIterator[AibotStory]:
-    async with told_to_the_bot(only_jobs(settings), patience=SHORT) as story:
+    async with told_to_the_bot(only_jobs(settings)) as story:
         await story.fake.until(lambda: story.fake.connected)
         yield story
 
@@ -34,12 +32,6 @@ def pushes(story: AibotStory) -> list[dict[str, Any]]:
 async def states(story: AibotStory) -> list[str]:
     """What became of everything that was to be said in the group."""
     return [row.state for row in await story.notices() if row.room is not None]
-
-
-async def settled(story: AibotStory) -> None:
-    """Wait until nothing is under way any more."""
-    for sender in story.bot._senders:
-        await sender.drain()
 
 
 async def test_it_speaks_of_its_own_accord_where_it_was_spoken_to_also_after_a_restart(story: AibotStory) -> None:
@@ -71,16 +63,16 @@ async def test_only_the_first_of_several_messages_is_under_what_was_said_and_its
     await story.fake.until(lambda: len(story.read_by("王磊")) == 2)
     lesson, picture = story.fake.seen_by("wanglei")
     assert (lesson.answers, picture.answers, picture.msgtype) == (said.msgid, "", "image")
-    await settled(story)
+    await story.settled()
     (message,) = await rows(story.bot, MessageRow)
     assert message.reply_to is None
 
 
 async def test_an_answer_whose_acknowledgement_was_lost_is_not_said_twice(story: AibotStory) -> None:
-    story.fake.fail("aibot_respond_msg", silent=True, accepted=True)
-    await story.mention("张伟", "@小微 36.5 正常")
-    await story.fake.until(story.read_in)
-    await settled(story)
+    async with story.an_answer_lost("aibot_respond_msg", accepted=True):
+        await story.mention("张伟", "@小微 36.5 正常")
+        await story.fake.until(story.read_in)
+        await story.settled()
     assert await states(story) == [NoticeState.WAITING]
     await story.later(seconds=10)
     assert await states(story) == [NoticeState.SENT]
@@ -89,10 +81,10 @@ async def test_an_answer_whose_acknowledgement_was_lost_is_not_said_twice(story:
 
 
 async def test_an_answer_that_was_lost_on_its_way_is_said_again(story: AibotStory) -> None:
-    story.fake.fail("aibot_respond_msg", silent=True)
-    await story.mention("张伟", "@小微 36.5 正常")
-    await story.fake.until(lambda: story.fake.calls("aibot_respond_msg"))
-    await settled(story)
+    async with story.an_answer_lost("aibot_respond_msg"):
+        await story.mention("张伟", "@小微 36.5 正常")
+        await story.fake.until(lambda: story.fake.calls("aibot_respond_msg"))
+        await story.settled()
     await story.later(seconds=10)
     assert story.read_in() == [NOTED]
 
@@ -101,7 +93,7 @@ async def test_where_a_message_cannot_be_answered_any_more_it_is_pushed_at_once(
     story.fake.fail("aibot_respond_msg", errcode=846605)
     await story.mention("张伟", "@小微 36.5 正常")
     await story.fake.until(story.read_in)
-    await settled(story)
+    await story.settled()
     assert await states(story) == [NoticeState.SENT]
     (message,) = story.fake.seen_in(CHAT)
     assert (message.text, message.answers, message.msgtype) == (NOTED, "", "markdown")
@@ -144,7 +136,7 @@ async def test_a_full_window_is_waited_for(settings: Settings) -> None:
         for text in ("第一句", "第二句"):
             await story.fake.until(story.read_in)
             await story.say_in(text)
-        await settled(story)
+        await story.settled()
         row = (await story.notices())[-1]
         assert (row.state, row.reason) == (NoticeState.WAITING, "conversation_limit")
         await story.later(seconds=59)
@@ -194,7 +186,7 @@ async def test_of_a_bot_that_was_taken_over_the_duty_officer_hears_on_another_wa
             await other.send_json({"cmd": "aibot_subscribe", "headers": {"req_id": "s"}, "body": body})
             await story.fake.until(lambda: story.fake.seen_by("yuhai", "app"))
         (told,) = story.fake.seen_by("yuhai", "app")
-        assert told.text.startswith("渠道 wecom_aibot 停了：taken_over。")
+        assert told.text.startswith("智能机器人停了：taken_over。")
 
 
 async def test_nobodys_words_call_anybody_and_long_ones_come_in_parts(story: AibotStory) -> None:

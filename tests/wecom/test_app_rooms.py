@@ -14,7 +14,7 @@ from models.tables.unit import RoomRow
 from services import notify
 from services.work import Work
 from tests.fakes.wecom_server.company import App
-from tests.stage import only_jobs, rows, tick
+from tests.stage import changed, only_jobs, rows, tick
 from tests.wecom.app_unit import APP, COMPANY, USERIDS, AppStory, app_environment, move_in, told_to_the_app
 
 GROUP = ("liming", "ZhangWei", "wanglei", "gaoqiang", "zhaoyunfei", "chenyi")
@@ -149,7 +149,7 @@ async def test_a_mistaken_push_is_taken_back_and_nobody_sees_it_any_more(setting
 
 
 async def test_what_was_said_in_one_message_is_taken_back_together(settings: Settings) -> None:
-    async with told_to_the_app(only_jobs(settings)) as story:
+    async with told_to_the_app(changed(only_jobs(settings), policies={"budget": None})) as story:
         for number in range(23):
             await story.decide("张伟", f"第 {number} 条", NoticeKind.LESSON, Priority.DIGEST)
         await story.later(minutes=3)

@@ -14,7 +14,7 @@ from models import rooms
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.queue import NoticeRow, SandboxMessageRow
 from tests.fakes.wecom_server.company import App
-from tests.stage import only_jobs, rows
+from tests.stage import changed, only_jobs, rows
 from tests.wecom.app_unit import APP, COMPANY, USERIDS, told_to_the_app
 
 LOST_ANSWERS: dict[str, dict[str, Any]] = {
@@ -138,7 +138,7 @@ async def test_a_long_text_arrives_whole_also_where_the_platform_fails_in_the_mi
 
 
 async def test_nothing_is_swallowed_for_being_too_much_and_an_alert_does_not_wait(settings: Settings) -> None:
-    async with told_to_the_app(only_jobs(settings)) as story:
+    async with told_to_the_app(changed(only_jobs(settings), policies={"budget": None})) as story:
         for number in range(45):
             await story.decide("张伟", f"第 {number} 条", NoticeKind.LESSON, Priority.DIGEST)
         await story.later(seconds=0)

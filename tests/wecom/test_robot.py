@@ -187,7 +187,7 @@ async def test_a_room_that_takes_nothing_any_more_is_told_to_the_duty_officers_o
         assert fake.seen_in("wr-squad") == []
         assert [one.text for one in fake.seen_in("wr-branch")] == ["各位好"]
         assert await story.heard_by("于海") == [
-            "“第一党小组”的群发不进消息了（渠道 wecom_robot：robot_disabled）。别的群不受影响，请管理员看一下这个群里的机器人和配置。"
+            "“第一党小组”的群发不进消息了（消息推送：robot_disabled）。别的群不受影响，请管理员看一下这个群里的机器人和配置。"
         ]
         await story.later("PT30M")
         assert [row.state for row in await notices(story, NoticeKind.LESSON)].count(NoticeState.FAILED) == 2, "not tried again"

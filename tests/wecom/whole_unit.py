@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.web.app import build_app
 from models.roster import Roster
 from models.roster_sheet import lines_from_roster
-from tests.fakes.wecom import FakeWeCom
+from tests.fakes.wecom import UNTIL_SECONDS, FakeWeCom
 from tests.fakes.wecom_server.company import Company, Robot, Rules, User
 from tests.fakes.wecom_server.ledger import Message
 from tests.wecom.aibot_unit import aibot_settings
@@ -27,7 +27,6 @@ ROOM = "wrGroupOne-Chat"
 """The chat of the first group; the platform tells capitals apart."""
 ROBOT_ROOM = "wrThird-Chat"
 WAYS = ("wecom_app", "wecom_aibot", "wecom_robot")
-SETTLE_SECONDS = 10.0
 
 
 class Unit(TimePasses):
@@ -112,7 +111,7 @@ class Unit(TimePasses):
 
     async def settled(self) -> None:
         """What was said has come in over the connection, and everything that it leads to at once is done."""
-        async with asyncio.timeout(SETTLE_SECONDS):
+        async with asyncio.timeout(UNTIL_SECONDS):
             while self.handled < self._spoken:  # noqa: ASYNC110  (both sides of a socket must have had their turn)
                 await asyncio.sleep(0.005)
         await self.later(seconds=0)

@@ -45,7 +45,7 @@ class SandboxChannel:
         return Sent()
 
 
-def message(message_id: str, room: str | None, sender: str, text: str, sent_at: datetime, bot_name: str) -> Message:
+def message(message_id: str, room: str | None, sender: str, text: str, sent_at: datetime, bot_name: str, *, chain: bool = False) -> Message:
     """What somebody said in the sandbox. A private chat is with the bot; in a room the bot's name must be called."""
     addressed = room is None or is_called(text, bot_name)
-    return Message(channel=NAME, id=message_id, room=room, account=sender, sent_at=sent_at, text=text, addressed=addressed)
+    return Message(channel=NAME, id=message_id, room=room, account=sender, sent_at=sent_at, text=text, addressed=addressed, chain=chain)

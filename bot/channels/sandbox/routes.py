@@ -19,11 +19,18 @@ BOT = web.AppKey("bot", Bot)
 
 MAX_NAME = 64
 MAX_ID = 200
+MOST = 2**63
+"""No number of a message is that large."""
+YEARS = range(1970, 9000)
+"""Around days of these years there is a calendar to read "下个月" and "请假一年" in."""
 GUARDED = ("/sandbox/", "/demo/")
 
 
 class Said(BaseModel):
-    """What somebody says: `room` null is the private chat with the bot; `sent_at` defaults to the clock's time, `id` to a new one."""
+    """What somebody says: `room` null is the private chat with the bot; `sent_at` defaults to the clock's time, `id` to a new one.
+
+    `chain`: it comes as a chain of the platform's own, and not typed.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
     room: str | None = None
@@ -31,6 +38,7 @@ class Said(BaseModel):
     text: Annotated[str, Field(min_length=1)]
     sent_at: Annotated[AwareDatetime | None, Field(strict=False)] = None
     id: Annotated[str | None, Field(min_length=1, max_length=MAX_ID)] = None
+    chain: bool = False
 
 
 class Moved(BaseModel):
@@ -64,7 +72,9 @@ def add_routes(app: web.Application, bot: Bot) -> None:
 async def _this_machine_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     allow_remote = request.app[BOT].settings.channels.sandbox.allow_remote
     if request.path.startswith(GUARDED) and not allow_remote and not is_from_here(request):
-        return refuse(403, "the sandbox answers this machine only (channels.sandbox.allow_remote)")
+        return refuse(
+            403, "the sandbox answers this machine only, by the name localhost, 127.0.0.1 or [::1] (channels.sandbox.allow_remote)"
+        )
     return await handler(request)
 
 
@@ -79,7 +89,8 @@ async def said_in(request: web.Request) -> Message | web.Response:
     if problem is not None:
         return problem
     now = bot.office.clock.now()
-    return message(said.id or uuid.uuid4().hex, said.room, said.sender, said.text, said.sent_at or now, bot.office.unit.bot_name)
+    name = bot.office.unit.bot_name
+    return message(said.id or uuid.uuid4().hex, said.room, said.sender, said.text, said.sent_at or now, name, chain=said.chain)
 
 
 async def _say(request: web.Request) -> web.Response:
@@ -101,6 +112,8 @@ def _problem(bot: Bot, said: Said) -> web.Response | None:
     for name, value in (("text", said.text), ("sender", said.sender), ("id", said.id or "")):
         if "\0" in value:
             return refuse(400, f"{name}: character {value.index(chr(0)) + 1} is a NUL byte; send text without it")
+    if said.sent_at is not None and said.sent_at.year not in YEARS:
+        return refuse(400, f"sent_at: so far away there is no calendar; give a day of the years {YEARS[0]} to {YEARS[-1]}")
     if said.room is not None and (NAME, said.room) not in bot.office.directory.rooms:
         known = ", ".join(sorted(address for channel, address in bot.office.directory.rooms if channel == NAME))
         return refuse(400, f"room: there is no such room; the rooms are {known or '(none: import a roster first)'}, or null for private")
@@ -112,7 +125,9 @@ async def _read(request: web.Request) -> web.Response:
     try:
         after = int(request.query.get("after", "0"))
     except ValueError:
-        return refuse(400, 'after: not a whole number; give the "last" of the answer before')
+        after = -1
+    if not 0 <= after < MOST:
+        return refuse(400, 'after: not a whole number that a message can have; give the "last" of the answer before')
     rows = await bot.store.read(lambda session: sandbox.messages(session, after))
     return answer({"messages": [_sent(bot, row) for row in rows], "last": rows[-1].seq if rows else after})
 

@@ -88,6 +88,7 @@ def heard(payload: Payload, me: Me, now: datetime) -> Message | Recall | None:
         addressed=room is None or mentioned or is_called(words, me.bot_name),
         quoted=quoted,
         attachments=attachments,
+        chain=payload.type != MessageType.TEXT and rich.is_chain(payload.text),  # a text may have been typed
     )
 
 

@@ -31,6 +31,8 @@ NOTED_EVERY: Final = timedelta(seconds=10)
 """How often it is written down that everything was heard so far."""
 LAST_SECONDS: Final = 5.0
 """How long what has come in may take when the bot stops."""
+LAST_ERRANDS: Final = 5.0
+"""How long what is under way besides may take then: first of all, writing down until when everything was heard."""
 CONFIRMED, RECEIVED = 1, 2
 """Kinds of friendship."""
 
@@ -45,7 +47,7 @@ class Listener:
         self._echoes = echoes
         self._bot_name = bot_name
         self.people = People(connection, door)
-        self.intake = Intake(self._fetch, self._take)
+        self.intake = Intake(partial(fetched, connection), self._take)
         self._reception = Reception(NAME, door, self._introduce)
         self._errands = Errands(NAME)
         self._unintroduced: set[tuple[str, str | None]] = set()
@@ -77,7 +79,7 @@ class Listener:
 
     async def finish(self) -> None:
         """Wait for what is under way besides, but not for long."""
-        await self._errands.finish(LAST_SECONDS)
+        await self._errands.finish(LAST_ERRANDS)
 
     def _reached(self) -> datetime | None:
         """Until when everything that was said was taken; None where that cannot be said."""
@@ -213,9 +215,6 @@ class Listener:
             self._hearing = False
             until = self._heard_until or now
             self.intake.do(partial(self._note, until), until)
-
-    async def _fetch(self, message_id: str) -> Payload | None:
-        return await fetched(self._connection, message_id)
 
     async def _take(self, payload: Payload) -> None:
         me = self._me

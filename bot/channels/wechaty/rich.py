@@ -39,12 +39,21 @@ def is_rich(text: str) -> bool:
     return "<appmsg" in head or "&lt;appmsg" in head
 
 
-def said(text: str) -> Said | None:
-    """What it says; None for what is nobody's words."""
+def is_chain(text: str) -> bool:
+    """Whether it is a chain."""
+    return is_rich(text) and _kind(_plain(text)) == CHAIN
+
+
+def _plain(text: str) -> str:
     plain = text[:LONGEST]
     if "<appmsg" not in plain[:_HEAD]:
         plain = html.unescape(plain)
-    plain = plain[plain.find("<appmsg") :]
+    return plain[plain.find("<appmsg") :]
+
+
+def said(text: str) -> Said | None:
+    """What it says; None for what is nobody's words."""
+    plain = _plain(text)
     kind = _kind(plain)
     if kind == CHAIN:
         return Said(text, None, ())

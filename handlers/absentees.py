@@ -1,0 +1,87 @@
+"""What a leader answers who was asked whom a group report does not count: 马腾不在, 小马休假, or the name alone."""
+
+import re
+from dataclasses import replace
+
+from handlers.incoming import Incoming
+from models import inbox
+from models.reading import GroupReport, Intent, Leave, Reading
+from models.tables.cases import QuestionRow
+from services import questions
+
+LONGEST = 40
+"""How many characters such an answer has at most; what is longer speaks for itself."""
+_BESIDE = frozenset({Intent.LEAVE, Intent.HEALTH, Intent.HARDSHIP})
+"""What else it may say of who is absent: for how long, that somebody is ill."""
+_LITTLE = re.compile(
+    r"(?:[\s、,，.。!！:：]|是|就|和|跟|还有|哦|啊|吧|呢|了|的|今天|今早|现在|一个|不在|没在|没来|没到|宿舍|寝室|家里?|屋里?|岗位?上?|站里?|队里?|班里?)*"
+)
+"""What may stand around a name that is the answer by itself."""
+_BY_WORDS = frozenset({"leave.absent", "group.listed", "group.unwell"})
+
+
+def completed(incoming: Incoming) -> Incoming:
+    """The message as the rest of the group report that waits for it; as it is, where nothing waits or it is no answer."""
+    work, reading = incoming.work, incoming.reading
+    if not incoming.message.addressed or len(incoming.text) > LONGEST or set(reading.intents) - _BESIDE:
+        return incoming
+    day = incoming.message.sent_at.astimezone(work.unit.zone).date()
+    question = questions.open_absent(work, incoming.sender, day)
+    waiting = None if question is None else _said(incoming, question)
+    if question is None or waiting is None:
+        return incoming
+    group = waiting.group or incoming.sender.group_id or ""
+    names, leaves = _absent(incoming, question, group, waiting)
+    if not names:
+        return incoming
+    questions.settle(work, incoming.row, question)
+    report = _with(waiting, names)
+    told = Reading.model_validate(
+        reading.model_dump()
+        | {"group_report": report, "leaves": leaves or reading.leaves, "intents": (*reading.intents, Intent.GROUP_REPORT)}
+    )
+    inbox.keep(work.session, incoming.row)
+    incoming.row.reading = told.model_dump_json()
+    return replace(incoming, reading=told)
+
+
+def _said(incoming: Incoming, question: QuestionRow) -> GroupReport | None:
+    """The group report that waits."""
+    message = inbox.by_id(incoming.work.session, question.message_id or 0)
+    return None if message is None else Reading.model_validate_json(message.reading).group_report
+
+
+def _absent(incoming: Incoming, question: QuestionRow, group: str, waiting: GroupReport) -> tuple[tuple[str, ...], tuple[Leave, ...]]:
+    """Who of the group is absent by these words, read where they belong: within the report; and the leaves among them."""
+    work = incoming.work
+    members = work.directory.group_members(group)
+    there = waiting.present if waiting.present is not None else waiting.expected or 0
+    size = max(len(members), there + 1)
+    words = f"{work.directory.group_names.get(group, '')}应到{size}人,实到{there}人,{incoming.text.strip()},其余正常"
+    reading = incoming.read(words, incoming.sender.name, question.day or work.today)
+    said = reading.group_report
+    if said is None or any(checkin.healthy for checkin in incoming.reading.checkins):
+        return (), ()
+    by_words = {piece.field.removeprefix("exception:") for piece in said.evidence if piece.by in _BY_WORDS}
+    alone = _is_a_name(incoming)
+    known = {person.name for person in members}
+    names = tuple(name for name in said.exceptions if name in known and (alone or name in by_words))
+    return names, tuple(leave for leave in reading.leaves if leave.person in names)
+
+
+def _is_a_name(incoming: Incoming) -> bool:
+    """Whether nothing is said but who."""
+    rest = incoming.text
+    for name in sorted(incoming.work.directory.called, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return rest != incoming.text and _LITTLE.fullmatch(rest) is not None
+
+
+def _with(said: GroupReport, names: tuple[str, ...]) -> GroupReport:
+    """The report with those who are absent; who was counted is there, and they come on top, unless they were counted as absent already."""
+    absent = tuple(dict.fromkeys((*said.exceptions, *names)))
+    there = said.present if said.present is not None else said.expected
+    if there is None:
+        return said.model_copy(update={"exceptions": absent})
+    counted = said.expected if said.expected is not None and said.expected - there >= len(absent) else there + len(absent)
+    return said.model_copy(update={"exceptions": absent, "present": there, "expected": counted})

@@ -1,0 +1,82 @@
+"""What a buddy answers of somebody silent, in one word: 在, 休假, 联系不上; and whoever speaks, or is spoken of, is silent no more."""
+
+import re
+from functools import cache
+
+from handlers.incoming import Incoming
+from models import questions
+from models.people import Person
+from models.tables.cases import QuestionRow
+from models.whereabouts import Word
+from services import silence, wording
+from services.record import FAMILY
+
+LONGEST = 20
+"""How many characters such an answer has at most."""
+
+_HERE = (
+    "在(?:的|呢|啊|岗|位|岗位|队|队里|队上|站里|单位|班里|家|家里|忙)?"
+    "|能的?|(?:能|可以)?(?:刚刚?|已经?)?联系(?:得)?[上到](?:他|她)?了?"
+    "|刚?找[到着](?:他|她|人)?了|有消息了?|回(?:消息|电话|信息)了"
+)
+_UNREACHABLE = (
+    "(?:还是|一直|都|也)?(?:电话|手机)?(?:都|也|还)?(?:"
+    "不能|联系不[上到着]|联系不了|没联系[上到]|打不通(?:电话)?|没打通|不通|不接(?:电话)?|找不[到着]人?|失联|关机"
+    "|没有?人?(?:接(?:电话)?|回(?:应|音|电话|消息)?|消息)"
+    ")(?:了|啊|呢|他|她)*"
+)
+_LEAVE = "(?:今天|这两天|正在|在)*(?P<reason>{reasons})(?:了|中|呢|着|的)*"
+
+
+@cache
+def _pattern(reasons: str) -> re.Pattern[str]:
+    """Somebody's name, or none, and the word on them."""
+    leave = _LEAVE.format(reasons=reasons)
+    return re.compile(rf"(?P<name>.*?)[\s,，:：]*(?:他|她)?(?:(?P<here>{_HERE})|(?P<unreachable>{_UNREACHABLE})|{leave})[\s。.!！~～]*")
+
+
+def answered(incoming: Incoming) -> list[str] | None:
+    """The receipt of a message that is nothing but the answer of a buddy who was asked; None where it is anything else."""
+    work = incoming.work
+    if not incoming.message.addressed or len(incoming.text) > LONGEST:
+        return None
+    said = _pattern(work.say("leave.reasons")).fullmatch(incoming.text.strip())
+    if said is None:
+        return None
+    asked = questions.asked_about_silent(work.session, incoming.sender.id, work.now)
+    word = Word.HERE if said["here"] else Word.UNREACHABLE if said["unreachable"] else Word.LEAVE
+    if said["name"]:
+        meant = [question for question in asked if said["name"] in _names(incoming, question)]
+    else:
+        meant = _meant(incoming, asked, word)
+    if len({question.about_id for question in meant}) > 1:
+        names = [_names(incoming, question)[0] for question in meant]
+        return [work.say("silence.which", names=wording.listed(work.unit.texts, names), name=names[0], word=incoming.text.strip())]
+    return [silence.answer(work, incoming.row, incoming.sender, meant[-1], word, said["reason"] or "")] if meant else None
+
+
+def _meant(incoming: Incoming, asked: list[QuestionRow], word: Word) -> list[QuestionRow]:
+    """Without a name it is what is not answered; where all is, what was asked last, of which the word is news.
+
+    A word of leave is the buddy's own, unless it answers today's question.
+    """
+    waiting = [question for question in asked if question.answered_at is None]
+    if word is Word.LEAVE:
+        return [question for question in waiting if question.day == incoming.work.today]
+    return waiting or asked[-1:]
+
+
+def _names(incoming: Incoming, question: QuestionRow) -> tuple[str, ...]:
+    """How the one is called about whom a question is."""
+    directory = incoming.work.directory
+    person = directory.people.get(question.about_id or 0)
+    return (incoming.work.say("word.somebody"),) if person is None else directory.names_of(person)
+
+
+def heard_of(incoming: Incoming) -> list[str]:
+    """Whoever speaks is heard of, and whoever is reported; the lines for the sender."""
+    reading, sender, directory = incoming.reading, incoming.sender, incoming.work.directory
+    names = [checkin.person for checkin in reading.checkins if not checkin.person.startswith(FAMILY)]
+    names += [leave.person for leave in reading.leaves]
+    found: list[Person | None] = [sender, *(directory.named(name, near=sender) for name in names if name != sender.name)]
+    return silence.heard_of(incoming.work, sender, list({person.id: person for person in found if person is not None}.values()))

@@ -1,0 +1,95 @@
+"""Leave on record: from when to when somebody is away, and how it ends.
+
+What a message says may leave the end open (LABELS.md: `to` null). On record a leave of today, one that others told, and one in a chain
+last that day; an open one of one's own lasts until the word that one is back, or a normal check-in from its second day on.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from models import records
+from models.people import Person
+from models.reading import Form, Leave, Reading
+from models.tables.queue import MessageRow
+from models.tables.records import LeaveRow
+from services.record import whose
+from services.work import Work
+
+_TODAY = re.compile("今天|今日|今儿|今早|今晚|上午|下午|晚上")
+_ONWARD = re.compile("起|开始|即日|几天|待定|不确定|未定|长期")
+
+
+def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, words: str, reason: str) -> list[tuple[Person, LeaveRow]]:
+    """Write the leaves of a message; a new one takes the place of an overlapping one. A chain posted again brings no leave back."""
+    written = []
+    for leave in reading.leaves:
+        person, _ = whose(work, sender, leave.person)
+        if person is None:
+            continue
+        last = _last(leave, reading.form, words, own=person.id == sender.id)
+        if reading.form is Form.CHAIN and records.leave_was_said(work.session, person.id, leave.first, last):
+            continue
+        records.end_overlapping_leaves(work.session, person.id, leave.first, last, work.now)
+        row = _row(work, message, person, (leave.first, last), reason, sender)
+        written.append((person, row))
+    return written
+
+
+def _last(leave: Leave, form: Form, words: str, *, own: bool) -> date | None:
+    """The last day on record."""
+    if leave.last is not None:
+        return leave.last
+    if form is Form.CHAIN or (_ONWARD.search(words) is None and (not own or _TODAY.search(words) is not None)):
+        return leave.first
+    return None
+
+
+def _row(work: Work, message: MessageRow, person: Person, days: tuple[date, date | None], reason: str, teller: Person) -> LeaveRow:
+    row = LeaveRow(
+        member_id=person.id,
+        first=days[0],
+        last=days[1],
+        reason=reason,
+        reported_by=teller.id,
+        message_id=message.id,
+        recorded_at=work.now,
+    )
+    records.add(work.session, row)
+    return row
+
+
+def back(work: Work, message: MessageRow, person: Person, teller: Person) -> list[LeaveRow]:
+    """Somebody is back: the leaves that cover today end with yesterday; those leaves as they were.
+
+    What somebody else said of tomorrow alone ends too.
+    """
+    tomorrow = records.leaves_on(work.session, work.today + timedelta(days=1), [person.id])
+    ahead = [row for row in tomorrow if row.first == row.last and row.reported_by != person.id]
+    for row in ahead:
+        records.end_overlapping_leaves(work.session, person.id, row.first, row.last, work.now)
+    return [*_end(work, message, records.leaves_on(work.session, work.today, [person.id]), person, teller), *ahead]
+
+
+def cancel(work: Work, person: Person) -> list[LeaveRow]:
+    """Somebody stays after all: the leaves that have not begun are none; those leaves as they were."""
+    coming = [row for row in records.leaves_of(work.session, person.id, work.today) if row.first > work.today]
+    for row in coming:
+        records.end_overlapping_leaves(work.session, person.id, row.first, row.last, work.now)
+    return coming
+
+
+def reported(work: Work, message: MessageRow, person: Person) -> list[LeaveRow]:
+    """Somebody is well and says so from the second day of an open leave on: it ended with yesterday."""
+    standing = records.leaves_on(work.session, work.today, [person.id])
+    over = [row for row in standing if row.last is None and row.first < work.today]
+    return _end(work, message, over, person, person) if over else []
+
+
+def _end(work: Work, message: MessageRow, ended: Sequence[LeaveRow], person: Person, teller: Person) -> list[LeaveRow]:
+    if ended:
+        records.end_overlapping_leaves(work.session, person.id, work.today, work.today, work.now)
+    for row in ended:
+        if row.first < work.today:
+            _row(work, message, person, (row.first, work.today - timedelta(days=1)), row.reason, teller)
+    return list(ended)

@@ -1,0 +1,40 @@
+"""Which cases are somebody's: raised by them, waiting for them, open to their eyes."""
+
+from datetime import timedelta
+
+from models import cases, deliveries
+from models.case_states import CaseState
+from models.people import Person
+from models.tables.cases import CaseRow
+from services import case_moves, ladder
+from services.work import Work
+
+TAKES_BACK = timedelta(hours=1)
+"""So long a bare 还没 takes a hasty 是 back."""
+
+
+def own(work: Work, person: Person) -> list[CaseRow]:
+    """The unfinished cases of which a person may say that they are over, by number."""
+    return [case for case in cases.of_member(work.session, person.id) if case_moves.speaks_for(case, person)]
+
+
+def just_closed(work: Work, person: Person) -> CaseRow | None:
+    """The case that was closed last and within the hour, of those of which a person may say that they are over."""
+    found = cases.closed_since(work.session, person.id, work.now - TAKES_BACK)
+    return next((case for case in found if case_moves.speaks_for(case, person)), None)
+
+
+def in_hand(work: Work, person: Person) -> list[CaseRow]:
+    """The cases that a person has acknowledged, of which they have not said yet that they are over."""
+    return [case for case in cases.unfinished(work.session) if case.state == CaseState.ACKNOWLEDGED and case.owner_id == person.id]
+
+
+def waiting_for(work: Work, person: Person) -> list[CaseRow]:
+    """The open cases that a person has read of (none that is kept for the morning), may still know of, and nobody has acknowledged."""
+    found = (case for case in cases.unfinished(work.session) if case.state == CaseState.OPEN)
+    return [c for c in found if deliveries.has_read(work.session, c.id, person.id) and ladder.may_act(work, c, person)]
+
+
+def visible(work: Work, rows: list[CaseRow], reader: Person) -> list[CaseRow]:
+    """Of these cases those that a reader of a digest may know of: a leader none that is confidential."""
+    return [case for case in rows if not ladder.closed_to(work.directory, case, reader)]

@@ -1,0 +1,99 @@
+"""How a leave ends: by its day, by a word, by a check-in; nobody vanishes from the counts for good."""
+
+import pytest
+
+from tests.story import Story
+from tests.test_leave import leaves, missing
+
+TUESDAY, WEDNESDAY = "2026-03-03", "2026-03-04"
+
+
+async def test_a_leave_in_a_chain_lasts_its_day_and_the_member_counts_again(story: Story) -> None:
+    await story.say("李明", "今日体温接龙\n1. 李明 36.5\n2. 张伟 36.4\n3. 王磊 请假", "g1")
+    assert await leaves(story) == [("2026-03-02", "2026-03-02", True)]
+    await story.at("07:00", TUESDAY)
+    assert "/6，未报" in await missing(story)
+    await story.say("王磊", "36.5 正常")
+    assert "已报 1/6" in await missing(story)
+    await story.at("08:26", WEDNESDAY)
+    assert "还没报" in await story.last_to("王磊")
+
+
+@pytest.mark.parametrize("words", ["今天请假", "我今天出差，晚上回来", "今天家里有事请假"])
+async def test_a_leave_of_today_is_of_today(story: Story, words: str) -> None:
+    await story.say("张伟", words)
+    assert [row[:2] for row in await leaves(story)] == [("2026-03-02", "2026-03-02")]
+    assert "当天不用打卡" in await story.last_to("张伟")
+
+
+async def test_a_leave_that_another_tells_without_an_end_lasts_that_day(story: Story) -> None:
+    await story.say("李明", "张伟请假")
+    assert await leaves(story) == [("2026-03-02", "2026-03-02", True)]
+
+
+async def test_an_open_leave_ends_with_a_normal_check_in_from_the_second_day_on(story: Story) -> None:
+    await story.say("张伟", "请假")
+    await story.say("张伟", "36.6 正常")
+    assert await story.last_to("张伟") == "记下了：36.6℃，正常"
+    assert await leaves(story) == [("2026-03-02", "None", True)]
+    await story.at("07:00", TUESDAY)
+    await story.say("张伟", "36.6 正常")
+    assert await story.last_to("张伟") == "记下了：36.6℃，正常\n欢迎回来，假销了。"
+    assert await leaves(story) == [("2026-03-02", "None", False), ("2026-03-02", "2026-03-02", True)]
+    assert "已报 1/6" in await missing(story)
+
+
+@pytest.mark.parametrize("words", ["我回来了，36.5", "已归队，36.5正常", "不请了，36.5 正常"])
+async def test_a_word_of_coming_back_beside_a_check_in_ends_it_on_any_day(story: Story, words: str) -> None:
+    await story.say("张伟", "请假")
+    await story.say("张伟", words)
+    assert (await story.last_to("张伟")).endswith("欢迎回来，假销了。")
+    assert "已报 1/6" in await missing(story)
+
+
+async def test_a_check_in_during_a_leave_with_an_end_leaves_it(story: Story) -> None:
+    await story.say("张伟", "3月2日到3月5日休假")
+    await story.at("07:00", TUESDAY)
+    await story.say("张伟", "36.5 正常")
+    assert await leaves(story) == [("2026-03-02", "2026-03-05", True)]
+
+
+@pytest.mark.parametrize("words", ["我提前回来了", "提前归队了", "回来了", "销假", "我没请假"])
+async def test_who_is_back_early_says_so(story: Story, words: str) -> None:
+    await story.say("张伟", "3月3日到3月5日休假")
+    await story.at("07:00", TUESDAY)
+    await story.say("张伟", words)
+    assert "休假到此结束" in await story.last_to("张伟")
+    assert "张伟（无消息）" in await missing(story)
+
+
+@pytest.mark.parametrize("words", ["马腾回来了", "马腾销假", "小马提前归队了", "归队 马腾"])
+async def test_a_leader_says_it_of_the_own_people(story: Story, words: str) -> None:
+    await story.say("马腾", "3月2日到3月5日休假")
+    await story.say("刘洋", words)
+    assert await story.last_to("刘洋") == "马腾的休假到此结束，从今天起照常报健康。"
+
+
+async def test_nobody_ends_the_leave_of_others_people(story: Story) -> None:
+    await story.say("马腾", "3月2日到3月5日休假")
+    for who in ("李明", "谢天"):
+        await story.say(who, "马腾回来了")
+        assert "到此结束" not in await story.last_to(who)
+    assert await leaves(story) == [("2026-03-02", "2026-03-05", True)]
+
+
+@pytest.mark.parametrize("words", ["销假", "取消请假", "不请假了"])
+async def test_a_leave_that_has_not_begun_is_cancelled(story: Story, words: str) -> None:
+    await story.say("张伟", "后天请假一天")
+    await story.say("张伟", words)
+    assert await story.last_to("张伟") == "3月4日起请假至3月4日，取消了，照常报健康就行。"
+    assert [stands for *_, stands in await leaves(story)] == [False]
+    await story.say("张伟", "销假")
+    assert await story.last_to("张伟") == "你没有登记请假，照常报健康就行。"
+
+
+async def test_what_only_sounds_like_it_ends_nothing(story: Story) -> None:
+    await story.say("张伟", "3月2日到3月5日休假")
+    for words in ("晚饭前回来", "爱人回来了"):
+        await story.say("张伟", words)
+    assert await leaves(story) == [("2026-03-02", "2026-03-05", True)]
