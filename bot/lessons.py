@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from bot.content import LOADER
 from models.lesson import EVERYBODY, Lesson, Quiz
 from models.values import Value
 
@@ -92,7 +93,7 @@ def _picture_problem(path: Path) -> str | None:
 
 def _header(path: Path, text: str) -> dict[Any, Any]:
     try:
-        header = yaml.safe_load(text)
+        header = yaml.load(text, LOADER)  # noqa: S506 - both are safe
     except yaml.MarkedYAMLError as error:
         line = f" in line {error.problem_mark.line + 2}" if error.problem_mark else ""  # counted from 1, after the first ---
         raise LessonError(f"{path.name}: front matter: not YAML{line}: {error.problem}") from None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
+from bot.content import LOADER
 from services.texts import Texts
 
 YARDSTICK = "zh-CN"
@@ -64,7 +65,7 @@ def _differences(path: Path, sentences: _Sentences, other: Path, known: _Sentenc
 
 def _read(path: Path) -> _Sentences:
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), yaml.SafeLoader)
+        root = yaml.compose(path.read_text(encoding="utf-8-sig"), LOADER)
     except OSError as error:
         raise SentenceError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from bot.channels import registry
-from bot.demo_unit import seed_demo
 from bot.wiring import build_unit, open_store
 from models import cases as case_rows
 from models import outbox, promises
@@ -28,6 +27,7 @@ from services import cases, follow_up, undelivered
 from services.wanted import unwanted
 from services.work import Work
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 CHANNELS = ("sandbox", "second")

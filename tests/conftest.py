@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from bot.config import REPOSITORY, load_settings
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
+from tests.moving_in import seed_demo
 from tests.stage import Courier, hire
 from tests.story import MONDAY, Story
 

@@ -15,7 +15,6 @@ from bot.channels.channel import Door, Limit, Outgoing, Sent, State
 from bot.channels.registry import CHANNELS, ChannelKind
 from bot.channels.sandbox.adapter import CAPABILITIES
 from bot.channels.settings import Channels
-from bot.demo_unit import seed_demo
 from bot.settings import ClockSettings, Settings
 from models.capabilities import Capabilities
 from models.clock import Clock
@@ -26,6 +25,7 @@ from models.tables.queue import NoticeRow
 from models.tables.unit import AccountRow
 from services.office import Office
 from services.work import Work
+from tests.moving_in import seed_demo
 from tests.story import Story
 
 Row = TypeVar("Row", bound=Base)

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.channels import registry
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import build_unit, open_store
 from models import cases as case_rows
@@ -24,6 +23,7 @@ from models.tables.cases import CaseMoveRow, CaseRow
 from models.tables.queue import MessageRow, NoticeRow, TimerRow
 from services import case_merging, case_moves, cases, follow_up
 from services.work import Unit, Work
+from tests.moving_in import seed_demo
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

@@ -1,9 +1,9 @@
 """A hardship goes straight to the branch, in private; who hears of it, and who does not."""
 
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import open_store
 from models.tables.unit import AccountRow
+from tests.moving_in import seed_demo
 from tests.story import Story
 
 NO_CARER = "我妈住院没人陪护，请组织帮帮忙"

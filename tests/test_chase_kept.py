@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.bot import Bot
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from models.message import Message
 from models.outbox import NoticeKind, NoticeState
@@ -17,6 +16,7 @@ from models.tables.queue import NoticeRow, SandboxMessageRow, SlotRow
 from models.tables.records import WhereaboutsRow
 from services import chase
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import WallClock, by_the_wall_clock, notices, only_jobs, rows, tick
 from tests.story import Story
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.demo_unit import seed_demo
 from bot.sentences import load_texts
 from bot.settings import Settings
 from bot.wiring import open_store
@@ -22,6 +21,7 @@ from models.tables.unit import AccountRow, MemberRow
 from services import unreached
 from services.reachability import Why, reachability
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 APP = {"ENABLED": "true", "CORP_ID": "ww1", "AGENT_ID": "1", "SECRET": "app-s3cret"}

@@ -14,11 +14,11 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import DEMO, app
 from bot.config import REPOSITORY
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from handlers.incoming import Incoming
 from models.inbox import MessageStatus
 from models.tables.queue import MessageRow
+from tests.moving_in import seed_demo
 from tests.stage import rows, told
 
 ROSTER = REPOSITORY / "tests" / "corpus" / "roster.json"

@@ -5,13 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import open_store
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow, MemberRow
 from services.work import Work
+from tests.moving_in import seed_demo
 from tests.story import Story, numbers_in
 
 QUESTION = "有个账号（wx-0077）说自己是张伟，对吗？回“是 {number}”或“不是 {number}”。"

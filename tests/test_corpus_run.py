@@ -17,13 +17,13 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.config import REPOSITORY, load_settings
-from bot.demo_unit import seed_demo
 from models.inbox import MessageStatus
 from models.outbox import NoticeKind, NoticeState
 from models.tables.base import Base
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow, NoticeRow, SlotRow
 from models.tables.records import CheckinRow, GroupReportRow, IdeaRow, LeaveRow, ReportRow
+from tests.moving_in import seed_demo
 from tests.story import Heard, Story
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.bot import Bot
-from bot.demo_unit import seed_demo
 from bot.desk import Outcome
 from bot.settings import Settings
 from models.message import Message
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import rows
 from tests.story import Story
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import open_store
 from models.tables.unit import MemberRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import only_jobs, starting, told
 from tests.story import Story
 

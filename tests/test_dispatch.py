@@ -13,7 +13,6 @@ from structlog.testing import capture_logs
 from bot.bot import Bot
 from bot.channels.sandbox.adapter import message
 from bot.content import load_lexicon
-from bot.demo_unit import seed_demo
 from bot.desk import Outcome
 from bot.settings import Settings
 from handlers.commands.command import Command
@@ -27,6 +26,7 @@ from models.inbox import MessageStatus
 from models.reading import Intent, Reading
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow, IdeaRow
+from tests.moving_in import seed_demo
 from tests.story import Story
 
 IDEA = "金点子：在食堂门口装个洗手池"

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from models.message import Message
 from models.outbox import NoticeKind
 from models.tables.cases import CaseRow
 from models.tables.queue import NoticeRow, SlotRow, TimerRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import WallClock, by_the_wall_clock, notices, only_jobs, rows, starting, tick, told
 from tests.story import Story
 

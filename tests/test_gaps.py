@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import delete, update
 from structlog.testing import capture_logs
 
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from models import promises, rooms
 from models.capabilities import Capabilities, Hears, Push
@@ -17,6 +16,7 @@ from models.tables.queue import StateRow
 from models.tables.unit import AccountRow, MemberRow
 from services import gaps
 from services.work import Work
+from tests.moving_in import seed_demo
 from tests.stage import WallClock, Ways, by_the_wall_clock, notices, only_jobs, rows, tick, told
 from tests.story import Story
 from tests.test_metrics import figures

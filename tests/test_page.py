@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSi
 
 from bot.bot import Bot
 from bot.config import REPOSITORY
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.web.app import build_app
+from tests.moving_in import seed_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
 # The browser must not look for updates or anything else on its own: no request goes to another host.

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.bot import Bot
-from bot.demo_unit import seed_demo
 from models.checkins import Source
 from models.tables.cases import CaseRow, QuestionRow
 from models.tables.records import CheckinRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import rows
 from tests.story import Story
 

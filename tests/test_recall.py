@@ -9,7 +9,6 @@ import pytest
 
 from bot import sender
 from bot.bot import Bot
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from handlers.registry import HANDLERS
 from models.message import Message
@@ -19,6 +18,7 @@ from models.tables.queue import MessageRow, NoticeRow, TimerRow
 from models.tables.records import CheckinRow, IdeaRow, LeaveRow
 from models.tables.reviews import ReviewRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import Ways, rows, told
 from tests.story import Story
 from tests.test_dispatch import IDEA, Broken, receiver_with

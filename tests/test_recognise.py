@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import open_store
 from models.directory import Directory, Room, load_directory
@@ -15,6 +14,7 @@ from models.nicknames import called
 from models.roster import Role
 from models.tables.unit import AccountRow, MemberRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.ordinary import Ordinary, ordinary
 
 G1 = Room("wechaty", "R1", "group", "g1")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from bot.bot import Bot
 from bot.channels.channel import Outgoing, Sent
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from models.message import Message
 from models.outbox import NoticeKind, NoticeState
 from models.promises import SlotOutcome
 from models.tables.queue import NoticeRow, SandboxMessageRow, SlotRow, TimerRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import WallClock, by_the_wall_clock, notices, rows, tick
 from tests.story import Heard, Story
 

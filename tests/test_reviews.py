@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from bot.bot import Bot
-from bot.demo_unit import seed_demo
 from models.checkins import Source
 from models.reviews import Outcome
 from models.tables.cases import CaseRow
@@ -13,6 +12,7 @@ from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from models.tables.reviews import ReviewRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import rows
 from tests.story import Story
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.sandbox.adapter import NAME
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from models.message import Message
 from models.outbox import NoticeKind
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import WallClock, by_the_wall_clock, changed, notices, tick, told
 from tests.story import Story
 

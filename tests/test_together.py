@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.bot import Bot
-from bot.demo_unit import seed_demo
 from bot.desk import Outcome
 from models.message import Message
 from models.tables.base import Base
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow
 from tests.conftest import story_settings
+from tests.moving_in import seed_demo
 from tests.stage import rows
 
 CORPUS = Path(__file__).parent / "corpus" / "dev.jsonl"

@@ -194,17 +194,21 @@ def _described_at(text: str, start: int, ahead: list[tuple[str, re.Match[str] | 
     return None
 
 
-_scanners: dict[tuple[int, int], Scanner] = {}
+_scanners: dict[tuple[int, int], tuple[Roster, Lexicon, Scanner]] = {}
 
 
 def scanner(roster: Roster, lexicon: Lexicon) -> Scanner:
-    """The scanner of a roster snapshot and a lexicon; the last few are kept, because both change seldom and compiling takes a while."""
+    """The scanner of a roster snapshot and a lexicon; the last few are kept, because compiling takes a while.
+
+    A snapshot that says the same as an earlier one has the same scanner: accounts and rooms change more often than names.
+    """
     key = (id(roster), id(lexicon))
     known = _scanners.get(key)
-    if known is not None and known.roster is roster and known.lexicon is lexicon:
-        return known
-    made = Scanner(roster, lexicon)
+    if known is not None and known[0] is roster and known[1] is lexicon:
+        return known[2]
+    same = (made for _, words, made in _scanners.values() if words is lexicon and made.roster == roster)
+    made = next(same, None) or Scanner(roster, lexicon)
     if len(_scanners) >= _KEPT:
         _scanners.clear()
-    _scanners[key] = made
+    _scanners[key] = roster, lexicon, made
     return made

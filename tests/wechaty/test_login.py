@@ -17,11 +17,11 @@ from bot import logs
 from bot.bot import Bot
 from bot.channels.channel import State
 from bot.channels.wechaty.login import Login, as_text
-from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.web import guard
 from bot.web.app import build_app
 from models.capabilities import Capabilities, Hears, Push
+from tests.moving_in import seed_demo
 from tests.stage import Ways, told
 from tests.story import Story
 from tests.test_page import DESKTOP, PHONE, browser
