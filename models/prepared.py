@@ -6,7 +6,6 @@ are always the same.
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import ARRAY, JSON, BindParameter, ColumnElement, Dialect, Insert, Select, Update, any_, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
@@ -15,6 +14,7 @@ from sqlalchemy.sql import coercions, roles
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _DRIVER = "sanwei_driver"
+_PREPARED = "sanwei_prepared"
 _Turn = Callable[[Any], Any] | None
 
 
@@ -36,8 +36,6 @@ class Prepared:
     def __init__(self, statement: Insert | Update | Select[*tuple[Any, ...]], names: Iterable[str]) -> None:
         self._statement, self._names = statement, list(names)
         self._columns = [column.type for column in statement.exported_columns]
-        self._compiled: WeakKeyDictionary[Dialect, _Compiled] = WeakKeyDictionary()
-        self._turns: WeakKeyDictionary[Dialect, list[_Turn]] = WeakKeyDictionary()
 
     def run(self, session: Session, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
         """Change something for each of some rows, in order. What was returned for each (None: nothing); [] where nothing ever is."""
@@ -68,11 +66,11 @@ class Prepared:
 
     def _for(self, session: Session) -> _Compiled:
         dialect = session.get_bind().dialect
-        known = self._compiled.get(dialect)
+        known: _Compiled | None = _kept(dialect).get((self, "text"))
         if known is None:
             compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._names)
             types = [(name, compiled.binds[name].type) for name in compiled.positiontup or compiled.params]
-            known = self._compiled[dialect] = _Compiled(
+            known = _kept(dialect)[self, "text"] = _Compiled(
                 compiled.string,
                 tuple((name, kind.dialect_impl(dialect).bind_processor(dialect)) for name, kind in types),
                 {name: value for name, value in compiled.params.items() if name not in self._names},
@@ -82,11 +80,17 @@ class Prepared:
 
     def _back(self, dialect: Dialect, description: Any) -> list[_Turn]:
         """What turns each column of a result into a value of ours; `description` is the driver's."""
-        known = self._turns.get(dialect)
+        known: list[_Turn] | None = _kept(dialect).get((self, "turns"))
         if known is None:
             kinds = zip(self._columns, description, strict=True)
-            known = self._turns[dialect] = [kind.dialect_impl(dialect).result_processor(dialect, told[1]) for kind, told in kinds]
+            known = _kept(dialect)[self, "turns"] = [kind.dialect_impl(dialect).result_processor(dialect, told[1]) for kind, told in kinds]
         return known
+
+
+def _kept(dialect: Dialect) -> dict[tuple[Prepared, str], Any]:
+    """What was prepared for an engine. It hangs on the engine's dialect, as the cipher does, and goes with it."""
+    kept: dict[tuple[Prepared, str], Any] = vars(dialect).setdefault(_PREPARED, {})
+    return kept
 
 
 def _driver(session: Session) -> Any:

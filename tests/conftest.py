@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from aiohttp import web_app
 
 from bot.config import REPOSITORY, load_settings
 from bot.settings import Settings
@@ -24,6 +25,13 @@ POSTGRESQL = os.environ.get("SANWEI_TEST_POSTGRESQL", "postgresql://postgres@127
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+@pytest.fixture(autouse=True)
+def nobody_stays() -> Iterator[None]:
+    """Let go of every bot whose story is over: aiohttp keeps the last thousand applications with all that belongs to them."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
