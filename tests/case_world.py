@@ -43,14 +43,25 @@ class Unit:
         self.store = open_store(settings)
         able = registry.capabilities(settings.channels)["sandbox"]
         self.unit = build_unit(settings, dict.fromkeys(CHANNELS, able))
-        self.organization = settings.organization.name
+        self._organization = settings.organization.name
+        self._directories: dict[date, Directory] = {}
         self.store.write_now(self._second_accounts)
 
     def _second_accounts(self, session: Session) -> None:
         """Whoever answers for others can be reached on a second channel too; plain members cannot."""
-        for person in load_directory(session, self.organization).people.values():
+        for person in load_directory(session, self._organization).people.values():
             if person.role is not Role.MEMBER:
                 session.add(AccountRow(channel="second", address=f"second-{person.id}", member_id=person.id, confirmed_at=START))
+
+    def at_first(self, day: date) -> Directory:
+        """Who is who on a day, before anybody changes it."""
+        if day not in self._directories:
+            self._directories[day] = self.store.read_now(lambda session: self.now_in(session, day))
+        return self._directories[day]
+
+    def now_in(self, session: Session, day: date) -> Directory:
+        """Who is who on a day, after what was done in that session's example."""
+        return load_directory(session, self._organization, day)
 
     @contextmanager
     def example(self) -> Iterator[Connection]:
@@ -79,8 +90,8 @@ class World:
         self._unit = unit
         self._example = unit.example()
         self._connection = self._example.__enter__()
-        self._directory: Directory | None = None
-        self._day: date | None = None
+        self._directories: dict[date, Directory] = {}
+        self._changed = False
         self.now = START
         self.broken: dict[str, str] = {}
         self.sent_after_close: list[int] = []
@@ -100,14 +111,17 @@ class World:
             except Crash:
                 return None
         if work.directory_changed:
-            self._directory = None
+            self._changed = True
+            self._directories.clear()
         return result
 
     def _snapshot(self, session: Session) -> Directory:
         day = self.now.astimezone(self._unit.unit.zone).date()
-        if self._directory is None or self._day != day:
-            self._directory, self._day = load_directory(session, self._unit.organization, day), day
-        return self._directory
+        if not self._changed:
+            return self._unit.at_first(day)
+        if day not in self._directories:
+            self._directories[day] = self._unit.now_in(session, day)
+        return self._directories[day]
 
     def run_until(self, moment: datetime, *, down: bool = False) -> None:
         """What falls due happens at its time, in order; where the bot was `down` meanwhile, all of it at the end."""
@@ -141,11 +155,12 @@ class World:
 
     def send(self) -> None:
         """Every channel sends what is due on it, or fails as it does now."""
-        moved = True
-        while moved:
-            moved = False
-            for channel in CHANNELS:
-                moved = self.do(lambda work, channel=channel: self._send_on(work, channel)) or moved
+        while self.do(self._send_on_each):
+            pass
+
+    def _send_on_each(self, work: Work) -> bool:
+        moved = [self._send_on(work, channel) for channel in CHANNELS]
+        return any(moved)
 
     def _send_on(self, work: Work, channel: str) -> bool:
         """Send one channel's notices; whether one was moved to the other."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 from aiohttp import web_app
 
 from bot.config import REPOSITORY, load_settings
@@ -28,9 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nobody_stays() -> Iterator[None]:
-    """Let go of every bot whose story is over: aiohttp keeps the last thousand applications with all that belongs to them."""
+def nothing_stays() -> Iterator[None]:
+    """What would outlive a test: the log as a command of it set it up, and bots that aiohttp keeps with its last thousand applications."""
     yield
+    structlog.reset_defaults()
     web_app._cached_build_middleware.cache_clear()
 
 

@@ -63,13 +63,6 @@ def test_the_code_as_text_is_the_code() -> None:
     assert ["".join("." if cell else "#" for cell in row) for row in finder] == dark
 
 
-@pytest.fixture
-def _logs_again() -> Iterator[None]:
-    yield
-    structlog.reset_defaults()
-
-
-@pytest.mark.usefixtures("_logs_again")
 def test_the_code_stands_in_the_log_as_it_must_be_scanned(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(json=False)
     structlog.get_logger().warning("a code is to be scanned", link=LINK, code="\n" + as_text(LINK))
@@ -79,7 +72,6 @@ def test_the_code_stands_in_the_log_as_it_must_be_scanned(capsys: pytest.Capture
     assert "\n".join(below).strip("\n") == as_text(LINK), "nothing beside it, and in no colour"
 
 
-@pytest.mark.usefixtures("_logs_again")
 def test_in_json_the_link_can_be_opened_or_turned_into_a_code(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(json=True)
     structlog.get_logger().warning("a code is to be scanned", link=LINK, code="\n" + as_text(LINK))
