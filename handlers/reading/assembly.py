@@ -10,9 +10,10 @@ from handlers.reading.account import account
 from handlers.reading.checkins import checkins
 from handlers.reading.facts import Fact, vague_settled
 from handlers.reading.group import group_report
-from handlers.reading.hardship import hardship, needs, plea
+from handlers.reading.hardship import hardship, needs
 from handlers.reading.leave import leaves
 from handlers.reading.message import Message
+from handlers.reading.plea import plea
 from handlers.reading.withdrawn import slipped
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Leave, Reading, Section
 

@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.reading.absent import only_not_there
+from handlers.reading.clauses import Clause
 from handlers.reading.danger import KINDS, danger
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import LONGEST, Message
@@ -12,7 +13,7 @@ from handlers.reading.normalise import normalise
 from handlers.reading.others import is_long_ago, is_supposed, of_others, says, trifles
 from handlers.reading.reasons import Place, logistic, sure
 from handlers.reading.surface import surface
-from models.reading import Checkin, Evidence, Hardship
+from models.reading import Hardship
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
 _KEYS = {strength: [(category, f"hardships.{strength}.{category}") for category in CATEGORIES] for strength in ("strong", "weak")}
@@ -22,11 +23,7 @@ _STRONG = 2
 _TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one that is certain add
 _PRESSES, _SETTLES = 5, 4
 _ANYBODYS = ("孩子", "小孩", "家属")
-_SEVERE = {"breathless"}
-_MILD = {"other", "fatigue", "insomnia", "runny_nose"}  # what somebody may have for years; alone it is no call for help
-_SEVERELY, _FIELD = "hardship.severe", "template.difficulty"
-_HIGH_FEVER = 38.5
-_MANY = 3  # symptoms at once
+_FIELD = "template.difficulty"
 _DESPAIR = "hardships.despair"
 _UNSAID = "hardships.unsaid"
 _ONCE = "hardships.once"
@@ -70,10 +67,10 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
     over = says(message, "hardships.settled") or (not found and is_laughing(message))
-    event = None if over else _first(message, _URGENT)
+    event = None if over else first_place(message, _URGENT)
     over = over or (event is None and message.finds(_ONCE))
-    urgent = event or (_first(message, _PRESSING) if found else None)
-    distress = _first(message, "hardships.distress") is not None
+    urgent = event or (first_place(message, _PRESSING) if found else None)
+    distress = first_place(message, "hardships.distress") is not None
     against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
     named = found or ({} if against else _categories(message, "weak"))
     if named and not against and urgent is None and difficulty is None and _is_moved(message, named):
@@ -110,11 +107,11 @@ def _likeliest(message: Message) -> dict[str, Place]:
 
 def _despair(message: Message) -> dict[str, Place]:
     """Where somebody does not want to live, unless that is the account of a rescue, told elsewhere or about a trifle."""
-    place = _first(message, _DESPAIR)
+    place = first_place(message, _DESPAIR)
     if place is None:
         return {}
     against = "hardships.rescued" if message.finds("hardships.rescued") else "frames.trifles" if trifles(message) else ""
-    if not against or _first(message, "hardships.watch") is not None:
+    if not against or first_place(message, "hardships.watch") is not None:
         return {"psychological": place}
     message.leave_out("categories:psychological", (place.start, place.end), against)
     return {}
@@ -167,14 +164,14 @@ def _is_near(message: Message) -> bool:
 
 def needs(message: Message) -> frozenset[int]:
     """The clauses in which a difficulty of the family or of money is named: no part of an account of work."""
-    places = [_first(message, key) for key in _NEEDS if message.finds(key)]
+    places = [first_place(message, key) for key in _NEEDS if message.finds(key)]
     return frozenset(message.speech.at(place.start) for place in places if place is not None)
 
 
 def _categories(message: Message, strength: str) -> dict[str, Place]:
     """The kinds of difficulty that the words of one strength name, each with its place."""
     possible = message.search.possible
-    return {category: place for category, key in _KEYS[strength] if key in possible and (place := _first(message, key)) is not None}
+    return {category: place for category, key in _KEYS[strength] if key in possible and (place := first_place(message, key)) is not None}
 
 
 def _troubled(message: Message, found: Mapping[str, Place]) -> int:
@@ -196,10 +193,10 @@ def _beside_kin(message: Message, found: Mapping[str, Place]) -> bool:
 def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     found = len(named)
-    stated = _states(message) or _first(message, _PRESSING) is not None
+    stated = _states(message) or first_place(message, _PRESSING) is not None
     if not stated and not urgent and (not found or message.odds["hardship"] < _ASKED):
         return -math.inf
-    certain = _first(message, "hardships.certain") is not None
+    certain = first_place(message, "hardships.certain") is not None
     score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
     if not certain and trifles(message) and not _beside_kin(message, named):
         score -= _TRIFLE
@@ -226,16 +223,22 @@ def _by_itself(message: Message, found: dict[str, Place]) -> float:
     place = min(found.values())
     first, last = clauses[at(place.start)].sentence, clauses[at(place.end - 1)].sentence
     mine = [c for c in clauses if first <= c.sentence <= last]
+    if _tells_of_illness(message, mine) and first_place(message, "hardships.certain") is not None:
+        mine = list(clauses[at(place.start) : at(place.end - 1) + 1])  # "查出来肺炎，36.5"
     start, end = mine[0].start, mine[-1].end
-    if len(mine) == len(clauses) or end - start > LONGEST or any(start <= f.start < end for f in message.facts if f.kind in _ILL):
+    if len(mine) == len(clauses) or end - start > LONGEST or _tells_of_illness(message, mine):
         return -math.inf
     part = normalise(message.text[start:end], message.lexicon.table)
     alone = Message(part, surface(part.text, message.people), message.sender, message.today, message.scanner)
     named = _categories(alone, "strong")
-    return _margin(alone, named, 0, urgent=False, distress=_first(alone, "hardships.distress") is not None) if named else -math.inf
+    return _margin(alone, named, 0, urgent=False, distress=first_place(alone, "hardships.distress") is not None) if named else -math.inf
 
 
-def _first(message: Message, key: str) -> Place | None:
+def _tells_of_illness(message: Message, clauses: Sequence[Clause]) -> bool:
+    return any(clauses[0].start <= f.start < clauses[-1].end for f in message.facts if f.kind in _ILL)
+
+
+def first_place(message: Message, key: str) -> Place | None:
     """The first place where a pattern occurs in a clause that supposes or orders nothing."""
     for match in message.search.all(key, message.surface.spoken[:LONGEST]) if key in _QUOTED else message.all(key):
         against = _against(message, key, match.start()) or _unsaid(message, key, *match.span())
@@ -273,28 +276,3 @@ def _against(message: Message, key: str, position: int) -> str:
     if is_supposed(message, number, position):
         return "frames.condition"
     return "frames.order" if number in speech.orders and key not in _CALLS else ""
-
-
-def plea(message: Message, made: tuple[Checkin, ...], found: Hardship | None) -> Hardship | None:
-    """Who is severely ill today and calls for somebody is in urgent need, whatever the words: `found`, made urgent, or a new one."""
-    alone = message.finds("hardships.alone")
-    ill = [c for c in made if c.date == message.today and (_is_severe(c) or (alone and set(c.symptoms) - _MILD))]
-    cry = _first(message, "hardships.plea") if ill else None
-    if cry is None:
-        return found
-    mine = () if found is None else found.categories
-    theirs = ("family", "health") if all(c.person.startswith("family:") for c in ill) else ("health",)
-    missing = theirs if found is None else tuple({"health"} - set(mine))
-    told = next(e for e in ill[0].evidence if e.field not in ("person", "date"))
-    pieces = [
-        *(() if found is None else found.evidence),
-        *(Evidence(field=f"categories:{c}", start=told.start, end=told.end, by=_SEVERELY, confidence=sure(_SEVERELY)) for c in missing),
-        message.evidence("urgent", *cry),
-    ]
-    return Hardship(categories=(*mine, *missing), urgent=True, evidence=tuple(pieces))
-
-
-def _is_severe(checkin: Checkin) -> bool:
-    """Whether somebody is so ill that a call for help cannot wait."""
-    severe = _SEVERE & set(checkin.symptoms)
-    return bool(severe) or (checkin.temperature or 0) >= _HIGH_FEVER or len(checkin.symptoms) >= _MANY

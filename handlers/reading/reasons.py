@@ -90,6 +90,7 @@ LISTS: dict[str, float] = {
     "symptoms.compounds": 0.95,
     "symptoms.likened": 0.8,
     "symptoms.complained": 0.6,
+    "symptoms.signs": 0.6,
     "normal.strong": 1.0,
     "normal.weak": 0.9,
     "normal.bare": 0.9,

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from handlers.reading.lexicon import Lexicon
+from handlers.reading.pain import is_pain, stands_at_head
 from handlers.reading.reasons import Place
 
 Found = tuple[str, Any, int, int, Place]  # kind, value, start, end, the piece that says it and what decided
@@ -36,12 +37,6 @@ _LIKENED = re.compile("像|似|跟|如同|仿佛")
 _BURNS = {"belly": "stomach_pain", "throat": "sore_throat", "chest": "stomach_pain"}  # "胃里烧得慌" is no fever
 _FAR = 8
 _BROKEN = 2  # characters before 断了 in a clause that can still speak of the limb named before
-_ITCHES = ("痒", "发痒", "哑", "晕", "麻", "胀", "肿")
-_ACHES = ("pain", "sore", "itchy")  # signs that a part of the body named before may have in a clause of their own
-_HEAD = re.compile(
-    r"(?:还是|还有点|还|依然|仍然?|依旧|照样|但是?|不过|可是?|就是|只是|又|也|都|有点儿?|有些|稍微|一直|老是?|总是?|特别|挺|很|好|真|贼|巨|超|现在|今天|今早|这会儿?|早上|晚上|走路|弯腰|[贴敷抹涂擦喷揉缠包歇睡冰](?:敷|了|着|过)[^,。;!?\s还疼痛]{0,4}|碰着?|按着?|一[动碰按摸走]就?|,|\s){0,4}"
-)
-_NOT_OF_BODY = re.compile(r"[快苦心爱惜]|并快乐|不疼|不痛|的教训")
 _LONG = 3  # characters of a word of burning that says no more than that it burns
 _SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
 _WELL = {"well": "normal.strong", "fine": "normal.weak", "over": "negations.over"}  # kinds of words and their lists
@@ -104,6 +99,7 @@ class Body:
         self._said: int | None = None  # where the last word of illness ended
         self._named: int | None = None  # the part of the body of which a symptom has been said
         self._unsaid: tuple[str, int, int] | None = None  # the first part of the body of which nothing is said yet
+        self._bare: Place | None = None  # the first pain of no part of the body that is known
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What one token of the clause `start:end` adds: symptom, denied, well, fine, unwell or over."""
@@ -120,25 +116,32 @@ class Body:
             self._part, self.carried = (token.value, token.end, token.start), token.value
             self._unsaid = self._unsaid or self._part
         elif kind == "sign":
-            symptom = None if self._is_likened(token) else self._compound(token, token.value)
-            head = self._part[2] if self._part is not None else token.start
-            if symptom == "other" and self._named == head:
-                symptom = None  # "腰酸得直不起来" is one complaint
-            if symptom is not None:
-                self._unsaid, self._named = None, head
-                for found, value, _, last, told in self._symptom(
-                    symptom, token.start, token.end, end, f"symptoms.compounds.{symptom}", head
-                ):
-                    yield (found, value, head, last, told._replace(start=min(head, told.start)))
+            yield from self._sign(token, end)
         elif kind == "symptom":
             symptom, by = self._meant(token)
             yield from self._symptom(symptom, token.start, token.end, end, by)
         elif kind in _WELL:
             yield from self._wellness(token, start, end)
 
+    def _sign(self, token: Any, end: int) -> Iterator[Found]:
+        """What a sign adds: the symptom of the part of the body before it. A pain of no part that is known is kept for the clause's end."""
+        symptom = None if self._is_likened(token) else self._compound(token, token.value)
+        head = self._part[2] if self._part is not None else token.start
+        if symptom == "other" and self._named == head:
+            symptom = None  # "腰酸得直不起来" is one complaint
+        if symptom is not None:
+            self._unsaid, self._named = None, head
+            for found, value, _, last, told in self._symptom(symptom, token.start, token.end, end, f"symptoms.compounds.{symptom}", head):
+                yield (found, value, head, last, told._replace(start=min(head, told.start)))
+        elif self._bare is None and self._double is None and is_pain(self._text, token, end):
+            denied = self._denial_of(token.start, token.end, end)
+            self._bare = None if denied else Place(token.start, token.end, "symptoms.signs")
+
     def _wellness(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What a word of being well adds."""
         kind, text = token.kind, self._text
+        if kind == "over":
+            self._bare = None
         if kind == "over" and any(
             text.startswith(word, token.start) and done.search(text, max(start, token.start - _FAR), token.start) for word, done in _DONE
         ):
@@ -200,22 +203,26 @@ class Body:
         return f"symptoms.{'terms' if said in words or said[1:] in words else 'patterns'}.{token.value}"
 
     def complaint(self, end: int) -> Found | None:
-        """What is complained of at the end of the clause without a word for it: a part of the body likened to something, or only 有点…."""
+        """What is complained of at the end of the clause without a word for it: a part of the body likened to something, or only 有点….
+
+        A pain without a part of the body that is known (嘴里疼) is a complaint of whoever checks in.
+        """
+        bare = self._bare and ("vague", "other", self._bare.start, self._bare.end, self._bare)
         if self._unsaid is None:
-            return None
+            return bare
         part, behind, start = self._unsaid
         said = self._text[behind : min(end, behind + _COMPLAINED_WITHIN)]
         if self._lexicon.finds("symptoms.likened", said) and not self._lexicon.finds("symptoms.likened_against", said):
             return ("symptom", _COMPARED.get(part, "other"), start, end, Place(start, end, "symptoms.likened"))
         if self._lexicon.finds("symptoms.complained", said) and not self._lexicon.finds("symptoms.complained_against", said):
             return ("vague", "other", start, end, Place(start, end, "symptoms.complained"))
-        return None
+        return bare
 
     def _compound(self, token: Any, sign: str) -> str | None:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
         if self._part is None:
             if self.carried is None or not (
-                (self.carried, sign) in _CARRIED or sign in ("swollen", "blocked") or self._is_head(token, sign)
+                (self.carried, sign) in _CARRIED or sign in ("swollen", "blocked") or stands_at_head(self._text, self._clause, token)
             ):
                 return None
             if self._text[token.start] == "断" and token.start - self._clause > _BROKEN:
@@ -225,13 +232,6 @@ class Body:
         if not 0 <= token.start - end <= _FAR:
             return None
         return self._pairs.get((part, sign))
-
-    def _is_head(self, token: Any, sign: str) -> bool:
-        """Whether a pain begins the clause and so is of the part of the body named before ("腰好点了，还是疼")."""
-        if sign not in _ACHES and self._text[token.start : token.end] not in _ITCHES:
-            return False
-        head = _HEAD.match(self._text, self._clause, token.start)
-        return head is not None and head.end() == token.start and _NOT_OF_BODY.match(self._text, token.end) is None
 
     def _symptom(self, symptom: str, start: int, end: int, limit: int, by: str, head: int | None = None) -> Iterator[Found]:
         if self._double is not None and self._fillers.fullmatch(self._text, self._double, start):

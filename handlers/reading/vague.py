@@ -1,4 +1,4 @@
-"""Words that say no more than that somebody feels bad (难受, 不对劲, 状态不佳).
+"""Words that say no more than that somebody feels bad (难受, 不对劲, 状态不佳), or may say something else as well (真头疼, 又拉了).
 
 They are said of things and feelings as well, and so they speak of a person's health only where their clause says nothing else.
 """
@@ -53,13 +53,18 @@ def vaguely_ill(text: str, tokens: list[Token], speech: Speech, lexicon: Lexicon
     return sorted([*(t for t in tokens if t not in gone), *found], key=lambda t: t.start) if found else tokens
 
 
+def _is_inside(token: Token, match: re.Match[str]) -> bool:
+    """Whether an ordinary word is a part of what is said: 真头疼 is one of work as well."""
+    return token.kind == "trap" and match.start() <= token.start and token.end <= match.end()
+
+
 def _fills_clause(text: str, match: re.Match[str], mine: Sequence[Token], speech: Speech) -> bool:
     """Whether a clause, of which `mine` are the known words, says nothing but a word, of whom, when and how much."""
     start, end = match.span()
     clause = speech.clauses[speech.at(start)]
     if clause.end - clause.start > _LONGEST:
         return False
-    if any(t.kind in _TAKES_WORDS and t.start < end and start < t.end for t in mine):
+    if any(t.kind in _TAKES_WORDS and t.start < end and start < t.end and not _is_inside(t, match) for t in mine):
         return False
     before = max((t.end for t in mine if t.kind in _WHO and t.end <= start), default=clause.start)
     if before > clause.start and not all(t.kind in _WHO for t in mine if t.end <= before):
