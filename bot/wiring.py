@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.channels import registry
@@ -16,6 +17,7 @@ from models.clock import Clock, ManualClock, SystemClock
 from models.directory import Directory, load_directory
 from models.sealing import Cipher, load_key
 from models.store import Store, is_there, make_engine, use_cipher
+from scheduler.runner import CURSOR
 from services.work import Unit
 
 CLOCK = "clock.now"
@@ -75,11 +77,14 @@ def version_of(settings: Settings) -> str | None:
 
 
 def build_clock(settings: Settings, store: Store) -> Clock:
-    """The machine's clock, or one that is moved by hand and stands where it stood last."""
+    """The machine's clock, or one that is moved by hand and stands where it stood last.
+
+    Who was killed while it was moved goes on from where the schedule was done: no hour comes a second time.
+    """
     if settings.clock.kind == "system":
         return SystemClock()
-    stood = store.read_now(lambda session: promises.get_moment(session, CLOCK))
-    return ManualClock(stood or settings.clock.start or datetime.now(UTC))
+    stood = [store.read_now(partial(promises.get_moment, key=key)) for key in (CLOCK, CURSOR)]
+    return ManualClock(max(filter(None, stood), default=settings.clock.start or datetime.now(UTC)))
 
 
 def build_unit(settings: Settings, channels: Mapping[str, Capabilities]) -> Unit:
