@@ -57,8 +57,9 @@ class Watch:
         now = self._office.clock.now()
         if self._last is not None and timedelta(0) <= now - self._last < EVERY:
             return False
+        if self._last is not None and now < self._last:
+            self._in_time.clear()  # what was in time for a clock that was ahead is not
         if self._last is None or self._awake_since is None or not timedelta(0) <= now - self._last < 2 * EVERY:
-            self._in_time.clear()
             self._awake_since = now  # started, or the machine slept, or the clock was moved: nothing was done until now
         self._last = now
         try:
