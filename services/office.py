@@ -3,6 +3,7 @@
 from collections.abc import Callable, Set
 from dataclasses import replace
 from datetime import date, datetime
+from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -28,6 +29,8 @@ class Office:
         self._directory: Directory | None = None
         self._day: date | None = None
         self._changed_at: datetime | None = None
+        self._made = self._settled = 0  # changes of the directory that transactions have made, and those of which the outcome is known
+        self._lock = Lock()  # what transactions do, they do in a thread of their own
 
     @property
     def directory(self) -> Directory:
@@ -36,42 +39,56 @@ class Office:
             raise RuntimeError("the office is not open yet: await reload() first")
         return self._directory
 
-    async def reload(self) -> None:
-        """Read the directory anew, because members, accounts or rooms changed."""
-        self._directory = await self.store.read(self._load)
+    async def reload(self) -> bool:
+        """Read the directory anew, because members, accounts or rooms changed; whether it was.
+
+        It was not where a transaction that changes it is under way: what is read beside that is older, and it is read anew after it.
+        """
+        while self._made == self._settled:
+            made = self._made
+            read = await self.store.read(self._load)
+            with self._lock:
+                if self._made == made:
+                    self._directory = read
+                    return True
+        return False
 
     async def reload_if_changed(self) -> None:
         """Read the directory anew where another process (the command line, a second bot) changed it."""
         changed_at = await self.store.read(lambda session: promises.get_moment(session, promises.DIRECTORY_CHANGED))
-        if changed_at != self._changed_at:
-            await self.reload()
+        if changed_at != self._changed_at and await self.reload():
             self._changed_at = changed_at
 
     async def write(self, act: Callable[[Work], T]) -> T:
         """The result of `act`, after everything it did was committed."""
-        changed = False
+        changes = 0  # a transaction that the database gives up is done again
         heard: Set[Chat] = frozenset()
 
         def in_transaction(session: Session) -> T:
-            nonlocal changed, heard
+            nonlocal changes, heard
             work = self._work(session)
             result = act(work)
             heard = work.heard
             if work.directory_changed:
-                changed = True
                 # what is done right behind this, such as a message heard again, must not meet a stranger
-                self._directory = self._load(session)
+                new = self._load(session)
+                with self._lock:
+                    self._directory = new
+                    self._made += 1
+                changes += 1
                 promises.set_moment(session, promises.DIRECTORY_CHANGED, work.now)  # for the other processes
             return result
 
         try:
             result = await self.store.write(in_transaction)
         finally:
-            if changed:
+            if changes:
+                self._settled += changes
                 await self.reload()
-        if heard and not changed:
+        if heard and not changes:
             # a whole unit may speak for the first time on one morning, and nothing else of the snapshot has changed
-            self._directory = replace(self.directory, chats=self.directory.chats | heard)
+            with self._lock:
+                self._directory = replace(self.directory, chats=self.directory.chats | heard)
         return result
 
     async def read(self, ask: Callable[[Work], T]) -> T:
