@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from models import promises
+from models import promises, state
 from models.chats import Chat
 from models.clock import Clock
 from models.directory import Directory, load_directory, standing_in
@@ -29,7 +29,6 @@ class Office:
         self._directory: Directory | None = None
         self._day: date | None = None
         self._changed_at: datetime | None = None
-        self._made = self._settled = 0  # changes of the directory that transactions have made, and those of which the outcome is known
         self._lock = Lock()  # what transactions do, they do in a thread of their own
 
     @property
@@ -39,53 +38,49 @@ class Office:
             raise RuntimeError("the office is not open yet: await reload() first")
         return self._directory
 
-    async def reload(self) -> bool:
-        """Read the directory anew, because members, accounts or rooms changed; whether it was.
+    async def reload(self) -> None:
+        """Read the directory anew, because members, accounts or rooms changed.
 
-        It was not where a transaction that changes it is under way: what is read beside that is older, and it is read anew after it.
+        It is read in turn with the transactions that change it: what was read beside a change would be older than that.
         """
-        while self._made == self._settled:
-            made = self._made
-            read = await self.store.read(self._load)
-            with self._lock:
-                if self._made == made:
-                    self._directory = read
-                    return True
-        return False
+        await self.store.write(self._read_anew)
+
+    def _read_anew(self, session: Session) -> None:
+        state.get(session, promises.DIRECTORY_CHANGED, lock=True)  # whoever changes it holds this until the end
+        new = self._load(session)
+        with self._lock:
+            self._directory = new
 
     async def reload_if_changed(self) -> None:
         """Read the directory anew where another process (the command line, a second bot) changed it."""
         changed_at = await self.store.read(lambda session: promises.get_moment(session, promises.DIRECTORY_CHANGED))
-        if changed_at != self._changed_at and await self.reload():
+        if changed_at != self._changed_at:
+            await self.reload()
             self._changed_at = changed_at
 
     async def write(self, act: Callable[[Work], T]) -> T:
         """The result of `act`, after everything it did was committed."""
-        changes = 0  # a transaction that the database gives up is done again
+        changed = False
         heard: Set[Chat] = frozenset()
 
         def in_transaction(session: Session) -> T:
-            nonlocal changes, heard
+            nonlocal changed, heard
             work = self._work(session)
             result = act(work)
             heard = work.heard
             if work.directory_changed:
                 # what is done right behind this, such as a message heard again, must not meet a stranger
-                new = self._load(session)
-                with self._lock:
-                    self._directory = new
-                    self._made += 1
-                changes += 1
+                changed = True
                 promises.set_moment(session, promises.DIRECTORY_CHANGED, work.now)  # for the other processes
+                self._read_anew(session)
             return result
 
         try:
             result = await self.store.write(in_transaction)
         finally:
-            if changes:
-                self._settled += changes
+            if changed:
                 await self.reload()
-        if heard and not changes:
+        if heard and not changed:
             # a whole unit may speak for the first time on one morning, and nothing else of the snapshot has changed
             with self._lock:
                 self._directory = replace(self.directory, chats=self.directory.chats | heard)
