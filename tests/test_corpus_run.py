@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from bot.config import REPOSITORY, load_settings
 from models.inbox import MessageStatus
@@ -105,6 +105,7 @@ async def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     heard += await story.heard()
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name.startswith("sanwei.db")}
     read = story.bot.store.read_now
+    due = or_(NoticeRow.state != NoticeState.WAITING, NoticeRow.due_at <= story.bot.office.clock.now())  # some wait for the morning
     tables = {table.name: table for table in Base.metadata.sorted_tables}
     found = Run(
         messages=messages,
@@ -112,7 +113,9 @@ async def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         rows={name: read(lambda s, t=table: s.scalar(select(func.count()).select_from(t))) or 0 for name, table in tables.items()},
         stored=set(read(lambda s: s.scalars(select(MessageRow.external_id)).all())),
         statuses=Counter(read(lambda s: s.scalars(select(MessageRow.status)).all())),
-        notices=Counter((kind, state) for kind, state in read(lambda s: s.execute(select(NoticeRow.kind, NoticeRow.state)).all())),
+        notices=Counter(
+            (kind, state) for kind, state in read(lambda s: s.execute(select(NoticeRow.kind, NoticeRow.state).where(due)).all())
+        ),
         outcomes=Counter(read(lambda s: s.scalars(select(SlotRow.outcome)).all())),
         texts={row.external_id: row.text for row in read(lambda s: s.scalars(select(MessageRow)).all())},
         files=files,
