@@ -47,7 +47,7 @@ class Office:
 
     def _read_anew(self, session: Session) -> None:
         state.get(session, promises.DIRECTORY_CHANGED, lock=True)  # whoever changes it holds this until the end
-        new = self._load(session)
+        new, self._day = self._load(session), self._today()
         with self._lock:
             self._directory = new
 
@@ -65,7 +65,9 @@ class Office:
 
         def in_transaction(session: Session) -> T:
             nonlocal changed, heard
-            work = self._work(session)
+            if self._is_outdated(session):
+                self._read_anew(session)
+            work = self._work(session, self.directory)
             result = act(work)
             heard = work.heard
             if work.directory_changed:
@@ -88,25 +90,27 @@ class Office:
 
     async def read(self, ask: Callable[[Work], T]) -> T:
         """The result of `ask`, which changes nothing."""
-        return await self.store.read(lambda session: ask(self._work(session)))
+
+        def over_a_view(session: Session) -> T:
+            return ask(self._work(session, self._load(session) if self._is_outdated(session) else self.directory))
+
+        return await self.store.read(over_a_view)
 
     def _load(self, session: Session) -> Directory:
-        """Read the directory as of today. A roster that says the same stays the same: what was made of it is used on."""
-        self._day = self._today()
-        new = load_directory(session, self._organization, self._day)
-        known = self._directory
-        return new if known is None or known.roster != new.roster else replace(new, roster=known.roster)
+        return load_directory(session, self._organization, self._today())
 
-    def _turn_the_page(self, session: Session) -> None:
-        """Who stands in for whom may change with the day."""
-        if self._day != self._today():
-            self._day = self._today()
-            if standing_in(session, self._day, self.directory.people) != self.directory.stand_ins:
-                self._directory = self._load(session)
+    def _is_outdated(self, session: Session) -> bool:
+        """Whether others stand in today than when the directory was read."""
+        today = self._today()
+        if self._day == today:
+            return False
+        if standing_in(session, today, self.directory.people) != self.directory.stand_ins:
+            return True
+        self._day = today
+        return False
 
     def _today(self) -> date:
         return self.clock.now().astimezone(self.unit.zone).date()
 
-    def _work(self, session: Session) -> Work:
-        self._turn_the_page(session)
-        return Work(session, self.clock.now(), self.unit, self.directory)
+    def _work(self, session: Session, directory: Directory) -> Work:
+        return Work(session, self.clock.now(), self.unit, directory)

@@ -194,7 +194,7 @@ def _described_at(text: str, start: int, ahead: list[tuple[str, re.Match[str] | 
     return None
 
 
-_scanners: dict[tuple[int, int], tuple[Roster, Lexicon, Scanner]] = {}
+_scanners: dict[tuple[int, int], tuple[Roster, Scanner]] = {}
 
 
 def scanner(roster: Roster, lexicon: Lexicon) -> Scanner:
@@ -204,11 +204,11 @@ def scanner(roster: Roster, lexicon: Lexicon) -> Scanner:
     """
     key = (id(roster), id(lexicon))
     known = _scanners.get(key)
-    if known is not None and known[0] is roster and known[1] is lexicon:
-        return known[2]
-    same = (made for _, words, made in _scanners.values() if words is lexicon and made.roster == roster)
+    if known is not None and known[0] is roster and known[1].lexicon is lexicon:
+        return known[1]
+    same = (made for _, made in _scanners.values() if made.lexicon is lexicon and made.roster == roster)
     made = next(same, None) or Scanner(roster, lexicon)
     if len(_scanners) >= _KEPT:
         _scanners.clear()
-    _scanners[key] = roster, lexicon, made
+    _scanners[key] = roster, made
     return made
