@@ -24,7 +24,7 @@ class ContentError(ValueError):
 def load_lexicon(folder: Path) -> Lexicon:
     """The lexicon of a folder: one YAML file for each table, named after it. Raises `ContentError`.
 
-    It is built anew only when a file has changed since the last time: building takes more than a second, and nobody can change a lexicon.
+    It is built anew only when a file has changed since the last time: building takes a second, and nobody can change a lexicon.
     """
     if not folder.is_dir():
         raise ContentError(folder, "", "there is no such folder of words")

@@ -8,9 +8,9 @@ Gaps are bounded, so every expression runs in linear time.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from handlers.reading import pieces
+from handlers.reading.lazy import lazy
 from handlers.reading.pieces import Piece
 
 _NUMBER = r"(?:\d{1,6}(?:\.\d{1,2})?|[一二三四五六七八九十两几半百千俩仨零]{1,5})"
@@ -19,32 +19,36 @@ _SIGNS = {
     "……": pieces.gap(r"[^。!?\n]{0,24}?"),
     "…": pieces.gap(r"[^。!?\n]{0,10}?"),
     "~": pieces.gap(r"[^。!?\n]{0,3}?"),
-    "#": pieces.gap(_NUMBER),
+    "#": pieces.gap(_NUMBER, empty=False),
     "^": pieces.edge(r"\A"),
     "$": pieces.edge(r"\Z"),
 }
+_NEVER_OPTIONAL = ("", "|", "?", "……", "…", "~", "^", "$")
 _CLASS = re.compile(r"\{([^{}]*)\}")
-_PART = re.compile(r"……|[^\[]|\[[^\]]*\]?", re.DOTALL)
+_PART = re.compile(r"……|\[[^\]]*\]?|[^…~#^$()|?\[ ※]+(?!\?)|.", re.DOTALL)  # a ? takes only the letter before it from a word
 
 
 class PatternError(ValueError):
     """A pattern of the lexicon cannot be understood; the text says why."""
 
 
-class Pattern(NamedTuple):
-    """One pattern: its expression, and what a text must contain one of to match it (None: unknown); twice, if there are two such."""
+class Pattern:
+    """One pattern: what a text must contain one of to match it (`anchors`, None: unknown; `others` as well, if there are two such)."""
 
-    expression: re.Pattern[str]
-    anchors: frozenset[str] | None
-    others: frozenset[str] | None
+    def __init__(self, piece: Piece) -> None:
+        self._source = piece.expression
+        self.anchors = piece.anchors and pieces.shortest(piece.anchors)
+        self.others = piece.others and pieces.shortest(piece.others)
+
+    @lazy
+    def expression(self) -> re.Pattern[str]:
+        """What finds it. Made when it is first looked for: a lexicon holds thousands of patterns, of which a day meets few."""
+        return re.compile(self._source)
 
 
 def compiled(patterns: Iterable[str], table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> list[Pattern]:
     """Several patterns; where two match at the same place, the first counts. Raises `PatternError`."""
-    parsed = (parse(pattern, table, classes) for pattern in patterns)
-    return [
-        Pattern(re.compile(p.expression), p.anchors and pieces.shortest(p.anchors), p.others and pieces.shortest(p.others)) for p in parsed
-    ]
+    return [Pattern(parse(pattern, table, classes)) for pattern in patterns]
 
 
 def parse(pattern: str, table: Mapping[int, str], classes: Mapping[str, Sequence[str]] | None = None) -> Piece:
@@ -54,12 +58,8 @@ def parse(pattern: str, table: Mapping[int, str], classes: Mapping[str, Sequence
     whole = _CLASS.sub(lambda m: _class(m.group(1), classes or {}), pattern)
     if whole.count("…") > _MOST_GAPS:
         raise PatternError(f"{whole!r} has more than {_MOST_GAPS} gaps '…'")
-    try:
-        parsed = _Parser(_PART.findall(whole), table).whole()
-        compiled = re.compile(parsed.expression)
-    except (re.error, IndexError) as error:
-        raise PatternError(f"{whole!r} is no pattern: {error}") from error
-    if compiled.match("") and not whole.startswith("^"):
+    parsed = _Parser(whole, table).parsed()
+    if parsed.empty and not whole.startswith("^"):
         raise PatternError(f"{whole!r} would match nothing at all")
     return parsed
 
@@ -71,43 +71,53 @@ def _class(name: str, classes: Mapping[str, Sequence[str]]) -> str:
 
 
 class _Parser:
-    """Turns the parts of a pattern (characters, gaps, sets) into one piece."""
+    """Turns a pattern, part by part (letters, gaps, sets, choices), into one piece."""
 
-    def __init__(self, parts: list[str], table: Mapping[int, str]) -> None:
-        self._parts = parts[::-1]
+    def __init__(self, pattern: str, table: Mapping[int, str]) -> None:
+        self._pattern = pattern
+        self._parts = _PART.findall(pattern)[::-1]
         self._table = table
 
-    def whole(self) -> Piece:
+    def parsed(self) -> Piece:
         """The whole pattern."""
         parsed = self._choice()
         if self._parts:
-            raise re.error("unbalanced parenthesis")
+            raise self._error("a ) too many")
         return parsed
+
+    def _error(self, what: str) -> PatternError:
+        return PatternError(f"{self._pattern!r} is no pattern: {what}")
 
     def _choice(self) -> Piece:
         """Sequences parted by bars, up to a closing parenthesis or the end."""
         options: list[list[Piece]] = [[]]
+        before = ""
         while self._parts and self._parts[-1] != ")":
             part = self._parts.pop()
             if part == "|":
                 options.append([])
             elif part == "?":
-                if not options[-1]:
-                    raise re.error("nothing to repeat")
+                if before in _NEVER_OPTIONAL:
+                    raise self._error("before a ? there is nothing, or something that may be missing anyway")
                 options[-1].append(pieces.optional(options[-1].pop()))
             else:
                 options[-1].append(self._piece(part))
+            before = part
         return pieces.choice([pieces.sequence(option) for option in options])
 
     def _piece(self, part: str) -> Piece:
         if part == "(":
             inner = self._choice()
             if not self._parts:
-                raise re.error("missing ), unterminated subpattern")
+                raise self._error("a ( is not closed")
             self._parts.pop()
             return inner._replace(expression=f"(?:{inner.expression})")
         if part in _SIGNS:
             return _SIGNS[part]
-        letters = part.translate(self._table).removeprefix("[").removesuffix("]") if part[0] == "[" else part.translate(self._table)
-        made = "".join(map(re.escape, letters))
-        return pieces.characters(letters, f"[{made}]" if part[0] == "[" else made)
+        letters = part.translate(self._table)
+        if part[0] != "[":
+            return pieces.letters(letters, re.escape(letters))
+        if part[-1] != "]" or len(part) == len("[]"):
+            raise self._error("a [ is not closed, or there is nothing in it")
+        letters = letters[1:-1]
+        return pieces.one_of(letters, f"[{''.join(map(re.escape, letters))}]")

@@ -16,14 +16,14 @@ _WORDS = (
 )
 _COMMON = frozenset(_WORDS.split())
 _COMMONEST = frozenset("的了一不人在有我到没个上天来就是他大家好也都今要说去:36")
-# how often words, common ones, a single character and one of the commonest are found, in proportion
-_RARE, _OFTEN, _SINGLE, _ALL_OVER = 1, 20, 40, 400
+# how often words, those of two letters, common ones, a single character and one of the commonest are found, in proportion
+_RARE, _SHORT, _OFTEN, _SINGLE, _ALL_OVER = 1, 3, 20, 40, 400
 
 
 class Piece(NamedTuple):
     """A part of a pattern, or a whole one.
 
-    `ways`: all texts it can be; None: too many.
+    `ways`: all texts it can be; None: too many. `empty`: it matches where there is nothing.
     `anchors`: words, or single characters, of which every text that it matches contains one; None: there are no such.
     `others`: more of the kind, of which it contains one as well, at another place or at least not within an anchor.
     """
@@ -32,28 +32,35 @@ class Piece(NamedTuple):
     ways: frozenset[str] | None
     anchors: frozenset[str] | None
     others: frozenset[str] | None = None
+    empty: bool = False
 
 
-def characters(letters: str, expression: str) -> Piece:
-    """One of several characters."""
-    ways = None if BLANKS & set(letters) else frozenset(letters)
+def letters(text: str, expression: str) -> Piece:
+    """Letters that stand for themselves."""
+    ways = None if BLANKS & set(text) else frozenset({text})
     return Piece(expression, ways, ways)
 
 
-def gap(expression: str) -> Piece:
-    """Anything, or one of very many texts."""
-    return Piece(expression, None, None)
+def one_of(characters: str, expression: str) -> Piece:
+    """One of several characters."""
+    ways = None if BLANKS & set(characters) else frozenset(characters)
+    return Piece(expression, ways, ways)
+
+
+def gap(expression: str, *, empty: bool = True) -> Piece:
+    """Anything, or one of very many texts; `empty`: or nothing at all."""
+    return Piece(expression, None, None, empty=empty)
 
 
 def edge(expression: str) -> Piece:
     """An end of the text."""
-    return Piece(expression, frozenset({""}), None)
+    return Piece(expression, frozenset({""}), None, empty=True)
 
 
 def optional(piece: Piece) -> Piece:
     """A piece that may be missing."""
     ways = None if piece.ways is None else piece.ways | {""}
-    return Piece(f"{piece.expression}?", ways, None)
+    return Piece(f"{piece.expression}?", ways, None, empty=True)
 
 
 def choice(options: Sequence[Piece]) -> Piece:
@@ -64,6 +71,7 @@ def choice(options: Sequence[Piece]) -> Piece:
         ways if ways is not None and len(ways) <= _MOST_WAYS else None,
         _union(option.anchors for option in options),
         _union(option.others for option in options),
+        any(option.empty for option in options),
     )
 
 
@@ -90,6 +98,7 @@ def sequence(parts: Sequence[Piece]) -> Piece:
         frozenset(runs[0]) if whole else None,
         anchors,
         min(others, key=_cost, default=None),
+        all(part.empty for part in parts),
     )
 
 
@@ -120,4 +129,6 @@ def _cost(anchors: frozenset[str]) -> tuple[int, list[str]]:
 def _often(anchor: str) -> int:
     if len(anchor) == 1:
         return _ALL_OVER if anchor in _COMMONEST else _SINGLE
-    return _OFTEN if anchor in _COMMON else _RARE
+    if anchor in _COMMON:
+        return _OFTEN
+    return _SHORT if len(anchor) == 2 else _RARE  # noqa: PLR2004

@@ -14,8 +14,8 @@ from itertools import chain
 from handlers.reading.patterns import Pattern
 from handlers.reading.words import Words
 
-_Sought = tuple[int, frozenset[int] | None, str, re.Pattern[str]]
-"""A pattern: its number, what else than its anchor must be there, its key, its expression. A plain tuple is the quickest to look into."""
+_Sought = tuple[int, frozenset[int] | None, str, Pattern]
+"""A pattern: its number, what else than its anchor must be there, its key, itself. A plain tuple is the quickest to look into."""
 
 
 class Sieve:
@@ -39,7 +39,7 @@ class Sieve:
         def sought(number: int) -> _Sought:
             key, pattern = every[number]
             others = None if pattern.others is None else frozenset(map(numbers.__getitem__, pattern.others))
-            return number, others and shared.setdefault(others, others), key, pattern.expression
+            return number, others and shared.setdefault(others, others), key, pattern
 
         self._speaks_for = tuple(tuple(map(sought, its)) for its in spoken_for)
         self._always = [sought(number) for number, (_, pattern) in enumerate(every) if pattern.anchors is None]
@@ -51,8 +51,8 @@ class Sieve:
         sought = {each[0]: each for each in chain(self._always, spoken_for) if each[1] is None or not each[1].isdisjoint(there)}
         found: dict[str, list[re.Pattern[str]]] = {}
         for number in sorted(sought):
-            _, _, key, expression = sought[number]
-            found.setdefault(key, []).append(expression)
+            _, _, key, pattern = sought[number]
+            found.setdefault(key, []).append(pattern.expression)
         return found
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.config import REPOSITORY
 from bot.content import ContentError, load_lexicon
@@ -126,9 +128,37 @@ def test_a_pattern_with_too_many_gaps_or_an_unknown_class_is_refused() -> None:
         parse("{child}病了", {}, {"kin": ("妈",)})
 
 
-def test_a_pattern_that_matches_everything_is_refused() -> None:
+@pytest.mark.parametrize("pattern", ["(病)?", "…", "(病|~)", "$", "(…|#?)~"])
+def test_a_pattern_that_matches_everything_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError, match="would match nothing at all"):
-        parse("(病)?", {})
+        parse(pattern, {})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"),
+    [
+        ("哈(哈", "a ( is not closed"),
+        ("哈)哈", "a ) too many"),
+        ("[哈", "a [ is not closed"),
+        ("哈[]", "a [ is not closed, or there is nothing in it"),
+        ("?哈", "before a ? there is nothing"),
+        ("哈…?", "something that may be missing anyway"),
+    ],
+)
+def test_what_is_no_pattern_is_said(pattern: str, what: str) -> None:
+    with pytest.raises(PatternError, match=re.escape(what)):
+        parse(pattern, {})
+
+
+@settings(max_examples=3000, deadline=None, derandomize=True, database=None)
+@given(st.text(alphabet="病了一[]()|?…~#^$\\.*+-{} ※", min_size=1, max_size=12))
+def test_what_is_taken_for_a_pattern_can_be_looked_for_later(pattern: str) -> None:
+    """Expressions are made when they are first needed, so nothing may be wrong with them by then."""
+    try:
+        made = parse(pattern, {})
+    except PatternError:
+        return
+    assert not re.compile(made.expression).match("") or pattern.startswith("^")
 
 
 def test_the_longest_word_wins() -> None:
