@@ -113,20 +113,17 @@ def note_told(session: Session, told: Mapping[str, datetime]) -> None:
 
 def without_timer(session: Session, state: CaseState, kind: TimerKind) -> list[int]:
     """The cases in a state for which no timer of a kind waits."""
-    together.write(session)
-    return [number for (number,) in _WITHOUT_TIMER.select(session, which=state, what=kind)]
+    return [number for (number,) in together.select(session, _WITHOUT_TIMER, which=state, what=kind)]
 
 
 def timers_of(session: Session, state: CaseState, kind: TimerKind) -> list[tuple[int, datetime]]:
     """The cases in a state for which a timer of a kind waits, and when it is due."""
-    together.write(session)
-    return [(number, due_at) for number, due_at in _TIMERS_OF.select(session, which=state, what=kind)]
+    return [(number, due_at) for number, due_at in together.select(session, _TIMERS_OF, which=state, what=kind)]
 
 
 def closed_without_question(session: Session, since: datetime) -> list[int]:
     """The cases closed from `since` on whose reporter neither was asked once more, nor will be, nor has said twice that it is over."""
-    together.write(session)
-    return [number for (number,) in _CLOSED_WITHOUT_QUESTION.select(session, since=since)]
+    return [number for (number,) in together.select(session, _CLOSED_WITHOUT_QUESTION, since=since)]
 
 
 def has_timer(session: Session, kind: TimerKind, ref: int) -> bool:
@@ -150,27 +147,23 @@ def last_move_at(session: Session, case_id: int, move: CaseMove) -> datetime | N
 
 def late_notices(session: Session, alerts: datetime, others: datetime) -> list[Late]:
     """What has waited since before `alerts` (what is an alert) or before `others` (all else), or was left by a sender since then."""
-    together.write(session)
     found: list[Late] = []
     for channel in channels_named(session):
         for urgent, before in ((True, alerts), (False, others)):
-            found += [Late(*row) for row in _LATE[urgent].select(session, on=channel, before=before)]
+            found += [Late(*row) for row in together.select(session, _LATE[urgent], on=channel, before=before)]
     return sorted(found)
 
 
 def overdue_timers(session: Session, before: datetime) -> list[int]:
     """The timers that were due before a moment and are not done."""
-    together.write(session)
-    return [number for (number,) in _OVERDUE.select(session, before=before)]
+    return [number for (number,) in together.select(session, _OVERDUE, before=before)]
 
 
 def failing_timers(session: Session, attempts: int) -> list[int]:
     """The timers that have failed so often and are not done."""
-    together.write(session)
-    return [number for (number,) in _FAILING.select(session, often=attempts)]
+    return [number for (number,) in together.select(session, _FAILING, often=attempts)]
 
 
 def failed_slots(session: Session, attempts: int, since: datetime, forgotten: datetime) -> list[int]:
     """The runs since a moment that have failed so often that they are not tried any more, or that nobody has tried since `forgotten`."""
-    together.write(session)
-    return [number for (number,) in _FAILED_SLOTS.select(session, often=attempts, since=since, forgotten=forgotten)]
+    return [number for (number,) in together.select(session, _FAILED_SLOTS, often=attempts, since=since, forgotten=forgotten)]

@@ -63,13 +63,12 @@ def days(
 
     Not counted are alerts, answers to what somebody asked, what is said in the message of another notice, and the notices `but`.
     """
-    together.write(session)
     members = sorted(member_ids)
-    _IN_TURN.select(session, members=members)
+    together.select(session, _IN_TURN, members=members)
     found = {member: Day() for member in members}
-    words = [row for channel in channels for row in _UNDER_WAY.select(session, members=members, on=channel, moment=now)]
+    words = [row for channel in channels for row in together.select(session, _UNDER_WAY, members=members, on=channel, moment=now)]
     lately = [row[:-1] for row in words if row[-1] not in but]
-    for member, kind, with_id, reason in (*lately, *_SAID.select(session, members=members, since=since)):
+    for member, kind, with_id, reason in (*lately, *together.select(session, _SAID, members=members, since=since)):
         found[member].said += counts(kind, with_id)
         found[member].ended |= reason == LAST
     return found

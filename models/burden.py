@@ -61,26 +61,22 @@ class Sent(NamedTuple):
 
 def sent(session: Session, member_ids: Collection[int], since: datetime, until: datetime) -> list[Sent]:
     """What was said to some people in private from a moment on, before another."""
-    together.write(session)
-    return [Sent(*row) for row in _SENT.select(session, members=list(member_ids), since=since, until=until)]
+    return [Sent(*row) for row in together.select(session, _SENT, members=list(member_ids), since=since, until=until)]
 
 
 def unsaid(session: Session, member_ids: Collection[int], since: datetime) -> int:
     """How many notices to some people waited until they were of no use any more."""
-    together.write(session)
-    return int(_UNSAID.select(session, members=list(member_ids), since=since)[0][0])
+    return int(together.select(session, _UNSAID, members=list(member_ids), since=since)[0][0])
 
 
 def checkins(session: Session, member_ids: Collection[int], since: date) -> dict[int, int]:
     """How many check-ins each of some people wrote for themselves about the days since one, corrected ones included."""
-    together.write(session)
-    return dict(_CHECKINS.select(session, members=list(member_ids), since=since))
+    return dict(together.select(session, _CHECKINS, members=list(member_ids), since=since))
 
 
 def reports(session: Session, member_ids: Collection[int], since: date) -> dict[int, int]:
     """How many daily reports each of some people wrote about the days since one."""
-    together.write(session)
-    return dict(_REPORTS.select(session, members=list(member_ids), since=since))
+    return dict(together.select(session, _REPORTS, members=list(member_ids), since=since))
 
 
 def lessons(session: Session, since: datetime) -> dict[str, int]:

@@ -27,8 +27,7 @@ def begin(session: Session, call_out: CallOutRow) -> None:
 
 def standing(session: Session, member_ids: Collection[int], now: datetime) -> set[int]:
     """Which of these members are out at a moment."""
-    together.write(session)
-    return {member for (member,) in _STANDING.select(session, members=list(member_ids), moment=now)}
+    return {member for (member,) in together.select(session, _STANDING, members=list(member_ids), moment=now)}
 
 
 def end(session: Session, member_ids: Collection[int], now: datetime) -> set[int]:

@@ -36,6 +36,13 @@ _ALIVE = Prepared(
     .order_by(CaseRow.id),
     ("members", "what", "since"),
 )
+_CONFIDED = Prepared(
+    select(CaseRow.id)
+    .join(MessageRow, MessageRow.id == CaseRow.message_id)
+    .where(MessageRow.member_id == bindparam("member"), CaseRow.state != CaseState.CLOSED, CaseRow.confidential)
+    .limit(1),
+    ("member",),
+)
 _SWITCH = Prepared(
     update(CaseRow.__table__)
     .where(CaseRow.id == bindparam("number"), CaseRow.state == bindparam("old"))
@@ -172,6 +179,12 @@ def told_by(session: Session, member_id: int) -> list[CaseRow]:
 def confided_by(session: Session, member_id: int) -> list[CaseRow]:
     """Those of them that were told for the secretary alone."""
     return [case for case in told_by(session, member_id) if case.confidential]
+
+
+def has_confided(session: Session, member_id: int) -> bool:
+    """Whether there are any."""
+    session.flush()
+    return bool(together.select(session, _CONFIDED, member=member_id))
 
 
 def closed_since(session: Session, member_id: int, since: datetime) -> list[CaseRow]:

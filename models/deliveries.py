@@ -29,8 +29,7 @@ _ANSWERED = Prepared(
 
 def answered(session: Session, case_id: int, member_id: int, now: datetime) -> None:
     """A member did what the notices about a case asked of them. The first time stays."""
-    together.write(session)
-    _ANSWERED.run(session, [{"about": case_id, "member": member_id, "moment": now}])
+    together.run(session, _ANSWERED, [{"about": case_id, "member": member_id, "moment": now}])
 
 
 def has_read(session: Session, case_id: int, member_id: int) -> bool:

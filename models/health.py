@@ -81,6 +81,13 @@ _ROUNDS = Prepared(
     .order_by(QuestionRow.asked_at, QuestionRow.id),
     ("members", "since"),
 )
+_IN_CONFIDENCE = Prepared(
+    select(QuestionRow.id)
+    .where(QuestionRow.member_id == bindparam("member"), QuestionRow.kind == ROUND, QuestionRow.day >= bindparam("since"))
+    .where(QuestionRow.confidential)
+    .limit(1),
+    ("member", "since"),
+)
 _REPORTED = Prepared(
     select(CheckinRow.id)
     .join(MessageRow, MessageRow.id == CheckinRow.message_id)
@@ -141,8 +148,7 @@ def temperatures(session: Session, member_ids: Collection[int], since: date, day
 
 def asked_in_confidence(session: Session, member_id: int, since: date) -> bool:
     """Whether a round since a day asked a member about what the leader shall not know."""
-    query = select(QuestionRow.id).where(QuestionRow.member_id == member_id, QuestionRow.kind == ROUND, QuestionRow.day >= since)
-    return session.scalar(query.where(QuestionRow.confidential).limit(1)) is not None
+    return bool(together.select(session, _IN_CONFIDENCE, member=member_id, since=since))
 
 
 def last_words(session: Session, member_ids: Collection[int]) -> dict[int, datetime]:

@@ -198,7 +198,6 @@ def spoke_since(session: Session, member_ids: Collection[int], since: datetime) 
 
 def said_since(session: Session, channel: str, room: str | None, account: str, since: datetime) -> list[str]:
     """What an account said in a room (None: in private) since a moment, the last one last."""
-    together.write(session)
     query = select(MessageRow.text).where(MessageRow.channel == channel, MessageRow.account == account, MessageRow.received_at >= since)
     return list(
         session.scalars(query.where(MessageRow.room.is_(None) if room is None else MessageRow.room == room).order_by(MessageRow.id))

@@ -22,6 +22,5 @@ _RENEW = Prepared(
 
 def renew(session: Session, notice_ids: Collection[int], old: datetime, new: datetime) -> set[int]:
     """Keep notices for longer; which of them nobody has taken over meanwhile."""
-    together.write(session)
-    rows = _RENEW.run(session, [{"number": number, "old": old, "new": new} for number in notice_ids])
+    rows = together.run(session, _RENEW, [{"number": number, "old": old, "new": new} for number in notice_ids])
     return {row[0] for row in rows if row is not None}

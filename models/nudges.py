@@ -41,8 +41,7 @@ _REMINDED = Prepared(
 
 def look_ahead(session: Session, members: Collection[int], day: date) -> None:
     """Know what some people were reminded of about a day and have not done."""
-    together.write(session)
-    found = _ABOUT.select(session, members=list(members), about=day)
+    found = together.select(session, _ABOUT, members=list(members), about=day)
     _OPEN.learn(session, [(member, day) for member in members], (((member, day), kind) for member, kind in found))
 
 
@@ -56,8 +55,7 @@ def answered(session: Session, kinds: Collection[NoticeKind], done: Collection[t
         if open_kinds is None or kind in open_kinds
     ]
     if rows:
-        together.write(session)
-        _ANSWER.run(session, rows)
+        together.run(session, _ANSWER, rows)
 
 
 def was_told_since(session: Session, member_id: int, kind: NoticeKind, day: date) -> bool:

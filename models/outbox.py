@@ -153,8 +153,7 @@ def told(session: Session, case_id: int) -> list[int]:
 
 
 def _tellings(session: Session, case_ids: list[int]) -> Iterable[tuple[int, int]]:
-    together.write(session)
-    return ((case_id, member_id) for case_id, member_id in _TELLINGS.select(session, cases=case_ids))
+    return ((case_id, member_id) for case_id, member_id in together.select(session, _TELLINGS, cases=case_ids))
 
 
 def by_id(session: Session, notice_id: int) -> NoticeRow | None:
@@ -192,21 +191,18 @@ def finish(
     handed_at: datetime | None = None,
 ) -> None:
     """Mark notices as sent, dropped or failed; `handed_at`: when they were given to the platform, if they were not before."""
-    together.write(session)
     outcome = {"became": state, "moment": now, "why": reason, "handed": handed_at}
-    _FINISH.run(session, [{"number": number, **outcome} for number in notice_ids])
+    together.run(session, _FINISH, [{"number": number, **outcome} for number in notice_ids])
 
 
 def handed(session: Session, notice_ids: Collection[int], at: datetime) -> None:
     """Note that notices were given to a platform, whatever it does with them. The first time stays."""
-    together.write(session)
-    _HANDED.run(session, [{"number": number, "moment": at} for number in notice_ids])
+    together.run(session, _HANDED, [{"number": number, "moment": at} for number in notice_ids])
 
 
 def arrived(session: Session, notice_ids: Collection[int], platform_ids: Sequence[str]) -> None:
     """Note what a platform calls the messages that notices, or the next parts of them, have become."""
-    together.write(session)
-    _ARRIVED.run(session, [{"number": number, "called": " ".join(platform_ids)} for number in notice_ids])
+    together.run(session, _ARRIVED, [{"number": number, "called": " ".join(platform_ids)} for number in notice_ids])
 
 
 RECALLED = "recalled"
@@ -233,8 +229,9 @@ def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *,
 
     All its member's channels may be tried then, unless a first part of it has arrived on this one.
     """
-    together.write(session)
-    _PUT_BACK.run(session, [{"number": notice_id, "due": due_at, "why": reason, "parts": parts_sent, "untried": 0 if tried else 1}])
+    together.run(
+        session, _PUT_BACK, [{"number": notice_id, "due": due_at, "why": reason, "parts": parts_sent, "untried": 0 if tried else 1}]
+    )
 
 
 def move(notice: NoticeRow, channel: str, now: datetime, reason: str, *, address: str | None = None, room: str | None = None) -> None:

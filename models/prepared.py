@@ -7,10 +7,10 @@ are always the same.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, JSON, BindParameter, ColumnElement, Dialect, Insert, Select, Update, any_, bindparam, func, select
+from sqlalchemy import ARRAY, JSON, BindParameter, ColumnElement, Dialect, Insert, Select, Table, Update, any_, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import coercions, roles
+from sqlalchemy.sql import coercions, roles, visitors
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _DRIVER = "sanwei_driver"
@@ -31,10 +31,11 @@ class _Compiled(NamedTuple):
 
 
 class Prepared:
-    """A statement with the parameters `names`; of an INSERT these are the columns that are written."""
+    """A statement with the parameters `names`; of an INSERT these are the columns that are written. `tables`: what it is about."""
 
     def __init__(self, statement: Insert | Update | Select[*tuple[Any, ...]], names: Iterable[str]) -> None:
         self._statement, self._names = statement, list(names)
+        self.tables = frozenset(part for part in visitors.iterate(statement) if isinstance(part, Table))
         self._columns = [column.type for column in statement.exported_columns]
 
     def run(self, session: Session, rows: Iterable[Mapping[str, Any]]) -> list[Any]:

@@ -91,8 +91,7 @@ def take_timer(session: Session, timer_id: int) -> TimerRow | None:
 
 def cancel_timers(session: Session, kind: TimerKind, ref: int, now: datetime) -> None:
     """Take back what was promised for `ref`."""
-    together.write(session)
-    _CANCEL.run(session, [{"what": kind, "whose": ref, "moment": now}])
+    together.run(session, _CANCEL, [{"what": kind, "whose": ref, "moment": now}])
 
 
 def hurry(session: Session, kind: TimerKind, ref: int, due_at: datetime) -> None:

@@ -113,20 +113,17 @@ def leaves_of(session: Session, member_id: int, since: date) -> list[LeaveRow]:
 
 def leave_was_said(session: Session, member_id: int, first: date, last: date | None) -> bool:
     """Whether a message that was not taken back said this very leave, even where it has ended since."""
-    together.write(session)
-    return bool(_SAME_LEAVE.select(session, member=member_id, since=first, until=last))
+    return bool(together.select(session, _SAME_LEAVE, member=member_id, since=first, until=last))
 
 
 def end_overlapping_leaves(session: Session, member_id: int, first: date, last: date | None, now: datetime) -> None:
     """A new leave takes the place of those of the same member that share a day with it."""
-    together.write(session)
-    _END_LEAVES.run(session, [{"member": member_id, "since": first, "until": last or date.max, "moment": now}])
+    together.run(session, _END_LEAVES, [{"member": member_id, "since": first, "until": last or date.max, "moment": now}])
 
 
 def replace_group_report(session: Session, new: GroupReportRow) -> None:
     """A group report takes the place of the group's earlier one of the day."""
-    together.write(session)
-    _END_GROUP_REPORTS.run(session, [{"of": new.group_id, "on": new.day, "moment": new.recorded_at}])
+    together.run(session, _END_GROUP_REPORTS, [{"of": new.group_id, "on": new.day, "moment": new.recorded_at}])
     add(session, new)
 
 

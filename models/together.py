@@ -1,14 +1,14 @@
-"""Rows that are written together: before the next statement of their transaction, at the latest when it commits.
+"""Rows that are written together: before the next statement of their transaction that may see them, at the latest when it commits.
 
 The unit of work writes a row when its number is asked for, alone. Of most rows nobody asks for the number while they are new, and nobody
 changes them any more. A row whose number is needed is written at once, but without the unit of work.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import FromClause, event, insert, inspect
 from sqlalchemy.orm import Session, SessionTransaction, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
@@ -25,11 +25,11 @@ def add(session: Session, row: Base, *, numbered: bool = False) -> None:
     session.info.setdefault(_WAITING, {}).setdefault((type(row), numbered), []).append(row.__dict__)
 
 
-def write(session: Session) -> None:
-    """Write what waits."""
-    waiting: dict[tuple[type[Base], bool], list[dict[str, Any]]] = session.info.pop(_WAITING, {})
-    for (table, numbered), rows in waiting.items():
-        _write(session, table, rows, numbered=numbered)
+def write(session: Session, only: Collection[FromClause] | None = None) -> None:
+    """Write what waits; `only`: in these tables. No row that waits needs another one that does: they have no numbers yet."""
+    waiting: dict[tuple[type[Base], bool], list[dict[str, Any]]] = session.info.get(_WAITING, {})
+    for table, numbered in [each for each in waiting if only is None or each[0].__table__ in only]:
+        _write(session, table, waiting.pop((table, numbered)), numbered=numbered)
 
 
 def _write(session: Session, table: type[Base], rows: list[dict[str, Any]], *, numbered: bool) -> None:
@@ -77,8 +77,14 @@ def find(session: Session, query: Prepared, table: type[Row], **values: Any) -> 
 
 def select(session: Session, query: Prepared, **values: Any) -> list[tuple[Any, ...]]:
     """What a query finds, of what waits too."""
-    write(session)
+    write(session, query.tables)
     return query.select(session, **values)
+
+
+def run(session: Session, query: Prepared, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """Change something, of what waits too, for each of some rows, as `Prepared.run`."""
+    write(session, query.tables)
+    return query.run(session, rows)
 
 
 def own(session: Session, rows: Iterable[Row]) -> list[Row]:

@@ -6,14 +6,12 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models import together
 from models.outbox import TELLING, NoticeKind, NoticeState
 from models.tables.queue import NoticeRow
 
 
 def hurry(session: Session, case_id: int, now: datetime, told: Collection[int]) -> None:
     """Nothing of a case waits for the morning any more. The members `told` are alarmed anew, so that earlier alarms are dropped."""
-    together.write(session)
     waiting = (NoticeRow.case_id == case_id, NoticeRow.state == NoticeState.WAITING)
     earlier = (NoticeRow.kind.in_(TELLING), NoticeRow.member_id.in_(told))
     dropped = {"state": NoticeState.DROPPED, "finished_at": now, "reason": "worsened"}
@@ -23,7 +21,6 @@ def hurry(session: Session, case_id: int, now: datetime, told: Collection[int]) 
 
 def renew(session: Session, case_id: int, now: datetime, told: Collection[int]) -> None:
     """The members `told` are told once more that nobody has a case: what waits unsent to tell them so is outdated."""
-    together.write(session)
     waiting = (NoticeRow.case_id == case_id, NoticeRow.state == NoticeState.WAITING, NoticeRow.parts_sent == 0)
     earlier = (NoticeRow.kind == NoticeKind.CLIMB, NoticeRow.member_id.in_(told))
     dropped = {"state": NoticeState.DROPPED, "finished_at": now, "reason": "outdated"}

@@ -147,7 +147,7 @@ def tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:
 def listeners(work: Work, case: CaseRow) -> tuple[Person, ...]:
     """Who heard of a case, or has it, and may still know of it; where nobody of them is left, who would hear of it now."""
     known = (work.directory.people.get(one) for one in dict.fromkeys([*outbox.told(work.session, case.id), case.owner_id or 0]))
-    found = tuple(person for person in known if person is not None and ladder.may_act(work, case, person))
+    found = ladder.who_may_act(work, case, (person for person in known if person is not None))
     return found or ladder.first_told(work, case)
 
 

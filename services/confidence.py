@@ -27,7 +27,7 @@ def asked_for(message: MessageRow) -> bool:
 
 def goes_on(work: Work, person: Person) -> bool:
     """Whether something that a person told in confidence is not over yet: then what they say of it later, in private, is no less so."""
-    return bool(rows.confided_by(work.session, person.id))
+    return rows.has_confided(work.session, person.id)
 
 
 def join(work: Work, sender: Person, member: Person, categories: Collection[str], words: str, *, urgent: bool) -> CaseRow | None:

@@ -114,12 +114,25 @@ def may_act(work: Work, case: CaseRow, person: Person) -> bool:
 
     What was said for the secretary alone is not for an owner either who was one of those that may know, and is not any more.
     """
+    return bool(who_may_act(work, case, (person,)))
+
+
+def who_may_act(work: Work, case: CaseRow, some: Iterable[Person]) -> tuple[Person, ...]:
+    """Those of some people who may act on a case, as `may_act` says."""
+    reached: set[int] = set()
+    return tuple(person for person in some if _may_act(work, case, person, reached))
+
+
+def _may_act(work: Work, case: CaseRow, person: Person, reached: set[int]) -> bool:
+    """`reached`: whom the case's ladder reaches, filled in when somebody is first looked for there."""
     if person.id == case.owner_id:
         return not closed_to(work.directory, case, person)
-    ladder = of_case(work.unit.policies, case)
-    everybody = (*ladder.tell, *(who for rung in ladder.climb for who in rung.tell), Role.SECRETARY, Role.DUTY_OFFICER)
-    found = (*people(work.directory, everybody, case, also_away=True), *first_told(work, case))
-    if any(one.id == person.id for one in found):
+    if not reached:
+        ladder = of_case(work.unit.policies, case)
+        everybody = (*ladder.tell, *(who for rung in ladder.climb for who in rung.tell), Role.SECRETARY, Role.DUTY_OFFICER)
+        found = (*people(work.directory, everybody, case, also_away=True), *first_told(work, case))
+        reached.update(one.id for one in found)
+    if person.id in reached:
         return True
     if closed_to(work.directory, case, person):
         return False
