@@ -1,7 +1,7 @@
 """How well messages are read, as the tables of docs/reading.md: ``make score``.
 
 Reads dev.jsonl (whole, and the fifth of it that the judge never learns from), more.jsonl, which was written for this project, and
-unseen.jsonl and danger.jsonl, which nobody reads who writes a rule, through the command's own ``understand``, and has score.py compare
+fresh.jsonl, unseen.jsonl and danger.jsonl, which nobody reads who writes a rule, through the command's own ``understand``, and has score.py compare
 them. Prints every facet, the mistakes that do harm with their ids, and which intent was most often taken for which.
 """
 
@@ -94,15 +94,16 @@ def mistakes(name: str, its: Score) -> Iterator[str]:
 
 
 def main() -> None:
-    """Read both files and print what docs/reading.md shows, and the mistakes."""
+    """Read all files and print what docs/reading.md shows, and the mistakes."""
     roster = Roster.model_validate_json((CORPUS / "roster.json").read_text(encoding="utf-8"))
     lexicon = load_lexicon(REPOSITORY / "content" / "lexicon")
-    corpus, own, unseen, danger = (messages(f"{name}.jsonl") for name in ("dev", "more", "unseen", "danger"))
+    corpus, own, fresh, unseen, danger = (messages(f"{name}.jsonl") for name in ("dev", "more", "fresh", "unseen", "danger"))
     read = read_all(corpus, roster, lexicon)
     scores = {
         "whole corpus": scored(corpus, read),
         "held-out fifth": scored((m for m in corpus if held_out(m["id"])), read),
         "our own": scored(own, read_all(own, roster, lexicon)),
+        "fresh": scored(fresh, read_all(fresh, roster, lexicon)),
         "unseen": scored(unseen, read_all(unseen, roster, lexicon)),
         "danger": scored(danger, read_all(danger, roster, lexicon)),
     }

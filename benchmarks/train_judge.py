@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.corpus import CORPUS, held_out, messages  # noqa: E402
+from benchmarks.corpus import CORPUS, held_out, messages, set_of  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship import CATEGORIES  # noqa: E402
 from handlers.reading.judge import GRAM, grams, share, uniform  # noqa: E402
@@ -38,7 +38,7 @@ OF_MESSAGES = frozenset(ASKED) - set(TELLS.values())
 ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in OF_MESSAGES if "." in q or q == "urgent"}
 """Questions about one kind of message: they are learned from messages of that kind whose label says more."""
 OF_DANGER = frozenset(q for q in OF_MESSAGES if q in ("danger", "urgent") or q.startswith("category."))
-DANGEROUS = "NUVX"
+DANGEROUS = frozenset((*"NUVX", "bb"))
 """Sets of which most messages cry for help: only questions about that are learned from them, or all else would seem rarer than it is."""
 LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
 LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
@@ -97,7 +97,7 @@ def labelled(name: str, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str,
         text = message["text"]
         prepared = prepare(text, message["sender"], datetime.fromisoformat(message["sent_at"]), roster, lexicon)
         made = whole(prepared, yes, expect["intents"])
-        yield message["id"], made._replace(asked=made.asked & OF_DANGER) if message["id"][0] in DANGEROUS else made
+        yield message["id"], made._replace(asked=made.asked & OF_DANGER) if set_of(message["id"]) in DANGEROUS else made
         pieces = {name: (text.index(words), text.index(words) + len(words)) for name, words in expect["sections"].items()}
         yield from ((message["id"], each) for each in clauses(prepared, pieces))
 
@@ -159,9 +159,7 @@ def written(bias: dict[str, float], weights: dict[str, dict[str, float]]) -> str
 def main() -> None:
     """Train every question and write the weights that matter most."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--without", default="", help="do not learn from messages whose id begins with one of these letters (to measure on them)"
-    )
+    parser.add_argument("--without", nargs="*", default=[], help="sets that are not learned from (to measure on them), such as p or ab")
     parser.add_argument("--out", type=Path, default=ROOT / "content/lexicon/judge.yaml")
     args = parser.parse_args()
     lexicon = load_lexicon(ROOT / "content/lexicon")
@@ -170,7 +168,7 @@ def main() -> None:
         e
         for name in LEARNED
         for identity, e in labelled(name, roster, lexicon)
-        if not held_out(identity) and identity[0] not in args.without
+        if not held_out(identity) and set_of(identity) not in args.without
     ]
     examples += short(CORPUS / "judge.txt", roster, lexicon)
     args.out.write_text(written(*train(examples)), encoding="utf-8")

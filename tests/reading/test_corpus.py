@@ -17,7 +17,7 @@ CORPUS = messages("dev.jsonl")
 TEXTS = {message["id"]: message["text"] for message in CORPUS}
 
 # a little under what is reached (docs/reading.md)
-EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_UNSEEN, EXACT_DANGER = 0.97, 0.94, 0.885, 0.86, 0.60
+EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_FRESH, EXACT_UNSEEN, EXACT_DANGER = 0.97, 0.94, 0.87, 0.88, 0.86, 0.60
 F1 = {
     "intent health": 0.985,
     "intent report": 0.95,
@@ -69,7 +69,12 @@ def test_every_facet_keeps_its_floor(score: Score, facet: str, floor: float) -> 
 
 @pytest.mark.parametrize(
     ("name", "floor", "healthy", "missed"),
-    [("more.jsonl", EXACT_OWN, 6, 20), ("unseen.jsonl", EXACT_UNSEEN, 6, 4), ("danger.jsonl", EXACT_DANGER, 1, 6)],
+    [
+        ("more.jsonl", EXACT_OWN, 10, 30),
+        ("fresh.jsonl", EXACT_FRESH, 1, 0),
+        ("unseen.jsonl", EXACT_UNSEEN, 6, 4),
+        ("danger.jsonl", EXACT_DANGER, 1, 6),
+    ],
 )
 def test_messages_of_other_people_are_read(roster: Roster, lexicon: Lexicon, name: str, floor: float, healthy: int, missed: int) -> None:
     others = messages(name)
