@@ -1,8 +1,8 @@
 """How well messages are read, as the tables of docs/reading.md: ``make score``.
 
 Reads dev.jsonl (whole, and the fifth of it that the judge never learns from), more.jsonl, which was written for this project, and
-fresh.jsonl, unseen.jsonl and danger.jsonl, which nobody reads who writes a rule, through the command's own ``understand``, and has score.py compare
-them. Prints every facet, the mistakes that do harm with their ids, and which intent was most often taken for which.
+fresh.jsonl, unseen.jsonl and danger.jsonl, which nobody reads who writes a rule, through the command's own ``understand``, and has
+score.py compare them. Prints every facet, the mistakes that do harm with their ids, and which intent was most often taken for which.
 """
 
 import json
