@@ -19,7 +19,7 @@ from models.outbox import NoticeState, Priority
 from models.store import of_database
 from models.tables.base import LOST
 from models.tables.queue import NoticeRow
-from services import budget, cards, undelivered
+from services import budget, cards, foresight, undelivered
 from services.budget import Bundle
 from services.office import Office
 from services.wanted import unwanted
@@ -49,6 +49,7 @@ class Claims:
         """
         lease_until = work.now + self._queue.lease
         rows = outbox.claim(work.session, self._channel.name, work.now, lease_until, BATCH, lowest)
+        foresight.look_ahead_of_notices(work, rows)
         wanted = [row for row in rows if self._wanted(work, row)]
         patient = not only_answers(self._channel, None)  # nothing waits where its turn may never come
         bundles = budget.within(work, wanted, lease_until, partial(self._wanted, work)) if patient else budget.singly(wanted)

@@ -23,11 +23,12 @@ _ABOUT = Prepared(
     ("members",),
 )
 _BY_NUMBER = Prepared(select(CaseRow.__table__).where(CaseRow.id == bindparam("number")).with_for_update(), ("number",))
-_SEEN = Prepared(
+_SEEN: Ahead[int, CaseRow] = Ahead("cases_seen")
+_OF_NUMBERS = Prepared(
     select(*(type_coerce(column, SealedOrLost) if column.key == "text" else column for column in CaseRow.__table__.columns)).where(
-        CaseRow.id == bindparam("number")
+        among(CaseRow.id, "numbers")
     ),
-    ("number",),
+    ("numbers",),
 )
 _ALIVE = Prepared(
     select(CaseRow.__table__)
@@ -69,12 +70,22 @@ def look_ahead(session: Session, kinds: Collection[str], members: Collection[int
 def by_number(session: Session, number: int) -> CaseRow | None:
     """The case people call by that number, locked for this transaction."""
     _UNFINISHED.forget(session)
+    _SEEN.forget(session)
     return next((together.keep(session, row) for row in together.find(session, _BY_NUMBER, CaseRow, number=number)), None)
 
 
 def seen(session: Session, number: int) -> CaseRow | None:
     """The case of that number, to be looked at only: nobody waits for it, and it is found also where its text is damaged (`LOST`)."""
-    return next(iter(together.own(session, together.find(session, _SEEN, CaseRow, number=number))), None)
+    known = _SEEN.of(session, number)
+    if known is None:
+        known = together.find(session, _OF_NUMBERS, CaseRow, numbers=[number])
+    return next(iter(together.own(session, known)), None)
+
+
+def see_ahead(session: Session, numbers: Collection[int]) -> None:
+    """Know the cases of some numbers, as `seen` gives them, until one is locked to be changed."""
+    found = together.find(session, _OF_NUMBERS, CaseRow, numbers=list(numbers))
+    _SEEN.learn(session, numbers, ((row.id, row) for row in found))
 
 
 def called(session: Session, number: int) -> CaseRow | None:

@@ -1,10 +1,11 @@
-"""What a batch of messages will ask of the database, asked ahead for all of their people at once."""
+"""What a batch of messages, or of notices, will ask of the database, asked ahead for all of them at once."""
 
 from collections.abc import Iterable
 
 from models import cases, checkins, nudges, outbox, questions, reviews
 from models.people import Person
 from models.reading import Reading
+from models.tables.queue import NoticeRow
 from services import silence, watch_health
 from services.record import FAMILY
 from services.work import Work
@@ -35,3 +36,10 @@ def look_ahead(work: Work, said: Iterable[tuple[Person | None, Reading]]) -> Non
     if unfinished:
         outbox.look_ahead(work.session, [case.id for case in unfinished])
         checkins.look_back(work.session, well & {case.member_id for case in unfinished}, work.today)
+
+
+def look_ahead_of_notices(work: Work, notices: Iterable[NoticeRow]) -> None:
+    """Look ahead for notices that are looked at once more before they are sent: at the cases that they speak of."""
+    numbers = {notice.case_id for notice in notices if notice.case_id is not None}
+    if numbers:
+        cases.see_ahead(work.session, numbers)
