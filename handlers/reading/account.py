@@ -15,35 +15,54 @@ from models.reading import Section
 MOST = 4.0  # odds that the clause which tells most counts for at most, beside those of the message
 _LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
 _OPENS = 1.3  # what an opening as of an account adds
+_DEED = 3.5  # what a piece of work adds that is told as done
+_TROUBLED = -1.5  # odds of a hardship above which it is not the work that is told of, but what came of it
+_LEAST_BESIDE = 0.5  # odds that an account needs beside a difficulty
 _TITLED = 2.0  # odds at least of a clause that opens with the name of what it tells
 _UNLIKELY = -2.0  # odds of plan and work below which a clause is neither, whatever time it names
 _TITLES = {
     "plan": re.compile(r"(?:下步|下一步)?(?:计划|打算)"),
     "thought": re.compile(r"(?:个人|我的)?(?:想法(?!子)|思想|感想|感受|感触|体会|心得|感悟)"),
 }
+_SEVERAL = 2
+_PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be done
+_AT_HOME = re.compile("[我俺咱他她]家|老家|家里|邻居|隔壁|物业|网上|直播|[爸妈爹娘]|媳妇|爱人|老[公婆]")  # whose work is no service
+_DREAM = re.compile("梦[见到里]|做了个梦")
 _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
 
 Clauses = frozenset[int]
 
 
-def account(message: Message, others: Callable[[], Clauses] = frozenset) -> tuple[Section, ...]:
-    """The sections of an account in free words; () where the message is no account. `others`: the clauses that speak of something else."""
+def account(message: Message, others: Callable[[], Clauses] = frozenset, *, troubled: bool = False) -> tuple[Section, ...]:
+    """The sections of an account in free words; () where the message is no account.
+
+    `others`: the clauses that speak of something else. `troubled`: it states a difficulty; what was done may be how that came about.
+    """
     odds = message.odds
     if not message.speech.clauses or odds["report"] < -MOST:
         return ()
+    if (order := _assigned(message)) is not None:
+        message.leave_out("work", order, "frames.order")
+        return ()
     told = _told(message)
     best = {name: max(its) for name, its in told.items()}
-    margin = odds["report"] + min(MOST, max(best.values())) + _OPENS * _opens(message)
-    if margin < 0:
+    deeds = {number for number in _deeds(message) if told["plan"][number] < told["work"][number]}
+    margin = odds["report"] + min(MOST, max(best.values())) + (_DEED if deeds else _OPENS * _opens(message))
+    if margin < (_LEAST_BESIDE if troubled else 0):
         _left_out(message, told)
         return ()
     if message.finds("report.inner"):
         return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
+    for number in deeds:
+        told["work"][number] = max(told["work"][number], _TITLED)
     _look_ahead(message, told)
+    aside = others()
     best = {name: max(its) for name, its in told.items()}
+    own = [odds for number, odds in enumerate(told["thought"]) if number not in aside]
+    best["thought"] = max(own, default=best["thought"])  # "我觉得可以把…印出来" proposes
     above = {name: odds[f"has.{name}"] + best[name] - least for name, least in _LEAST.items()}
     names = [name for name in TELLS if above[name] > 0] or [max(above, key=lambda name: above[name])]
-    places = _places(message, {name: told[name] for name in names}, others())
+    places = _places(message, {name: told[name] for name in names}, aside)
     return tuple(section(message, name, place, logistic(margin)) for name, place in places.items())
 
 
@@ -55,6 +74,33 @@ def _opens(message: Message) -> bool:
     return sum(1 for m in message.all("report.work") if message.speech.at(m.start()) == clause) > 1
 
 
+def _assigned(message: Message) -> tuple[int, int] | None:
+    """Where others are told what to do, each by name ("张伟换灯，王磊领油料，四点前弄完"); None where they are not."""
+    speech = message.speech
+    begun = {c.start for c in speech.clauses if _PAST.match(message.text, c.start, c.end) is None} if speech.orders else set()
+    if sum(t.start in begun and t.kind == "person" and t.value != message.sender for t in message.tokens) < _SEVERAL:
+        return None
+    clause = speech.clauses[min(speech.orders)]
+    return clause.start, clause.end
+
+
+def _deeds(message: Message) -> Clauses:
+    """The clauses that tell of a piece of work that is done ("门窗修了五扇"), where nobody asks, orders or needs anything."""
+    speech = message.speech
+    if speech.orders or message.odds["hardship"] > _TROUBLED or message.finds("frames.fiction"):
+        return frozenset()
+    proposed = {speech.clauses[speech.at(m.end() - 1)].sentence for key in ("acts.idea", "acts.idea_maybe") for m in message.all(key)}
+    told = ((speech.at(deed.start()), deed.end()) for deed in message.all("report.deed"))
+    return frozenset(
+        number
+        for number, end in told
+        if number not in speech.questions | speech.supposed
+        and _AT_HOME.search(message.text, speech.clauses[number].start, end) is None
+        and end <= speech.clauses[number].end
+        and speech.clauses[number].sentence not in proposed
+    )
+
+
 def _told(message: Message) -> dict[str, list[float]]:
     """For each section how much each clause tells of it."""
     told = {name: [odds[question] for odds in message.tellings] for name, question in TELLS.items()}
@@ -63,6 +109,11 @@ def _told(message: Message) -> dict[str, list[float]]:
         for number, odds in enumerate(told[name]):
             if title.match(text, clauses[number].start):
                 told[name][number] = max(odds, _TITLED)
+    if (dream := _DREAM.search(message.head)) is not None:
+        first = message.speech.at(dream.start())
+        for number in range(first, len(told["work"])):
+            if clauses[number].sentence == clauses[first].sentence:  # nothing was done in it, whatever it makes one feel
+                told["work"][number] = told["plan"][number] = -MOST
     return told
 
 

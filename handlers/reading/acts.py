@@ -16,7 +16,7 @@ _REPORTED = re.compile(f"{_TOLD.pattern}|早上|今早|一早|昨|晨检|晚检|
 _CORRECTS, _RETRACTS = frozenset(("acts.correction", "acts.slip")), frozenset(("acts.retract", "acts.undo"))
 _NEVER_MIND, _JUST = re.compile("当我?没(?:说|问)"), 2
 _SAME_SENTENCE, _NEXT_SENTENCE = 0, 1
-_IDEA = (("acts.idea", -2.0), ("acts.idea_maybe", 0.0))  # the odds that words of a proposal need
+_IDEA = (("acts.idea", -3.5), ("acts.idea_maybe", -0.8))  # the odds that words of a proposal need
 _UNWORDED = -0.5  # the odds without such words
 _PROPOSES = re.compile("建议|提议|倡议|点子")
 
@@ -118,6 +118,9 @@ def idea(message: Message, thought: Evidence | None = None) -> tuple[Evidence, .
                 return ()
             return (message.evidence("idea", found.start(), len(message.head), key, logistic(message.odds["idea"] - least)),)
     if message.odds["idea"] < _UNWORDED:
+        return ()
+    if (against := message.first("acts.idea_against")) is not None:
+        message.leave_out("idea", against.span(), "acts.idea_against")
         return ()
     if thought is not None:
         message.overruled([thought.model_copy(update={"field": "idea"})], "idea.thought")

@@ -61,7 +61,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     corrects = acts.correction(message) or retracts
     if sections is None:
         others = partial(_of_others, message, facts, (*(trouble.evidence if trouble else ()), *ideas), parts.difficulty, group is not None)
-        sections = () if corrects and (made or group) else _told(message, bool(made), others)
+        sections = () if corrects and (made or group) else _told(message, bool(made), others, troubled=trouble is not None)
     corrects = corrects if made or away or group or sections else None
     intents = [
         intent
@@ -130,9 +130,9 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
     return () if parts.suggestion is None else (message.evidence("idea", *parts.suggestion, "template.idea"),)
 
 
-def _told(message: Message, about_health: bool, others: Callable[[], frozenset[int]]) -> tuple[Section, ...]:
-    """The sections told in free words, beside health and the clauses `others`."""
-    sections = account(message, others)
+def _told(message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool) -> tuple[Section, ...]:
+    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty."""
+    sections = account(message, others, troubled=troubled)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 
@@ -154,9 +154,15 @@ def _inside(message: Message, difficulty: tuple[int, int] | None) -> frozenset[i
 
 
 def _sentences(message: Message, places: Iterable[Evidence]) -> frozenset[int]:
-    """The clauses in which words tell of a difficulty or a proposal."""
-    named = [e.start for e in places if not e.by.startswith("judge.")]
+    """The clauses in which words tell of a difficulty or a proposal; of a proposal to the end of its sentence."""
+    named = [e for e in places if not e.by.startswith("judge.")]
     if not named:
         return frozenset()
-    spans = [message.normal.span(c.start, c.end) for c in message.speech.clauses]
-    return frozenset(number for number, (start, end) in enumerate(spans) if any(start <= place < end for place in named))
+    clauses = message.speech.clauses
+    spans = [message.normal.span(c.start, c.end) for c in clauses]
+    begun = {number: e.field for number, (start, end) in enumerate(spans) for e in named if start <= e.start < end}
+    proposed = {number for number, field in begun.items() if field == "idea"}
+    rest = (
+        number for number, c in enumerate(clauses) if any(first < number and clauses[first].sentence == c.sentence for first in proposed)
+    )
+    return frozenset({*begun, *rest})

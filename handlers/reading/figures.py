@@ -127,6 +127,16 @@ _AFRAID_OF = re.compile(
     "(?<![害可难恐])怕(?:再|又|会|要)?(?:我|俺)?$|(?:预防|以防|防止|避免|专治|治疗|缓解|防治|对付|针对|管治|(?<![医不])治)$"
     "|[热冷闷晒累冻]得(?:人)?(?:能|会|都能|简直能|可以|真能|都快|快要?|怕是要)$"
 )
+# "跟几个支委碰了头": they met; "跟支委打球碰了头，起个包" is an injury
+_MET, _WITH = (
+    re.compile("碰了?个?头"),
+    re.compile(
+        r"[跟和与同找][^,。;!?\n]{0,10}(?:支委|委员|骨干|书记|领导|负责人|社区|支队|大队|总队|街道|部门|物业|厂家|对方|[班组站队]长|几[个位])(?:们|的人)?(?:又|再|也|先|都)?$"
+    ),
+)
+# "一天三趟，两趟蜂一趟蛇": calls, not to the toilet
+_TRIPS, _CALLS = re.compile(r"一[^拉泻稀厕肚]*[趟回]"), re.compile("警|蜂|蛇|出动|救援|开锁|起火|火情|送水|巡")
+_BODILY = re.compile(r"[^。;!?\n]{0,16}?(?:[拉泻稀肚破血疼痛肿缝晕伤虚]|个包|大包|起包|厕所)")
 _ALL_THE_TIME = re.compile("一直|天天|老是|总是|[一两几]天")  # "忙得一直头晕": it is there
 _SENTENCE = 30  # characters before a word in which the thing stands of which it is said
 _NEAR = 10  # characters before the symptom in which the verb of a figure of speech stands
@@ -137,7 +147,7 @@ def figure(text: str, fact: Fact, clause: int) -> str:
     since = max(clause, fact.start - _NEAR)
     if _is_kind(text, fact, since):
         return "statement.kind"
-    if _of_things(text, fact, clause, since) or _is_around(text, fact):
+    if _of_things(text, fact, clause, since) or _is_around(text, fact) or _only_sounds_so(text, fact, clause):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
     if (
@@ -198,6 +208,21 @@ def _is_around(text: str, fact: Fact) -> bool:
         and text[fact.start] == "扎"
         and _FLESH.search(text, max(0, fact.start - _FLESH_WITHIN), fact.end) is None
         and _TYRE.search(text, max(0, fact.start - _SENTENCE), fact.end + _SENTENCE) is not None
+    )
+
+
+def _only_sounds_so(text: str, fact: Fact, clause: int) -> bool:
+    """Whether they met who put their heads together, or the trips of a day went to calls."""
+    if _BODILY.match(text, fact.end) is not None:
+        return False
+    if fact.value == "injury":
+        return (
+            _MET.match(text, fact.start) is not None and _WITH.search(text, max(0, clause, fact.start - _SENTENCE), fact.start) is not None
+        )
+    return (
+        fact.value == "diarrhea"
+        and _TRIPS.match(text, fact.start, fact.end) is not None
+        and _CALLS.search(text, fact.end, fact.end + _SENTENCE) is not None
     )
 
 

@@ -60,7 +60,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         ),
         LIST,
     ),
-    "report": dict.fromkeys(("work", "done", "opener", "titles", "inner", "plan", "thought", "against"), LIST),
+    "report": dict.fromkeys(("work", "done", "opener", "deed", "titles", "inner", "plan", "thought", "against"), LIST),
     "leave": dict.fromkeys(
         (
             "words",

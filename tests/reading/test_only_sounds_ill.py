@@ -107,3 +107,18 @@ def test_a_joke_that_is_denied_as_well_is_no_symptom(say: Say) -> None:
 )
 def test_what_is_no_joke_stays(say: Say, text: str) -> None:
     assert only(say(text)).symptoms == ("fever",)
+
+
+@pytest.mark.parametrize(
+    "text", ["接头重新做了防水", "线头让老鼠啃了，接上了", "斧头砍断了把", "跟几个支委碰了个头，定了名单", "一天三趟，两趟蜂一趟蛇"]
+)
+def test_the_ends_of_things_a_meeting_and_the_calls_of_a_day_are_no_illness(say: Say, text: str) -> None:
+    assert say(text).checkins == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "symptom"),
+    [("我头重得很", "dizziness"), ("拧接头扭了手腕", "injury"), ("打球碰了头", "injury"), ("一天三趟，肚里空了", "diarrhea")],
+)
+def test_a_head_that_is_ones_own_and_trips_that_are_no_calls_are(say: Say, text: str, symptom: str) -> None:
+    assert symptom in only(say(text)).symptoms

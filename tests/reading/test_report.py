@@ -72,3 +72,115 @@ def test_talk_about_tomorrow_is_no_plan(say: Say, text: str) -> None:
 
 def test_what_is_past_is_no_plan(say: Say) -> None:
     assert [s.name for s in say("周五组织了考核，今天总结讲评").sections] == ["work"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "锯了棵倒下的杨树，路通了",
+        "门窗修了六扇，地漏通了三个",
+        "换灯管八根，修水龙头两个",
+        "摘蜂窝一处，收队",
+        "给楼道清了杂物，拉走两车",
+        "夜跑八公里，明早攀爬",
+        "跑了趟配件城，皮带买回来了",
+        "抽水五个小时，地下室见底了",
+        "铁塔上的馈线接头重新做了防水",
+        "站了一天岗，劝回去十几辆车",
+        "测咗成日场强，报告写咗一半，听日交",
+    ],
+)
+def test_a_piece_of_work_that_is_told_as_done_is_an_account_however_short(say: Say, text: str) -> None:
+    assert "work" in sections(say, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "门窗修了几扇？",
+        "把门窗修了，记得再把地漏通了",
+        "要是门窗都修了就好了",
+        "水箱焊了三回还漏，报上去俩月没人管",
+        "那个实习生把天线装反了，居然还通",
+        "右手让水带接口夹了，指甲发紫，36.4",
+        "昨晚梦见摘蜂窝，摘了一处又一处",
+        "刷了一晚上短视频",
+        "例会开到一半突然停电",
+        "我家装了新窗户，花了一万二",
+        "我爸把院子里的雪铲了",
+        "谁把我架子上的书拿走了",
+        "昨天看直播，主播捞了三条鱼",
+        "车库门口的雪人堆好了",
+    ],
+)
+def test_a_question_an_order_a_wish_a_need_or_a_mishap_is_none(say: Say, text: str) -> None:
+    assert sections(say, text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张伟下午去把六号库的灯换了，王磊跟着领油料，别磨叽，四点前弄完",
+        "明天班际对抗，安排如下：张伟第一棒，王磊第二棒，李明收尾，器材今晚十点前摆到位",
+        "今天上午器材分类，张伟管绳索，王磊管破拆，十一点前各报我一个数",
+    ],
+)
+def test_what_others_are_told_to_do_is_nobodys_account(say: Say, text: str) -> None:
+    assert sections(say, text) == {}
+
+
+def test_who_tells_what_others_did_gives_an_account(say: Say) -> None:
+    assert "work" in sections(say, "今天清点器材，张伟修了水泵，王磊擦了车，下次注意把绳索晾干")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨晚梦见出警，水带里喷出来一根面条，我还给吃了",
+        "做了个梦，训练塔拆了重盖",
+        "转支队简报摘要：某站开展高层演练，出动6车32人，用时27分钟",
+    ],
+)
+def test_a_dream_and_what_is_passed_on_are_no_account(say: Say, text: str) -> None:
+    assert sections(say, text) == {}
+
+
+def test_a_dream_may_be_a_thought_and_takes_nothing_from_the_work_before_it(say: Say) -> None:
+    assert "work" in sections(say, "今天清点空呼四十具，换气瓶两个。昨晚又梦见去年那场火，醒了心里堵得慌")
+
+
+def test_what_is_proposed_is_no_thought_to_the_end_of_its_sentence(say: Say) -> None:
+    reading = say("今天带新人走了一遍接警流程。我觉得可以把代码印成鼠标垫，低头就看见")
+    assert reading.intents == (Intent.REPORT, Intent.IDEA)
+    assert [s.name for s in reading.sections] == ["work"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("work: 整理库房\nplan: 盘点被装\nmood: 干得挺顺", {"work": "整理库房", "plan": "盘点被装", "thought": "干得挺顺"}),
+        ("今个练了啥：泵车取水。明个练啥：换手抬泵。心里咋样：踏实", {"work": "泵车取水", "plan": "换手抬泵", "thought": "踏实"}),
+        (
+            "【支部工作】1.谈心四人；2.审名单。【下步】开支委会。【体会】要多听",
+            {"work": "1.谈心四人；2.审名单", "plan": "开支委会", "thought": "要多听"},
+        ),
+        ("思想小结：第一次当安全员，比自己进去还紧张", {"thought": "第一次当安全员，比自己进去还紧张"}),
+    ],
+)
+def test_people_call_the_parts_of_their_day_by_many_names(say: Say, text: str, expected: dict[str, str]) -> None:
+    assert sections(say, text) == expected
+
+
+def test_what_was_done_about_a_difficulty_is_no_account_and_what_was_done_beside_it_is(say: Say) -> None:
+    assert say("发电机修了三回还是带不动，备件两个月没批下来").intents == (Intent.HARDSHIP,)
+    assert say("今天检修水泵两台，换了密封圈。家里房子漏雨没人修，愁").intents == (Intent.REPORT, Intent.HARDSHIP)
+
+
+@pytest.mark.parametrize("text", ["嘴上不服，心里知道他练得比我狠，得跟他学", "以前总觉得站岗没意思，现在才知道有人守着是多大的事"])
+def test_what_one_has_come_to_see_is_a_thought(say: Say, text: str) -> None:
+    assert sections(say, text) == {"thought": text}
+
+
+@pytest.mark.parametrize("text", ["以前一碗面五块，现在十五了", "最幸福的就是周末睡到自然醒", "嘴上说减肥，心里想火锅"])
+def test_small_talk_of_then_and_now_is_none(say: Say, text: str) -> None:
+    assert sections(say, text) == {}
