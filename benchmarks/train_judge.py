@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import CORPUS, held_out, messages, set_of  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
-from handlers.reading.hardship import CATEGORIES  # noqa: E402
 from handlers.reading.judge import GRAM, grams, share, uniform  # noqa: E402
+from handlers.reading.kinds import CATEGORIES  # noqa: E402
 from handlers.reading.lexicon import QUESTIONS, Lexicon  # noqa: E402
 from handlers.reading.message import Message  # noqa: E402
 from handlers.reading.reader import prepare  # noqa: E402

@@ -8,6 +8,7 @@ from handlers.reading.absent import only_not_there
 from handlers.reading.clauses import Clause
 from handlers.reading.danger import KINDS, danger
 from handlers.reading.frame import is_laughing
+from handlers.reading.kinds import CATEGORIES, kinds, likeliest
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.normalise import normalise
 from handlers.reading.others import is_long_ago, is_supposed, of_others, says, trifles
@@ -15,9 +16,7 @@ from handlers.reading.reasons import Place, logistic, sure
 from handlers.reading.surface import surface
 from models.reading import Hardship
 
-CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
 _KEYS = {strength: [(category, f"hardships.{strength}.{category}") for category in CATEGORIES] for strength in ("strong", "weak")}
-_MOST = 4  # categories named at most
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
 _TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one that is certain add
@@ -26,6 +25,7 @@ _ANYBODYS = ("孩子", "小孩", "家属")
 _FIELD = "template.difficulty"
 _DESPAIR = "hardships.despair"
 _UNSAID = "hardships.unsaid"
+_ANSWERED = "hardships.answered"
 _ONCE = "hardships.once"
 _URGENT = "hardships.urgent"
 _PRESSING = "hardships.pressing"
@@ -41,6 +41,8 @@ _SPEAKING = frozenset(
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
+_LEAD = 6  # characters before a word in which its denial begins ("没有什么困难")
+_LABEL = 2  # characters of a word that ends a label (困难, 问题)
 _LITTLE = 4  # characters behind an event in which it may be said to have been once
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
@@ -71,7 +73,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     over = over or (event is None and message.finds(_ONCE))
     urgent = event or (first_place(message, _PRESSING) if found else None)
     distress = first_place(message, "hardships.distress") is not None
-    against = _taken_back(message, len(found), urgent is not None, distress or difficulty is not None)
+    against = _taken_back(message, found, urgent is not None, distress or difficulty is not None)
     named = found or ({} if against else _categories(message, "weak"))
     if named and not against and urgent is None and difficulty is None and _is_moved(message, named):
         against = "hardships.moved"
@@ -86,7 +88,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         margin = _by_itself(message, found)
     if margin < 0 and alarm and not (against or over or message.finds("hardships.exercise")):
         return _hardship(
-            message, named or _likeliest(message), Place(0, len(message.head), "judge.danger"), logistic(message.odds["danger"])
+            message, named or likeliest(message), Place(0, len(message.head), "judge.danger"), logistic(message.odds["danger"])
         )
     if margin < 0:
         for category, place in named.items():
@@ -94,15 +96,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         return None
     if urgent is None and not over and message.odds["urgent"] >= _URGES:
         urgent = Place(0, len(message.head), "judge.urgent")
-    return _hardship(message, named or _likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
-
-
-def _likeliest(message: Message) -> dict[str, Place]:
-    """The kinds of difficulty that the judge hears where no word names one, the likeliest first."""
-    odds = {category: message.odds[f"category.{category}"] for category in CATEGORIES}
-    ranked = sorted(CATEGORIES, key=lambda category: -odds[category])
-    place = Place(0, len(message.head), "judge.hardship")
-    return {category: place for category in ranked if odds[category] > 0 or category == ranked[0]}
+    return _hardship(message, named or likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 
 
 def _despair(message: Message) -> dict[str, Place]:
@@ -117,11 +111,18 @@ def _despair(message: Message) -> dict[str, Place]:
     return {}
 
 
-def _taken_back(message: Message, found: int, urgent: bool, distress: bool) -> str:
+def _taken_back(message: Message, found: Mapping[str, Place], urgent: bool, distress: bool) -> str:
     """What says that the difficulties found are none: something solved, an account of a rescue; "" where nothing does."""
-    if not urgent and found < _PLAIN and says(message, "hardships.resolved"):
+    if not urgent and len(found) < _PLAIN and says(message, "hardships.resolved") and not _goes_on(message, found):
         return "hardships.resolved"
     return "hardships.rescued" if not distress and message.finds("hardships.rescued") and not _is_near(message) else ""
+
+
+def _goes_on(message: Message, found: Mapping[str, Place]) -> bool:
+    """Whether all difficulties are told in sentences behind the one that says that something is solved ("水泵修好了。学费还没着落")."""
+    clauses, at = message.speech.clauses, message.speech.at
+    solved = max(clauses[at(m.start())].sentence for m in message.all("hardships.resolved"))
+    return bool(found) and all(clauses[at(place.start)].sentence > solved for place in found.values())
 
 
 def _is_moved(message: Message, named: dict[str, Place]) -> bool:
@@ -135,24 +136,12 @@ def _is_moved(message: Message, named: dict[str, Place]) -> bool:
 
 
 def _hardship(message: Message, named: dict[str, Place], urgent: Place | None, confidence: float | None = None) -> Hardship:
-    named = _with_family(message, named)
-    categories = tuple(named)[:_MOST]
+    named = kinds(message, named)
+    categories = tuple(named)
     evidence = [message.evidence(f"categories:{category}", *named[category], confidence) for category in categories]
     if urgent is not None:
         evidence.append(message.evidence("urgent", *urgent))
     return Hardship(categories=categories, urgent=urgent is not None, evidence=tuple(evidence))
-
-
-def _with_family(message: Message, named: dict[str, Place]) -> dict[str, Place]:
-    """`named`, and the family where one of its members stands in the sentence of a difficulty."""
-    if "family" in named or len(named) >= _MOST:
-        return named
-    clauses, at = message.speech.clauses, message.speech.at
-    sentences = {clauses[at(place.start)].sentence for place in named.values()} if clauses else set()
-    for token in message.tokens:
-        if token.kind == "family" and clauses[at(token.start)].sentence in sentences:
-            return named | {"family": Place(token.start, token.end, "family.relations")}
-    return named
 
 
 def _is_near(message: Message) -> bool:
@@ -250,8 +239,11 @@ def first_place(message: Message, key: str) -> Place | None:
 
 def _unsaid(message: Message, key: str, start: int, end: int) -> str:
     """What asks or denies within words of difficulty ("够不够"), or says that it was urgent once; "" where nothing does."""
-    if message.search.first(_UNSAID, message.head, start, end) is not None:
+    denied = message.search.all(_UNSAID, message.head, max(0, start - _LEAD), end)
+    if any(m.start() >= start or m.end() == end for m in denied):
         return _UNSAID
+    if any(message.search.at(_ANSWERED, message.head, place) is not None for place in (end, end - _LABEL)):
+        return _ANSWERED
     once = message.search.first(_ONCE, message.head, start, end + _LITTLE) if key == _URGENT else None
     return "" if once is None or _AGAIN.search(message.head, once.end()) else _ONCE
 

@@ -122,6 +122,8 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "despair": LIST,
         "settled": LIST,
         "unsaid": LIST,
+        "nothing": LIST,
+        "answered": LIST,
         "pressing": LIST,
         "watch": LIST,
         "moved": LIST,

@@ -9,6 +9,12 @@ from typing import NamedTuple
 _INVISIBLE = "[\ud800-\udfff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff\r\x00]"
 _HIDDEN = re.compile(f"{_INVISIBLE}{_INVISIBLE}*")  # quicker to search for than with +
 
+# Somebody who writes word by word ("我 今天 肚子 疼 拉 了 三 次"): small words stand alone between blanks. In a form or a list they do not.
+_ALONE = re.compile("(?<![^ ])[我你他她的了是不在和有去很都也还给](?![^ ])")
+_BETWEEN = re.compile("(?<=[一-鿿”’])[ \u3000](?=[一-鿿“‘])")
+_WORD_BY_WORD = 2  # so many of them
+_HIDDEN_OR_BETWEEN = re.compile(f"{_HIDDEN.pattern}|{_BETWEEN.pattern}")
+
 # Each character followed by what it is written as from here on.
 _PAIRS = (
     "，,；;：:？?！!（(）)．.～~﹣-－-—-–-―-−-〜~∼~｜|│|＝=＋+➕+％%／/＃#＠@＜<＞>＆&［[］]﹑、﹒.﹕:º°˚°｡。•·"
@@ -43,12 +49,15 @@ class Normal(NamedTuple):
 
 def normalise(text: str, table: Mapping[int, str]) -> Normal:
     """Make `text` uniform. Linear; never raises."""
-    if _HIDDEN.search(text) is None:
+    hide = _HIDDEN
+    if text.count(" ") > _WORD_BY_WORD and len(_ALONE.findall(text)) >= _WORD_BY_WORD:
+        hide = _HIDDEN_OR_BETWEEN
+    if hide.search(text) is None:
         return Normal(text.translate(table), None)
     kept: list[str] = []
     offsets: list[int] = []
     position = 0
-    for hidden in _HIDDEN.finditer(text):
+    for hidden in hide.finditer(text):
         kept.append(text[position : hidden.start()])
         offsets.extend(range(position, hidden.start()))
         position = hidden.end()

@@ -7,7 +7,7 @@ from handlers.reading.scan import Token
 
 _NEAR = 4  # characters from the beginning of a clause in which its subject stands
 _YOU = ("你", "您")
-_DOUBT = ("真的假的", "是真的吗")
+_DOUBT = ("真的假的", "是真的吗", "听说没", "听说了没", "听说了吗", "替", "帮")
 _NOT = re.compile(r"(?:[没未不无别]|没有|没能|不见|未能)$")
 _CHILDS = ("游戏", "作业", "综艺", "直播间", "追剧", "开黑", "上分")  # no trifle where it keeps a child from school
 _PLACE = ("店", "馆", "城", "厅", "站", "厂", "场", "楼", "铺", "房", "点")

@@ -158,12 +158,23 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     sections = report.labelled(message, fields)
     if not sections and not facts:
         sections = account(message)
-    difficulty = next((f for f in fields if f.kind == "difficulty" and not template.says_nothing(f.value(text), lexicon)), None)
-    suggestion = next((f for f in fields if f.kind == "idea" and not template.says_nothing(f.value(text), lexicon)), None)
+    difficulty = _difficulty(message, fields)
+    suggestion = next((f for f in fields if f.kind == "idea" and not template.needs_nothing(f.value(text), lexicon)), None)
     return assemble(
         message,
-        Parts(Form.TEMPLATE, facts, sections, difficulty and difficulty.span(text), suggestion and suggestion.span(text)),
+        Parts(Form.TEMPLATE, facts, sections, difficulty, suggestion and suggestion.span(text)),
     )
+
+
+def _difficulty(message: Message, fields: list[Field]) -> tuple[int, int] | None:
+    """Where the first field of a difficulty stands that names one."""
+    for field in fields:
+        value = field.value(message.text) if field.kind == "difficulty" else ""
+        if value and not template.needs_nothing(value, message.lexicon):
+            return field.span(message.text)
+        if value:
+            message.leave_out("hardship", field.span(message.text), "hardships.nothing")
+    return None
 
 
 def _named(message: Message, field: Field) -> str | None:
@@ -220,8 +231,7 @@ def _measured_in(message: Message, field: Field) -> list[tuple[int, int]]:
 def _free(message: Message, fields: list[Field]) -> Reading:
     """Free words, with a difficulty that is called one ("…三是组织教育1次。困难：火花塞库存为零")."""
     text = message.text
-    called = (f for f in fields if f.kind == "difficulty" and _CALLED.match(text, f.label) is not None)
-    difficulty = next((f for f in called if not template.says_nothing(f.value(text), message.lexicon)), None)
+    difficulty = _difficulty(message, [f for f in fields if _CALLED.match(text, f.label) is not None])
     facts = counting(message, message.facts)
     told = message.first("frames.fiction") if not message.finds("frames.fools") else None
     if told is not None:
@@ -230,7 +240,7 @@ def _free(message: Message, fields: list[Field]) -> Reading:
         begins = message.speech.at(told.start())
         real = [f for f in facts if f.clause < begins or sentences[f.clause] != sentences[begins] or (f.clause > begins and _is_plain(f))]
         facts = message.counted(facts, real, "frames.fiction")
-    return assemble(message, Parts(Form.TALK, facts, difficulty=difficulty and difficulty.span(text), invented=told is not None))
+    return assemble(message, Parts(Form.TALK, facts, difficulty=difficulty, invented=told is not None))
 
 
 def _is_plain(fact: Fact) -> bool:

@@ -196,6 +196,8 @@ AGAINST: tuple[str, ...] = (
     "hardships.handled",
     "hardships.settled",
     "hardships.unsaid",
+    "hardships.nothing",
+    "hardships.answered",
     "hardships.moved",
     "hardships.once",
     "acts.correction_against",

@@ -13,6 +13,7 @@ _NEXT = r"(?=[ \t]?(?:\d|三十|四十|正常|一切|良好|均?无|没|都|很|
 _MARK = re.compile(r"[:=|】\]\t\n]| -")  # behind a label
 SECTIONS = ("work", "plan", "thought")
 HEALTH = ("temperature", "symptoms", "health")
+_SENTENCE = re.compile(r"[\n。;!]")
 _AROUND = " \t\n;,|。-/"  # around a value and no part of it
 
 
@@ -85,3 +86,12 @@ def is_filled(found: list[Field], text: str, lexicon: Lexicon) -> bool:
 def says_nothing(value: str, lexicon: Lexicon) -> bool:
     """Whether a value only says that there is nothing to say."""
     return not value.strip("_℃/ ") or value.rstrip("。.!") in lexicon.sets["sections.none"]
+
+
+def needs_nothing(value: str, lexicon: Lexicon) -> bool:
+    """Whether the value of a field such as 困难 or 建议 says that there is none, or that it is seen to (没有什么困难, 都好, 已解决).
+
+    Its first sentence says so; what stands behind it, a signature or another line, is no word of the field.
+    """
+    first = _SENTENCE.split(value, maxsplit=1)[0].strip(_AROUND + "~")
+    return says_nothing(first, lexicon) or lexicon.finds("hardships.nothing", first)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.reading.hardship import CATEGORIES
+from handlers.reading.kinds import CATEGORIES
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reasons import LISTS, RULES, family
 from handlers.reading.temperature import HIGHEST, LOWEST

@@ -43,3 +43,22 @@ def test_evidence_points_at_the_original_words(say: Say) -> None:
     text = "体温\u200b３６．５，有點咳嗽"
     pieces = {e.field: text[e.start : e.end] for e in only(say(text)).evidence}
     assert pieces == {"temperature": "３６．５", "symptom:cough": "咳嗽", "healthy": "咳嗽"}
+
+
+def test_who_writes_word_by_word_is_read_without_the_blanks(say: Say) -> None:
+    text = "孩子 肚子 疼，拉 了 四 次，我 和 他 妈妈 看 着"
+    reading = say(text)
+    assert reading.hardship is None
+    assert only(reading).symptoms == ("diarrhea", "stomach_pain")
+    evidence = {e.field: text[e.start : e.end] for e in only(reading).evidence}
+    assert evidence["symptom:stomach_pain"] == "肚子 疼"
+
+
+def test_the_blanks_of_forms_and_lists_stay() -> None:
+    for text in (
+        "姓名 张伟 体温 36.5 咳嗽 否 发热 否 乏力 否",
+        "体温 三 十 六 度 四",
+        "张伟 在 36.4 王磊 休 36.5",
+        "肚子疼 拉了三次 没去医院",
+    ):
+        assert normalise(text, TABLE).text == text
