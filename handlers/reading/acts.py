@@ -125,9 +125,6 @@ def idea(message: Message, thought: Evidence | None = None) -> tuple[Evidence, .
     if thought is not None:
         message.overruled([thought.model_copy(update={"field": "idea"})], "idea.thought")
         return ()
-    if message.finds("acts.idea_against"):
-        message.leave_out("idea", (0, len(message.head)), "acts.idea_against")
-        return ()
     return (message.evidence("idea", 0, len(message.head), "judge.idea", logistic(message.odds["idea"] - _UNWORDED)),)
 
 

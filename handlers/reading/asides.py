@@ -39,7 +39,7 @@ _WITH_ME = r"(?:带|领|送|陪|扶|背|搀|拉|接|照顾|传染|传)(?:着|了
 _DOES_TO_ME = re.compile(
     rf"(?:就|又|也|还|都|刚才?|昨[天晚]|今[天早]|早上|中午|晚上|硬|特意|赶紧|一直|把感冒|把病|把咳嗽){{0,3}}(?:{_WITH_ME}"
     r"|(?:帮|替)(?:着|了)?(?:我|俺)|给(?:我|俺)(?!们|发|打了?个?电话|来|说|讲|留|微信|消息|信息|回|报)"
-    r"|(?:让|叫|喊|催|劝|逼|安排|命令|批准|允许)(?:我|俺)(?![^,。;!?\n]{0,6}(?:报|说|填|登记|记|转|代|替|帮|捎|告诉|通知|量|测|打卡|写|发)))"
+    r"|(?:让|叫|喊|催|劝|逼|安排|命令|批准|允许)(?:我|俺)(?![^,。;!?\n]{0,6}(?:报|说|填|登记|记|转|代|替|帮|捎|告诉|通知|量|测|打卡|写|发|话|知会|请[^,。;!?\n]{0,2}假)))"
     r"|(?:做|炒|煮|熬|炖|泡|买|点|送|腌|蒸|包|开|讲|带来|拿来|带回来|买回来)的(?!是|时候)[一-鿿]"
 )
 _FAMILY_WITH_ME = re.compile(rf"(?:就|又|也|还|刚|昨[天晚]|今[天早]|一直|赶紧)?{_WITH_ME}")
@@ -52,6 +52,45 @@ _OF_ILLNESS = ("symptom", "part", "sign")
 _ASKS_HIM = re.compile("[^。!?\n]{0,20}(?:请[^,。;!?\n]{0,4}假|申请|想(?:休|歇|请|去)|能不能|能否|可不可以|可否|批准|您)")
 
 _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
+# "黄姐，我脚崴了": whom the sender speaks to; a name before a value is whose it is
+_ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
+_TITLES = (
+    "姐",
+    "哥",
+    "叔",
+    "姨",
+    "嫂",
+    "班",
+    "班长",
+    "队",
+    "队长",
+    "站长",
+    "主任",
+    "书记",
+    "排长",
+    "所长",
+    "科长",
+    "师傅",
+    "老师",
+    "教导员",
+    "指导员",
+)
+_GREETING = re.compile(r"(?:@|早上好|早|报告|您?好|[,!\s]){0,4}")
+# "小杜趴桌上，我拿枪给他一打37.9": what I do for him is told of him
+_FOR_HIM = re.compile(
+    r"(?:刚|又|还|就|也|都|赶紧|正|先|已经|拿[^,。;!?\n]{1,3}){0,3}(?:给|帮|替|扶|陪|送|背|押|按|让|叫|喊|劝|搀|抱|盯|守|摸)(?:着|了|过)?(?:他|她)(?!们)"
+)
+
+
+def is_addressed(text: str, token: Token) -> bool:
+    """Whether a message begins with him to whom it is said: by a title, and neither a value nor his health follows."""
+    titled = token.kind == "person" and text[token.start : token.end].endswith(_TITLES)
+    return titled and _ADDRESSED.match(text, token.end) is not None and _GREETING.fullmatch(text, 0, token.start) is not None
+
+
+def is_for_him(text: str, token: Token) -> bool:
+    """Whether the speaker is named only as the one who does something for somebody of whom is spoken."""
+    return token.kind == "me" and _FOR_HIM.match(text, token.end) is not None
 
 
 def is_only_company(text: str, token: Token, clause: int) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
-_DAY_TAIL = r"(?![车楼线库员床门窗机站柜水桌院文炮位令称码牌家火罐])"
+_DAY_TAIL = r"(?![车楼线库员床门窗机站柜水桌院文炮位令称码牌家火罐桥梯泵井塔栋闸炉])"
 _N = "一二三四五六七八九十"
 _CDOM = "三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 # what makes the number behind 到 no day of the month: "到十五人", "到二十度"

@@ -18,7 +18,14 @@ _SHORT = 8
 def is_faint(message: Message, fact: Fact) -> bool:
     """Whether a symptom does not count alone. Who calls the bot means it; who writes to it in private has to say more than 咳 and 晕."""
     said = message.text[fact.start : fact.end]
-    single = len(set(said)) <= 1 and not fact.told.by.startswith("symptoms.compounds")
+    single = len(set(said)) <= 1 and not fact.told.by.startswith(("symptoms.compounds", "symptoms.struck"))
+    if (
+        fact.value == "cough"
+        and fact.person.startswith("family:")
+        and not fact.past
+        and _FOR_SO_LONG.match(message.text, fact.end) is not None
+    ):
+        return False  # "姥姥咳了一整夜": nobody says that of another's mood
     faint = single or said in message.lexicon.sets["symptoms.faint"]
     return faint and not message.surface.to_bot and not (message.addressed and _is_complaint(message, fact))
 

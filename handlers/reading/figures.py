@@ -7,7 +7,11 @@ from handlers.reading.facts import Fact
 # "感冒、腹泻、外伤类药品": kinds of illness, nobody's
 _KIND_OF = re.compile(
     r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人"
-    r"|的?(?:演练|固定|处置|处理|急救|预防|培训|讲座|知识|包扎|救治|救护|识别|防治|科目|案例|止血|搬运|常识|宣教|预案|脚本|桌推|模拟)(?![了过好着完]))"
+    r"|的?(?:演练|固定|处置|处理|急救|预防|培训|讲座|知识|包扎|救治|救护|识别|防治|应急|冲水|冲洗|口诀|字诀|[一二三四五六七八九十]字诀|三[不唔]|科目|案例|止血|搬运|常识|宣教|预案|脚本|桌推|模拟)(?![了过好着完]))"
+)
+# "给群众处理了烫伤的手": of others
+_TREATED = re.compile(
+    "(?:给|帮|为|替|对)(?!我|俺|自己)[^,。;!?\\n]{1,6}(?:处理|包扎|护理|救治|冲洗|固定|清洗|敷)(?:了|过|好)?(?:[^,。;!?\n]{1,4}的)?$"
 )
 # "今天讲了热射病": a lesson
 _LESSON = re.compile(r"(?:讲了|学了|教了|讲授|培训|科普|普及|宣讲|讲解|讲授了|讲解了|学习了?|练了)[^,。;!?\n]{0,4}$")
@@ -42,6 +46,26 @@ _THOSE_WITH = re.compile(
     r"|有没有|有几|有谁|吗|么|\?|孩子|娃|小孩|老人|新兵)|的?(?:大[姐爷妈叔娘哥]|老太|老汉|老头|群众|游客|驴友|学生|病人|伤员|患者|市民|村民|乘客"
     r"|娃娃|男子|女子|工[人友]|大爷|孕妇|产妇|儿童|村民|居民|店主|老板|女孩|男孩|姑娘|小伙|阿姨|考生|选手|队友|老乡|旅客|司机|路人|邻居|邻队|醉汉)|[了过]?一?个(?:队友|战友|同事|同志|新兵|兄弟|人)|[^,。;!?\n]{1,6}的(?:醉汉|路人|群众|病人|患者|伤员|大[姐爷妈叔娘])"
 )
+# "中继台烧得外壳能摊鸡蛋", "笔记本又发烧了": things that run hot
+_DEVICE = re.compile(
+    r"(?<![玩看刷用盯抱对着修搬扛守在])(?:笔记本|手机|平板|主机|机箱|服务器|交换机|路由器|中继台|基站|电台|对讲机|打印机|投影仪?|无人机|相机|充电[宝器桩]|显卡|硬盘|电[机瓶池]|发电机"
+    r"|变压器|配电[箱柜]|插[座排头]|锅炉?|灶台?|炉子?|烤箱|蒸箱|馕坑|[砖土]?窑|炕|炭火?|铁板|烟囱|热水器|发动机|排气管|刹车片?|轮毂|水泵|油泵|空压机|充气泵)"
+    r"(?:子|上|里|底|它|自己|又|也|都|老是?|总是?|还|一直|已经|直接|今[天早晚]|昨[天晚]|这[会儿两天]{1,2}|一开机就|一充电就|一跑就|开始|突然|直|给|快|能|得|要){0,4}$"
+)
+# "烧到三百多度": no fever; 385 is one, written without its point
+_HUNDREDS = re.compile(
+    r"烧(?:到了?|了|起来|得|成)?(?:有|约|大概|将近|快|足有|能到)?(?:(?!3[5-9]\d|4[0-2]\d)\d{3,}|[5-9]\d(?![.\d])|[一二两三四五六七八九几好上]+百|[五六七八九]十(?!点))"
+)
+# "养那盆绿萝蔫了"
+_PLANT = re.compile(
+    r"(?:绿萝|多肉|吊兰|发财树|君子兰|富贵竹|文竹|芦荟|盆栽|月季|玫瑰|茉莉|栀子|兰花|菊花|韭菜|草坪|庄稼|[菜禾树秧豆瓜椒茄柿草花]苗|[瓜豆茄椒柿薯]秧|[盆棵株束朵捆][^,。;!?\n]{0,4}[花草树菜竹]|花儿?|叶子|[白青生香芹]菜)"
+    r"[^,。;!?\n我俺人他她]{0,6}$"
+)
+# "骨折的是食堂那张马扎"
+_IS_THING = re.compile(
+    "了?的是(?![我俺他她你]的?[手脚腿腰头脸胳])[^,。;!?\\n]{0,8}(?:桌|椅|凳|马扎|床|梯|杆|伞|车|架|尺|笔|筷|手机|屏|[锁钥]|棍|凳子|鞋|包)"
+)
+_LIMP = re.compile("蔫|[没无]精打采|耷拉|打蔫|软塌塌|没精神|无力|垂头")
 _BURNING = re.compile(
     r"(?:人家|[楼栋房屋库间厂店铺摊车山林棚锅炉灶柴纸圾机线户火草胎料堆垛货秆塔船仓罐瓶渣缆布木树叶油站])[都也被全给]?$"
 )  # "那栋楼烧得只剩架子"
@@ -73,11 +97,11 @@ _NOT_YET = re.compile(
 # "嘴皮子都磨破了", "水带刮破了": things wear out
 _WORN = re.compile(
     "(?:保险杠|后视镜|车灯|车标|挡泥板|墙皮|墙角|门框|轮毂|嘴皮|鞋|靴|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜|面罩|头盔|雨衣|战斗服|服|套|罩|篷|桶|瓶|盆|杯|碗|锅)"
-    "(?:子|底|头|面|上)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}$"
+    "(?:子|底|头|面|上|腿|脚|裆|口|跟)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}(?:[被让叫给遭][^,。;!?\\n]{1,8})?$"
 )
 _FLESH = re.compile("[手脚腿指膝肘臂脸额掌背腰腕踝眉肩]|胳膊|破皮|掉皮|[块层点]皮")
 _FLESH_WITHIN = 4
-_TORN = re.compile("[破花断掉裂豁穿烂]")
+_TORN = re.compile("[破花断掉裂豁穿烂洞]|口子|窟窿")
 # "拉肚子喝米汤比啥药都强": a remedy for whoever has it
 _REMEDY = re.compile(
     r"(?:了|的话)?(?:就|得|要|应该|可以|多|少|别|不能)?(?:喝|吃|抹|擦|贴|敷|泡|用|煮|揉)(?![了过着完])[^,。;!?\n]{0,8}(?:比|管用|好使|最好|就好|见效|灵验|最灵|有效|包好|准好|能治)"
@@ -96,14 +120,22 @@ _FRIGHT = re.compile(
 # "抢红包抢到手抽筋": much
 # "医院里全是发烧的": others
 _FULL_OF = re.compile("(?:全是|都是|净是|尽是|挤满|一堆|好多|不少|很多|一屋子|一大半)$")
+# "看恁跑步我腿都酸": nothing was done
+_AT_OTHERS = re.compile(
+    "看(?:恁|你们?|他们?|她们?|人家)[^,。;!?\\n病医]{0,3}(?:跑|练|训|吃|干|搬|扛|跳|做|爬|踢|打)[^,。;!?\\n]{0,8}$"
+    "|(?:都|也|真|光|直|快|有点)替(?:他们?|她们?|你们?|恁|人家|主角|球员|司机)$"
+)
+_EVEN = re.compile("[都就直快也真]")
 # "看见数学题就头晕", "听他唱歌耳朵疼": bored or annoyed
-_AT_SIGHT = re.compile("(?:看[见到]|一看|一听|听[他她你]|想[到起]|一想|提[到起]|一提)[^,。;!?\n]{0,8}$")
+_AT_SIGHT = re.compile(r"(?:看[见到]|一看|一听|听[他她你]|想[到起]|一想|提[到起]|一提)[^,。;!?\n度\d]{0,8}$")
 # "这个接龙有点晕": what nobody makes out
 _HARD_TO_FOLLOW = re.compile(
     "(?:这|那|今天|你们|咱|群里)[^,。;!?\\n]{0,4}(?:接龙|表格?|题目?|规则|流程|格式|消息|通知|文件|系统|账目?|数字?|名单|公式|路线|说明书|字|图|课|材料|数据|编号|排班|操作|步骤|剧情|关系|称呼)"
     "[^,。;!?\\n]{0,3}(?:看得|听得|弄得|搞得|填得|绕得)?(?:人|我|俺)?(?:有点|有些|真|太|好|就|也|都|挺|怪|老)?$"
 )
-_UNTIL = re.compile("[开写背学听改算审抢数刷抄签赞选投砍笑夸逛p]到(?:我|人|俺)?[^,。;!?\\n]{0,2}$")
+_UNTIL = re.compile(
+    "[开写背学听改算审抢数刷抄签赞选投砍笑夸逛p]到(?!一?半|最后|第|后来|现在|\\d|[一二三四五六七八九十]{1,2}点)(?:我|人|俺)?[^,。;!?\\n]{0,2}$"
+)
 # "从我妈病了以后": a time, and no illness of today
 _SINCE_THEN = re.compile("了?(?:以后|之后|以来|那[阵会段年时])")
 # "宿舍停暖，盖两床被子还是冷": the room is cold
@@ -175,12 +207,16 @@ def _is_kind(text: str, fact: Fact, since: int) -> bool:
         return True
     if text.startswith("的", fact.end) and _FULL_OF.search(text, since, fact.start) is not None:
         return True
+    if fact.value == "injury" and _TREATED.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None:
+        return True
     return (fact.kind == "unwell" or fact.value == "injury") and _LESSON.search(text, since, fact.start) is not None
 
 
 def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
     """Whether a thing burns, is hot, is torn or coughs."""
     said = text[fact.start : fact.end]
+    if _is_limp_or_hot(text, fact, since):
+        return True
     if fact.value == "fever" and said[0] == "烧" and _BURNING.search(text, clause, fact.start) is not None:
         return True
     if fact.value == "fever" and said.startswith("滚烫") and _HOT.search(text, max(0, fact.start - _HOT_NEAR), fact.start) is not None:
@@ -190,6 +226,16 @@ def _of_things(text: str, fact: Fact, clause: int, since: int) -> bool:
     flesh = _FLESH.search(text, fact.start, fact.end + _FLESH_WITHIN) is not None  # "玻璃割破了手"
     worn = fact.value == "injury" and not flesh and _TORN.search(said) is not None and _WORN.search(text, since, fact.start) is not None
     return worn or _MACHINE.search(text, since, fact.start) is not None
+
+
+def _is_limp_or_hot(text: str, fact: Fact, since: int) -> bool:
+    """Whether a device runs hot, a plant is limp, or it is a chair that is broken."""
+    if fact.value == "fever":
+        return _DEVICE.search(text, since, fact.start) is not None or _HUNDREDS.match(text, fact.start) is not None
+    if fact.value == "fatigue":
+        limp = _LIMP.match(text, fact.start, fact.end) is not None
+        return limp and _PLANT.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None
+    return fact.value == "injury" and _IS_THING.match(text, fact.end) is not None
 
 
 def _is_around(text: str, fact: Fact) -> bool:
@@ -239,6 +285,7 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
     if (
         _UNTIL.search(text, since, fact.start) is not None
         or (fact.value in (*_FELT, "other") and _AT_SIGHT.search(text, since, fact.start) is not None)
+        or (_AT_OTHERS.search(text, since, fact.start) is not None and _EVEN.search(text, since, fact.end) is not None)
         or text.find(f"不是真{text[fact.start : fact.end]}", fact.end, fact.end + _DENIED_WITHIN) >= 0
     ):
         return True

@@ -14,6 +14,7 @@ from handlers.reading.normalise import normalise
 from handlers.reading.others import is_long_ago, is_supposed, of_others, says, trifles
 from handlers.reading.reasons import Place, logistic, sure
 from handlers.reading.surface import surface
+from handlers.reading.tended import tended
 from models.reading import Hardship
 
 _KEYS = {strength: [(category, f"hardships.{strength}.{category}") for category in CATEGORIES] for strength in ("strong", "weak")}
@@ -24,6 +25,7 @@ _PRESSES, _SETTLES = 5, 4
 _ANYBODYS = ("孩子", "小孩", "家属")
 _FIELD = "template.difficulty"
 _DESPAIR = "hardships.despair"
+_OF_HEALTH = "hardships.danger.health"
 _UNSAID = "hardships.unsaid"
 _ANSWERED = "hardships.answered"
 _ONCE = "hardships.once"
@@ -58,22 +60,25 @@ _URGES = -0.55  # odds at which a difficulty is taken for urgent without a word 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
     """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
-    alarm = _sounds_dangerous(message)
+    seen_to = tended(message)
+    alarm = not seen_to and _sounds_dangerous(message)
     if difficulty is None and not alarm and _SPEAKING.isdisjoint(message.search.possible) and message.odds["hardship"] - SCORE < ENOUGH:
         return None
     if difficulty is None and only_not_there(message):
         message.leave_out("hardship", (0, len(message.head)), "hardship.not_there")
         return None
     found = _categories(message, "strong")
-    threat = danger(message) or _despair(message)
+    threat = _threat(message, seen_to=seen_to)
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
-    over = says(message, "hardships.settled") or (not found and is_laughing(message))
+    over = seen_to or says(message, "hardships.settled") or (not found and is_laughing(message))
     event = None if over else first_place(message, _URGENT)
     over = over or (event is None and message.finds(_ONCE))
     urgent = event or (first_place(message, _PRESSING) if found else None)
     distress = first_place(message, "hardships.distress") is not None
-    against = _taken_back(message, found, urgent is not None, distress or difficulty is not None)
+    against = (seen_to and not found and difficulty is None and "hardships.tended") or _taken_back(
+        message, found, urgent is not None, distress or difficulty is not None
+    )
     named = found or ({} if against else _categories(message, "weak"))
     if named and not against and urgent is None and difficulty is None and _is_moved(message, named):
         against = "hardships.moved"
@@ -97,6 +102,16 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if urgent is None and not over and message.odds["urgent"] >= _URGES:
         urgent = Place(0, len(message.head), "judge.urgent")
     return _hardship(message, named or likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
+
+
+def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
+    """Danger now, or despair; a hurt that is `seen_to` is no danger any more."""
+    threat = danger(message)
+    if seen_to and all(place.by == _OF_HEALTH for place in threat.values()):
+        for category, place in threat.items():
+            message.leave_out(f"categories:{category}", (place.start, place.end), "hardships.tended")
+        threat = {}
+    return threat or _despair(message)
 
 
 def _despair(message: Message) -> dict[str, Place]:

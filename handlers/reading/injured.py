@@ -24,6 +24,7 @@ _WORKED = re.compile(
 )
 _INSECT = re.compile("虫|蚊|蠓|跳蚤|臭虫")
 _ACHES = re.compile("[疼痛酸麻胀]")
+_SWOLLEN = re.compile("[肿鼓紫青]")
 _PALE = re.compile("(?:脸色?|嘴唇).{1,2}$")
 _FACE = re.compile("(?:嘴唇?|半?边?脸|腮帮?子?|下巴|眼皮)[^,。;!?\\n]{0,6}肿")
 _BLOW = re.compile("[撞磕摔砸碰打伤咬蛰蜇夹刮划抽踢摁杵戳跌烫烧晒冻叮]")
@@ -162,7 +163,7 @@ def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) 
         said = text[fact.start : fact.end]
         if fact.value == "rash":
             return fact.start > injury.start and "泡" in said
-        return fact.told.by in _OF_LIMB and (_named(said, limbs) or _ACHES.match(said) is not None)
+        return fact.told.by in _OF_LIMB and (_named(said, limbs) or (_ACHES.match(said) or _SWOLLEN.match(said)) is not None)
 
     return same + [f for f in facts if is_brought(f)]
 

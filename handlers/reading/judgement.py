@@ -8,6 +8,7 @@ from handlers.reading.faint import is_faint
 from handlers.reading.figures import figure
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
+from handlers.reading.senseless import is_no_emergency
 from handlers.reading.temperature import FEVER
 from handlers.reading.withdrawn import standing
 
@@ -16,7 +17,8 @@ _OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|�
 _UNMEASURED = re.compile("没量|没测|体温|温度计|打卡|晨检|晚检|报到|报平安")  # then 人没啥事 is a check-in
 _LITTLE = 4
 _SMALL_TALK = re.compile(
-    r"[\s,。;!?、~…()\-+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|勿念|别惦记|不用惦记|放心|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
+    r"(?:血压|心率|脉搏|血氧|血糖|呼吸|体重)[\s:]*\d{1,3}(?:[./]\d{1,3})?\s?(?:mmhg|次/分钟?|次|bpm|%|公斤|kg|斤)?"
+    r"|[\s,。;!?、~…()\-—+:]|早安|早上好|大家|各位|晚上好|你好|谢谢|谢了|辛苦|报告|班长|完毕|今天|今日|也|都|呢|啊|哈|了|的|收到|报到|报平安|勿念|别惦记|不用惦记|放心|人|在|都|家里|补报|一切|体温|打卡|身体|已测|测了|测过|已量|量了|量过|刚测|刚量|呗|嘛|哟|嘞|咯|哒|着呢|还能[咋怎][地的样着]*|这边|本人|目前|现在"
 )
 _ADMITTED = re.compile(
     r"(?:及?以[下内]|之内)?的?(?:人员|者)?(?:才|方可|方能|可以[进走先撤回上吃下归参]|再进|者|与否|范围|值)"
@@ -28,7 +30,6 @@ _SHORT = 8
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
-_SKIN = re.compile("破皮|擦破|蹭破|磕破|流血|[肿青紫]|缝")
 _COOLEST = 35.5
 _TITLE = re.compile("《[^》\\n]*$")
 _NAMED_WELL = re.compile("(?:一切|都|很|体温)?正常|平安|良好|一切都好")
@@ -36,8 +37,6 @@ _SHORT_SENTENCE = 4  # clauses
 _FAR = 60  # characters between the beginning of a clause and a word that can still speak of its person
 _LONGEST_PLAIN = 200
 _ALSO_OF_THINGS = ("不正常", "不太好", "不大好", "不好受")
-
-
 _LASTING = re.compile(
     r"疼得|痛得|厉害|[一二两三四五几\d]+天|一宿|一夜|个?(?:星期|礼拜)|连着|连续|天天|每晚|整宿|通宵|突然|忽然|忽觉|半边|到现在|还在|还没(?:好|退|消|停|止|恢复|缓)"
 )
@@ -149,6 +148,8 @@ def _no_symptom(message: Message, fact: Fact) -> str:
         return against
     if message.hearsay and any(sentence == clause.sentence and fact.start > place for sentence, place in message.hearsay):
         return "frames.hearsay"
+    if is_no_emergency(message, fact):
+        return "statement.senseless"
     if fact.person.startswith("family:") and (fact.value == "insomnia" or text.startswith("好多了", fact.end)):
         return "statement.family"
     if fact.kind == "unwell" and text[fact.start : fact.end] in _ALSO_OF_THINGS and not _beside(message, fact):
@@ -173,7 +174,7 @@ def _asks_for_help(message: Message, fact: Fact) -> bool:
 def _after_fools_day(message: Message, facts: list[Fact]) -> list[Fact]:
     """What stands before "愚人节" or "开玩笑的" was a joke."""
     match = message.search.first("frames.fools", message.text)
-    if match is None:
+    if match is None or message.text.endswith("不是", 0, match.start()):
         return facts
     # who only speaks of the day jokes with no value of every day: "36.4，正常。愚人节少开玩笑"
     return [f for f in facts if f.start > match.start()] or [f for f in facts if f.kind in ("well", "fine") or _is_normal(f)]
@@ -185,10 +186,10 @@ def _is_normal(fact: Fact) -> bool:
 
 
 def _serious(message: Message, facts: list[Fact]) -> bool:
-    """Whether somebody who laughs is ill nevertheless: two symptoms, or one with a duration or a degree."""
+    """Whether somebody who laughs is ill nevertheless: two symptoms, an injury, or one with a duration or a degree."""
     return (
         len({f.value for f in facts if f.kind == "symptom"}) > 1
-        or any(f.value == "injury" and _SKIN.search(message.text, f.start, f.end) for f in facts)
+        or any(f.value == "injury" for f in facts)
         or _LASTING.search(message.text) is not None
     )
 

@@ -41,7 +41,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "fields": {"words": MAPPING},
 }
 _PATTERNS: dict[str, dict[str, str]] = {
-    "symptoms": {"patterns": MAPPING, "likened": LIST, "likened_against": LIST, "complained": LIST, "complained_against": LIST},
+    "symptoms": {"patterns": MAPPING}
+    | dict.fromkeys(("likened", "likened_against", "struck", "struck_against", "complained", "complained_against"), LIST),
     "frames": dict.fromkeys(
         (
             "document",
@@ -121,6 +122,8 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "alone": LIST,
         "despair": LIST,
         "settled": LIST,
+        "tended": LIST,
+        "untended": LIST,
         "unsaid": LIST,
         "nothing": LIST,
         "answered": LIST,

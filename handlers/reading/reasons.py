@@ -89,6 +89,7 @@ LISTS: dict[str, float] = {
     "symptoms.patterns": 0.95,
     "symptoms.compounds": 0.95,
     "symptoms.likened": 0.8,
+    "symptoms.struck": 0.8,
     "symptoms.complained": 0.6,
     "symptoms.signs": 0.6,
     "normal.strong": 1.0,
@@ -140,6 +141,7 @@ AGAINST: tuple[str, ...] = (
     "statement.degree",  # 气得我头疼
     "statement.things",  # said of things as well
     "statement.injury",  # what an injury brings with it
+    "statement.senseless",  # 叫不醒: of nobody, or no danger
     "statement.family",  # hardly anything, of the family
     "statement.alone",  # a word that counts only beside a check-in
     "statement.beside",  # a weak word beside other things
@@ -195,6 +197,7 @@ AGAINST: tuple[str, ...] = (
     "hardships.tame",
     "hardships.handled",
     "hardships.settled",
+    "hardships.tended",
     "hardships.unsaid",
     "hardships.nothing",
     "hardships.answered",

@@ -14,7 +14,7 @@ _BODILY = ("part", "symptom", "sign")
 _NAMED = ("person", "family", "me", "third")
 _PROXY_VERB = re.compile(r".{0,6}?(?:报|说|填|量|测|登记|补|打卡)")
 _VALUE = re.compile(
-    r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好|脸|蔫|精神|状态|腰|胳膊|腿|脚(?!本)|手(?![机续里头套表拉工]))"
+    r"\s*[:]?(?:这|那)?(?:儿|边|里|个)?[嘛呢么]?\s*(?:\d|三十|体温|正常|没|无|有点|不|发|咳|头|嗓|肚|说|本人|还|今|昨|的|也|都|阳|流|拉|吐|烧|晕|鼻|平安|好|脸|蔫|精神|状态|腰|胳膊|[大小]?腿|脚(?!本)|膝盖|后背|后脑|脑门|脖子|肩膀|手(?![机续里头套表拉工]))"
 )
 # "安安手机没电，他36.5", "替小雪报": there a name that is an ordinary word as well is a name
 _AS_NAME_AFTER = re.compile(
@@ -80,7 +80,11 @@ _NO_SUBJECT = re.compile(
 _WRITTEN_AS = re.compile(r"(?:的?(?:体温|温度|数|数据))?(?:[写报填记量录打输]|登记)(?:成|错|漏|串)")  # "把郑凯写成36.8了"
 _ITS_HOUSE = re.compile("^(?:家中|家里|屋头|[俺我]家(?=老人)|[俺我])")  # the relation without whose it is
 _SIGHT_OF = re.compile(r"[^,。;!?\n]{0,8}的(?:声音|哭声|喊声|样子|画面|脸|眼神|表情|身影|背影|样儿|模样)")
-_BY = ("被", "遭")  # "孩子被同学推了一把，胳膊骨折": who did it is not the one spoken of
+# "孩子被同学推了一把，胳膊骨折", "让隔壁的猫挠了": who did it is not the one spoken of
+_BY = ("被", "遭")
+_BY_WHOM = re.compile("[被遭让叫挨俾][^,。;!?\\n]*$")
+_BY_WITHIN = 9  # characters before who did it
+_HURTS = re.compile("[^,。;!?\\n]{0,8}[咬抓挠叮蜇蛰啄撕啃踢踹顶拱撞扑打推砸扎碰绊压]")
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -131,6 +135,8 @@ class Subject:
             self._nobody(token, index, items, clause)
             return
         who = None if token.kind == "group" else self._person(token)
+        if asides.is_addressed(self._text, token) or (self.subject == (self._third,) and asides.is_for_him(self._text, token)):
+            return
         if who is not None and asides.does_to_me(self._text, token):
             self._remember(who)
             self.subject, who = self._default, None
@@ -172,7 +178,7 @@ class Subject:
             self._is_of_thing(token, items[index + 1 : index + 2])
             or _NO_SUBJECT.match(self._text, token.end)
             or asides.is_only_company(self._text, token, clause)
-            or (token.kind == "other" and self._text[token.start - 1 : token.start] in _BY)
+            or self._is_by(token)
         ):
             return
         if self._default[0] == self._sender and (child := asides.own_child(self._text, token)):
@@ -180,6 +186,13 @@ class Subject:
             return
         if not self._text.endswith(_AS_ANIMAL, 0, token.start):
             self.subject, self._lasting = (), self._lasting or token.kind != "other"
+
+    def _is_by(self, token: Token) -> bool:
+        """Whether somebody, or an animal, is the one who did it: "被同学推了一把", "让隔壁的猫挠了"."""
+        if token.kind == "other" and self._text.endswith(_BY, 0, token.start):
+            return True
+        before = self._text[max(0, token.start - _BY_WITHIN) : token.start]
+        return _BY_WHOM.search(before) is not None and _HURTS.match(self._text, token.end) is not None
 
     def _is_aside(self, token: Token, following: list[Any]) -> bool:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from handlers.reading.complained import complaint
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.pain import is_pain, stands_at_head
 from handlers.reading.reasons import Place
@@ -18,8 +19,9 @@ _COMMON = "(?:发烧|发热|咳嗽|乏力|腹泻|鼻塞|流涕|流鼻涕|头疼|
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
     rf"(?:[、和及或/](?!胃口|力气|精神|劲|食欲|心思)[一-鿿]{{2,4}}|{_COMMON}){{0,6}}(?:等|什么的|之类的?|这些|啥的)?(?:症状|不适|情况|现象|异常)?"
-    r"\s*(?:[:=]\s*|\(\s*)?(?:倒是|倒|可是|就|也|都|真|真的|确实|的话|嘛|呢|是|统统|通通|压根|完全|一概|全部|根本|一个|一样)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|×|✗|❌|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
+    r"\s*(?:[:=]\s*|\(\s*)?(?:的(?:人|娃|兵|战士|队员|同志)?(?=都?也?没))?(?:倒是|倒|可是|就|也|都|真|真的|确实|的话|嘛|呢|是|统统|通通|压根|完全|一概|全部|根本|一个|一样)?(?:均无|皆无|都无|无|没有|都没有|都没|否|没|x|均没有|全无|全没有|木有|莫得|没得|冇|未见|未出现|不存在|归零|清零|为零|0\s?[例人个名次]?|零|none|no|nil)"
     r"(?=\s*(?:$|[\s,。;、)!|/（]))"
+    rf"|(?:[、和及或/]?{_COMMON}){{0,6}}\s*:?\s*(?:[✗✘✖✕❌]|×(?!\s?\d))"
 )
 # "咳也不咳", "烧倒没烧": the last character of the word again behind the denial
 _NOT_AGAIN = re.compile(r"(?:倒|倒是)?[也都倒](?:不|没|没有|冇|未)(?:再|怎么)?(.)")
@@ -57,16 +59,7 @@ _DONE = (
 _NOTHING = ("啥", "什么", "感觉", "啥子")  # ends of words such as 没啥, which deny what follows them
 _STOPS = ("", ",", "。", ";", "!", "?", "\n", " ", "~", "(", ")")
 _CARRIED = (("face", "numb"),)  # "耳朵里头像钻了只知了，嗡嗡响"
-_WOOD, _COMPLAINED_WITHIN = 6, 24  # characters before a symptom in which 木 may deny it, and behind a part of the body
-# what a complaint without a name of its own means, by the part of the body
-_COMPARED = {
-    "throat": "sore_throat",
-    "head": "headache",
-    "belly": "stomach_pain",
-    "nose": "runny_nose",
-    "chest": "breathless",
-    "body": "muscle_pain",
-}
+_WOOD = 6  # characters before a symptom in which 木 may deny it
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +91,7 @@ class Body:
         self._clause = 0  # where the clause begins
         self._said: int | None = None  # where the last word of illness ended
         self._named: int | None = None  # the part of the body of which a symptom has been said
-        self._unsaid: tuple[str, int, int] | None = None  # the first part of the body of which nothing is said yet
+        self._unsaid: list[tuple[str, int, int]] = []  # the parts of the body of which nothing is said yet
         self._bare: Place | None = None  # the first pain of no part of the body that is known
 
     def step(self, token: Any, start: int, end: int) -> Iterator[Found]:
@@ -107,14 +100,14 @@ class Body:
         if kind in ("symptom", "sign"):
             self._said = token.end
         if kind in _SAYS_MORE and not (kind == "trap" and self._is_like(token)):
-            self._unsaid = None
+            self._unsaid = []
         if kind == "not":
             self._denial, self._denies_from = token.end, token.start
         elif kind == "notnot":
             self._double, self._denial = token.end, None
         elif kind == "part":
             self._part, self.carried = (token.value, token.end, token.start), token.value
-            self._unsaid = self._unsaid or self._part
+            self._unsaid.append(self._part)
         elif kind == "sign":
             yield from self._sign(token, end)
         elif kind == "symptom":
@@ -130,7 +123,7 @@ class Body:
         if symptom == "other" and self._named == head:
             symptom = None  # "腰酸得直不起来" is one complaint
         if symptom is not None:
-            self._unsaid, self._named = None, head
+            self._unsaid, self._named = [], head
             for found, value, _, last, told in self._symptom(symptom, token.start, token.end, end, f"symptoms.compounds.{symptom}", head):
                 yield (found, value, head, last, told._replace(start=min(head, told.start)))
         elif self._bare is None and self._double is None and is_pain(self._text, token, end):
@@ -179,7 +172,7 @@ class Body:
 
     def _is_like(self, token: Any) -> bool:
         """Whether a word is only what a part of the body is likened to ("后背跟压了块石头")."""
-        return self._unsaid is not None and _LIKENED.search(self._text, self._unsaid[1], token.start) is not None
+        return bool(self._unsaid) and _LIKENED.search(self._text, self._unsaid[0][1], token.start) is not None
 
     def _burns(self, token: Any) -> str | None:
         """The symptom where a part of the body burns that burns without a fever."""
@@ -203,20 +196,13 @@ class Body:
         return f"symptoms.{'terms' if said in words or said[1:] in words else 'patterns'}.{token.value}"
 
     def complaint(self, end: int) -> Found | None:
-        """What is complained of at the end of the clause without a word for it: a part of the body likened to something, or only 有点….
+        """What is complained of at the end of the clause without a word of illness (complained.py).
 
         A pain without a part of the body that is known (嘴里疼) is a complaint of whoever checks in.
         """
         bare = self._bare and ("vague", "other", self._bare.start, self._bare.end, self._bare)
-        if self._unsaid is None:
-            return bare
-        part, behind, start = self._unsaid
-        said = self._text[behind : min(end, behind + _COMPLAINED_WITHIN)]
-        if self._lexicon.finds("symptoms.likened", said) and not self._lexicon.finds("symptoms.likened_against", said):
-            return ("symptom", _COMPARED.get(part, "other"), start, end, Place(start, end, "symptoms.likened"))
-        if self._lexicon.finds("symptoms.complained", said) and not self._lexicon.finds("symptoms.complained_against", said):
-            return ("vague", "other", start, end, Place(start, end, "symptoms.complained"))
-        return bare
+        told = complaint(self._text, self._unsaid, end, self._lexicon)
+        return (told[0], told[1], told[2].start, end, told[2]) if told else bare
 
     def _compound(self, token: Any, sign: str) -> str | None:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
@@ -246,7 +232,7 @@ class Body:
         if symptom == "unwell":
             yield ("unwell" if denial is None else "well", "unwell", start, end, told)
         else:
-            yield (kind, symptom, start, end, told)
+            yield (kind, "other" if symptom == "senseless" else symptom, start, end, told)
 
     def _denial_of(self, start: int, end: int, limit: int) -> Place | None:
         """The piece of text that denies a symptom; None where nothing does."""
