@@ -9,6 +9,7 @@ from models.reading import Evidence
 
 _BARE = re.compile(r"(?:我|俺|本人|报告|体温|今天|今早|早上|[一-龥]{2,4}体温|\W)*")
 _OOPS = re.compile(r"(?:度|\W|呃|额|噢|哦|啊|诶|哎|唉|等等|等下|不对?|不是|错了|我|眼花|老眼|昏花|手快|刚|是|又|嗨|咳)*")
+_WROTE = re.compile("[写填报登发抄录输打](?:得|的)?(?:[错反岔串差颠]|劈叉)")  # what was written wrong had been sent
 _TOLD = re.compile(
     "刚才|刚刚|刚[报发填写]|头先|前面|前头|上面|上头|上条|上一|之前|先前|原来|群里|接龙|[报发填写登记]的|登记|[报发填写]成|表[里上]|那[条行栏]|前一"
 )
@@ -25,7 +26,8 @@ def correction(message: Message) -> Evidence | None:
     """Where it says that it replaces what was reported before ("更正：…", "刚才那个是看岔了，36.8")."""
     if _CORRECTS.isdisjoint(message.found):
         return None
-    found = message.first("acts.correction")
+    refuted = _refuted(message)
+    found = next((m for m in message.all("acts.correction") if _sentence(message, m) not in refuted), message.first("acts.correction"))
     if found is not None and _same_breath(message, found):
         message.leave_out("correction", found.span(), "correction.same_breath")
         return None
@@ -34,6 +36,16 @@ def correction(message: Message) -> Evidence | None:
         message.leave_out("correction", slip.span(), "correction.same_breath")
         slip = None
     return _said(message, "correction", ("acts.correction", found), ("acts.slip", slip))
+
+
+def _refuted(message: Message) -> frozenset[int]:
+    """The sentences in which something says that it is no correction."""
+    speech = message.speech
+    return frozenset(speech.clauses[speech.at(m.start())].sentence for m in message.all("acts.correction_against"))
+
+
+def _sentence(message: Message, found: re.Match[str]) -> int:
+    return message.speech.clauses[message.speech.at(found.start())].sentence
 
 
 def _never_reported(message: Message, slip: re.Match[str]) -> bool:
@@ -50,6 +62,8 @@ def _same_breath(message: Message, found: re.Match[str]) -> bool:
     if not values or values[0][1] > found.start() or values[-1][0] < found.end() or message.finds("acts.earlier"):
         return False
     start, end = values[0]
+    if _WROTE.search(message.text, end, found.end()) is not None:
+        return False
     return _BARE.fullmatch(message.text, 0, start) is not None and _OOPS.fullmatch(message.text, end, found.start()) is not None
 
 
@@ -82,7 +96,7 @@ def _said(message: Message, act: str, *places: tuple[str, re.Match[str] | None])
     for key, found in places:
         if found is None:
             continue
-        if message.finds(f"acts.{act}_against"):
+        if _sentence(message, found) in _refuted(message) if act == "correction" else message.finds(f"acts.{act}_against"):
             message.leave_out(act, found.span(), f"acts.{act}_against")
             return None
         return message.evidence(act, *found.span(), key)

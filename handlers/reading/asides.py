@@ -51,6 +51,10 @@ _NOT_HE = re.compile("(?:是|当|作为|身为|报告|汇报|请示|扶|背|抬|
 _OF_ILLNESS = ("symptom", "part", "sign")
 _ASKS_HIM = re.compile("[^。!?\n]{0,20}(?:请[^,。;!?\n]{0,4}假|申请|想(?:休|歇|请|去)|能不能|能否|可不可以|可否|批准|您)")
 
+_HIS_VALUE = re.compile(r"的?\s?(?:早上|今早|今天|晨检)?的?(?:体温|温度|数据?|那[个条行栏])\s?(?:是|被|让)?")
+_MISWROTE = re.compile(
+    "(?:刚才?|早上|今早|给|又|手快|眼花|不小心)*(?:登记|[写填报登抄记打输录看念量测])(?:[得的了]?[错反岔漏串差]|[了过好])"
+)
 _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
 # "黄姐，我脚崴了": whom the sender speaks to; a name before a value is whose it is
 _ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
@@ -115,6 +119,11 @@ def is_ill_himself(text: str, token: Token, following: Sequence[Any], before: st
     if _NOT_HE.search(before) is not None or (token.start == 0 and _ASKS_HIM.match(text, token.end) is not None):
         return False
     return _HOW_HE_IS.fullmatch(text, token.end, ill.start) is not None
+
+
+def miswrote(text: str, named: int, me: Token) -> bool:
+    """Whether the speaker is only who wrote down wrong what is somebody's, whose name ends at `named` ("佳佳的体温我抄错一位")."""
+    return _HIS_VALUE.fullmatch(text, named, me.start) is not None and _MISWROTE.match(text, me.end) is not None
 
 
 def own_child(text: str, token: Token) -> str:

@@ -20,6 +20,11 @@ from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Leave,
 _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))
 _BITTER = re.compile("[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的")  # a joke that is none
 _STOP = re.compile(r"[，。；！？,;!?\s]")
+_OF_GROUP = re.compile("体温|症状")  # clauses of a group's report that tell of no work
+_OF_HEALTH = re.compile(  # a section of a group's report in which stands nothing but how they are
+    r"(?:[\s✅✔☑√\d.≤<>=~\-:：,，;；。、%℃度人名个/无零否的]|体温|症状|正常|均|都|全部?|请假|缺勤|异常|健康|在位|人员|最高|最低|以下)+"
+)
+_AMENDS = re.compile("更正|订正|勘误|纠正|改正|修正|补正|[打写报填][漏错]")
 _OWN, _ANYBODYS = 1.5, 0.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty; and each other one
 
 
@@ -49,7 +54,9 @@ def assemble(message: Message, parts: Parts) -> Reading:
         sections = None if sections is None else _uncounted(sections, group[0])
         facts = message.counted(facts, group[2], "group.whole")
     retracts = acts.retraction(message)
-    if retracts is not None and not any(_stands(message, f, retracts) for f in facts) and all(_undone(message, a, retracts) for a in away):
+    anew = group is not None and _counts_anew(message, group[0], retracts)
+    stands = anew or any(_stands(message, f, retracts) for f in facts if retracts is not None)
+    if retracts is not None and not stands and all(_undone(message, a, retracts) for a in away):
         message.counted(facts, [], "acts.retract")
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
     slip = slipped(message) if not facts and retracts is None else None
@@ -60,9 +67,13 @@ def assemble(message: Message, parts: Parts) -> Reading:
     trouble = plea(message, made, trouble) if group is None else trouble
     corrects = acts.correction(message) or retracts
     if sections is None:
-        others = partial(_of_others, message, facts, (*(trouble.evidence if trouble else ()), *ideas), parts.difficulty, group is not None)
-        sections = () if corrects and (made or group) else _told(message, bool(made), others, troubled=trouble is not None)
-    corrects = corrects if made or away or group or sections else None
+        absences = (e for leave in away for e in leave.evidence)
+        exceptions = (e for e in group[0].evidence if e.field.startswith("exception:")) if group else ()
+        told = (*(trouble.evidence if trouble else ()), *ideas, *absences, *exceptions)
+        others = partial(_of_others, message, facts, told, parts.difficulty, group is not None)
+        whole = corrects and (made or group)
+        sections = () if whole else _beside_leave(message, _told(message, bool(made), others, troubled=trouble is not None), away)
+    corrects = corrects if made or away or group or sections or (trouble and _amends(message, corrects)) else None
     intents = [
         intent
         for there, intent in (
@@ -89,6 +100,27 @@ def _stands(message: Message, fact: Fact, retracts: Evidence) -> bool:
     )
 
 
+def _amends(message: Message, corrects: Evidence | None) -> bool:
+    """Whether words of a correction can speak of a difficulty told before ("更正：医药费是两万三"); in an account most do not."""
+    return corrects is not None and _AMENDS.match(message.original[corrects.start : corrects.end]) is not None
+
+
+def _counts_anew(message: Message, group: GroupReport, retracts: Evidence | None) -> bool:
+    """Whether the group is reported anew in the place of what is taken back: "重报：应到6实到6。刚才那条作废"."""
+    if retracts is None:
+        return False
+    if message.finds("acts.correction"):
+        return True
+    sentences = [(message.normal.span(c.start, c.end), c.sentence) for c in message.speech.clauses]
+    of = {n: s for (start, end), s in sentences for n in (start, end - 1)}
+    counted = [e.start for e in group.evidence if e.field in ("expected", "present")]
+
+    def sentence(place: int) -> int:
+        return next((s for (start, end), s in sentences if start <= place < end), len(of))
+
+    return bool(counted) and all(sentence(place) != sentence(retracts.start) for place in counted)
+
+
 def _undone(message: Message, leave: Leave, retracts: Evidence) -> bool:
     """Whether it is the leave itself that is taken back, in the words right behind ("撤回本人今日上报的婚假申请")."""
     word = next((e for e in leave.evidence if e.field == "leave"), None)
@@ -97,9 +129,15 @@ def _undone(message: Message, leave: Leave, retracts: Evidence) -> bool:
 
 
 def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:
-    """The sections in which the group is not counted."""
+    """The sections that tell more than how the group is: none in which it is counted or, without a label, one is named as missing."""
     counts = [e for e in group.evidence if e.field in ("expected", "present")]
-    return tuple(s for s in sections if not any(p.start <= c.start < p.end for p in s.evidence for c in counts))
+    missing = [e for e in group.evidence if e.field.startswith("exception:")]
+
+    def speaks_of_group(piece: Evidence) -> bool:
+        others = counts if piece.by.startswith("template.") else [*counts, *missing]
+        return any(piece.start <= other.start < piece.end for other in others)
+
+    return tuple(s for s in sections if _OF_HEALTH.fullmatch(s.text) is None and not any(speaks_of_group(e) for e in s.evidence))
 
 
 def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:
@@ -137,6 +175,19 @@ def _told(message: Message, about_health: bool, others: Callable[[], frozenset[i
     return (mind,) if mind is not None else sections
 
 
+def _beside_leave(message: Message, sections: tuple[Section, ...], away: Sequence[Leave]) -> tuple[Section, ...]:
+    """The sections; none where all that is told is that somebody will be away ("明天下午走，下周一准时出现" is no plan of work)."""
+    spans = [message.normal.span(c.start, c.end) for c in message.speech.clauses]
+    gone = [e.start for leave in away for e in leave.evidence]
+    clauses = {number for number, (start, end) in enumerate(spans) if any(start <= place < end for place in gone)}
+    sentences = {message.speech.clauses[number].sentence for number in clauses}
+    for part in sections if clauses else ():
+        begins = next((n for n, (_, end) in enumerate(spans) if part.evidence and part.evidence[0].start < end), 0)
+        if begins not in clauses and not (part.name == "plan" and message.speech.clauses[begins].sentence in sentences):
+            return sections
+    return () if clauses else sections
+
+
 def _of_others(
     message: Message, facts: list[Fact], told: Sequence[Evidence], difficulty: tuple[int, int] | None, counted: bool
 ) -> frozenset[int]:
@@ -144,6 +195,8 @@ def _of_others(
     keys = ("present", "expected", "everybody", "normal") if counted else ()
     groups = {message.speech.at(m.start()) for key in keys for m in message.search.all(f"group.{key}", message.text)}
     health = (f.clause for f in facts)
+    if counted:
+        groups |= {message.speech.at(m.start()) for m in _OF_GROUP.finditer(message.head)}
     return frozenset({*_sentences(message, told), *_inside(message, difficulty), *needs(message), *health, *groups})
 
 

@@ -13,10 +13,12 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天(?!儿)|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
 _THINGS = "[箱盘条瓶桶袋本张套支根台辆具顶双块片页篇户家处宗项批对节门卷枚只头副盏架座栋间遍圈]"
-_TAIL = rf"(?![\d.度℃:/~一二三四五六七八九十百千]|\s?(?:{_TIMES}|{_THINGS})|\s?人次)\s?{_UNIT}?"
+_TAIL = rf"(?![\d.度℃/~一二三四五六七八九十百千]|:\s?\d|\s?(?:{_TIMES}|{_THINGS})|\s?人次)\s?{_UNIT}?"
 _NOT_SO = r"(?:\s?(?:不是|并非|唔系)\s?[\d一二两三四五六七八九十]{1,3}\s?(?:人|个|名)?\s?,?\s?(?:而|应该|应)?(?=[是系]))?"  # 实到不是6，是5
-_BEHIND = re.compile(rf"(?:人数|人员)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|改?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}")
-_BEFORE = re.compile(rf"(?<![\d.~/第其余他下外]){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
+_BEHIND = re.compile(
+    rf"(?:人数|人员)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|(?:改|更正|修正|订正|更改)?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}"
+)
+_BEFORE = re.compile(rf"(?<![\d.~/第其余他下])(?<!另外){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
 _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
 _CALLED = re.compile(
     r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|其余|$|[,。;\n]| [一-鿿]))"
@@ -27,12 +29,23 @@ _HEADS = re.compile(  # a look at the first character spares most places the res
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
 _VALUE = re.compile(r"\s*3\d[.。度](?!\d\s?[-~至到]{1,2}\s?3\d)")  # not the range of a group: "6/6 36.1-36.8"
-_TABLE = re.compile(r"组别\s?\|[^\n]*应到[^\n]*\n(?P<row>[^\n]+)")
+_BOTH = re.compile(  # "应到实到都是六", "应到、实到一致，均为6人"
+    rf"应到(?:人数|人员)?\s?[、和与跟/]?\s?实到(?:人数|人员)?\s?(?:(?:一致|相同|一样|相符|相等)\s?,?\s?)?(?:[都均全各同]|[:=])\s?(?:是|为|有)?\s?{_N}{_TAIL}"
+)
+_TABLE = re.compile(r"(?P<head>[^\n]*应到[^\n]*实到[^\n]*)\n(?:[\s|:-]*\n)?(?P<row>[^\n]+)")
+_CELL = re.compile(r"[^|\t, ]+")
+_ROW = re.compile(r"\n[^\n]{0,12}[|\t, ]\s?\d+\s?[|\t, ]\s?\d")
+_OF_ILL = re.compile("异常|症状|发热|发烧|咳嗽|腹泻|不适")  # columns
+_COLUMNS = 3  # as many as a table has at least
 _DENIED = re.compile(r"[没不无未别]\s?$")
 _OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现|天|早|班|组)\Z")  # before a word of one character, such as 到 or 缺
 _CLOSES = re.compile(r"$|[,。;!\s|、):的位]")
 _LATER = re.compile(rf"{_UNIT}?(?:的|是|,|那条)?")
 _NEAR, _REST, _SHORT = 6, 4, 1
+_ILL = re.compile(
+    r"异常(?:人数|人员|的)?\s?[:=]?\s?(?:有\s?)?(?:[1-9]|[一二两三四五六])\s?(?:个|人|例|名)"
+)  # not well, and nobody is named
+_ONCE = re.compile("(?!个|人|名|员|位|口|号)[一-龥]")  # "现在一响铃": no count
 _ON_ROLL = re.compile("(?:实有|现有|在册|共有|总共)(?:人数|人员)?[^,。;\\d]{0,3}$")  # "实有6,在位4": who belongs to it, then who is there
 
 
@@ -44,13 +57,18 @@ class Count(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What is counted. `said`: by words such as 应到, 实到, 缺; else only heads are numbered. `called`: those present by such words."""
+    """What is counted. `said`: by words such as 应到, 实到, 缺; else only heads are numbered. `called`: those present by such words.
+
+    `ill`: where some are counted who are not well. `heading`: where the head of a table stands, whose words say nothing of anybody.
+    """
 
     expected: Count | None
     present: Count | None
     heads: Count | None
     said: bool
     called: bool = False
+    ill: Place | None = None
+    heading: tuple[int, int] = (0, 0)
 
 
 def counts(message: Message, size: int) -> Counts:
@@ -58,12 +76,16 @@ def counts(message: Message, size: int) -> Counts:
     text = message.head
     heads = [_count(m, "group.heads") for m in _HEADS.finditer(text)]
     first = next((h for h in heads if h is not None and h.number > 1), None)
-    both = _table(text) or _ratio(text, size, message.today)
+    table, ill = _table(text), _ILL.search(text)
+    if table is not None:
+        return table._replace(heads=first)
+    not_well = ill and Place(*ill.span(), "group.ill")
+    both = _both(text) or _ratio(text, size, message.today)
     if both is not None:
-        return Counts(*both, first, said=True, called=True)
+        return Counts(*both, first, said=True, called=True, ill=not_well)
     lack = _LACK.search(text) if "缺" in text else None
     if lack is not None and (due := _count(lack, "group.count")) is not None:
-        return Counts(due, Count(due.number - (_number(lack.group("m")) or 0), due.place), first, said=True)
+        return Counts(due, Count(due.number - (_number(lack.group("m")) or 0), due.place), first, said=True, ill=not_well)
     expected, present, missing = (_said(message, f"group.{key}") for key in ("expected", "present", "missing"))
     called = present is not None
     if expected is None and present is not None and (there := _said(message, "group.present", present.place.end)) is not None:
@@ -81,7 +103,7 @@ def counts(message: Message, size: int) -> Counts:
         present = Count(due.number - missing.number, missing.place)
     elif missing is not None and due is None and present is not None and expected is None:
         due = Count(present.number + missing.number, missing.place)
-    return Counts(due, present, first, said=expected is not None or present is not None, called=called)
+    return Counts(due, present, first, said=expected is not None or present is not None, called=called, ill=not_well)
 
 
 def _said(message: Message, key: str, since: int = 0) -> Count | None:
@@ -98,8 +120,11 @@ def _said(message: Message, key: str, since: int = 0) -> Count | None:
         number = _BEHIND.match(text, word.end()) if not short or _OPENS.search(text, max(0, word.start() - 1), word.start()) else None
         if number is None and (not short or _CLOSES.match(text, word.end())):
             number = _BEFORE.search(text, max(0, word.start() - _NEAR), word.start())
-            if number is not None and message.search.first("group.rest", text, max(0, number.start() - _REST), number.start()):
+            rest = number and message.search.first("group.rest", text, max(0, number.start() - _REST), number.start())
+            if number is not None and rest and not text.endswith("外", 0, number.start()):  # "除小马外5人都到了" counts who is there
                 number = None
+        if number is not None and number.group("n") == "一" and _ONCE.match(text, number.end("n")):
+            number = None
         if number is not None and not _is_withdrawn(message, number) and (found := _count(number, "group.count")) is not None:
             return found
     return None
@@ -112,14 +137,29 @@ def _is_withdrawn(message: Message, number: re.Match[str]) -> bool:
     return any(message.search.at("acts.withdrawn_after", message.head, end) is not None for end in ends)
 
 
-def _table(text: str) -> tuple[Count, Count] | None:
-    table = _TABLE.search(text) if "组别" in text else None
+def _both(text: str) -> tuple[Count, Count] | None:
+    """The one number of those who should be there and those who are."""
+    same = _BOTH.search(text) if "实到" in text else None
+    count = None if same is None else _count(same, "group.count")
+    return None if count is None else (count, count)
+
+
+def _table(text: str) -> Counts | None:
+    """The first row of a table, in the columns of 应到 and 实到, and in those of who is not well."""
+    table = _TABLE.search(text) if "应到" in text else None
     if table is None:
         return None
-    cells = [c for c in re.finditer(r"[^|\t]+", table.group("row")) if c.group().strip().isdigit()]
-    first = table.start("row")
-    row = [Count(int(c.group()), Place(first + c.start(), first + c.end(), "group.table")) for c in cells]
-    return (row[0], row[1]) if len(row) > 1 else None
+    head = _CELL.findall(table.group("head"))
+    row = [Place(*cell.span(), "group.table") for cell in _CELL.finditer(text, *table.span("row"))]
+    numbers = [int(text[c.start : c.end]) if text[c.start : c.end].isdigit() else None for c in row]
+    due, there = (next((n for n, cell in enumerate(head) if cell.startswith(word)), 0) for word in ("应到", "实到"))
+    if len(head) < _COLUMNS or not 0 < due < there < len(row):
+        return None
+    expected, present = numbers[due], numbers[there]
+    if expected is None or present is None or present > expected or _ROW.match(text, table.end()):
+        return None  # several rows are several groups
+    ill = next((c for name, n, c in zip(head, numbers, row, strict=False) if n and _OF_ILL.search(name)), None)
+    return Counts(Count(expected, row[due]), Count(present, row[there]), None, said=True, called=True, ill=ill, heading=table.span("head"))
 
 
 def _ratio(text: str, size: int, today: date) -> tuple[Count, Count] | None:

@@ -8,7 +8,7 @@ from handlers.reading.absent import absent
 from handlers.reading.counts import Count, Counts, counts
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
-from handlers.reading.moments import number
+from handlers.reading.numbered import number
 from handlers.reading.reasons import Place
 from handlers.reading.temperature import FEVER
 from models.reading import GroupReport, Leave
@@ -24,7 +24,9 @@ _NONE = ("0", "零", "无")
 _MEASURE = re.compile(r"\s?(?:3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
 _LISTS = frozenset(f"group.{key}" for key in ("expected", "present", "missing", "everybody", "squad", "own"))
 _COUNTS = re.compile("缺|组别")  # a message without these and without a word of the lists speaks of no group
-_DOING = re.compile(r"(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一都全均皆好]|没缺|着呢|着哩)[一-鿿]")
+_DOING = re.compile(
+    r"(?!操场|训练[场塔]|车库|车场|院子|食堂|靶场|楼[上下里]|水源|阅览)(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一都全均皆好]|没缺|着呢|着哩)[一-鿿]"
+)
 _COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
 
 _HEADED = re.compile(
@@ -33,6 +35,8 @@ _HEADED = re.compile(
 _MYSELF = re.compile(r"(?:我自己|我本人|本人自己|本人|俺自己|我(?:也|的|个人)?)(?:体温|是|量的|量了|测的|[: ]){0,2}$")
 _HIMSELF = re.compile("自己|自报|本人|在家|那边|电话")
 _OWN_WITHIN = 8
+_RANGE = re.compile(r"最高[^。\n]{0,12}最低|最低[^。\n]{0,12}最高|3\d[.度]\d?\s?[℃度]?\s?(?:至|到|-{1,2}|~|—)\s?3\d[.度]")
+_TAG = 3  # characters of a question that asks whether what was said before it is so
 
 
 def group_report(
@@ -64,14 +68,15 @@ def group_report(
             expected or (present and present._replace(place=there)),
             present or (expected and expected._replace(place=there)),
         )
-    against = "group.against" if message.finds("group.against") else "frames.question" if message.speech.questions else ""
+    against = "group.against" if message.finds("group.against") else "frames.question" if _is_asked(message, expected, present) else ""
     if against:
         for field, count in (("expected", expected), ("present", present)):
             if count is not None:
                 message.leave_out(field, (count.place.start, count.place.end), against)
         return None
     whole = Place(*normal.span(), "group.normal") if normal is not None else None
-    return _report(message, facts, name, (expected, present), whole)
+    facts = [f for f in facts if not found.heading[0] <= f.start < found.heading[1]]
+    return _report(message, facts, name, found._replace(expected=expected, present=present), whole)
 
 
 def _name(message: Message) -> tuple[str, Place] | None:
@@ -106,11 +111,25 @@ def _everybody(message: Message) -> re.Match[str] | None:
     )
 
 
+def _is_asked(message: Message, *said: Count | None) -> bool:
+    """Whether the counts, or whether all are well, are asked ("都正常吧？"); a question of something else beside them is another matter."""
+    speech = message.speech
+    if not speech.questions:
+        return False
+    counted = {speech.at(count.place.start) for count in said if count is not None}
+    counted |= {speech.at(m.start()) for key in ("expected", "present", "everybody", "normal") for m in message.all(f"group.{key}")}
+    clauses, sentences = speech.clauses, {speech.clauses[number].sentence for number in counted}
+    # "6人在位，对吗？"
+    tags = {n for n, c in enumerate(clauses) if c.asked and c.sentence in sentences and c.end - c.start <= _TAG}
+    return not speech.questions.isdisjoint(counted | tags)
+
+
 def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bool) -> bool:
     """Whether a message says of a whole group that it is there or well; several persons each with a value are no group."""
     everybody, normal = _everybody(message) is not None, message.finds("group.normal")
     rest = message.finds("group.rest")
-    cool = (everybody or rest) and any(f.kind == "temperature" and f.value < FEVER for f in facts)
+    ranged = _RANGE.search(message.head) is not None  # a span of temperatures is of several
+    cool = (everybody or rest or ranged) and any(f.kind == "temperature" and f.value < FEVER for f in facts)
     well = normal or cool or any(f.kind in _WELL for f in facts)
     with_value = {f.person for f in facts if f.kind in VALUES}
     some = found.heads is not None and normal and squad and _HEADED.match(message.text) is not None and found.heads.number > len(with_value)
@@ -125,13 +144,20 @@ def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bo
     # "我们" and "人员" may be anybody; from a leader they are the group
     whole = _name(message) is not None or message.finds("group.own") or (squad and message.sender in message.people.leads)
     if found.heads is not None and not led.speaks_of_squad(message):
-        return everybody or (whole and well)
+        return (everybody and (whole or _are_together(message, found.heads))) or (whole and well)
     if whole and (message.finds("group.all_normal") or (everybody and well)):
         return True
     # "咱班陈一请假，其余正常", "我自己有点低烧，班里其他人没事"
     mine = message.sender in message.people.leads and any(f.kind == "symptom" and f.person == message.sender for f in facts)
     named = mine or any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
     return (whole and named and rest and well) or led.speaks_of_squad(message)
+
+
+def _are_together(message: Message, heads: Count) -> bool:
+    """Whether those who are counted are those who are all there, in the same breath: not "粽子都在一楼，一人俩，我一口气五个"."""
+    everybody = _everybody(message)
+    speech = message.speech
+    return everybody is not None and abs(speech.at(everybody.start()) - speech.at(heads.place.start)) <= 1
 
 
 def _fits(message: Message, found: Counts) -> bool:
@@ -141,10 +167,10 @@ def _fits(message: Message, found: Counts) -> bool:
 
 
 def _report(
-    message: Message, facts: list[Fact], name: tuple[str, Place] | None, both: tuple[Count | None, Count | None], normal: Place | None
+    message: Message, facts: list[Fact], name: tuple[str, Place] | None, found: Counts, normal: Place | None
 ) -> tuple[GroupReport, tuple[Leave, ...], list[Fact]]:
     """The report put together, with the piece of each of its values."""
-    expected, present = led.tallied(message, *both)
+    expected, present = led.tallied(message, found.expected, found.present)
     gone = absent(message)
     if gone.leaves and expected is not None and present is not None and expected.place.by == "group.everybody":
         expected = None  # those who are there are counted, and somebody is away: "我们五个都在，小杜出差"
@@ -175,7 +201,7 @@ def _report(
         present = Count(number(rest.group("n")), Place(*rest.span("n"), "group.count"))  # "6人，老徐没来，剩下5个"
     names = tuple(dict.fromkeys((*absentees, *unwell)))
     more = missing is not None and len(absentees) > missing  # then who is ill is there
-    healthy = not [p for p in unwell if p not in absentees or more]
+    healthy = found.ill is None and not [p for p in unwell if p not in absentees or more]
     squad = message.first("group.squad") if name is None else None
     places = [
         ("group", name[1] if name is not None else Place(*squad.span(), "group.squad") if squad else None),

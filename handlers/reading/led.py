@@ -5,7 +5,7 @@ import re
 from handlers.reading.absent import absent
 from handlers.reading.counts import Count
 from handlers.reading.message import Message
-from handlers.reading.moments import number
+from handlers.reading.numbered import number
 from handlers.reading.reasons import Place
 
 _TITLE = 6  # characters in which the name of the group begins
@@ -22,6 +22,9 @@ _OTHERS_WELL = re.compile(
 )
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个?人|名|个)"
 _EXCEPT = re.compile(r"除了?[^,。;\n]{1,16}")
+_BUT_LEADER = re.compile(
+    "除了?(?:我们?|咱们?|俺们?)?(?P<who>(?<!副)班长|组长|队长)(?:[^,。;\\n]{0,8}(?:以外|之外|外)|,?(?:其他|其余|别的|剩下|余下|都|全))"
+)
 _TALLIED_WELL = re.compile(rf"{_N}(?=\s?{_FINE})")
 _TALLIED_AWAY = re.compile(
     rf"{_N}\s?(?:今天|今日|在外?)?(?:请假|休假|事假|病假|年假|出差|培训|学习|公差|外勤|轮休|调休|住院|探亲|外出|借调|没来|没到|未到|不在|缺席)"
@@ -60,4 +63,12 @@ def excepted(message: Message) -> dict[str, Place]:
     spans = [m.span() for m in _EXCEPT.finditer(message.head)]
     people = [t for t in message.tokens if t.kind == "person" and any(start <= t.start < end for start, end in spans)]
     named = ((message.people.resolve(t.value, message.sender), Place(t.start, t.end, "group.listed")) for t in people)
-    return {name: place for name, place in named if name is not None}
+    return {name: place for name, place in (*named, *_leader_excepted(message)) if name is not None}
+
+
+def _leader_excepted(message: Message) -> list[tuple[str, Place]]:
+    """The leader of the sender's group, where a member reports and leaves him out by his rank: 除班长外都在位."""
+    led = _BUT_LEADER.search(message.head)
+    own = message.people.group_of.get(message.sender, "")
+    leader = next((name for name, group in message.people.leads.items() if group == own and name != message.sender), None)
+    return [] if led is None or leader is None else [(leader, Place(*led.span("who"), "group.listed"))]

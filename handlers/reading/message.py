@@ -16,6 +16,7 @@ from handlers.reading.people import People
 from handlers.reading.reasons import sure
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.search import Search
+from handlers.reading.shared import shared
 from handlers.reading.solitaire import Solitaire
 from handlers.reading.surface import Surface
 from handlers.reading.telling import tellings
@@ -82,7 +83,8 @@ class Message:
     @lazy
     def facts(self) -> list[Fact]:
         """Everything said of anybody's health, whether it counts or not."""
-        return walk(self.text, self.speech, self.tokens, self.scanner, self.sender, self.today, trace=self.trace)
+        told = walk(self.text, self.speech, self.tokens, self.scanner, self.sender, self.today, trace=self.trace)
+        return shared(self.text, self.speech, self.tokens_by_clause, told)
 
     @lazy
     def hearsay(self) -> list[tuple[int, int]]:

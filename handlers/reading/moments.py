@@ -3,11 +3,12 @@
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
 
 from handlers.reading import dates
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
+from handlers.reading.numbered import Said, number, numbered
 from handlers.reading.words import Words
 
 _WITHDRAWN = re.compile(
@@ -23,29 +24,14 @@ _BOTH = re.compile(  # 下礼拜四五两天
     r"(?P<which>下下个?|下个?|这个?|本)?(?:周|星期|礼拜)(?P<one>[一二三四五六])[、和跟]?(?P<two>[二三四五六日天])(?=两天|两日|俩|请|休|我|去|回|,|。|$)"
 )
 _CALENDAR = re.compile("[号日月周期拜]")  # a text without any of these names no day in the ways above
-_BARE = re.compile(  # 20、21我休
-    r"(?<![\d.:/])(?P<one>3[01]|[12]\d|[1-9])\s?[、,和跟到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:我|俺|本人)?(?:轮|补|调|倒|公|年)?休(?!息室)"
-)
-_BARE_GOING = re.compile(  # 我24到28去支队
-    r"(?<=[我俺])\s?(?P<one>3[01]|[12]\d|[1-9])\s?[到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:要|得)?(?:[去回在](?![了过])|请假|出差|外出|参加|培训|集训|探亲)"
-)
-_RESTS = re.compile("休|[我俺]\\s?\\d")
+_BARE_DAY = re.compile(r"\d{1,2}\s?[号日]?")
+_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _SAME_WEEK = re.compile(r"\s?[、,和跟]?\s?(?:周|星期|礼拜)[一二三四五六日天]")
 _TO = re.compile(r"\s?(?:号|日)?\s?(?:至|到|-{1,2}|~|—)\s?")
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
-_NUMBERS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 _WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
 _GONE = re.compile(r".{0,3}?(?:走|起|开始|就)|\s?(?:日|号)?\s?(?:至|到|-|~|—)\s?\d")  # begun before today
 _DECEMBER, _SUNDAY, _WEEK_DAYS = 12, 6, 7
-
-
-class Said(NamedTuple):
-    """A day or several together, as `text[start:end]` says them."""
-
-    first: date
-    last: date
-    start: int
-    end: int
 
 
 def moments(text: str, today: date, message: Message) -> list[Said]:
@@ -54,8 +40,7 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     found += _words(text, today, message.lexicon)
     if _CALENDAR.search(text) is not None:
         found += _calendar(text, today)
-    if _RESTS.search(text) is not None:
-        found += _bare(text, today)
+    found += numbered(text, today)
     found += [
         Said(today + timedelta(days=t.value), today + timedelta(days=t.value), t.start, t.end)
         for t in message.scanner.days(text, message.search)
@@ -67,6 +52,7 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     for one in sorted(found, key=lambda s: (s.start, -s.end)):
         if not taken or one.start >= taken[-1].end:
             taken.append(one._replace(last=one.last + timedelta(days=1)) if _WEEKEND.search(text, one.start, one.end) else one)
+    _carry_on(text, taken, today)
     if any(d.last >= today for d in taken):
         taken = [d for d in taken if d.last >= today or len(taken) == 1 or _GONE.match(text, d.end, d.end + 4)]
     month = _NEXT_MONTH.search(text)
@@ -74,18 +60,45 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
         taken = [
             d._replace(first=_next_month(d.first, today), last=_next_month(d.last, today)) if d.start >= month.end() else d for d in taken
         ]
-    for number in range(1, len(taken)):  # "下周三周四": the second weekday is of the same week
-        one, other = taken[number - 1 : number + 1]
-        if other.first < one.first and other.first == other.last and _SAME_WEEK.fullmatch(text, one.end, other.end):
-            ahead = timedelta(days=_WEEK_DAYS * -((other.first - one.first).days // _WEEK_DAYS))
-            taken[number] = other._replace(first=other.first + ahead, last=other.last + ahead)
+    taken = _within_week(text, taken)
+    _of_one_week(text, taken)
     withdrawn: set[Said] = set()
-    for number, one in enumerate(taken):
-        before = taken[number - 1] if number else None
+    for place, one in enumerate(taken):
+        before = taken[place - 1] if place else None
         ends = before in withdrawn and before is not None and _TO.fullmatch(text, before.end, one.start) is not None
         if ends or _is_withdrawn(text, one):
             withdrawn.add(one)  # "不是9号到11号": neither is meant
     return [d for d in taken if d not in withdrawn]
+
+
+def _carry_on(text: str, taken: list[Said], today: date) -> None:
+    """Put a bare day behind a date into the month after, where it cannot be of the same ("4月30号走，5号回")."""
+    for place, (one, other) in enumerate(pairwise(taken), 1):
+        if other.last < today <= one.first and _BARE_DAY.fullmatch(text, other.start, other.end):
+            taken[place] = other._replace(first=_next_month(other.first, today), last=_next_month(other.last, today))
+
+
+def _within_week(text: str, taken: list[Said]) -> list[Said]:
+    """Weekdays behind a week that is named are those of that week, in its place: "下周我请两天假，周二周三"."""
+    week = next((d for d in taken if (d.last - d.first).days == _SUNDAY and _WEEK.fullmatch(text, d.start, d.end)), None)
+    days = [d for d in taken if week is not None and d.start > week.end and _WEEKDAY.match(text, d.start, d.end)]
+    if week is None or not days:
+        return taken
+    moved = {d: timedelta(days=(d.first.weekday() - week.first.weekday()) % _WEEK_DAYS) for d in days}
+    return [
+        d._replace(first=week.first + moved[d], last=week.first + moved[d] + (d.last - d.first)) if d in moved else d
+        for d in taken
+        if d is not week
+    ]
+
+
+def _of_one_week(text: str, taken: list[Said]) -> None:
+    """Put the second of two weekdays into the week of the first ("下周三周四")."""
+    for place in range(1, len(taken)):
+        one, other = taken[place - 1 : place + 1]
+        if other.first < one.first and other.first == other.last and _SAME_WEEK.fullmatch(text, one.end, other.end):
+            ahead = timedelta(days=_WEEK_DAYS * -((other.first - one.first).days // _WEEK_DAYS))
+            taken[place] = other._replace(first=other.first + ahead, last=other.last + ahead)
 
 
 def _calendar(text: str, today: date) -> list[Said]:
@@ -144,29 +157,9 @@ def _both(match: re.Match[str], today: date) -> Said:
     return Said(first, first + timedelta(days=(two - one) % _WEEK_DAYS), *match.span())
 
 
-def _bare(text: str, today: date) -> list[Said]:
-    """Two days of the month before a word of rest, without the word for day."""
-    found = []
-    for match in (*_BARE.finditer(text), *_BARE_GOING.finditer(text)):
-        one, two = (dates.day_of_month(int(match.group(name)), today) for name in ("one", "two"))
-        if one is not None and two is not None and one[1] <= two[1]:
-            found.append(Said(one[1], two[1], match.start("one"), match.end("two")))
-    return found
-
-
 def _is_withdrawn(text: str, said: Said) -> bool:
     """Whether a day is named only to be replaced ("不是20号走，是21号走")."""
     return _WITHDRAWN.search(text[max(0, said.start - 8) : said.start]) is not None or _REPLACED.match(text, said.end) is not None
-
-
-def number(written: str) -> int:
-    """A number up to 99, in digits or Chinese numerals."""
-    if written.isdigit():
-        return int(written)
-    tens, mark, ones = written.rpartition("十")
-    if not mark:
-        return _NUMBERS.get(written[-1], 0)
-    return (_NUMBERS.get(tens, 1) if tens else 1) * 10 + (_NUMBERS.get(ones, 0) if ones else 0)
 
 
 def _next_month(day: date, today: date) -> date:

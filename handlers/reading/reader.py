@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from handlers.reading import confidence, frame, lines, report, template, unread
-from handlers.reading.account import account
 from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
 from handlers.reading.dates import days
@@ -156,13 +155,11 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     facts += [Fact("fine", "", whose, day, s, e, message.speech.at(s), told=Place(s, e, "normal.bare")) for s, e in bare]
     facts = [f.of(whose, owner, day, dated) for f in facts]
     sections = report.labelled(message, fields)
-    if not sections and not facts:
-        sections = account(message)
     difficulty = _difficulty(message, fields)
     suggestion = next((f for f in fields if f.kind == "idea" and not template.needs_nothing(f.value(text), lexicon)), None)
     return assemble(
         message,
-        Parts(Form.TEMPLATE, facts, sections, difficulty, suggestion and suggestion.span(text)),
+        Parts(Form.TEMPLATE, facts, sections if sections or facts else None, difficulty, suggestion and suggestion.span(text)),
     )
 
 

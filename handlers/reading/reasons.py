@@ -72,6 +72,7 @@ RULES: dict[str, float] = {
     "group.count": 1.0,  # 应到6
     "group.ratio": 0.9,  # 6/6
     "group.table": 1.0,
+    "group.ill": 0.9,  # 异常1人, and nobody is named
     "group.heads": 0.8,  # 六个人
     "group.listed": 0.9,  # an exception: 休假：韩冰
     "group.unwell": 1.0,  # an exception: somebody who is not well

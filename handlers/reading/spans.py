@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from handlers.reading import dates, holidays
 from handlers.reading.message import Message
-from handlers.reading.moments import Said, moments, number
+from handlers.reading.moments import moments
+from handlers.reading.numbered import Said, number
 from handlers.reading.reasons import Place
 
 _BETWEEN = re.compile(r"\s?(?:日|号|早|晚|早上|晚上|上午|下午)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和|跟)\s?")
@@ -19,14 +20,16 @@ _SINCE = re.compile(r"(?:从|自|打|由|于)\s?$")
 _STARTS = re.compile(
     r"\s?(?:号|日)?(?:早上|早|晚上|晚|上午|下午|中午)?(?:就|要|的?(?:火|动|高)?[车铁]|的?飞机)?(?:起|开始|走|动身|出发|离队|报到|启程|往后)"
 )
-_HOUR = re.compile(r"(?:一早|早上|早晨|清早|上午|中午|下午|午后|午前|傍晚|黑天|晚上|夜里|凌晨|晚点名|早|晚|午)")
+_HOUR = re.compile(
+    r"(?:黑了|天黑|擦黑|傍黑|半夜|后半夜|天亮|下晌|前晌|头晌|晌午|早操|早饭|午饭|晚饭|一早|早上|早晨|清早|上午|中午|下午|午后|午前|傍晚|黑天|晚上|夜里|凌晨|晚点名|早|晚|午)"
+)
 _MORNING = re.compile("早|晨|上午")
 _ON_THE_WAY = re.compile(
-    r"(?:[\d一二三四五六七八九十]{1,2}点半?|前|左右|之前|才|能|就|再|可以|准时|要|会|坐车|的(?:火)?车|的飞机|的高铁|我|本人|按时|正常|,)*"
+    r"(?:[\d一二三四五六七八九十]{1,2}点半?|前|左右|之前|才|能|就|再|可以|准时|要|会|坐车|的(?:火)?车|的飞机|的高铁|我|本人|按时|正常|照常|照旧|接着|继续|正式|当天|当晚|指定|肯定|一定|到时候?|,)*"
 )
 _UNIT = (
     r"(?P<n>\d{1,3}|[一二两俩仨三四五六七八九十]{1,3}|半)\s?"
-    r"(?P<unit>整?天|个?(?:星期|礼拜)(?![一二三四五六日天末])|个月|日(?=假)|周(?![一二三四五六日天末]))"
+    r"(?P<unit>整?天|个?(?:星期|礼拜)(?![一二三四五六日天末])|个月|日(?=假)|周(?![一二三四五六日天末])|(?<=[一两])日)"
 )
 _AGAIN = _UNIT.replace("<n>", "<m>").replace("<unit>", "<munit>")
 _GO = "休|假|请|去|待|呆|歇|出公?差|培训|学习|集训|老家|回|陪|探亲|为期|期限|共|放|开始|[号日]起?|天起|走|离|要|用|批|外出|出门"
@@ -100,7 +103,8 @@ def around(message: Message, word: int, start: int, end: int) -> tuple[Day | Non
     clause = clauses[number]
     if (start, end) != (clause.start, clause.end):
         first, last = span(message, clause.start, min(clause.end, head), today, default=None)
-        if first is not None and last is not None and first.place.by == "leave.range":
+        week = first is not None and message.text[: first.place.end].endswith(("周", "星期", "礼拜"))  # its days may follow
+        if first is not None and last is not None and first.place.by == "leave.range" and not week:
             return first, last
     first, last = span(message, start, min(end, head), today, default=None)
     if first is not None and first.day < today and first.place.by == "leave.said" and message.speech.at(first.place.start) != number:
@@ -181,8 +185,8 @@ def _in_order(text: str, one: Said, other: Said) -> tuple[date, date]:
 def _back(message: Message, text: str, said: Said) -> date | None:
     """The last day of the absence, where a day is the end of it or the day of coming back; None where it is neither."""
     before = text[max(0, said.start - 5) : said.start]
-    if _UNTIL.search(before):
-        return None if _MOVED.search(before) else said.last
+    if _UNTIL.search(before) and not _MOVED.search(before):
+        return said.last
     hour = _HOUR.match(text, said.end)
     position = hour.end() if hour is not None else said.end
     way = _ON_THE_WAY.match(text, position)

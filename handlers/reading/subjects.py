@@ -85,6 +85,7 @@ _BY = ("被", "遭")
 _BY_WHOM = re.compile("[被遭让叫挨俾][^,。;!?\\n]*$")
 _BY_WITHIN = 9  # characters before who did it
 _HURTS = re.compile("[^,。;!?\\n]{0,8}[咬抓挠叮蜇蛰啄撕啃踢踹顶拱撞扑打推砸扎碰绊压]")
+_AT, _MY_PLACE = ("在", "到", "来", "住", "去"), re.compile("这(?!边?(?:人|都|体温|\\d))|那(?:儿|里|边)|家(?!人|里人|属)|屋里?|宿舍")
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -196,15 +197,25 @@ class Subject:
 
     def _is_aside(self, token: Token, following: list[Any]) -> bool:
         """Whether somebody is named only to say whose or where a thing is, or that it is not he: "老徐的菜", "在我旁边", "不是我"."""
-        if self._text.endswith("不是", 0, token.start) or _BESIDE.match(self._text, token.end):
+        text = self._text
+        if text.endswith("不是", 0, token.start) or _BESIDE.match(text, token.end):
             return True
-        if token.kind == "me" and self._latest is not None and self._latest.end == token.start and self._text[token.start] == "自":
-            return True  # "天儿自己说37.0"
-        if token.kind == "family" and asides.is_only_mentioned(self._text, token, following):
+        if token.kind == "me":
+            return self._is_only_place(token) or (self._latest is not None and self._is_only_writer(token, self._latest))
+        if token.kind == "family" and (
+            asides.is_only_mentioned(text, token, following) or _DOES_FOR.match(text, token.end) or _SIGHT_OF.match(text, token.end)
+        ):
             return True
-        if token.kind == "family" and (_DOES_FOR.match(self._text, token.end) or _SIGHT_OF.match(self._text, token.end)):
-            return True
-        return token.kind != "me" and self._is_of_thing(token, following)
+        return self._is_of_thing(token, following)
+
+    def _is_only_place(self, me: Token) -> bool:
+        """Whether the speaker names only where somebody is: "爸妈在我这儿住着，都正常"."""
+        return self._text.endswith(_AT, 0, me.start) and _MY_PLACE.match(self._text, me.end) is not None
+
+    def _is_only_writer(self, me: Token, latest: Token) -> bool:
+        """Whether 我 is the 自己 of the person named last ("天儿自己说37.0"), or who wrote down what is that person's."""
+        himself = latest.end == me.start and self._text[me.start] == "自"
+        return himself or asides.miswrote(self._text, latest.end, me)
 
     def _is_of_thing(self, token: Token, following: list[Any]) -> bool:
         """Whether 的 and something that is neither body nor family follows a person."""
@@ -238,7 +249,7 @@ class Subject:
         )
         if both:
             self.subject = (*self.subject, who)[:_MOST] if who not in self.subject else self.subject
-            self._remember(who)
+        self._remember(who)
 
     def _name(self, token: Token, before: str, who: str) -> None:
         """Somebody is named alone: as the one spoken of, as one reported for, or only as company."""

@@ -73,9 +73,9 @@ _AFTER_SPACED = re.compile(r"\s*(?:$|[,。;!\n]|[一-鿿])")
 _DIRECT = re.compile(r"(?:体温|温度|晨检|今早|今日|今天)[^\d]{0,3}$")
 _BODY = re.compile(r"体温(?:是|为|:|\s){0,2}$")
 _NAMES = re.compile(r":[^:\d]*[一-鿿][^:\d]*$")  # what stands before the colon does not say what the number is of
-_WELL = re.compile("倍儿?(?:棒|好|精神|爽|舒)")  # "36.5倍棒"
+_WELL = re.compile("倍儿?(?:棒|好|精神|爽|舒)|人(?:一点|也|都|还|很|挺|没|好|精神|正常|舒)")  # "36.5倍棒", "三十六点三人没事"
 _WEEKDAY = re.compile("周[一二三四五六日天末]")
-_NO_UNITS = ("周", "倍")  # as these two begin
+_NO_UNITS = ("周", "倍", "人")  # as these two begin
 # a text without any of these has no temperature; that it begins with single characters makes the search quick
 _QUICK = re.compile(
     r"[\d三叁四肆卅卌](?:(?<=\d)\.?\d|(?<=3) \d|(?<=[三叁四肆])[ ]?[十拾]|(?<=[卅卌])|(?<=[三叁])[五伍六陆七柒拐八捌九勾玖]"

@@ -6,25 +6,37 @@ from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
 
 _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
-_MISWRITTEN = re.compile(r"\s?度?\s?(?:被|给|让)?我?[写报填打输记抄看听说登录念敲按点弄搞整]成")  # "36.2填成了39.2": 36.2 is true
+_MISWRITTEN = re.compile(
+    r"\s?[度℃]?[,\s]{0,2}(?:被|给|让|结果)?(?:[我你您恁他她]|表[里上]|系统|输入法|[一-龥]{2,3})?(?:给|又|却)?[写报填打输记抄看听说登录念敲按点弄搞整]成"
+)  # "36.2填成了39.2": 36.2 is true
 _STOP = re.compile(r"[,:。;!?\n]")
 _STOP_SENTENCE = re.compile(r"[。;!?\n]")
 _BEFORE_THAT = re.compile(
     r"[,;\s。啊呀哈哦呢嘛](?=刚|先前|之前|早上|今早|昨|上面|前面|一开始|原来|头先)"
 )  # what is wrong is told of another number then
-_OF_ANOTHER_DAY = re.compile(r"\s?[度℃]?\s?是(?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])")  # "刚填的36.2是昨天的": true, of yesterday
-_SHOULD_BE = re.compile(r"(?:应该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
+_OF_ANOTHER_DAY = re.compile(
+    r"\s?[度℃]?\s?[是系为](?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])"
+)  # "刚填的36.2是昨天的": true, of yesterday
+_OLD = re.compile(
+    r"\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?$"
+)  # "36.6（原写36.9）": the new one, then the old
+_OLD_BEHIND = re.compile(r"\s?[度℃]?\s?\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?\d")
+_SHOULD_BE = re.compile(r"(?:应?该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
 _INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成)\s?")  # "昨报37.2为36.2"
 # "刚才手抖,报成38.6", and no other value: what was reported is wrong, and what is right is not said
 _SLIPPED_INTO = re.compile(
     r"(?:手[抖滑快误贱欠潮颤]|眼花|[打按输写填报发看]错|没注意|不小心|迷糊)[^。;!?\n]{0,8}?(?:[写报填打输录登按发]|登记|上报)成了?(?:个|了个)?\s?$"
+    r"|(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$"
 )
+_GAVE_WRONG = re.compile(r"(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$")  # "我给打成39.6了"
 _SLIP_WITHIN = 24  # characters before the value
 # "刚报的咳嗽是玩笑", "头疼是瞎说的"
 _JOKED = re.compile(
     r"(?:的事儿?|的话|那事儿?|那条)?(?:都|只|就|其实|纯粹|不过|完全){0,2}(?:是|纯属)(?:个|开|句|在|跟你们|和你们){0,2}"
     r"(?:玩笑|逗(?:你|大家|他|恁)?们?玩?儿?的|[瞎胡][说编报讲扯诌]|闹着玩|骗(?:你|大家|他)们?的|编的)(?![^,。;!\n]{0,2}[吗么?])"
 )
+_PUT = re.compile("[勾选点写填报登记打]成了?个?$")
+_IN_FACT = re.compile("其实|实际|应该?是|是(?=[^,。;]{1,6}(?:$|[,。;!]))|才是")
 _THEY_SAY = re.compile("(?:别人|人家|他们|她们|大家|有人|谁)(?:都|总|老|非|硬)?说(?:我|俺)(?:是|有|在|老)?$")  # "别人都说我咳嗽，其实不咳"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
@@ -54,9 +66,11 @@ def standing(message: Message, facts: list[Fact]) -> list[Fact]:
 def slipped(message: Message) -> Fact | None:
     """The only value of a message, where it says that it was reported by a slip, and nothing in its place."""
     values = [f for f in message.facts if f.kind in VALUES]
-    if len(values) != 1 or not message.finds("acts.earlier"):
+    if len(values) != 1:
         return None
     start = values[0].start
+    if not message.finds("acts.earlier"):
+        return values[0] if _GAVE_WRONG.search(message.text, max(0, start - _NEAR), start) is not None else None
     return values[0] if _SLIPPED_INTO.search(message.text, max(0, start - _SLIP_WITHIN), start) is not None else None
 
 
@@ -67,6 +81,10 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     if not others and not again:
         return False
     before = text[max(0, fact.start - 6) : fact.start]
+    if others and _OLD.search(before) is not None:
+        return True
+    if _OLD_BEHIND.match(text, fact.end) is not None or _MISWRITTEN.match(text, fact.end) is not None:
+        return False
     after = text[fact.end : values[i + 1].start if i + 1 < len(values) else len(text)]
     if _OF_ANOTHER_DAY.match(text, fact.end) is not None or _SHOULD_BE.search(before) is not None:
         return False
@@ -112,6 +130,7 @@ def _earlier(message: Message, values: list[Fact]) -> set[tuple[int, int]]:
 
 def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
     """Leave out symptoms of an earlier message that were a slip ("早上写的咳嗽是点错了"), where their person reports anew."""
+    facts = _put_right(message, facts)
     if not message.finds("acts.earlier") or not message.finds("acts.slip"):
         return facts
     clauses, search, text = message.speech.clauses, message.search, message.text
@@ -123,6 +142,22 @@ def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
         or f.person not in anew
         or search.first("acts.earlier", text, clauses[f.clause].start, f.start) is None
         or search.first("acts.slip", text, f.end, clauses[f.clause].end) is None
+    ]
+
+
+def _put_right(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Leave out symptoms that were only ticked or written by a slip, where another is told in their place ("勾成腹泻了，其实是胃疼")."""
+    last: dict[str, dict[str, int]] = {}  # where each symptom of a person is told last
+    for fact in facts:
+        if fact.kind == "symptom":
+            last.setdefault(fact.person, {})[fact.value] = fact.start
+    return [
+        f
+        for f in facts
+        if f.kind != "symptom"
+        or _PUT.search(message.text, max(0, f.start - _NEAR), f.start) is None
+        or _IN_FACT.search(message.text, f.end, f.end + _SLIP_WITHIN) is None
+        or not any(value != f.value and start > f.end for value, start in last[f.person].items())
     ]
 
 

@@ -1,0 +1,128 @@
+"""What is put right and what is taken back: of two values the wrong one is nobody's, and an opinion taken back is no retraction."""
+
+import pytest
+
+from models.reading import Intent
+from tests.reading.conftest import Say, only, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "37.8打错咯，是36.8",
+        "38.8写错了哈，应该是36.8",
+        "刚才写的37.6是我眼花，36.8",
+        "刚发那35.8是在风口里量的，进屋是36.8，改成这个",
+        "班长，我报的36.8，表上登成38.6了，改一下",
+        "手机给我打成38.6了，是36.8",
+        "更正：我36.8（原写38.6）",
+        "更正：我36.8（误写36.9）",
+        "刚才37.9那条不作数，歇了半个钟头重测36.8",
+    ],
+)
+def test_the_right_value_stands(say: Say, text: str) -> None:
+    reading = say(text)
+    assert (reading.correction, only(reading).temperature, only(reading).symptoms) == (True, 36.8, ())
+
+
+def test_a_value_called_wrong_and_none_in_its_place(say: Say) -> None:
+    assert say("我给打成39.6了").intents == (Intent.RETRACT,)
+
+
+@pytest.mark.parametrize(
+    "text", ["三十六度五，看错了，三十六度八", "这表不准，36.5", "36.5，培训改了地点", "36.5，记错时间差点迟到", "36.8是在食堂量的"]
+)
+def test_no_correction(say: Say, text: str) -> None:
+    assert not say(text).correction
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("症状那栏填成腹泻了，其实是咳嗽，36.6", ("cough",)),
+        ("写的是咳嗽，其实还头疼，36.6", ("cough", "headache")),
+        ("勾了咳嗽，是有点咳，36.9", ("cough",)),
+        ("我点成没症状了，其实咳嗽，36.9", ("cough",)),
+        ("填成头疼了，是真的头疼，36.6", ("headache",)),
+    ],
+)
+def test_a_symptom_ticked_by_a_slip(say: Say, text: str, symptoms: tuple[str, ...]) -> None:
+    assert only(say(text)).symptoms == symptoms
+
+
+def test_of_whom_a_value_is_that_the_speaker_wrote_down(say: Say) -> None:
+    assert told(say("佳佳的体温我抄错一位，37.6该是36.6", "黄敏")) == {"宋佳": (36.6, (), True)}
+    assert told(say("小张的体温我抄错了，我自己头疼，36.5", "李明")) == {"李明": (36.5, ("headache",), False)}
+    assert told(say("三班的表订正两处：郑凯36.6（原写36.9），韩冰36.2（原写36.7）", "吴静")) == {
+        "郑凯": (36.6, (), True),
+        "韩冰": (36.2, (), True),
+    }
+
+
+def test_who_was_only_company_is_he(say: Say) -> None:
+    assert told(say("我跟王磊在外头跑手续，他36.7我36.5")) == {"王磊": (36.7, (), True), "张伟": (36.5, (), True)}
+    assert told(say("我36.4，爸妈在我这儿住着，也都正常")) == {"张伟": (36.4, (), True), "family:爸妈": (None, (), True)}
+
+
+def test_a_value_of_all_who_were_named(say: Say) -> None:
+    assert told(say("高强一直咳，云飞头疼，体温倒都是36.8", "李明")) == {
+        "高强": (36.8, ("cough",), False),
+        "赵云飞": (36.8, ("headache",), False),
+    }
+    assert told(say("我头疼，小马咳嗽，俩人都36.7", "刘洋")) == {"刘洋": (36.7, ("headache",), False), "马腾": (36.7, ("cough",), False)}
+    assert told(say("高强咳嗽，云飞头疼，云飞36.8", "李明"))["高强"] == (None, ("cough",), False)
+    assert told(say("高强咳嗽，云飞头疼，36.8", "李明"))["高强"] == (None, ("cough",), False)
+
+
+def test_a_group_reported_anew_is_corrected(say: Say) -> None:
+    reading = say("三班重报一遍：应到6，实到6，全员无异常。刚才那个实到5作废", "吴静")
+    assert reading.intents == (Intent.CORRECTION, Intent.GROUP_REPORT)
+    assert reading.group_report is not None
+    assert reading.group_report.present == 6
+    assert say("刚才一班应到6实到5那条作废", "李明").intents == (Intent.RETRACT,)
+
+
+def test_a_difficulty_is_put_right(say: Say) -> None:
+    assert say("更正：我爸住院垫付的医药费是两万三，不是三万二，家里实在凑不出").intents == (Intent.CORRECTION, Intent.HARDSHIP)
+    assert not say("跟书记反映个情况：我妈一个人在县里，腿脚不行，家里没人照顾，看组织能不能帮帮").correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上面嗰条唔算数，唔小心发咗",
+        "发串了，都当没瞅见啊",
+        "刚才那个不是我写的，孩子按的，不要登记",
+        "我那条体温莫往上登，做不得准",
+        "一班晨检数据我先撤下来，九点前重报",
+        "手机在裤兜里自己发出去一串数字，无视即可",
+        "收回刚才骂人的话和那条日报，作废",
+        "取消请假，明天正常上班",
+        "周五的假我不休了，照常排班",
+    ],
+)
+def test_taken_back(say: Say, text: str) -> None:
+    assert say(text).intents == (Intent.RETRACT,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收回我上午的话，今天的鱼能吃",
+        "这谁发的购物链接，发错群了吧老铁",
+        "删了那段视频吧，太丑",
+        "那幅字不是我写的",
+        "这个活动不要登记了",
+        "水带收回来了",
+        "战备期间所有请假取消，一律在岗",
+        "过期假条作废，重新写",
+        "刚才群里那个文件发错了，看这个",
+    ],
+)
+def test_not_taken_back(say: Say, text: str) -> None:
+    assert not say(text).retract
+
+
+@pytest.mark.parametrize("text", ["昨天写的是36.8", "三十六点三人没事", "36.5人精神着呢"])
+def test_values_are_not_lost(say: Say, text: str) -> None:
+    assert only(say(text)).temperature is not None

@@ -1,0 +1,92 @@
+"""The days of an absence as people say them in passing, and absences that are only told of."""
+
+import pytest
+
+from models.reading import Intent
+from tests.reading.conftest import Say
+
+
+def away(say: Say, text: str, sender: str = "张伟") -> tuple[str, str, str | None] | None:
+    leaves = say(text, sender).leaves
+    return (
+        None
+        if not leaves
+        else (leaves[0].person, leaves[0].first.isoformat()[5:], leaves[0].last.isoformat()[5:] if leaves[0].last else None)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        # a matter of hours, or of one day
+        ("今天去市局出差，晚上能到家", "03-04", "03-04"),
+        ("今天请假陪我妈看牙，午饭前回来", "03-04", "03-04"),
+        ("后天去总队送材料，当天返回，请假一天", "03-06", "03-06"),
+        ("请三个钟头假，送孩子去车站", "03-04", "03-04"),
+        ("今天请假，办完事就归队", "03-04", "03-04"),
+        # back at an hour, or at work as always
+        ("请假回家修房，10号走，13号天黑前回来", "03-10", "03-13"),
+        ("明天起休年假，下周三照常上班", "03-05", "03-10"),
+        ("今天开始轮休，周日早上回岗", "03-04", "03-07"),
+        ("3月30号走，休到5号", "03-30", "04-05"),
+        # bare numbers, where they are counted
+        ("我 14 15 两天 休", "03-14", "03-15"),
+        ("班长给我补了三天，9、10、11，回趟老家", "03-09", "03-11"),
+        ("请假回家，19到21三天", "03-19", "03-21"),
+        ("八一请一天假，陪爸去看战友", "08-01", "08-01"),
+        ("15号请假一日返乡", "03-15", "03-15"),
+        # the weekdays of a week that is named, and what is put off
+        ("下周我去学车，请两天假，周二周三", "03-10", "03-11"),
+        ("下周出差，周一走周五回", "03-09", "03-13"),
+        ("下周休假", "03-09", "03-15"),
+        ("出差延期了，改到12号回", "03-04", "03-12"),
+        ("大夫建议歇三天，班长已批", "03-04", "03-06"),
+        # sent away, and courses
+        ("支队那边缺人，把我借过去了，明天过去", "03-05", None),
+        ("我报的驾驶员培训班批了，9号去报到，13号结业", "03-09", "03-13"),
+        ("从昨天开始就住到基地了，骨干集训，一直到20号", "03-03", "03-20"),
+        # "停水" is no end of all leave
+        ("明天停水，我请假一天", "03-05", "03-05"),
+    ],
+)
+def test_days_said_in_passing(say: Say, text: str, first: str, last: str | None) -> None:
+    assert away(say, text) == ("张伟", first, last)
+
+
+def test_whose_leave_it_is_called(say: Say) -> None:
+    assert away(say, "老徐的年假我写错了，改为10号到15号", "黄敏") == ("徐正常", "03-10", "03-15")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨晚梦见自己请假去了海边",
+        "听说二中队有人请了半年病假",
+        "我高中同桌今天休陪产假",
+        "我室友请了一周婚假",
+        "追的剧里那个队长请婚假没请下来",
+        "上回休假在家造了三天饭",
+        "前年探亲坐了两天火车",
+        "等我休假了请大家吃饭",
+        "2月考勤：请假11人次，出差4人次",
+        "请假3人，在位9人",
+        "我和爱人轮着请假也不是办法",
+        "体温36.5，9、10、11三天的都补上了",
+        "28 29 两天降温 大家多穿",
+        "请两个小时给大家培训",
+        "下午五点回站，车洗完了",
+        "六一想带孩子出去玩",
+    ],
+)
+def test_an_absence_only_told_of_is_none(say: Say, text: str) -> None:
+    assert away(say, text) is None
+
+
+@pytest.mark.parametrize("text", ["听说年假批下来了，我8号到12号休", "上次请假写错了，是10号到12号", "室友的假批了，我明天也请假一天"])
+def test_the_speaker_comes_back_to_himself(say: Say, text: str) -> None:
+    assert away(say, text) is not None
+
+
+def test_who_only_goes_away_reports_no_plan(say: Say) -> None:
+    assert say("跟班长磨了半天终于批了：明天下午走，下周一早操准时出现").intents == (Intent.LEAVE,)
+    assert Intent.REPORT in say("今天把三号车的泵修好了，试水正常。明天请假一天").intents
