@@ -38,8 +38,10 @@ OF_MESSAGES = frozenset(ASKED) - set(TELLS.values())
 ABOUT = {q: "hardship" if q == "urgent" or q.startswith("category.") else "report" for q in OF_MESSAGES if "." in q or q == "urgent"}
 """Questions about one kind of message: they are learned from messages of that kind whose label says more."""
 OF_DANGER = frozenset(q for q in OF_MESSAGES if q in ("danger", "urgent") or q.startswith("category."))
-DANGEROUS = frozenset((*"NUVX", "bb"))
+DANGEROUS = frozenset("NUVX")
 """Sets of which most messages cry for help: only questions about that are learned from them, or all else would seem rarer than it is."""
+OF_RULES = frozenset(("ab", "ac", "ad", "ba", "bb", "bc", "bd"))
+"""Sets from which rules were written and the judge does not learn: with them it read other people's messages no better, some worse."""
 LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
 LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
 MORE = re.compile(r"(?P<letter>[hr])\((?P<kinds>[a-z,]+)\)(?P<urgent>!?)")
@@ -168,7 +170,7 @@ def main() -> None:
         e
         for name in LEARNED
         for identity, e in labelled(name, roster, lexicon)
-        if not held_out(identity) and set_of(identity) not in args.without
+        if not held_out(identity) and set_of(identity) not in {*OF_RULES, *args.without}
     ]
     examples += short(CORPUS / "judge.txt", roster, lexicon)
     args.out.write_text(written(*train(examples)), encoding="utf-8")

@@ -27,9 +27,9 @@ _OWN = re.compile(
 )
 _BESIDE = re.compile(r"(?:旁边|身边|边上|对面|[上下]铺|隔壁|后[面头]|前[面头]|家门|屋门)")
 # "上楼救猫", "遛狗": an animal with which something is done
-_WITH_ANIMAL = tuple("救 喂 抱 遛 捉 逮 撸 追 捞 养 找 抓 买 带 牵 放 救出 解救 营救 逗 寻".split())
+_WITH_ANIMAL = (*"救喂抱遛捉逮撸追捞养找抓买带牵放逗寻", "救出", "解救", "营救")
 # "热得狗都不叫": nobody's dog
-_AS_ANIMAL = (*_WITH_ANIMAL, *"像 得 成 如 似 跟 比 赛 连 像条 像只 成条 如条".split())
+_AS_ANIMAL = (*_WITH_ANIMAL, *"像得成如似跟比赛连", "像条", "像只", "成条", "如条")
 # "闺女给买的体温计", "媳妇给我量的": who does something for the speaker is not the one spoken of
 _DOES_FOR = re.compile(
     r"(?:刚|又|还|也|都|早上|今早|昨晚|特意|专门|前两天)?(?:给|帮|替|为)(?:我|俺|咱|额|吾)?(?:刚|又|新|也)?"
