@@ -29,6 +29,15 @@ _VALUE = re.compile(r"(?<![\d.])3[5-9]\.\d(?!\d)")
 _NO_SIGN_UP = re.compile("体温|症状|健康|晨检|午检|晚检|测温|temp")
 _HEALTH = re.compile(r"体温|健康|晨检|晚检|午检|测温|打卡|症状|正常|无恙|摸排|身体|temp")
 _UNTITLED = re.compile(r"\s*(?:#?接龙|#\s?group note)?[\s\d.、:()①]*")
+# "接龙报平安": a list of those who are well, whatever they call it; not of those who have arrived, nor of Christmas Eve
+_ARRIVED = re.compile("到家|到站|抵达|到达|归队|返程|返岗|回家|到了|路上")
+_ALL_WELL = re.compile(r"(?:报[个声]?平安(?!夜|到|抵)|平安(?:接龙|打卡|报告|报送|上报|汇报))")
+# a title that names nothing but the day and the people, and a line that says no more than that its writer is well
+_PLAIN_TITLE = re.compile(
+    r"(?:#|接龙|group note|[\s\d.、:()月日号/-]|今[天日早晚]|早上|晚上|每[天日]|当日|本日|人员|个人|全员"
+    r"|情况|状态|上报|报告|汇报|统计|[一二三]班|[一二三]组|请|大家|各位)*"
+)
+_PLAINLY_WELL = re.compile(r"[\s:,-]*(?:今[天日]|一切|人|都|均|很|我)*(?:正常|平安|安好|没事|无异常|无恙|健康|良好)[的了]?[\s。!~]*")
 _REMARK = re.compile(r"[(（][^()（）\n]{0,6}(?:代|替)[^()（）\n]{0,4}[)）]")
 _BY_THE_CLOCK = re.compile(r"\d{1,2}\s?[点:.时]\s?(?:\d\d|半)?分?\s?[到至~-]")  # "7点半到九点半 学习" is no absence
 _SAME = re.compile(r"[\s:,-]*(?:同上|同楼上|同前)[\s。!]*")
@@ -66,6 +75,7 @@ def chain(message: Message, found: Chain) -> Reading | None:
     said: dict[str, _Said] = {}
     leaves: list[Leave] = []
     titled = _title_day(found.title, message.today)
+    plain = _PLAIN_TITLE.fullmatch(found.title) is not None
     above: list[Fact] = []
     for line, whose in found.owned:
         text = _words(message, whose.after, line.end)
@@ -73,10 +83,11 @@ def chain(message: Message, found: Chain) -> Reading | None:
             continue
         day = titled or _line_day(line) or _Day(message.today)
         away = _leaves(message, text, whose, day)
+        plain = plain and (bool(away) or _PLAINLY_WELL.fullmatch(text) is not None)
         leaves += away
         above = _facts(message, text, whose, day, [] if away else above)
         _add(said, line, whose, above)
-    made, doubts = _checkins(message, said, about_health=_about_health(found.title, said))
+    made, doubts = _checkins(message, said, about_health=plain or _about_health(found.title, said))
     intents = ((Intent.HEALTH,) if made else ()) + ((Intent.LEAVE,) if leaves else ())
     return Reading(intents=intents, form=Form.CHAIN, checkins=made, leaves=tuple(leaves), doubts=doubts)
 
@@ -159,7 +170,7 @@ def _again(fact: Fact, person: str, place: Place) -> Fact | None:
 def _about_health(title: str, said: dict[str, _Said]) -> bool:
     """Whether a chain is about health: its title says so, or a line does with a value or a symptom; without a title any word of health."""
     kinds = {fact.kind for mine in said.values() for fact in mine.facts}
-    if _HEALTH.search(title) or kinds & {"temperature", "guessed", "symptom"}:
+    if _HEALTH.search(title) or (_ALL_WELL.search(title) and not _ARRIVED.search(title)) or kinds & {"temperature", "guessed", "symptom"}:
         return True
     return _UNTITLED.fullmatch(title) is not None and "well" in kinds
 

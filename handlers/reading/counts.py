@@ -24,7 +24,7 @@ _CALLED = re.compile(
     r"(?<![\d.月/])(?P<expected>\d{1,2})\s?(?:实?到|实)\s?(?P<present>\d{1,2})(?=\s?(?:人|全|无|都|均|正|其余|$|[,。;\n]| [一-鿿]))"
 )  # 6到6
 _HEADS = re.compile(  # a look at the first character spares most places the rest
-    rf"(?=[\d一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖])(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不)"
+    rf"(?=[\d一二两俩仨三四五六七八九十壹贰叁肆伍陆柒捌玖])(?<![\d.~/第其余他下外另没少缺差])(?<!不是)(?<!并非){_N}\s?(?:(?:个人|口子|口人|号人|名同志|条汉子|条好汉|杆枪|号兄弟|个弟兄|人|名|员|位)(?!次|群|以上|数|工|份|没|不|轮[着流换])"
     r"|个(?=$|[,。;!\s:(]|兄弟|弟兄|同志|队员|战友|小伙|都|全|均|在|到|今|齐|满|整|一个|体温|没|就|只|仅))"
 )
 _LACK = re.compile(rf"(?<![\d.])(?:{_N})缺(?P<m>[1-9一二两三四五])(?![\d.])")  # 六缺一
@@ -33,7 +33,7 @@ _BOTH = re.compile(  # "应到实到都是六", "应到、实到一致，均为6
     rf"应到(?:人数|人员)?\s?[、和与跟/]?\s?实到(?:人数|人员)?\s?(?:(?:一致|相同|一样|相符|相等)\s?,?\s?)?(?:[都均全各同]|[:=])\s?(?:是|为|有)?\s?{_N}{_TAIL}"
 )
 _TABLE = re.compile(r"(?P<head>[^\n]*应到[^\n]*实到[^\n]*)\n(?:[\s|:-]*\n)?(?P<row>[^\n]+)")
-_CELL = re.compile(r"[^|\t, ]+")
+_CELL = re.compile(r"[^|\t,、 ]+")
 _ROW = re.compile(r"\n[^\n]{0,12}[|\t, ]\s?\d+\s?[|\t, ]\s?\d")
 _OF_ILL = re.compile("异常|症状|发热|发烧|咳嗽|腹泻|不适")  # columns
 _COLUMNS = 3  # as many as a table has at least
@@ -41,6 +41,7 @@ _DENIED = re.compile(r"[没不无未别]\s?$")
 _OPENS = re.compile(r"(?:^|[,。;!\s|、(:]|人|个|名|员|现|天|早|班|组)\Z")  # before a word of one character, such as 到 or 缺
 _CLOSES = re.compile(r"$|[,。;!\s|、):的位]")
 _LATER = re.compile(rf"{_UNIT}?(?:的|是|,|那条)?")
+_OF_GROUP = re.compile(rf"(?:^|[,。;:\s]|组|班|队|站|全员|总)人数\s?:?\s?{_N}{_TAIL}")  # "机关组人数6，在岗5"
 _NEAR, _REST, _SHORT = 6, 4, 1
 _ILL = re.compile(
     r"异常(?:人数|人员|的)?\s?[:=]?\s?(?:有\s?)?(?:[1-9]|[一二两三四五六])\s?(?:个|人|例|名)"
@@ -94,6 +95,8 @@ def counts(message: Message, size: int) -> Counts:
         )
     taken = [c.place.start for c in (expected, present, missing) if c is not None]
     others = [h for h in heads if h is not None and h.place.start not in taken]
+    if expected is None and present is not None and (whole := _OF_GROUP.search(text)) is not None:
+        expected = _count(whole, "group.count")
     due = expected
     if due is None and present is not None:
         due = next((h for h in others if h.number >= present.number), None)

@@ -7,9 +7,24 @@ from handlers.reading.things import of_things
 
 # "感冒、腹泻、外伤类药品": kinds of illness, nobody's
 _KIND_OF = re.compile(
-    r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人"
+    r"(?:、[一-鿿]{1,6}){0,6}(?:类|等?药|用药|患者|病例|病人|疫苗"
     r"|的?(?:演练|固定|处置|处理|急救|预防|培训|讲座|知识|包扎|救治|救护|识别|防治|应急|冲水|冲洗|口诀|字诀|[一二三四五六七八九十]字诀|三[不唔]|科目|案例|止血|搬运|常识|宣教|预案|脚本|桌推|模拟)(?![了过好着完]))"
 )
+# "发热门诊在几楼": a place; who goes there is ill
+_GOES_THERE = re.compile(r"(?:[在去来到上挂跑看进往]|转到)(?:了|的|个|趟|过|[^,。;!?\n]{0,4}(?:医院|中心)的?)?$")
+# "咳嗽打喷嚏捂住口鼻": what is to be done by whoever has to
+_COVERED = re.compile(
+    r"(?:[、和或与及]?\s?(?:打喷嚏|喷嚏|咳嗽))?(?:的?时候?,?|请|要|得|记得|注意|应该?|一定|务必|尽量|都要|都得|用(?:手肘|胳膊肘|胳膊|肘部?|纸巾?|手帕|衣袖|袖子|手)?){0,4}"
+    r"(?:[捂遮掩挡](?:住|好|掩|挡|一下|一捂|紧|上|着点儿?)(?:口鼻|[嘴口]|$|[,。;!])|(?<=[要请意该须必候时])戴(?:好|上)?口罩)(?!了)"
+)
+# "还喘气呢，36.4": alive, said with a wink
+_ALIVE = re.compile(r"[还能会]喘着?气儿?呢(?=$|[。!~]|,\s?(?:体温|\d|三十|正常|没事|放心|好着))")
+_ONESELF = re.compile("[我俺咱]|自己")
+# "咱队崴脚的太多了": many, and nobody in particular
+_MANY = re.compile(
+    r"的(?:人|同志|兄弟|战友)?(?:太|越来越|真|挺|特别|确实|实在)(?:多|普遍|常见)|的(?:人|同志|兄弟|战友)(?:不少|很多|多起来)"
+)
+_AMONG_US = re.compile("(?:[咱我俺]们?|[全本各])[队班站组]|[队站班组]里|大家|大伙|兄弟们|弟兄们|新兵|每年|年年|往年|历年")
 # "给群众处理了烫伤的手": of others
 _TREATED = re.compile(
     "(?:给|帮|为|替|对)(?!我|俺|自己)[^,。;!?\\n]{1,6}(?:处理|包扎|护理|救治|冲洗|固定|清洗|敷)(?:了|过|好)?(?:[^,。;!?\n]{1,4}的)?$"
@@ -133,7 +148,9 @@ def figure(text: str, fact: Fact, clause: int) -> str:
 
 def _is_kind(text: str, fact: Fact, since: int) -> bool:
     """Whether a kind of illness is spoken of, people who have it, a remedy, a time, a lesson, or what somebody is afraid of."""
-    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)):
+    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)) or _is_place_or_advice(
+        text, fact, since
+    ):
         return True
     if (fact.kind == "unwell" and _SINCE_THEN.match(text, fact.end)) or _AFRAID_OF.search(text, since, fact.start):
         return True
@@ -146,9 +163,20 @@ def _is_kind(text: str, fact: Fact, since: int) -> bool:
     return (fact.kind == "unwell" or fact.value == "injury") and _LESSON.search(text, since, fact.start) is not None
 
 
+def _is_place_or_advice(text: str, fact: Fact, since: int) -> bool:
+    """Whether it is many who have it, a clinic to which the speaker does not go, or what everybody should do who coughs."""
+    if _MANY.match(text, fact.end) is not None and _AMONG_US.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None:
+        return True
+    if fact.value == "fever":
+        return text.startswith("门诊", fact.end) and _GOES_THERE.search(text, since, fact.start) is None
+    advised = fact.value in ("cough", "runny_nose") and _COVERED.match(text, fact.end) is not None
+    return advised and _ONESELF.search(text, since, fact.start) is None
+
+
 def _of_mind(text: str, fact: Fact, since: int) -> bool:
     """Whether what is told is on somebody's mind only: an injury that may happen, a knot in the heart."""
-    if text[fact.start - 1 : fact.start] in ("笑", "乐"):
+    alive = fact.value == "breathless" and (_ALIVE.match(text, fact.start) or _ALIVE.match(text, max(0, fact.start - 1)))
+    if alive or text[fact.start - 1 : fact.start] in ("笑", "乐"):
         return True  # "笑岔气"
     if fact.value == "injury":
         return _WORN_OUT.search(text, fact.start, fact.end) is not None or _NOT_YET.search(text, since, fact.start) is not None

@@ -21,7 +21,7 @@ _TITLE = 6  # characters in which the title of a report names the group
 _OTHERS = re.compile(r"(?:其余|其他人|剩下|余下|剩余|其它人|别的人)[^,。;\n]{0,6}(?:正常|没事|良好|健康|平安|无异常|好)")
 _LACKING = ("缺", "差", "少")
 _NONE = ("0", "零", "无")
-_MEASURE = re.compile(r"\s?(?:3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
+_MEASURE = re.compile(r"\s?(?:一[遍次趟轮圈]|3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
 _LISTS = frozenset(f"group.{key}" for key in ("expected", "present", "missing", "everybody", "squad", "own"))
 _COUNTS = re.compile("缺|组别")  # a message without these and without a word of the lists speaks of no group
 _DOING = re.compile(
@@ -193,6 +193,8 @@ def _report(
         if missing is not None and 0 < len(unnamed) <= missing - len(absentees):
             absentees |= unnamed
     absentees |= {n: p for n, p in led.excepted(message).items() if n not in absentees and n not in unwell}
+    if missing is None or len(absentees) < missing:
+        absentees |= {n: p for n, p in led.leader_away(message).items() if n not in absentees and n not in unwell}
     lacking = [p for p in absentees.values() if message.text[p.start] in _LACKING]
     if expected is not None and present is None and 0 < len(lacking) < expected.number:
         present = Count(expected.number - len(lacking), lacking[0])  # "6人，缺高强"

@@ -32,8 +32,10 @@ _BENT = re.compile("[直弯][不]?[起下]|起不来|下不了")
 _DRINKING = re.compile("[喝吃说讲]")
 _MOUTH = re.compile("嘴|舌|口|牙|唇")
 _SWELLS = re.compile("[腹胃]胀|肚子胀")
+_SQUATTED = re.compile("[腿脚][都也]?蹲[得到]?[^,。;!?\\n]{0,2}[麻酸软]|蹲[得到][^,。;!?\\n]{0,3}[腿脚][^,。;!?\\n]{0,2}[麻酸软]")
 _BONES = frozenset(("骨头", "腿骨头", "脚骨头"))
 _FALLEN_WITHIN = 40  # characters before the pain
+_NUMB = ("other", "fatigue", "muscle_pain")
 _LEAST = 2  # named with a part of the body, else it is no list
 
 
@@ -154,7 +156,7 @@ def brought(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) 
             return _INSECT.search(text, fact.start, fact.end) is not None and (speech.clauses[fact.clause].sentence, fact.person) in rashes
         injury = hurt.get((speech.clauses[fact.clause].sentence, fact.person))
         if (
-            fact.kind != "symptom"
+            fact.kind not in ("symptom", "vague")
             or injury is None
             or _INSECT.search(text, injury.start, injury.end)
             or fact.value not in ("rash", "other")
@@ -181,6 +183,8 @@ def _one_complaint(facts: Sequence[Fact], text: str, speech: Speech) -> list[Fac
         bent = fact.value == "other" and before.value in ("muscle_pain", "injury") and _BENT.match(said)
         if bent or (fact.value == "sore_throat" and before.value == "other" and _DRINKING.match(said) and _MOUTH.match(first)):
             gone.append(fact)
+        elif before.value == "diarrhea" and fact.value in _NUMB and _SQUATTED.search(text, before.start, fact.end + 1):
+            gone.append(fact)  # "拉了三回，腿都蹲麻了"
         elif before.value == "other" and (
             (fact.value == "stomach_pain" and fact.start == before.end and _SWELLS.fullmatch(first))
             or (fact.value == "muscle_pain" and said.startswith("酸") and "不" in first)

@@ -10,11 +10,10 @@ from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.senseless import is_no_emergency
 from handlers.reading.temperature import FEVER
+from handlers.reading.unmeasured import is_named
 from handlers.reading.withdrawn import standing
 
 _PLAIN = re.compile(r"正常|一切都好|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
-_OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
-_UNMEASURED = re.compile("没量|没测|体温|温度计|打卡|晨检|晚检|报到|报平安")  # then 人没啥事 is a check-in
 _LITTLE = 4
 _SMALL_TALK = re.compile(
     r"(?:血压|心率|脉搏|血氧|血糖|呼吸|体重)[\s:]*\d{1,3}(?:[./]\d{1,3})?\s?(?:mmhg|次/分钟?|次|bpm|%|公斤|kg|斤)?"
@@ -69,7 +68,7 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     if not symptom and kinds.isdisjoint(_MEASURES):
         # words alone: somebody must be said to be well in a clause that says nothing else
         mine = {f.start for f in kept if _of_body(message, f)}
-        alone = [f for f in kept if f.kind == "denied" or f.start in mine or (_beside(message, f) and _is_named(message, f))] or (
+        alone = [f for f in kept if f.kind == "denied" or f.start in mine or (_beside(message, f) and is_named(message, f))] or (
             kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
         )
         kept = message.counted(kept, alone, "statement.beside")
@@ -123,7 +122,7 @@ def _called(message: Message, fact: Fact) -> str:
 
 def _unfounded(message: Message, fact: Fact) -> str:
     """What makes an illness or a high temperature none of anybody who matters."""
-    if fact.kind in ("symptom", "unwell"):
+    if fact.kind in ("symptom", "unwell", "vague"):
         return _no_symptom(message, fact)
     high = fact.kind in VALUES and isinstance(fact.value, float) and fact.value >= FEVER
     return "frames.hearsay" if high and _is_hearsay(message, fact) else ""
@@ -267,13 +266,6 @@ def _opens(message: Message, fact: Fact) -> bool:
         and message.text[tokens[0].end : fact.start] in (" ", ":", "  ")
         and following in ("", ",", "。", "!", "\n", ";")
     )
-
-
-def _is_named(message: Message, fact: Fact) -> bool:
-    """Whether the person of a fact is named in the fact's own clause; the sender need not be where the word speaks of health."""
-    named = any(t.kind in ("person", "family", "third") and t.start < fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
-    of_health = _OF_HEALTH.search(str(fact.value)) or (fact.kind == "well" and _UNMEASURED.search(message.text))
-    return named or (fact.person == message.sender and bool(of_health))
 
 
 def _plain_check_in(message: Message, facts: list[Fact]) -> bool:

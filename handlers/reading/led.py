@@ -25,6 +25,9 @@ _EXCEPT = re.compile(r"除了?[^,。;\n]{1,16}")
 _BUT_LEADER = re.compile(
     "除了?(?:我们?|咱们?|俺们?)?(?P<who>(?<!副)班长|组长|队长)(?:[^,。;\\n]{0,8}(?:以外|之外|外)|,?(?:其他|其余|别的|剩下|余下|都|全))"
 )
+_LEADER_AWAY = re.compile(
+    r"(?:^|[,。;:、\s]|我们?|咱们?|俺们?)(?P<who>班长|组长|队长)(?:今[天早日]|现在|人|也|还)?(?:不在|没在|没[来到回]|未[到归]|外出|开会|在开会|去[^,。;\n了]{1,6}开会|休假|请假|出差|培训|学习|轮休|探亲|[公病事]差?假)"
+)
 _TALLIED_WELL = re.compile(rf"{_N}(?=\s?{_FINE})")
 _TALLIED_AWAY = re.compile(
     rf"{_N}\s?(?:今天|今日|在外?)?(?:请假|休假|事假|病假|年假|出差|培训|学习|公差|外勤|轮休|调休|住院|探亲|外出|借调|没来|没到|未到|不在|缺席)"
@@ -66,9 +69,18 @@ def excepted(message: Message) -> dict[str, Place]:
     return {name: place for name, place in (*named, *_leader_excepted(message)) if name is not None}
 
 
+def leader_away(message: Message) -> dict[str, Place]:
+    """The leader of the sender's group, where a member reports that he is away: "应到6实到5，班长开会"."""
+    return dict(_leader_by_rank(message, _LEADER_AWAY.search(message.head)))
+
+
 def _leader_excepted(message: Message) -> list[tuple[str, Place]]:
     """The leader of the sender's group, where a member reports and leaves him out by his rank: 除班长外都在位."""
-    led = _BUT_LEADER.search(message.head)
+    return _leader_by_rank(message, _BUT_LEADER.search(message.head))
+
+
+def _leader_by_rank(message: Message, led: re.Match[str] | None) -> list[tuple[str, Place]]:
+    """The leader of the sender's group, whose rank a member has named; nobody where nothing was found."""
     own = message.people.group_of.get(message.sender, "")
     leader = next((name for name, group in message.people.leads.items() if group == own and name != message.sender), None)
     return [] if led is None or leader is None else [(leader, Place(*led.span("who"), "group.listed"))]

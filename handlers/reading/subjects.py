@@ -49,6 +49,9 @@ _BY = ("被", "遭")
 _BY_WHOM = re.compile("[被遭让叫挨俾][^,。;!?\\n]*$")
 _BY_WITHIN = 9  # characters before who did it
 _HURTS = re.compile("[^,。;!?\\n]{0,8}[咬抓挠叮蜇蛰啄撕啃踢踹顶拱撞扑打推砸扎碰绊压]")
+_PAIR = re.compile(
+    "(?:娘儿?|爷儿?|母子|母女|父子|父女)(?:俩|两|仨|几个|三个)(?![\\s:]?3\\d)"
+)  # two of those who were named before, where anybody was
 _AT, _MY_PLACE = ("在", "到", "来", "住", "去"), re.compile("这(?!边?(?:人|都|体温|\\d))|那(?:儿|里|边)|家(?!人|里人|属)|屋里?|宿舍")
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
@@ -98,6 +101,8 @@ class Subject:
         """Let the token of a person change of whom is spoken. `items`: the clause's items, `clause`: where it begins."""
         if token.kind in ("role", "animal", "other", "stranger"):
             self._nobody(token, index, items, clause)
+            return
+        if token.kind == "family" and self.places and _PAIR.match(self._text, token.start):
             return
         who = None if token.kind == "group" else self._person(token)
         if asides.is_addressed(self._text, token) or (self.subject == (self._third,) and asides.is_for_him(self._text, token)):

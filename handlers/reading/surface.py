@@ -15,6 +15,11 @@ _QUOTES = frozenset('“「『"')
 _TICKED, _UNTICKED = "☑✅✔√☒■", "□☐○◻"
 _BOX = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BOXES = re.compile(f"[{_UNTICKED}☑]")
+# "□其他____ 体温36.7": the value begins a field of its own; "□体温37.3以上" is an option
+_FIELD = re.compile(
+    r"[\s,;_](?=(?:今[日早天]|本人|实测|[晨午晚]检)?(?:体温|额温|腋温|耳温)?(?:是|为|:|\s)*(?:3[4-9]|4[0-2])\s?[.点度。]\s?\d"
+    r"(?![\d\s]*[℃度]?\s?(?:[-~至到及或]|以[上下内]))|(?:姓名|备注)\s?:)"
+)
 _SYSTEM = re.compile("撤回了?一条消息|加入了群聊|拍了拍|修改群名为")
 _FORWARDED = ("合并转发", "[聊天记录]")  # as they begin
 
@@ -102,6 +107,8 @@ def _tick(line: str, marks: list[re.Match[str]], before: bool) -> str:
     for i, mark in enumerate(marks):
         if before:
             start, end = mark.end(), marks[i + 1].start() if i + 1 < len(marks) else len(line)
+            if (field := _FIELD.search(line, start, end)) is not None:
+                end = field.start()
         else:
             start, end = (
                 (marks[i - 1].end() if i else max(line.rfind(":", 0, mark.start()), line.rfind(" ", 0, mark.start())) + 1),

@@ -59,6 +59,18 @@ _MISWRITTEN = re.compile(
     "(?:了?一?下)?了?[,。!~ ]{0,2}(?:就|又|给|把[^,。;!?\\n]{1,8})?"
     "(?:[报写填打发按点输登录记敲抄]{1,2}[成错岔反串漏]|[多少漏误错][报写填打发按点输登录记敲抄])"
 )
+# "36.3，不是63.3，手抖", "打错了，手冻僵了": why something was written wrong; "这两天手抖得厉害" is a complaint
+_CLUMSY = re.compile(
+    "手(?:指头?)?(?:都|给|有点儿?|太|一)?(?:[抖僵颤]|冻(?:得)?(?:[僵麻木硬]|不听使唤)?|发[僵抖]|不听使唤)(?:了|的)?(?=$|[,。;!?~\\s]|[打写填报输按点])"
+)
+_WRONG = re.compile(
+    r"(?<![没不])(?:[打写填报输按点敲登发记看]|录入?)(?:[错岔反串]|成了?\s?\d)|不是\s?\d|(?<![没不])(?:多|少)[打写填报输按点敲]"
+)
+_FOR_LONG = re.compile("老是?|总是?|一直|最近|这[两几]天|天天|突然|莫名|浑身|手脚")
+# "枪冻着了": what measures is cold, and nobody
+_GAUGE = re.compile(
+    r"(?<![填看拿握端持扛站背抱举擦水步打])(?<![填看拿握端持扛背抱举][着了个把])(?:[额体测]温枪|枪|(?:体温|温度)?(?<![手钟报])表|温度计|体温计)(?:放?在?外[面头边]|放车[里上])?(?:又|也|都|给|让|被|好像|可能|估计|怕是|大概|应该是?){0,2}$"
+)
 _JUST_NOW = re.compile("\\d[^\\d]{0,6}$")
 _TYRE = re.compile("轮?胎|车轱辘|后轮|前轮|水带")
 # "跟几个支委碰了头": they met; "跟支委打球碰了头，起个包" is an injury
@@ -71,6 +83,7 @@ _MET, _WITH = (
 # "一天三趟，两趟蜂一趟蛇": calls, not to the toilet
 _TRIPS, _CALLS = re.compile(r"一[^拉泻稀厕肚]*[趟回]"), re.compile("警|蜂|蛇|出动|救援|开锁|起火|火情|送水|巡")
 _BODILY = re.compile(r"[^。;!?\n]{0,16}?(?:[拉泻稀肚破血疼痛肿缝晕伤虚]|个包|大包|起包|厕所)")
+_FOR_LONG_WITHIN = 4
 _SENTENCE = 30  # characters before a word in which the thing stands of which it is said
 _NEAR = 10  # characters before a word in which what is done stands
 
@@ -113,16 +126,33 @@ def _is_around(text: str, fact: Fact) -> bool:
             _COLD_ROOM.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None
             and _COLD_ONLY.search(text, fact.start, fact.end) is None
         )
-    if fact.value == "other" and text.startswith("手抖", fact.start):
-        if _MISWRITTEN.match(text, fact.end) is not None:
-            return True
-        return _SLIPPED.match(text, fact.end) is not None and _JUST_NOW.search(text, max(0, fact.start - _NEAR), fact.start) is not None
+    if fact.value in ("other", "unwell") and text[fact.start] in "手冻":
+        return _is_cold_or_slipped(text, fact)
     return (
         fact.value == "injury"
         and text[fact.start] == "扎"
         and _FLESH.search(text, max(0, fact.start - _FLESH_WITHIN), fact.end) is None
         and _TYRE.search(text, max(0, fact.start - _SENTENCE), fact.end + _SENTENCE) is not None
     )
+
+
+def _is_cold_or_slipped(text: str, fact: Fact) -> bool:
+    """Whether it is the instrument that is cold, or a hand that shook or froze in writing."""
+    if text[fact.start] == "冻":
+        return fact.kind == "unwell" and _GAUGE.search(text, max(0, fact.start - _NEAR), fact.start) is not None
+    if _FOR_LONG.search(text, max(0, fact.start - _FOR_LONG_WITHIN), fact.start) is not None:
+        return False
+    if not text.startswith("手抖", fact.start):
+        return _is_why_wrong(text, fact)
+    between = _SLIPPED.match(text, fact.end) and _JUST_NOW.search(text, max(0, fact.start - _NEAR), fact.start)
+    return between is not None or _MISWRITTEN.match(text, fact.end) is not None or _is_why_wrong(text, fact)
+
+
+def _is_why_wrong(text: str, fact: Fact) -> bool:
+    """Whether a hand that shook or froze only explains what was written wrong near by."""
+    if _CLUMSY.match(text, fact.start) is None:
+        return False
+    return _WRONG.search(text, max(0, fact.start - _SENTENCE), fact.end + _SENTENCE) is not None
 
 
 def _only_sounds_so(text: str, fact: Fact, clause: int) -> bool:
