@@ -18,7 +18,9 @@ from handlers.reading.withdrawn import slipped
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Leave, Reading, Section
 
 _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))
-_BITTER = re.compile("[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的")  # a joke that is none
+_BITTER = re.compile(  # a joke that is none, a dream that comes again and again
+    "[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的|(?:还是?|老是?|总是?|又|[天夜]{2}|一直)(?:会|都|在)?(?:梦[见到]|做[噩恶]?梦)"
+)
 _STOP = re.compile(r"[，。；！？,;!?\s]")
 _OF_GROUP = re.compile("体温|症状")  # clauses of a group's report that tell of no work
 _OF_HEALTH = re.compile(  # a section of a group's report in which stands nothing but how they are
@@ -73,6 +75,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
         others = partial(_of_others, message, facts, told, parts.difficulty, group is not None)
         whole = corrects and (made or group)
         sections = () if whole else _beside_leave(message, _told(message, bool(made), others, troubled=trouble is not None), away)
+        sections = _but_the_mind(message, sections, trouble)
     corrects = corrects if made or away or group or sections or (trouble and _amends(message, corrects)) else None
     intents = [
         intent
@@ -122,10 +125,10 @@ def _counts_anew(message: Message, group: GroupReport, retracts: Evidence | None
 
 
 def _undone(message: Message, leave: Leave, retracts: Evidence) -> bool:
-    """Whether it is the leave itself that is taken back, in the words right behind ("撤回本人今日上报的婚假申请")."""
+    """Whether it is the leave itself that is taken back, within the words or right behind ("撤回本人今日上报的婚假申请")."""
     word = next((e for e in leave.evidence if e.field == "leave"), None)
     between = "" if word is None else message.original[retracts.end : word.start]
-    return word is not None and word.start >= retracts.end and _STOP.search(between) is None
+    return word is not None and word.start >= retracts.start and _STOP.search(between) is None
 
 
 def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:
@@ -186,6 +189,14 @@ def _beside_leave(message: Message, sections: tuple[Section, ...], away: Sequenc
         if begins not in clauses and not (part.name == "plan" and message.speech.clauses[begins].sentence in sentences):
             return sections
     return () if clauses else sections
+
+
+def _but_the_mind(message: Message, sections: tuple[Section, ...], trouble: Hardship | None) -> tuple[Section, ...]:
+    """The sections; none where all that is told is what weighs on the sender's mind: that is the difficulty, and no thought on the work."""
+    if trouble is None or "psychological" not in trouble.categories or any(part.name != "thought" for part in sections):
+        return sections
+    message.overruled((e for part in sections for e in part.evidence), "report.hardship")
+    return ()
 
 
 def _of_others(

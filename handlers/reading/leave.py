@@ -26,10 +26,15 @@ _THAT_DAY = re.compile(
 )
 # "请两个钟头假", and a hour of coming back where no other day is said: "今天出差，晚上到家"
 _HOURS = re.compile(r"请(?:了|个)?[\d一二两俩三四五半几]\s?个?半?(?:小时|钟头)")
+_FOR_HOURS = re.compile(rf"{_HOURS.pattern}的?假")
 _BACK_TODAY = re.compile(
     r"(?:午饭|晚饭|中午|天黑|晚点名|下午|下晌|晚上|傍晚|擦黑|半夜|夜里|当天|当晚|下班|开饭|熄灯|[\d一二两三四五六七八九十]{1,2}点半?)"
     r"(?:之?前|以前|左右|就|能|准时?|指定|肯定|一定|再|才|应该|估计|大概|还|可以?|会|得|我|,)*"
     r"(?:回(?:来|站|队|城|营|到|单位|,|。|$)|到家|到站|到队|归队|归营|返|赶回|销假)|请[^,。;!?\n]{0,6}假[^。!?\n]{0,12}(?:一会儿?|办完事?|很快|马上|立马)(?:就|了)*(?:回|归|返)"
+)
+# "19号到21号，22号头晌就回来了" is said of a day to come
+_SOON_BACK = re.compile(
+    "(?:[号日天儿走]|周[一二三四五六日末]).*(?:[号日]|周[一二三四五六日天末]|[明后]天|[明后]儿)[早晚上下中午晌头一]{0,3}(?:我|也|人)?(?:就|便)(?:能|可以)?回来了$"
 )
 _ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
 _ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
@@ -114,6 +119,11 @@ def _days(message: Message, match: re.Match[str], key: str, start: int, end: int
         first, last = span(message, 0, len(text), message.today, default=None)
         if key != "leave.words" and last is None:
             first = None
+    if first is not None and first.place.by == "leave.holiday" and len(text) <= _SHORT:
+        # the days that are said beside it tell which of it: "五一排到我休了！5.1到5.3"
+        said = span(message, 0, len(text), message.today, default=None)
+        if said[0] is not None and said[1] is not None and said[0].place.by == "leave.range":
+            return said
     return first, last
 
 
@@ -144,7 +154,12 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
     """Whether a word of being away is borne out: one that means leave by itself by any day, the others by days to come in its sentence."""
     if key == "leave.words":
         least = _ODDS_ASKED if message.speech.questions else _ODDS_NO_DAY
-        if first is None and last is None and message.odds["leave"] < least:
+        if (
+            first is None
+            and last is None
+            and message.odds["leave"] < least
+            and (message.speech.questions or not _FOR_HOURS.search(sentence))
+        ):
             return False
         some_day = _INTENDED.search(message.head) is not None or holidays.named(message.head, message.today) is not None
         strong = message.finds("leave.strong") and not some_day
@@ -214,7 +229,9 @@ def _against(message: Message, match: re.Match[str]) -> str:
     told = _told_of(message, match)
     if told:
         return told
-    return "leave.against" if search.finds("leave.against", text[start : min(end, len(message.head))]) else ""
+    sentence = text[start : min(end, len(message.head))]
+    against = next((m for m in search.all("leave.against", sentence) if _SOON_BACK.search(sentence, 0, m.end()) is None), None)
+    return "leave.against" if against is not None else ""
 
 
 def _long_ago(message: Message, match: re.Match[str]) -> bool:

@@ -99,13 +99,13 @@ def _said(message: Message) -> Reading:
         message.leave_out("message", (0, len(message.text)), "surface.system")
         return Reading()
     fields = in_company(message, template.fields(message.text, lexicon))
-    if frame.is_document(message) and not _is_own(message, fields):
-        frame.left_out(message, "frames.document", "frames.hint")
-        return Reading()
     if message.finds("frames.record"):
         frame.left_out(message, "frames.record")
         trouble = hardship(message)
         return Reading(intents=(Intent.HARDSHIP,), hardship=trouble) if trouble else Reading()
+    if frame.is_document(message) and not _is_own(message, fields):
+        frame.left_out(message, "frames.document", "frames.hint")
+        return Reading()
     pasted = lines.pasted(message)
     found = None if pasted is None else chain(message, pasted)
     if found is not None and pasted is not None:

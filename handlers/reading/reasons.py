@@ -169,6 +169,7 @@ AGAINST: tuple[str, ...] = (
     "hardship.not_there",  # 马腾不在宿舍, and nothing else
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty
+    "report.hardship",  # what weighs on one's mind, a difficulty
     "idea.thought",  # a wish among the thoughts of a report
     "frames.document",
     "frames.hint",

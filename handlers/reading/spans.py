@@ -24,6 +24,7 @@ _HOUR = re.compile(
     r"(?:黑了|天黑|擦黑|傍黑|半夜|后半夜|天亮|下晌|前晌|头晌|晌午|早操|早饭|午饭|晚饭|一早|早上|早晨|清早|上午|中午|下午|午后|午前|傍晚|黑天|晚上|夜里|凌晨|晚点名|早|晚|午)"
 )
 _MORNING = re.compile("早|晨|上午")
+_BEFORE_DUTY = re.compile("(?:早操|出操|起床|早饭|早点名|上班|交接?班|晨检)(?:之|以)?前")  # who is back by then is not away that day
 _ON_THE_WAY = re.compile(
     r"(?:[\d一二三四五六七八九十]{1,2}点半?|前|左右|之前|才|能|就|再|可以|准时|要|会|坐车|的(?:火)?车|的飞机|的高铁|我|本人|按时|正常|照常|照旧|接着|继续|正式|当天|当晚|指定|肯定|一定|到时候?|,)*"
 )
@@ -52,6 +53,7 @@ _NOT_BACK = re.compile(
     r"回(?:访|复|头|收|信|执|款|顾|填|应|话|电|放|看|查|去|一?趟|老家|家|乡|娘家"
     r"|(?!来|队|站|岗|单位|江城|城|市|支队|中队|返|到|程|校|部|也|就|的|我|请)[一-鿿]{2})"
 )
+_FROM_HOLIDAY = re.compile(r"节?(?:当天|那天|放?假)?(?:开始|起)?(?:我|俺|就|一直|想)*[休歇请回待]?[^,。;!?\n]{0,3}?\s?(?:到|至|-|~|—)")
 _WEEK = 7
 _LITTLE = 10  # characters of a sentence that says only when somebody comes back
 _ENDS = re.compile(r"\s?(?:到|至|直到|截止|归期|[^,。;]{2,6}(?:回|归队|返|销假|上班))")
@@ -81,6 +83,8 @@ def span(message: Message, start: int, end: int, today: date, default: Day | Non
         first, last = _ends(message, text, said, day)
     if first is None and last is None and not said:
         first, last = _holiday(text, start, today)
+    if first is None and last is not None:
+        first = _since_holiday(text, start, last, today)
     if first is None and last is not None:
         first = default or Day(today, last.place._replace(by="leave.sent"))
     if last is None:
@@ -198,7 +202,9 @@ def _back(message: Message, text: str, said: Said) -> date | None:
         return said.first - timedelta(days=1) if early else said.first
     if _NOT_BACK.match(text, position):
         return None
-    return said.first if message.search.at("leave.back", text, position) else None
+    if message.search.at("leave.back", text, position) is None:
+        return None
+    return said.first - timedelta(days=1) if _BEFORE_DUTY.search(text, said.end, position) is not None else said.first
 
 
 def _counted(text: str, start: int, first: Day | None, default: Day | None, today: date) -> tuple[Day | None, Day | None]:
@@ -229,6 +235,14 @@ def _next_after(day: date, first: date, *, weekday: bool) -> date:
         if (later.weekday() == day.weekday() and ahead <= _WEEK) if weekday else later.day == day.day:
             return later
     return day
+
+
+def _since_holiday(text: str, start: int, last: Day, today: date) -> Day | None:
+    """The first day of a holiday from which on somebody is away ("五一到5号休假"); None where no holiday is named so."""
+    named = holidays.named(text, today)
+    if named is None or named.days is None or not today <= named.days[0] <= last.day or not _FROM_HOLIDAY.match(text, named.end):
+        return None
+    return Day(named.days[0], Place(start + named.start, start + named.end, "leave.holiday"))
 
 
 def _holiday(text: str, start: int, today: date) -> tuple[Day | None, Day | None]:

@@ -126,3 +126,56 @@ def test_not_taken_back(say: Say, text: str) -> None:
 @pytest.mark.parametrize("text", ["昨天写的是36.8", "三十六点三人没事", "36.5人精神着呢"])
 def test_values_are_not_lost(say: Say, text: str) -> None:
     assert only(say(text)).temperature is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不对，拉肚子的是马腾不是谢天，马腾36.9",
+        "错了，不是王磊是王小磊发烧",
+        "日报里写错一处，今天出警一次，没有两次，麻烦改过来",
+        "出差改到周四，周六回",
+        "婚假推到六月",
+        "早上报的改成36.9",
+        "刚才那条改成没咳嗽",
+    ],
+)
+def test_what_was_reported_is_put_right(say: Say, text: str) -> None:
+    assert say(text).correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本月器材清点差两个库房，挪到下周一",
+        "36.4，体能考核改到周四了",
+        "今天灭火操换成了爬梯，36.5",
+        "小谢的站姿毛病改过来了，36.5",
+        "新来的老记混水带型号，36.6",
+        "老把水带接口搞反，练了一上午，36.5",
+    ],
+)
+def test_another_plan_another_habit_is_no_correction(say: Say, text: str) -> None:
+    assert not say(text).correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发串了，不是给你们的",
+        "哎呀发岔了，给我姐的",
+        "点错了，别登记",
+        "昨儿说的假不请了",
+        "刚才请的假作废吧，不用去了",
+        "上午说的调休黄了，继续上班",
+    ],
+)
+def test_taken_back_in_plain_words(say: Say, text: str) -> None:
+    assert say(text).intents == (Intent.RETRACT,)
+
+
+@pytest.mark.parametrize(
+    "text", ["工资发岔了，找财务问问", "快递发串了", "作训服颜色发混了", "证件作废了，去补办", "请假条作废了，重写一张"]
+)
+def test_things_sent_wrong_take_nothing_back(say: Say, text: str) -> None:
+    assert not say(text).retract

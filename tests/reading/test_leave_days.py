@@ -90,3 +90,51 @@ def test_the_speaker_comes_back_to_himself(say: Say, text: str) -> None:
 def test_who_only_goes_away_reports_no_plan(say: Say) -> None:
     assert say("跟班长磨了半天终于批了：明天下午走，下周一早操准时出现").intents == (Intent.LEAVE,)
     assert Intent.REPORT in say("今天把三号车的泵修好了，试水正常。明天请假一天").intents
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "first", "last"),
+    [
+        ("请两个小时假去开家长会", "张伟", "03-04", "03-04"),
+        ("下午请俩钟头假补个牙", "张伟", "03-04", "03-04"),
+        # who is back before duty begins is not away that day
+        ("周五请假陪我爸看眼睛，周六早操前回来", "张伟", "03-06", "03-06"),
+        ("韩冰明天起借调支队宣传科，什么时候回来不好说", "韩冰", "03-05", None),
+    ],
+)
+def test_leave_in_plain_words(say: Say, text: str, person: str, first: str, last: str | None) -> None:
+    assert away(say, text) == (person, first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天请假的补一下体温",
+        "请假的那几个把心得交上来",
+        "请假次数用完了",
+        "年假都用完了，今年回不去了",
+        "时间定在周六，家属们也好请假来看看",
+        "会议放到周四，地点不变",
+        "今天起抽调各班骨干编突击队，为期一周",
+        "请两个小时工打扫卫生",
+        "能请两小时假吗",
+        "小王出去办事，5号就回来了",
+    ],
+)
+def test_words_of_leave_and_nobody_away(say: Say, text: str) -> None:
+    assert away(say, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("五一到7号休年假，回趟老家", "05-01", "05-07"),
+        ("从五一休到7号", "05-01", "05-07"),
+        ("五一轮到我休假！5.1到5.3，4号一早归队", "05-01", "05-03"),
+        ("五一假我在家过，1号到4号，5号头晌就回来了", "05-01", "05-04"),
+        ("五一值班，6号到8号补休", "05-06", "05-08"),
+    ],
+)
+def test_from_a_holiday_on_or_days_of_it(say: Say, text: str, first: str, last: str) -> None:
+    leave = say(text, at="2026-04-20T08:00:00+08:00").leaves[0]
+    assert (leave.first.isoformat()[5:], leave.last and leave.last.isoformat()[5:]) == (first, last)

@@ -185,3 +185,69 @@ def test_found_again_in_harms_way_or_not_at_all_is_urgent(say: Say, text: str) -
     found = say(text).hardship
     assert found is not None
     assert found.urgent
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("supplies", "雨衣破了，报了三回都说没有我的号"),
+        ("supplies", "胶靴开胶漏水，换了两次都没我的码，脚上垫着塑料袋"),
+        ("other", "退伍证弄丢了，原部队撤编了，想报个成人大专，跑了两趟武装部也没补成"),
+        ("housing", "厕所返味一礼拜了，报了没人来"),
+        (
+            "finance",
+            "困难补助申请\n一、基本情况：本人张伟，母亲尿毒症。\n二、困难：家里存款用完了，欠债六万。\n三、诉求：如有助学渠道请告知。",
+        ),
+        ("psychological", "那个孩子没抱出来，半个月了还梦见他，心里过不去"),
+    ],
+)
+def test_a_need_in_plain_words(say: Say, kind: str, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert kind in hardship.categories
+    assert not hardship.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "刚被骗子骗走四万，怎么止付",
+        "十分钟前转的账，对方把我拉黑了，三万块啊",
+        "刚点了个链接，卡里六千没了",
+        "我妈赶集到现在没见着人，手机也没带",
+        "媳妇见红了，一个人在家没车",
+    ],
+)
+def test_what_is_lost_this_minute_is_urgent(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert hardship.urgent
+
+
+@pytest.mark.parametrize("text", ["空调坏了一个月，报修三回，到现在没见师傅来修", "这几天一看见红衣服就想起那个小伙子，心里堵得慌，睡不着"])
+def test_what_goes_on_for_days_is_not_urgent(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert not hardship.urgent
+
+
+def test_what_weighs_on_the_mind_is_no_thought_on_the_work(say: Say) -> None:
+    text = "车祸里那个小伙子后来没救过来。这几天我一看见红衣服就想起他，心里堵得慌，跟谁说都觉得矫情"
+    assert say(text).intents == (Intent.HARDSHIP,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "血氧98，心率70，体温36.4，棋瘾犯了没人陪，谁来杀一盘",
+        "早上给孩子做饭，送学校堵了半个钟头，36.4",
+        "媳妇嗓子发炎，疼得不想说话，没发烧，我36.5",
+        "卖菜大姐听说我是消防的死活不收钱",
+        "高考那两天抽我去考点执勤，7号8号不在",
+        "刚被队里的猫骗走半根火腿肠，还能不能好了",
+        "刚被班长骗走十块钱，请全班喝水",
+        "困难补助申请流程：1、本人写申请；2、支部审核；3、如有疑问请找黄敏。",
+    ],
+)
+def test_everyday_trouble_is_none(say: Say, text: str) -> None:
+    assert say(text).hardship is None

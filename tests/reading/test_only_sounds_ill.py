@@ -17,6 +17,7 @@ from tests.reading.conftest import Say, only, told
         "头发热风吹干",
         "沙发热乎乎的",
         "这两天手机发热",
+        "校门口堵得水泄不通",
         "插座老是发热",
         "发热电缆装好了",
         "发热贴到货",
