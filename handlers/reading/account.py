@@ -8,14 +8,16 @@ from collections.abc import Callable
 
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place, logistic
-from handlers.reading.report import AHEAD, clauses_of, section, whole
+from handlers.reading.report import AHEAD, ahead, clauses_of, section, whole
 from handlers.reading.telling import TELLS
 from models.reading import Section
 
 MOST = 4.0  # odds that the clause which tells most counts for at most, beside those of the message
 _LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
 _OPENS = 1.3  # what an opening as of an account adds
+_BY_HALVES = 2.5  # what a day adds that is told half by half
 _DEED = 3.5  # what a piece of work adds that is told as done
+_NOTICE = 3.5  # what words take away that only an arrangement for others has, where no piece of work is told as done
 _TROUBLED = -1.5  # odds of a hardship above which it is not the work that is told of, but what came of it
 _LEAST_BESIDE = 0.5  # odds that an account needs beside a difficulty
 _TITLED = 2.0  # odds at least of a clause that opens with the name of what it tells
@@ -26,6 +28,7 @@ _TITLES = {
 }
 _SEVERAL = 2
 _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be done
+_HALF = re.compile(r"\s*(?:今[天日儿早]|今个)?(?:一早|早上|早晨|上午|头午|中午|下午|后晌|晚上|傍晚|夜里)")
 _AT_HOME = re.compile("[我俺咱他她]家|老家|家里|邻居|隔壁|物业|网上|直播|[爸妈爹娘]|媳妇|爱人|老[公婆]")  # whose work is no service
 _DREAM = re.compile("梦[见到里]|做了个梦")
 _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
@@ -47,9 +50,14 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     told = _told(message)
     best = {name: max(its) for name, its in told.items()}
     deeds = {number for number in _deeds(message) if told["plan"][number] < told["work"][number]}
-    margin = odds["report"] + min(MOST, max(best.values())) + (_DEED if deeds else _OPENS * _opens(message))
+    halves = _by_halves(message)
+    opening = _DEED if deeds else max(_OPENS * _opens(message), _BY_HALVES * halves)
+    told_others = None if deeds or halves else message.first("report.notice")
+    margin = odds["report"] + min(MOST, max(best.values())) + (opening if told_others is None else -_NOTICE)
     if margin < (_LEAST_BESIDE if troubled else 0):
         _left_out(message, told)
+        if told_others is not None:
+            message.leave_out("report", told_others.span(), "report.notice")
         return ()
     if message.finds("report.inner"):
         return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
@@ -72,6 +80,15 @@ def _opens(message: Message) -> bool:
         return False
     clause = message.speech.at(0)
     return sum(1 for m in message.all("report.work") if message.speech.at(m.start()) == clause) > 1
+
+
+def _by_halves(message: Message) -> bool:
+    """Whether work is told of more than one half of the day ("上午疏通下水道下午清理地沟"), and nobody is ordered to do it."""
+    speech = message.speech
+    if speech.orders or message.odds["hardship"] > _TROUBLED:
+        return False
+    worked = clauses_of(message, "report.work")
+    return sum(_HALF.match(message.text, speech.clauses[number].start) is not None for number in worked) >= _SEVERAL
 
 
 def _assigned(message: Message) -> tuple[int, int] | None:
@@ -119,6 +136,9 @@ def _told(message: Message) -> dict[str, list[float]]:
 
 def _look_ahead(message: Message, told: dict[str, list[float]]) -> None:
     """Where work is told, a clause behind it that begins with a time to come is the plan ("有一台打不着火，节后送修")."""
+    for number in ahead(message) - message.speech.questions:
+        if number < len(told["plan"]) and message.speech.clauses[number].start > 0:
+            told["plan"][number] = max(told["plan"][number], _TITLED)
     worked = next((number for number, odds in enumerate(told["work"]) if odds > 0), len(told["work"]))
     for number in range(worked + 1, len(told["plan"])):
         clause = message.speech.clauses[number]

@@ -22,6 +22,7 @@ _BITTER = re.compile(  # a joke that is none, a dream that comes again and again
     "[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的|(?:还是?|老是?|总是?|又|[天夜]{2}|一直)(?:会|都|在)?(?:梦[见到]|做[噩恶]?梦)"
 )
 _STOP = re.compile(r"[，。；！？,;!?\s]")
+_SENTENCE = re.compile(r"[。；;！!\n]")
 _OF_GROUP = re.compile("体温|症状")  # clauses of a group's report that tell of no work
 _OF_HEALTH = re.compile(  # a section of a group's report in which stands nothing but how they are
     r"(?:[\s✅✔☑√\d.≤<>=~\-:：,，;；。、%℃度人名个/无零否的]|体温|症状|正常|均|都|全部?|请假|缺勤|异常|健康|在位|人员|最高|最低|以下)+"
@@ -53,7 +54,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     away = leaves(message, labelled=form is Form.TEMPLATE) if group is None else group[1]
     if group is not None:
         form = Form.GROUP_REPORT
-        sections = None if sections is None else _uncounted(sections, group[0])
+        sections = None if sections is None else _uncounted(message, sections, group[0])
         facts = message.counted(facts, group[2], "group.whole")
     retracts = acts.retraction(message)
     anew = group is not None and _counts_anew(message, group[0], retracts)
@@ -131,16 +132,36 @@ def _undone(message: Message, leave: Leave, retracts: Evidence) -> bool:
     return word is not None and word.start >= retracts.start and _STOP.search(between) is None
 
 
-def _uncounted(sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:
-    """The sections that tell more than how the group is: none in which it is counted or, without a label, one is named as missing."""
+def _uncounted(message: Message, sections: tuple[Section, ...], group: GroupReport) -> tuple[Section, ...]:
+    """The sections that tell more than how the group is; of one in which it is counted, the work before that sentence, or else behind it.
+
+    Without a label, one in which somebody is named as missing is none.
+    """
     counts = [e for e in group.evidence if e.field in ("expected", "present")]
     missing = [e for e in group.evidence if e.field.startswith("exception:")]
-
-    def speaks_of_group(piece: Evidence) -> bool:
+    text, kept = message.original, list[Section]()
+    for part in sections:
+        (piece,) = part.evidence
         others = counts if piece.by.startswith("template.") else [*counts, *missing]
-        return any(piece.start <= other.start < piece.end for other in others)
+        places = [e.start for e in others if piece.start <= e.start < piece.end]
+        spans = [(piece.start, piece.end)]
+        if places:
+            ends = [m.start() for m in _SENTENCE.finditer(text, piece.start, piece.end)]
+            before = max((end for end in ends if end < min(places)), default=piece.start)
+            behind = min((end + 1 for end in ends if end > max(places)), default=piece.end)
+            spans = [span for span in ((piece.start, before), (behind, piece.end)) if _is_worked(message, *span)][:1]
+        for start, end in spans:
+            if _OF_HEALTH.fullmatch(text, start, end) is None:
+                kept.append(
+                    part.model_copy(update={"text": text[start:end], "evidence": (piece.model_copy(update={"start": start, "end": end}),)})
+                )
+    return tuple(kept)
 
-    return tuple(s for s in sections if _OF_HEALTH.fullmatch(s.text) is None and not any(speaks_of_group(e) for e in s.evidence))
+
+def _is_worked(message: Message, start: int, end: int) -> bool:
+    """Whether a clause that begins in this part of the original message tells of work."""
+    starts = (message.normal.span(c.start, c.end)[0] for c in message.speech.clauses)
+    return any(start <= begun < end and odds["tells.work"] > 0 for begun, odds in zip(starts, message.tellings, strict=False))
 
 
 def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:

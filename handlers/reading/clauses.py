@@ -16,7 +16,9 @@ _DONE = re.compile("今天|今日|上午|下午|完成")
 _NEXT = re.compile(r"(?<![到至和、的过])(?=明天|明日|明早|想法(?!子)|思想|感想|体会|感觉)")
 _LEAST = 5  # characters of what was done
 # Where people speak without stops (speech to text), these words begin something new.
-_TURN = re.compile(r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|(?<![也都还又])没有)")
+_TURN = re.compile(
+    r"(?=明天|明早|今天|中午|晚上|后来|然后|不过|另外|还有|就是|体温|(?<![也都还又])没有)|(?<![天日早晚儿个到至和、从周一二三四五六])(?=[上下]午)"
+)
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
 _NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
 _KINDS = frozenset(("frames.question", "frames.order", "frames.condition"))

@@ -61,7 +61,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
         ),
         LIST,
     ),
-    "report": dict.fromkeys(("work", "done", "opener", "deed", "titles", "inner", "plan", "thought", "against"), LIST),
+    "report": dict.fromkeys(("work", "done", "opener", "deed", "titles", "inner", "plan", "ahead", "thought", "against", "notice"), LIST),
     "leave": dict.fromkeys(
         (
             "words",

@@ -164,6 +164,7 @@ AGAINST: tuple[str, ...] = (
     "correction.same_breath",
     "leave.no_day",
     "report.judged",  # too little speaks for it
+    "report.notice",  # arranged for others
     "hardship.judged",
     "hardship.far",  # nothing says that a danger is near
     "hardship.not_there",  # 马腾不在宿舍, and nothing else

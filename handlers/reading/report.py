@@ -5,10 +5,12 @@ import re
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.telling import TELLS
-from handlers.reading.template import SECTIONS, Field, says_nothing
+from handlers.reading.template import HEALTH, SECTIONS, Field, says_nothing
 from models.reading import Section
 
 _BESIDE = -1.0  # odds that a clause tells of work, where labelled sections stand behind it
+_SURELY = 0.5  # odds that a clause before the labels tells of a thought
+_NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?:\(?\d{1,2}[.、):]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])[ \t]*")
 _STOPS = " \t\n;,|。-/"
 # a clause or a numbered line that begins with a time to come and tells of nothing past is the plan of a report
 AHEAD = re.compile(
@@ -16,7 +18,10 @@ AHEAD = re.compile(
     r"(?:明[天日早晚儿晨个朝]|听[日朝晚]|后[天日]|下(?:周|个?(?:星期|礼拜|月))|节后(?!第)|天亮|周[一二三四五六日天])"
     r"(?![^,。;!?\n]*(?:[了过完]|已|吃|喝|玩|约|见$|放假|过节|快乐|请客|聚|打牌|球))"
 )
+# what is told as past or as a private matter behind words of a time to come ("年后把账还了", "下半年开始还房贷")
+_NO_PLAN = re.compile(r"[了过]|已|没|房贷|车贷|还款|贷款|涨价|降温|下雨|放假|减肥|脱单|相亲|结婚|喝酒|打牌|打球|吃")
 _MIND = re.compile(r"\s*(?:\(?[\d一二三四五六七八九十]{1,2}[.、):]\s*)?(?:思想上|思想方面|思想(?=稳)|心里|感受|心得|体会)")
+_MOODLESS = re.compile(r"[\W\d/分]*|(?:周|星期|礼拜)[一二三四五六日天]\W*")  # "心情：8/10", "心情：周一": how one feels is not said
 _ASIDE = re.compile(r"(?<=[。;!\n])\s*(?:另外|另|还有个?|说个事|对了|顺便|再说)")
 
 
@@ -29,14 +34,24 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
             continue
         aside = _ASIDE.search(text, field.start, field.end)
         start, end = _trimmed(text, field.start, aside.start() if aside else field.end)
-        if says_nothing(text[start:end], message.lexicon):
+        if says_nothing(text[start:end], message.lexicon) or (field.kind == "thought" and _MOODLESS.fullmatch(text, start, end)):
             continue
         first = places[field.kind].start if field.kind in places else start
         places[field.kind] = Place(min(start, first), end, f"template.{field.kind}")
     _split_plan(message, places)
+    if "plan" not in places and "work" in places:
+        _plan_behind_health(message, found, places)
     if "work" not in places and found and found[0].label > 0:
         _before_labels(message, found[0].label, places)
     return tuple(section(message, name, places[name]) for name in SECTIONS if name in places)
+
+
+def ahead(message: Message) -> frozenset[int]:
+    """The clauses that begin with a time to come and what will be set about then ("七月份开始盘家具", "往后接着练")."""
+    speech = message.speech
+    found = {(m.start(), speech.at(m.end() - 1)) for m in message.all("report.ahead")}
+    heads = ((number, speech.clauses[number]) for start, number in found if speech.clauses[number].start - start in (0, 1, 2))
+    return frozenset(number for number, clause in heads if _NO_PLAN.search(message.text, clause.start, clause.end) is None)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -56,27 +71,41 @@ def _split_plan(message: Message, places: dict[str, Place]) -> None:
     clauses = message.speech.clauses
     first = message.speech.at(start)
     begun = [c.start for before, c in zip(clauses[first:], clauses[first + 1 :], strict=False) if before.hard and c.start < end]
-    ahead = next((place for place in begun if AHEAD.match(message.text, place, end) is not None), None)
-    for match in message.search.all("report.plan", message.text, start, end) if ahead is None else ():
+    planned = {clauses[number].start for number in ahead(message)}
+    begins = next((place for place in begun if place in planned or AHEAD.match(message.text, place, end) is not None), None)
+    for match in message.search.all("report.plan", message.text, start, end) if begins is None else ():
         clause = message.speech.at(match.start())
         before = clauses[clause - 1] if clause else None
         if before is not None and before.hard and before.end > start:
-            ahead = clauses[clause].start
+            begins = clauses[clause].start
             break
-    if ahead is None:
+    if begins is None:
         return
-    mind = next((place for place in begun if place > ahead and _MIND.match(message.text, place, end) is not None), None)
-    places["work"] = Place(*_trimmed(message.text, start, ahead), by)
-    places["plan"] = Place(*_trimmed(message.text, ahead, end if mind is None else mind), "report.plan")
+    mind = next((place for place in begun if place > begins and _MIND.match(message.text, place, end) is not None), None)
+    places["work"] = Place(*_trimmed(message.text, start, begins), by)
+    places["plan"] = Place(*_trimmed(message.text, begins, end if mind is None else mind), "report.plan")
     if mind is not None and "thought" not in places:
         places["thought"] = Place(*_trimmed(message.text, mind, end), "report.thought")
 
 
+def _plan_behind_health(message: Message, found: list[Field], places: dict[str, Place]) -> None:
+    """A plan that stands behind the words of a field of health ("身体没问题，明天交伙食意见表")."""
+    clauses = message.speech.clauses
+    for field in found:
+        behind = (c for c in clauses if field.start < c.start < field.end) if field.kind in HEALTH else ()
+        start = next((c.start for c in behind if AHEAD.match(message.text, c.start, c.end) is not None), None)
+        if start is not None and message.speech.at(start) not in message.speech.questions:
+            places["plan"] = Place(*_trimmed(message.text, start, field.end), "report.plan")
+
+
 def _before_labels(message: Message, limit: int, places: dict[str, Place]) -> None:
-    """Free words before the first label: work, and a plan."""
+    """Free words before the first label: work, a plan, and what is felt; the numbered lines of a list are all of the same."""
     clauses = message.speech.clauses
     plan = {c for c in clauses_of(message, "report.plan") if clauses[c].end <= limit}
     work = {c for c in clauses_of(message, "report.work") if clauses[c].end <= limit} - plan
+    items = {message.speech.at(m.end()) for m in _NUMBERED.finditer(message.text, 0, limit)}
+    if work and len(items) > 1:
+        work |= items - plan
     if not work:
         told = enumerate(message.tellings)
         first = min((c for c, odds in told if clauses[c].end <= limit and odds[TELLS["work"]] > _BESIDE), default=len(clauses))
@@ -85,6 +114,9 @@ def _before_labels(message: Message, limit: int, places: dict[str, Place]) -> No
         places["work"] = Place(*whole(message, work, plan), "report.work")
     if plan and "plan" not in places:
         places["plan"] = Place(*whole(message, plan, work), "report.plan")
+    felt = {n for n, odds in enumerate(message.tellings) if clauses[n].end <= limit and odds[TELLS["thought"]] > _SURELY} - plan - work
+    if felt and work and "thought" not in places:
+        places["thought"] = Place(*whole(message, felt, {*range(min(felt)), *plan, *work}), "report.thought")
 
 
 def clauses_of(message: Message, key: str) -> set[int]:

@@ -8,6 +8,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.words import Words
 
 _ITEM = r"(?:(?:\(?\d{1,2}\)?[.、):|]|[一二三四五六七八九十]{1,2}[、.)]|[①-⑳]|[-*·>])[ \t]*)?"
+_MONTH = r"(?:(?:\d{1,2}|十?[一二三四五六七八九十])月份?(?=[^:\n]{1,6}:))?"  # "六月打算:"
 # a label of health needs no colon before its value: 体温36.5, 身体正常
 _NEXT = r"(?=[ \t]?(?:\d|三十|四十|正常|一切|良好|均?无|没|都|很|还|挺|非常))"
 _MARK = re.compile(r"[:=|】\]\t\n]| -")  # behind a label
@@ -49,7 +50,7 @@ def _expression(lexicon: Lexicon) -> tuple[Words, frozenset[int], re.Pattern[str
     values = "|".join(re.escape(w) for w in worded if kinds[w] in ("temperature", "health") and len(w) > 1)
     tail = r"(?:[ \t]*(?:\([^()\n]{0,12}\))?[ \t]*[:=|]|[ \t]*[】\]][ \t]*:?|-{1,4}(?=\n)|[ \t]+-{1,4}[ \t]+|\t|(?=[ \t]*\n))"
     first = "".join(sorted({re.escape(word[0]) for word in kinds}))
-    lead = rf"(?:(?<![^\n;。|!?,\s)】\]_])|(?=【)){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?"
+    lead = rf"(?:(?<![^\n;。|!?,\s)】\]_])|(?=【)){_ITEM}(?:[【\[]|-{{1,4}})?[ \t]*(?:[一二三四五六本我]班|[一二三四五六]组)?{_MONTH}"
     whole = rf"{lead}(?=[{first}])(?:(?P<word>{words}){tail}|(?P<value>{values}){_NEXT}|(?P<drawn>{drawn}))"
     begins = Words(dict.fromkeys(word.partition("、")[0] or word for word in kinds))
     alone = {word.partition("、")[0] for word in kinds if word in pictures or (kinds[word] in ("temperature", "health") and len(word) > 1)}

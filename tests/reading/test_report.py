@@ -184,3 +184,93 @@ def test_what_one_has_come_to_see_is_a_thought(say: Say, text: str) -> None:
 @pytest.mark.parametrize("text", ["以前一碗面五块，现在十五了", "最幸福的就是周末睡到自然醒", "嘴上说减肥，心里想火锅"])
 def test_small_talk_of_then_and_now_is_none(say: Say, text: str) -> None:
     assert sections(say, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [
+        ("一季度的旧账销了五笔，卡片补了三十张。四月份开始盘被装。", "四月份开始盘被装"),
+        ("今天到江南站跟三个班各坐了一个钟头，听意见。国庆后把提的意见逐条答复。", "国庆后把提的意见逐条答复"),
+        ("上午给驾驶班讲课，练了倒车。往后每周二都练。", "往后每周二都练"),
+        ("今日小结：清点水带四十盘，换接口两个。身体没问题，明天交物资表", "明天交物资表"),
+        (
+            "四月打算：一、库房货架重贴标签；二、旧水带清一遍；三、准备季度盘点。",
+            "一、库房货架重贴标签；二、旧水带清一遍；三、准备季度盘点",
+        ),
+    ],
+)
+def test_a_time_to_come_and_what_is_set_about_then_are_the_plan(say: Say, text: str, plan: str) -> None:
+    found = sections(say, text)
+    assert found["plan"].rstrip("。") == plan
+    assert plan not in found.get("work", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["上午清点了被装，五一后再聚", "今天修了水泵，下半年开始还房贷了", "训练塔拆了重盖，八一前夜，把老照片翻出来了"]
+)
+def test_a_time_to_come_alone_is_no_plan(say: Say, text: str) -> None:
+    assert "plan" not in sections(say, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "二班小结\n1.做饭：正餐十顿\n2.卫生：地沟清了两次\n下周：换新灶",
+            {"work": "二班小结\n1.做饭：正餐十顿\n2.卫生：地沟清了两次", "plan": "换新灶"},
+        ),
+        ("今天上午练了绳索。心里美滋滋的。体温36.5，身体正常", {"work": "今天上午练了绳索", "thought": "心里美滋滋的"}),
+        ("工作：巡查两条街\n心情：8/10", {"work": "巡查两条街"}),
+        ("工作：巡查两条街\n心情：还可以", {"work": "巡查两条街", "thought": "还可以"}),
+    ],
+)
+def test_what_stands_before_the_labels_belongs_to_the_report(say: Say, text: str, expected: dict[str, str]) -> None:
+    assert sections(say, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("一班今日小结：上午清点器材，下午攀爬训练。人员应到6实到6，均正常。明日考核。", "上午清点器材，下午攀爬训练"),
+        ("一班今日小结：应到6实到6，均正常。上午清点器材，下午攀爬训练。明日考核。", "上午清点器材，下午攀爬训练"),
+    ],
+)
+def test_the_count_of_a_group_takes_no_work_from_its_report(say: Say, text: str, work: str) -> None:
+    found = {s.name: s.text for s in say(text, "李明").sections}
+    assert (found["work"], found["plan"].rstrip("。")) == (work, "明日考核")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "三季度的凭证全装订了",
+        "下午接到新被子三十床，卸完了，一切正常",
+        "上午把旧轮胎拉走了",
+        "上午走访了八户人家，下午写台账，36.5",
+        "今天头一回独立操作云梯车，水打到靶心了，自豪",
+        "上午清理营区排水沟掏出来两只拖鞋一件作训服谁的来认领下午保养器材打扫车库",
+        "歇完假头一天，早上跑操差点跟不上，师傅拍了拍俺肩膀。心里过意不去，得赶紧把劲儿找回来",
+    ],
+)
+def test_a_plain_account_is_heard_however_short(say: Say, text: str) -> None:
+    assert Intent.REPORT in say(text).intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的账号封了",
+        "打牌打到半夜",
+        "上午睡觉，下午打球",
+        "第一次一个人坐火车",
+        "领了两箱牛奶，谁要",
+        "夏装今天最后一天领，过期不补",
+        "库房今天盘点，领东西的下午三点以后再来",
+        "浴室今天检修，洗澡的去二楼",
+        "明早我再给你打一遍",
+        "心得体会的要求：不少于八百字，周四前发我邮箱",
+        "上午考核，下午检查，谁没来谁知道",
+    ],
+)
+def test_private_matters_and_arrangements_for_others_are_none(say: Say, text: str) -> None:
+    assert sections(say, text) == {}
