@@ -18,12 +18,21 @@ _Sought = tuple[int, frozenset[int] | None, str, Pattern]
 """A pattern: its number, what else than its anchor must be there, its key, itself. A plain tuple is the quickest to look into."""
 
 
+OF_PIECES = frozenset(
+    (
+        "hardships.nothing",
+        *(f"symptoms.{name}{against}" for name in ("complained", "likened", "struck") for against in ("", "_against")),
+    )
+)
+"""Whose patterns are looked for in what was cut out of a message (`Lexicon.finds`) and never in a message, so that none is sifted."""
+
+
 class Sieve:
     """All patterns by their keys, and which of them can occur in a text."""
 
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
         self.patterns = patterns
-        every = [(key, pattern) for key, several in patterns.items() for pattern in several]
+        every = [(key, pattern) for key, several in patterns.items() if key not in OF_PIECES for pattern in several]
         anchors = {anchor for _, pattern in every for anchor in (*(pattern.anchors or ()), *(pattern.others or ()))}
         # in a message that was not just read, everything that is looked at must be waited for: so what is the same is kept once, and what
         # is looked at together stands together, the short anchors, which are in most messages, before the others

@@ -13,10 +13,11 @@ from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from handlers.reading.normalise import normalise
 from handlers.reading.patterns import Pattern, parse
-from handlers.reading.search import Search
+from handlers.reading.search import OF_PIECES, Search
 
 LEXICON = load_lexicon(REPOSITORY / "content" / "lexicon")
 PATTERNS = LEXICON.sieve.patterns
+SIFTED = [key for key in PATTERNS if key not in OF_PIECES]
 CORPUS = [json.loads(line)["text"] for line in (REPOSITORY / "tests/corpus/dev.jsonl").read_text(encoding="utf-8").splitlines()]
 FILLING = "我今天的了一是在不和有大这36，。!?\n a"
 
@@ -62,7 +63,7 @@ def example(nodes: Any, chance: random.Random) -> str:
     return made
 
 
-@pytest.mark.parametrize("key", PATTERNS)
+@pytest.mark.parametrize("key", SIFTED)
 def test_every_pattern_is_found_in_texts_made_from_it(key: str) -> None:
     chance = random.Random(key)
     expression = whole(key)
@@ -78,7 +79,7 @@ def test_every_pattern_is_found_in_texts_made_from_it(key: str) -> None:
 
 
 def test_the_corpus_is_searched_as_without_the_sieve() -> None:
-    expressions = {key: whole(key) for key in PATTERNS}
+    expressions = {key: whole(key) for key in SIFTED}
     for original in CORPUS:
         text = normalise(original, LEXICON.table).text
         search = Search(LEXICON.sieve, text)
@@ -95,7 +96,7 @@ def test_blanking_parts_of_a_message_brings_nothing_new(chance: random.Random, f
     left = message[:start] + chance.choice(" ※") * (end - start) + message[end:]
     piece = left[chance.randint(0, start) : chance.randint(end, len(left))]
     search = Search(LEXICON.sieve, message)
-    for key in chance.sample(list(PATTERNS), 15):
+    for key in chance.sample(SIFTED, 15):
         assert [m.span() for m in search.all(key, piece)] == [m.span() for m in whole(key).finditer(piece)]
 
 
