@@ -3,7 +3,9 @@
 import re
 
 from handlers.incoming import Incoming
+from models.people import Person
 from models.reading import Reading
+from models.tables.records import LeaveRow
 from services import absence, hearsay, wording
 from services.record import Recorded
 
@@ -29,15 +31,13 @@ def handle(incoming: Incoming) -> list[str]:
     reading = incoming.reading.model_copy(update={"leaves": weighed.leaves})
     lines = [work.say("hearsay.not_theirs_to_say", name=person.name) for person in dict.fromkeys(weighed.refused)]
     lines += [work.say("hearsay.known", name=person.name) for person in dict.fromkeys(weighed.known)]
-    open_ended = {leave.person for leave in reading.leaves if leave.last is None}
     for person, row in absence.leaves(work, incoming.row, incoming.sender, reading, incoming.text, _reason(incoming)):
         if person.id in weighed.second_hand:
             lines.append(hearsay.tell_of(work, incoming.sender, person, row))
             continue
         who = "" if person.id == incoming.sender.id else person.name
         first = wording.day(texts, row.first)
-        one_day = row.last is not None and person.name in open_ended
-        key = "receipt.leave" if row.last is None else "receipt.leave_day" if one_day else "receipt.leave_until"
+        key = "receipt.leave" if row.last is None else "receipt.leave_day" if row.last == row.first else "receipt.leave_until"
         last = "" if row.last is None else wording.day(texts, row.last)
         lines.append(work.say(key, who=who, first=first, last=last, reason=row.reason))
     return lines
@@ -54,6 +54,25 @@ def back_by(incoming: Incoming, recorded: list[Recorded]) -> list[str]:
     else:
         ended = absence.reported(work, incoming.row, sender) if today[-1].healthy and not incoming.reading.leaves else []
     return [work.say("leave.over")] if ended else []
+
+
+def over(incoming: Incoming, person: Person) -> str:
+    """The sentence on the leaves of a person that are over, or else on those that do not come to be; "" where there are none."""
+    work, mine = incoming.work, person.id == incoming.sender.id
+    ended = absence.back(work, incoming.row, person, incoming.sender)
+    if ended:
+        what = wording.listed(work.unit.texts, dict.fromkeys(row.reason for row in ended))
+        return work.say("leave.back", reason=what) if mine else work.say("leave.back_of", name=person.name, reason=what)
+    coming = absence.cancel(work, person)
+    if not coming:
+        return ""
+    what = wording.listed(work.unit.texts, (_which(incoming, row) for row in coming))
+    return work.say("leave.cancelled", name="" if mine else person.name, what=what)
+
+
+def _which(incoming: Incoming, row: LeaveRow) -> str:
+    texts = incoming.work.unit.texts
+    return texts("mine.leave", first=wording.day(texts, row.first), leave=wording.leave(texts, row))
 
 
 def _reason(incoming: Incoming) -> str:

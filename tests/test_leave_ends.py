@@ -92,6 +92,16 @@ async def test_a_leave_that_has_not_begun_is_cancelled(story: Story, words: str)
     assert await story.last_to("张伟") == "你没有登记请假，照常报健康就行。"
 
 
+@pytest.mark.parametrize("words", ["前头说的请假作废哈", "那个假我不休了，取消"])
+async def test_who_takes_back_a_leave_takes_back_nothing_else(story: Story, words: str) -> None:
+    await story.say("张伟", "后天请假一天")
+    await story.say("张伟", "36.5 正常")
+    await story.say("张伟", words)
+    assert await story.last_to("张伟") == "3月4日起请假至3月4日，取消了，照常报健康就行。"
+    assert [stands for *_, stands in await leaves(story)] == [False]
+    assert "已报 1/6" in await missing(story)
+
+
 async def test_what_only_sounds_like_it_ends_nothing(story: Story) -> None:
     await story.say("张伟", "3月2日到3月5日休假")
     for words in ("晚饭前回来", "爱人回来了"):

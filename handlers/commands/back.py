@@ -3,11 +3,10 @@
 import re
 
 from handlers.incoming import Answer, Incoming
-from handlers.leave import ALREADY, BACK, STAYS
+from handlers.leave import ALREADY, BACK, STAYS, over
 from handlers.replies import what_it_reads
 from models.people import Person
-from models.tables.records import LeaveRow
-from services import absence, call_out, stand_in, wording
+from services import call_out, stand_in, wording
 
 PATTERN = re.compile(
     rf"(?P<squad>归队|收队)(?:\s+(?P<names>\S+(?:[\s、,，]+\S+)*))?"
@@ -34,30 +33,11 @@ def run(incoming: Incoming, match: re.Match[str]) -> Answer:
             public=work.say("call_out.back_public", count=len(back)) if match["squad"] else "",
         )
     if named:
-        lines = [_ended(incoming, person) or work.say("leave.none_to_end_of", name=person.name) for person in named]
+        lines = [over(incoming, person) or work.say("leave.none_to_end_of", name=person.name) for person in named]
         return Answer(private="\n".join(lines))
     if names or match["squad"] == "收队":
         return Answer(private=work.say("call_out.nobody_out"))
-    return Answer(private="\n".join(filter(None, [_ended(incoming, sender), stand_in.end(work, sender)])) or work.say("leave.none_to_end"))
-
-
-def _ended(incoming: Incoming, person: Person) -> str:
-    """The sentence on the leaves of a person that are over, or else on those that do not come to be; "" where there are none."""
-    work, mine = incoming.work, person.id == incoming.sender.id
-    ended = absence.back(work, incoming.row, person, incoming.sender)
-    if ended:
-        what = wording.listed(work.unit.texts, dict.fromkeys(row.reason for row in ended))
-        return work.say("leave.back", reason=what) if mine else work.say("leave.back_of", name=person.name, reason=what)
-    coming = absence.cancel(work, person)
-    if not coming:
-        return ""
-    what = wording.listed(work.unit.texts, (_which(incoming, row) for row in coming))
-    return work.say("leave.cancelled", name="" if mine else person.name, what=what)
-
-
-def _which(incoming: Incoming, row: LeaveRow) -> str:
-    texts = incoming.work.unit.texts
-    return texts("mine.leave", first=wording.day(texts, row.first), leave=wording.leave(texts, row))
+    return Answer(private="\n".join(filter(None, [over(incoming, sender), stand_in.end(work, sender)])) or work.say("leave.none_to_end"))
 
 
 def _named(incoming: Incoming, names: str) -> tuple[list[Person], bool]:

@@ -49,7 +49,8 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
         return ()
     told = _told(message)
     best = {name: max(its) for name, its in told.items()}
-    deeds = {number for number in _deeds(message) if told["plan"][number] < told["work"][number]}
+    weighed = range(len(told["work"]))  # the clauses that were asked: those of a long text are not
+    deeds = {number for number in _deeds(message) if number in weighed and told["plan"][number] < told["work"][number]}
     halves = _by_halves(message)
     opening = _DEED if deeds else max(_OPENS * _opens(message), _BY_HALVES * halves)
     told_others = None if deeds or halves else message.first("report.notice")

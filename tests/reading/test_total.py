@@ -1,5 +1,6 @@
 """Reading is total: whatever the text, it answers, the same each time, in time that grows with the text's length."""
 
+import random
 import time
 from datetime import datetime
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.corpus import messages
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from handlers.reading.reader import read
@@ -165,3 +167,17 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
 
 def test_a_megabyte_is_read_like_its_beginning() -> None:
     assert say("36.5，" + "哈" * 1_000_000).checkins[0].temperature == 36.5
+
+
+def test_long_texts_of_real_words_are_read_soundly() -> None:
+    """A text of more clauses than the judge is asked about: what others wrote, two and two, again and again."""
+    chance = random.Random(7)
+    texts = [message["text"] for name in ("dev.jsonl", "more.jsonl") for message in messages(name)]
+    for one, other in (chance.sample(texts, 2) for _ in range(60)):
+        text = chance.choice(("，", "。", "\n")).join([one, other] * (3000 // len(one + other) + 1))
+        check_sound(text, read(text, "张伟", MOMENT, ROSTER, LEXICON), MOMENT.date(), LEXICON)
+
+
+@pytest.mark.parametrize("work", ["今天保养了水带，", "修了三扇窗，", "明天继续擦车，"])
+def test_a_piece_of_work_told_hundreds_of_times_is_an_account(work: str) -> None:
+    assert "report" in read(f"36.5 正常。{work * 300}", "张伟", MOMENT, ROSTER, LEXICON).intents
