@@ -7,7 +7,7 @@ from handlers.incoming import Incoming
 from models.reading import Reading
 from services import recall
 
-_OF_LEAVE = re.compile("[请休年事病婚产补轮]假|探亲|调休|出差|[的个]假(?![装如牙])")
+_OF_LEAVE = re.compile("假|探亲|调休|补休|出差")
 
 
 def wants(reading: Reading) -> bool:
@@ -16,8 +16,9 @@ def wants(reading: Reading) -> bool:
 
 
 def handle(incoming: Incoming) -> list[str]:
-    """Take back the sender's last report, or the leave that is spoken of, whatever was said since; the line of the receipt."""
-    if _OF_LEAVE.search(incoming.text):
+    """Take back the sender's last report; where the words that do so name a leave, that leave alone, whatever was said since."""
+    taken = (piece for piece in incoming.reading.evidence if piece.field == "retract")
+    if any(_OF_LEAVE.search(incoming.message.text, piece.start, piece.end) for piece in taken):
         return [leave.over(incoming, incoming.sender) or incoming.work.say("leave.none_to_end")]
     return [take_back(incoming)]
 

@@ -193,8 +193,8 @@ def confided_by(session: Session, member_id: int) -> list[CaseRow]:
 
 
 def has_confided(session: Session, member_id: int) -> bool:
-    """Whether there are any."""
-    session.flush()
+    """Whether there are any cases that a member told for the secretary alone and that are not closed."""
+    session.flush()  # a prepared look does not see what the unit of work has not written
     return bool(together.select(session, _CONFIDED, member=member_id))
 
 

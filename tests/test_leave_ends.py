@@ -102,6 +102,21 @@ async def test_who_takes_back_a_leave_takes_back_nothing_else(story: Story, word
     assert "已报 1/6" in await missing(story)
 
 
+async def test_a_report_that_is_taken_back_leaves_a_leave_alone_that_it_mentions(story: Story) -> None:
+    await story.say("张伟", "后天请假一天")
+    await story.say("张伟", "今天检查了消火栓，修了三扇门窗")
+    await story.say("张伟", "刚才那条日报作废，里面写错出差地点了")
+    assert "已撤回" in await story.last_to("张伟")
+    assert [stands for *_, stands in await leaves(story)] == [True]
+
+
+async def test_a_leader_takes_back_the_leave_of_somebody_else(story: Story) -> None:
+    await story.say("李明", "王磊明天请假一天")
+    await story.say("李明", "刚才替王磊报的请假作废")
+    assert "已撤回" in await story.last_to("李明")
+    assert [stands for *_, stands in await leaves(story)] == [False]
+
+
 async def test_what_only_sounds_like_it_ends_nothing(story: Story) -> None:
     await story.say("张伟", "3月2日到3月5日休假")
     for words in ("晚饭前回来", "爱人回来了"):

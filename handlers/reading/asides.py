@@ -58,27 +58,7 @@ _MISWROTE = re.compile(
 _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
 # "黄姐，我脚崴了": whom the sender speaks to; a name before a value is whose it is
 _ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
-_TITLES = (
-    "姐",
-    "哥",
-    "叔",
-    "姨",
-    "嫂",
-    "班",
-    "班长",
-    "队",
-    "队长",
-    "站长",
-    "主任",
-    "书记",
-    "排长",
-    "所长",
-    "科长",
-    "师傅",
-    "老师",
-    "教导员",
-    "指导员",
-)
+_TITLES = (*"姐哥叔姨嫂班队", "班长", "队长", "站长", "主任", "书记", "排长", "所长", "科长", "师傅", "老师", "教导员", "指导员")
 _GREETING = re.compile(r"(?:@|早上好|早|报告|您?好|[,!\s]){0,4}")
 # "小杜趴桌上，我拿枪给他一打37.9": what I do for him is told of him
 _FOR_HIM = re.compile(

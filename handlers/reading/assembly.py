@@ -116,11 +116,10 @@ def _counts_anew(message: Message, group: GroupReport, retracts: Evidence | None
     if message.finds("acts.correction"):
         return True
     sentences = [(message.normal.span(c.start, c.end), c.sentence) for c in message.speech.clauses]
-    of = {n: s for (start, end), s in sentences for n in (start, end - 1)}
     counted = [e.start for e in group.evidence if e.field in ("expected", "present")]
 
     def sentence(place: int) -> int:
-        return next((s for (start, end), s in sentences if start <= place < end), len(of))
+        return next((s for (start, end), s in sentences if start <= place < end), -1)
 
     return bool(counted) and all(sentence(place) != sentence(retracts.start) for place in counted)
 

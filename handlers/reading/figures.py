@@ -25,9 +25,10 @@ _MANY = re.compile(
     r"的(?:人|同志|兄弟|战友)?(?:太|越来越|真|挺|特别|确实|实在)(?:多|普遍|常见)|的(?:人|同志|兄弟|战友)(?:不少|很多|多起来)"
 )
 _AMONG_US = re.compile("(?:[咱我俺]们?|[全本各])[队班站组]|[队站班组]里|大家|大伙|兄弟们|弟兄们|新兵|每年|年年|往年|历年")
-# "给群众处理了烫伤的手": of others
+# "给群众处理了烫伤的手": of strangers; one's own child or teammate is hurt
 _TREATED = re.compile(
-    "(?:给|帮|为|替|对)(?!我|俺|自己)[^,。;!?\\n]{1,6}(?:处理|包扎|护理|救治|冲洗|固定|清洗|敷)(?:了|过|好)?(?:[^,。;!?\n]{1,4}的)?$"
+    "(?:给|帮|为|替|对)[^,。;!?\\n]{0,5}(?:群众|老乡|村民|居民|市民|伤员|伤者|路人|游客|乘客|司机|学生|工人|驴友|考生|选手|师傅|老板|大爷|大妈|大叔|阿姨|小伙|姑娘|人家|别人)"
+    "[^,。;!?\\n]{0,4}(?:处理|包扎|护理|救治|冲洗|固定|清洗|敷)(?:了|过|好)?(?:[^,。;!?\\n]{1,4}的)?$"
 )
 # "今天讲了热射病": a lesson
 _LESSON = re.compile(r"(?:讲了|学了|教了|讲授|培训|科普|普及|宣讲|讲解|讲授了|讲解了|学习了?|练了)[^,。;!?\n]{0,4}$")
@@ -148,9 +149,8 @@ def figure(text: str, fact: Fact, clause: int) -> str:
 
 def _is_kind(text: str, fact: Fact, since: int) -> bool:
     """Whether a kind of illness is spoken of, people who have it, a remedy, a time, a lesson, or what somebody is afraid of."""
-    if any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY)) or _is_place_or_advice(
-        text, fact, since
-    ):
+    of_kind = any(expression.match(text, fact.end) is not None for expression in (_KIND_OF, _THOSE_WITH, _REMEDY))
+    if of_kind or _is_place_or_advice(text, fact, since):
         return True
     if (fact.kind == "unwell" and _SINCE_THEN.match(text, fact.end)) or _AFRAID_OF.search(text, since, fact.start):
         return True

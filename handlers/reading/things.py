@@ -6,10 +6,11 @@ from handlers.reading.facts import Fact
 
 # "中继台烧得外壳能摊鸡蛋", "笔记本又发烧了": things that run hot
 _DEVICE = re.compile(
-    r"(?<![玩看刷用盯抱对着修搬扛守在])(?:笔记本|手机|平板|主机|机箱|服务器|交换机|路由器|中继台|基站|电台|对讲机|打印机|投影仪?|无人机|相机|充电[宝器桩]|显卡|硬盘|电[机瓶池]|发电机"
+    r"(?:笔记本|手机|平板|主机|机箱|服务器|交换机|路由器|中继台|基站|电台|对讲机|打印机|投影仪?|无人机|相机|充电[宝器桩]|显卡|硬盘|电[机瓶池]|发电机"
     r"|变压器|配电[箱柜]|插[座排头]|锅炉?|灶台?|炉子?|烤箱|蒸箱|馕坑|[砖土]?窑|炕|炭火?|铁板|烟囱|热水器|发动机|排气管|刹车片?|轮毂|水泵|油泵|空压机|充气泵)"
-    r"(?:子|上|里|底|它|自己|又|也|都|老是?|总是?|还|一直|已经|直接|今[天早晚]|昨[天晚]|这[会儿两天]{1,2}|一开机就|一充电就|一跑就|开始|突然|直|给|快|能|得|要){0,4}$"
+    r"(?:子|底|它|自己|又|也|都|老是?|总是?|还|一直|已经|直接|今[天早晚]|昨[天晚]|这[会儿两天]{1,2}|一开机就|一充电就|一跑就|开始|突然|直|给|快|能|得|要){0,4}$"
 )
+_BY_IT = re.compile("[躺睡趴坐靠偎倚守烤窝缩蹲站围挨贴抱玩看刷用盯对修搬扛拿举端在]")  # "孩子躺炕上发烧": who is there is ill
 # "烧到三百多度": no fever; 385 is one, written without its point
 _HUNDREDS = re.compile(
     r"烧(?:到了?|了|起来|得|成)?(?:有|约|大概|将近|快|足有|能到)?(?:(?!3[5-9]\d|4[0-2]\d)\d{3,}|[5-9]\d(?![.\d])|[一二两三四五六七八九几好上]+百|[五六七八九]十(?!点))"
@@ -96,7 +97,7 @@ def of_things(text: str, fact: Fact, clause: int) -> bool:
 def _is_a_thing(text: str, fact: Fact, clause: int) -> bool:
     """Whether a thing burns, is hot, is torn or coughs."""
     since, said = max(clause, fact.start - _NEAR), text[fact.start : fact.end]
-    if _is_limp_or_hot(text, fact, since):
+    if _is_limp_or_hot(text, fact, clause):
         return True
     if fact.value == "fever" and said[0] == "烧" and _BURNING.search(text, clause, fact.start) is not None:
         return True
@@ -109,10 +110,12 @@ def _is_a_thing(text: str, fact: Fact, clause: int) -> bool:
     return worn or _MACHINE.search(text, since, fact.start) is not None
 
 
-def _is_limp_or_hot(text: str, fact: Fact, since: int) -> bool:
+def _is_limp_or_hot(text: str, fact: Fact, clause: int) -> bool:
     """Whether a device runs hot, a plant is limp, or it is a chair that is broken."""
     if fact.value == "fever":
-        return _DEVICE.search(text, since, fact.start) is not None or _HUNDREDS.match(text, fact.start) is not None
+        device = _DEVICE.search(text, max(clause, fact.start - _NEAR), fact.start)
+        runs_hot = device is not None and _BY_IT.search(text, max(clause, device.start() - _SENTENCE), device.start()) is None
+        return runs_hot or _HUNDREDS.match(text, fact.start) is not None
     if fact.value == "fatigue":
         limp = _LIMP.match(text, fact.start, fact.end) is not None
         return limp and _PLANT.search(text, max(0, fact.start - _SENTENCE), fact.start) is not None

@@ -17,18 +17,16 @@ _BEFORE_THAT = re.compile(
 _OF_ANOTHER_DAY = re.compile(
     r"\s?[度℃]?\s?[是系为](?:昨|前|大前|上|周|星期|礼拜|\d{1,2}[号日月])"
 )  # "刚填的36.2是昨天的": true, of yesterday
-_OLD = re.compile(
-    r"\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?$"
-)  # "36.6（原写36.9）": the new one, then the old
-_OLD_BEHIND = re.compile(r"\s?[度℃]?\s?\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?\d")
+_FORMER = r"\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?"
+_OLD, _OLD_BEHIND = re.compile(f"{_FORMER}$"), re.compile(rf"\s?[度℃]?\s?{_FORMER}\d")  # "36.6（原写36.9）": the new one, then the old
 _SHOULD_BE = re.compile(r"(?:应?该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
 _INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成)\s?")  # "昨报37.2为36.2"
+_GAVE_WRONG = re.compile(r"(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$")  # "我给打成39.6了"
 # "刚才手抖,报成38.6", and no other value: what was reported is wrong, and what is right is not said
 _SLIPPED_INTO = re.compile(
     r"(?:手[抖滑快误贱欠潮颤]|眼花|[打按输写填报发看]错|没注意|不小心|迷糊)[^。;!?\n]{0,8}?(?:[写报填打输录登按发]|登记|上报)成了?(?:个|了个)?\s?$"
-    r"|(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$"
+    rf"|{_GAVE_WRONG.pattern}"
 )
-_GAVE_WRONG = re.compile(r"(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$")  # "我给打成39.6了"
 _SLIP_WITHIN = 24  # characters before the value
 # "刚报的咳嗽是玩笑", "头疼是瞎说的"
 _JOKED = re.compile(

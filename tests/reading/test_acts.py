@@ -64,6 +64,19 @@ def test_taking_back_with_a_new_value_is_no_retraction(say: Say) -> None:
     assert only(reading).temperature == 36.7
 
 
+@pytest.mark.parametrize("text", ["刚写的36.8抹了吧", "刚才那条先撤了。", "刚发的那份麻烦删掉", "刚才报的删了哈"])
+def test_to_delete_it_is_to_take_it_back(say: Say, text: str) -> None:
+    assert say(text).retract
+
+
+@pytest.mark.parametrize(("text", "field"), [("我妈刚打电话说喘不上气，抹了药", "urgent"), ("刚发现咳嗽，撤了空调", "symptom:cough")])
+def test_what_else_is_put_on_or_taken_away_takes_nothing_back(say: Say, text: str, field: str) -> None:
+    reading = say(text)
+    trouble = reading.hardship.evidence if reading.hardship else ()
+    assert not reading.retract
+    assert field in {piece.field for piece in (*trouble, *(e for c in reading.checkins for e in c.evidence))}
+
+
 @pytest.mark.parametrize("text", ["队伍都撤回驻地了吗？", "快递发错了，谁的", "能不能撤回？"])
 def test_other_withdrawals_are_none(say: Say, text: str) -> None:
     assert not say(text).retract
