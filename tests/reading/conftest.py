@@ -10,7 +10,7 @@ from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
-from models.reading import Checkin, Reading
+from models.reading import Checkin, GroupReport, Reading
 from models.roster import Roster
 
 Say = Callable[..., Reading]
@@ -47,3 +47,17 @@ def only(reading: Reading) -> Checkin:
 def told(reading: Reading) -> dict[str, tuple[float | None, tuple[str, ...], bool | None]]:
     """The check-ins of a reading by person."""
     return {c.person: (c.temperature, c.symptoms, c.healthy) for c in reading.checkins}
+
+
+def report(say: Say, text: str, sender: str = "李明") -> GroupReport:
+    """The report of a group that a leader's message is."""
+    found = say(text, sender).group_report
+    assert found is not None
+    return found
+
+
+def assert_quiet_need(reading: Reading, kind: str) -> None:
+    """Fail unless a difficulty of that kind is read that can wait."""
+    assert reading.hardship is not None
+    assert kind in reading.hardship.categories
+    assert not reading.hardship.urgent

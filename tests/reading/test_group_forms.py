@@ -2,14 +2,8 @@
 
 import pytest
 
-from models.reading import GroupReport, Intent
-from tests.reading.conftest import Say
-
-
-def report(say: Say, text: str, sender: str = "李明") -> GroupReport:
-    found = say(text, sender).group_report
-    assert found is not None
-    return found
+from models.reading import Intent
+from tests.reading.conftest import Say, report
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from models.reading import Intent
-from tests.reading.conftest import Say
+from tests.reading.conftest import Say, assert_quiet_need
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,7 @@ from tests.reading.conftest import Say
     ],
 )
 def test_a_quiet_fact_is_heard(say: Say, kind: str, text: str) -> None:
-    hardship = say(text).hardship
-    assert hardship is not None
-    assert kind in hardship.categories
-    assert not hardship.urgent
+    assert_quiet_need(say(text), kind)
 
 
 @pytest.mark.parametrize(
