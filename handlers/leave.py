@@ -31,13 +31,19 @@ def handle(incoming: Incoming) -> list[str]:
     reading = incoming.reading.model_copy(update={"leaves": weighed.leaves})
     lines = [work.say("hearsay.not_theirs_to_say", name=person.name) for person in dict.fromkeys(weighed.refused)]
     lines += [work.say("hearsay.known", name=person.name) for person in dict.fromkeys(weighed.known)]
+    open_ended = {leave.person for leave in reading.leaves if leave.last is None}
     for person, row in absence.leaves(work, incoming.row, incoming.sender, reading, incoming.text, _reason(incoming)):
         if person.id in weighed.second_hand:
             lines.append(hearsay.tell_of(work, incoming.sender, person, row))
             continue
         who = "" if person.id == incoming.sender.id else person.name
         first = wording.day(texts, row.first)
-        key = "receipt.leave" if row.last is None else "receipt.leave_day" if row.last == row.first else "receipt.leave_until"
+        if row.last is None:
+            key = "receipt.leave"
+        elif row.last > row.first:
+            key = "receipt.leave_until"
+        else:  # of one day, as was said, or as is taken for meant
+            key = "receipt.leave_day_taken" if person.name in open_ended else "receipt.leave_day"
         last = "" if row.last is None else wording.day(texts, row.last)
         lines.append(work.say(key, who=who, first=first, last=last, reason=row.reason))
     return lines

@@ -26,6 +26,12 @@ async def test_a_leave_of_today_is_of_today(story: Story, words: str) -> None:
     assert "当天不用打卡" in await story.last_to("张伟")
 
 
+@pytest.mark.parametrize(("words", "hint"), [("今天请假", True), ("后天请假一天", False), ("我今天出差，晚上回来", False)])
+async def test_who_did_not_say_how_long_is_told_what_is_meant(story: Story, words: str, hint: bool) -> None:
+    await story.say("张伟", words)
+    assert ("不止一天就说到哪天" in await story.last_to("张伟")) is hint
+
+
 async def test_a_leave_that_another_tells_without_an_end_lasts_that_day(story: Story) -> None:
     await story.say("李明", "张伟请假")
     assert await leaves(story) == [("2026-03-02", "2026-03-02", True)]
