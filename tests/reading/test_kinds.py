@@ -13,6 +13,8 @@ from tests.reading.conftest import Say
         ("health", "finance", "让狼狗撕了大腿，一个大窟窿，血止不住，谁有车"),
         ("supplies", "housing", "库房除湿机坏了两个月，被装都有霉斑了，报修几次没人来"),
         ("supplies", "finance", "机房空调停了，里头快四十度，备件要下周才到，急需借一台移动空调"),
+        ("health", "psychological", "我妈刚打电话说喘不上气，我在站里走不开"),
+        ("psychological", "health", "一听见电话铃就手抖，快一个月了，不敢跟人说"),
         ("finance", "", "工资卡刷空了，房贷还差两千，下月才发工资"),
         ("housing", "", "宿舍漏雨半个月了，被子都是湿的"),
     ],
