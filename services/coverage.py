@@ -91,7 +91,7 @@ def of_person(work: Work, person: Person, day: date) -> MemberDay:
 def missing(work: Work, coverages: Sequence[Coverage]) -> str:
     """谢天（出差至3月8日）、马腾（无消息，已请李明联系） — empty where nobody is missing."""
     entries = [
-        work.say("word.with_reason", name=member.person.name, reason=_reason(work, member))
+        work.say("word.with_reason", name=member.person.name, reason=_reason(work, member, coverage.day))
         for coverage in coverages
         for member in coverage.members
         if member.checkin is None
@@ -99,12 +99,12 @@ def missing(work: Work, coverages: Sequence[Coverage]) -> str:
     return wording.listed(work.unit.texts, entries)
 
 
-def _reason(work: Work, member: MemberDay) -> str:
+def _reason(work: Work, member: MemberDay, day: date) -> str:
     """Why a member was not heard of. What a buddy says is their word, and shown as that."""
     if member.out or member.off:
         return work.say("word.on_a_call" if member.out else "word.off_shift")
     if member.leave is not None and not is_second_hand(member):
-        return wording.leave(work.unit.texts, member.leave)
+        return wording.leave_on(work.unit.texts, member.leave, day)
     if member.leave is not None:
         return work.say("silence.says", name=_name(work, member.leave.reported_by), word=member.leave.reason)
     if member.whereabouts is not None:

@@ -11,6 +11,8 @@ from services.work import Work
 
 LATE = timedelta(minutes=2)
 """From this on a promise counts as kept late, and says so."""
+LONG_OPEN = 3
+"""The day of a leave without a known end from which on it is said how long it lasts already."""
 
 
 def day(texts: Texts, when: date) -> str:
@@ -88,3 +90,9 @@ def who(texts: Texts, told: str) -> str:
 def leave(texts: Texts, row: LeaveRow) -> str:
     """出差至3月8日, or 休假 where the end is not known."""
     return row.reason if row.last is None else texts("word.leave_until", reason=row.reason, day=day(texts, row.last))
+
+
+def leave_on(texts: Texts, row: LeaveRow, when: date) -> str:
+    """The same as it stands on a day: where the end is not known, from the third day on with how long it lasts, lest it be forgotten."""
+    days = (when - row.first).days + 1
+    return texts("word.leave_open", reason=row.reason, days=days) if row.last is None and days >= LONG_OPEN else leave(texts, row)

@@ -67,8 +67,12 @@ async def test_a_new_leave_takes_the_place_of_one_that_shares_a_day_with_it_and_
 async def test_leave_without_an_end_lasts_until_the_next_word(story: Story) -> None:
     await story.say("张伟", "今天起休假")
     assert await story.last_to("张伟") == "记下了：从3月2日起休假，回来说一声就行，这期间不用打卡。"
-    await story.at("07:00", "2026-03-10")
+    await story.at("07:00", "2026-03-03")
     assert "张伟（休假）" in await missing(story)
+    await story.at("07:00", "2026-03-04")
+    assert "张伟（休假第3天，没说哪天回）" in await missing(story)
+    await story.at("07:00", "2026-03-10")
+    assert "张伟（休假第9天，没说哪天回）" in await missing(story)
     await story.say("张伟", "销假")
     assert "张伟（无消息）" in await missing(story)
     assert await leaves(story) == [("2026-03-02", "None", False), ("2026-03-02", "2026-03-09", True)]
