@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
 
 from handlers.reading import dates
@@ -22,6 +23,12 @@ def merge(tokens: list[Token], values: list[Temperature], said: list[dates.Day])
     taken = sorted([*taken, *((d.start, d.end) for d in days)])
     words = [t for t in tokens if not _overlaps(t, taken)]
     return sorted([*words, *values, *days], key=attrgetter("start"))
+
+
+def long_ago(tokens: list[Token], text: str, today: date) -> list[Token]:
+    """The words, with the years that are over and the time of what is told as words of old times ("零八年救灾那会儿")."""
+    old = dates.years(text, today)
+    return sorted([*tokens, *(Token("long_past", "", *span) for span in old)], key=attrgetter("start")) if old else tokens
 
 
 def _overlaps(item: Item, spans: Sequence[tuple[int, int]]) -> bool:

@@ -53,6 +53,9 @@ _PAIR = re.compile(
     "(?:娘儿?|爷儿?|母子|母女|父子|父女)(?:俩|两|仨|几个|三个)(?![\\s:]?3\\d)"
 )  # two of those who were named before, where anybody was
 _AT, _MY_PLACE = ("在", "到", "来", "住", "去"), re.compile("这(?!边?(?:人|都|体温|\\d))|那(?:儿|里|边)|家(?!人|里人|属)|屋里?|宿舍")
+_NEIGHBOURS = re.compile(
+    "(?:楼上|楼下|隔壁|对门|对面|邻居|邻里|别人|人家|村里|同事|战友|同学|朋友|谁)(?:那|他|她)?(?:家|户|屋)?(?:的|那个?|一个|有个)?$"
+)
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -114,6 +117,7 @@ class Subject:
             self.subject, self._lasting = (), True  # "他嗓子疼", and nobody was named
             return
         if who is None or self._is_aside(token, items[index + 1 : index + 2]):
+            self._not_he(who, token, items[index + 1 : index + 2])
             return
         head, previous = self._head(token, index, items)
         latest, self._latest = self._latest, token
@@ -136,6 +140,11 @@ class Subject:
                 and getattr(items[index + 1], "kind", "") == "part"
             )
             self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head], who)
+
+    def _not_he(self, who: str | None, token: Token, following: list[Any]) -> None:
+        """Let a clause be nobody's in which it is denied of somebody that he is ill ("不是李明头疼，…")."""
+        if who is not None and asides.is_not_he(self._text, token, following):
+            self._before, self.subject = self.subject, ()
 
     def _nobody(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let somebody who is neither on the roster nor family be the one of whom nothing is kept."""
@@ -195,6 +204,8 @@ class Subject:
 
     def _is_elsewhere(self, before: Any, head: int) -> bool:
         """Whether the family of somebody else is meant, who is named just before."""
+        if self._text[head] not in "我俺咱" and _NEIGHBOURS.search(self._text, max(0, head - _LAST), head) is not None:
+            return True
         if not isinstance(before, Token) or before.kind not in ("person", "other", "stranger"):
             return False
         return before.end == head or (before.kind != "person" and self._text[before.end : head] in ("的", "家", "家的"))
