@@ -35,7 +35,7 @@ _LESSON = re.compile(r"(?:讲了|学了|教了|讲授|培训|科普|普及|宣�
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much.
 # What the body goes through (晒得头晕) makes ill.
 _HOW_MUCH = re.compile(
-    r"[^觉显就还总都必非只也烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒晃颠转熏呛烤蒸捂淋勒戴累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
+    r"[^不觉显记懂舍落就还总都必非只也烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒晃颠转熏呛烤蒸捂淋勒戴累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
     r"(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$"
 )
 _MOVED = "动奋乐美喜兴笑气急愁馋辣吓羞尬烦悔输惊酸爽夸"  # who cannot sleep for joy is not ill
@@ -54,6 +54,22 @@ _FELT = (
     "unwell",
     "taste_loss",
 )
+_CALLED, _EATEN, _BREATHED = "喊吼说讲唱叫嚷喝呼哭骂指", "吃喝撑灌吞", "吹闻吸喷"
+# what is done to the body, by what comes of it
+_WEARS = {
+    "sore_throat": _CALLED + _EATEN + _BREATHED,
+    "stomach_pain": _EATEN,
+    "diarrhea": _EATEN,
+    "vomiting": "吃喝撑灌吞闻吸吹",
+    "headache": "喝吹闻吸",
+    "dizziness": "喝闻吸饮",
+    "cough": _BREATHED,
+    "runny_nose": _BREATHED,
+    "chills": "吹浇泡",
+    "insomnia": "吵闹腾弄搞",
+    "injury": "挠抓抠打踢刮拧挖磨勒绑喷",
+}
+_CHEWED = "啃嚼咬吃"
 _STRAINED = re.compile("[颈脖腰背肩膝腿手脚眼膀肘腕指]|胳膊|屁股|尾")
 # "发烧的单独找我", "全是咳嗽的娃娃", "一个崴脚大姐": people who have it, none of them named
 _THOSE_WITH = re.compile(
@@ -132,11 +148,7 @@ def figure(text: str, fact: Fact, clause: int) -> str:
     if of_things(text, fact, clause):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
-    if (
-        how_much is not None
-        and not _ALL_THE_TIME.search(how_much.group())
-        and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED)
-    ):
+    if how_much is not None and not _ALL_THE_TIME.search(how_much.group()) and _is_only_felt(text, fact, how_much.group()[0]):
         return "statement.degree"
     burden = fact.value == "breathless" and _BURDEN.search(text, max(clause, fact.start - _SENTENCE), fact.start) is not None
     like = burden or (
@@ -145,6 +157,15 @@ def figure(text: str, fact: Fact, clause: int) -> str:
         and "风箱" not in text[fact.start : fact.end]
     )  # "泵咳嗽似的"
     return "statement.degree" if like or _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
+
+
+def _is_only_felt(text: str, fact: Fact, verb: str) -> bool:
+    """Whether a symptom only says how much was done, after the last character of the verb: not what the verb does to the body."""
+    if verb in _MOVED:
+        return True
+    if verb in _WEARS.get(fact.value, "") or (verb in _CHEWED and "牙" in text[fact.start : fact.end]):
+        return False  # "喊得嗓子疼", "吃得我拉肚子"
+    return fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end)
 
 
 def _is_kind(text: str, fact: Fact, since: int) -> bool:
@@ -200,4 +221,6 @@ def _so_much(text: str, fact: Fact) -> bool:
         return True
     if fact.value not in ("other", "fatigue") or (fact.value == "fatigue" and text[fact.start] not in "拿举抬抱提端"):
         return False
+    if text[fact.end - 1] in "疼痛" and text[fact.start - 2] in "咳吐拉喘":
+        return False  # "咳得胸口疼": what the symptom does to the body
     return _SO_MUCH.search(text, max(0, fact.start - _NEAR), fact.start) is not None

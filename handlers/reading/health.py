@@ -8,7 +8,7 @@ from handlers.reading.asides import said_of_him
 from handlers.reading.clauses import Clause, Speech
 from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import hurt, injured
-from handlers.reading.items import Item, long_ago, merge, rows
+from handlers.reading.items import Item, merge, rows, times
 from handlers.reading.measured import OF_THEN, SINCE, is_cause, is_of_day
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
@@ -65,7 +65,7 @@ def walk(
     if sender:
         unknown = strangers(text, tokens, scanner.lexicon)
         tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
-    items = merge(long_ago(tokens, text, today), values, dates.days(text, today))
+    items = merge(times(tokens, text, today), values, dates.days(text, today))
     walking = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace)
     facts = walking.run(items, "unfinished" in kinds)
     facts, over = settled(facts, speech)
