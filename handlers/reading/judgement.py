@@ -206,7 +206,9 @@ def _beside(message: Message, fact: Fact) -> bool:
         return True  # however much was said before it without a stop: "… 孩子好着呢"
     if fact.start - clause.start > _FAR:
         return False
-    rest = message.text[clause.start : fact.start].rpartition(":")[2]
+    # with what denies it: "没觉得哪里不得劲"
+    begins = max(clause.start, fact.told.start) if fact.value == "unwell" and message.text[fact.told.start] != "不" else fact.start
+    rest = message.text[clause.start : begins].rpartition(":")[2]
     for token in message.tokens_by_clause.get(fact.clause, ()):
         if token.start >= fact.start:
             break

@@ -14,7 +14,7 @@ Found = tuple[str, Any, int, int, Place]  # kind, value, start, end, the piece t
 
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
-_LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|以及)|/|跟|&|\+)?\s?(?:等(?:其他|其它|任何)?)?")
+_LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|以及)|那个?|/|跟|&|\+)?\s?(?:等(?:其他|其它|任何)?)?")
 _COMMON = "(?:发烧|发热|咳嗽|乏力|腹泻|鼻塞|流涕|流鼻涕|头疼|头痛|头晕|胸闷|呕吐|恶心|嗓子疼|咽痛|拉肚子)"
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
@@ -59,6 +59,9 @@ _DONE = (
 _NOTHING = ("啥", "什么", "感觉", "啥子")  # ends of words such as 没啥, which deny what follows them
 _STOPS = ("", ",", "。", ";", "!", "?", "\n", " ", "~", "(", ")")
 _CARRIED = (("face", "numb"),)  # "耳朵里头像钻了只知了，嗡嗡响"
+_NEVER = re.compile("没有?((?:哪|一|过)?(?:一天|天|一刻|刻|时刻|晚|宿|回|次|)(?:是)?)$")
+_WITHOUT = re.compile("的(?:时候|一天|那天|日子|晚上)")
+_NOWHERE = re.compile("哪|地方")
 _WOOD = 6  # characters before a symptom in which 木 may deny it
 
 
@@ -128,7 +131,10 @@ class Body:
                 yield (found, value, head, last, told._replace(start=min(head, told.start)))
         elif self._bare is None and self._double is None and is_pain(self._text, token, end):
             denied = self._denial_of(token.start, token.end, end)
+            self._denied = token.end if denied else None
             self._bare = None if denied else Place(token.start, token.end, "symptoms.signs")
+            if denied and _NOWHERE.search(self._text, denied.start, token.start):
+                yield ("denied", "other", token.start, token.end, denied)  # "没觉出哪疼"
 
     def _wellness(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What a word of being well adds."""
@@ -244,7 +250,7 @@ class Body:
         if again is not None and again.group(1) == text[end - 1]:
             return Place(start, again.end(), "denial.answer")
         if self._follows_denial(start):
-            return Place(self._denies_from, end, "negations.words")
+            return None if self._is_always(end) else Place(self._denies_from, end, "negations.words")
         if _EVEN_SO.match(text, end) is not None and _NOT_EVEN.search(text, max(0, start - 3), start) is not None:
             return Place(start, end, "denial.answer")
         if self._part is not None and self._part[1] <= start:
@@ -253,6 +259,11 @@ class Body:
                 return Place(sign.start(), end, "negations.words")
         joined = self._denied is not None and _LIST.fullmatch(text, self._denied, start) is not None
         return Place(start, end, "denial.joined") if joined and _DEGREE.match(text, end) is None else None
+
+    def _is_always(self, end: int) -> bool:
+        """Whether the denial is denied in its turn: "没有一天不头疼", "没有不咳的时候"."""
+        before = _NEVER.search(self._text, max(self._clause, self._denies_from - _FAR), self._denies_from)
+        return before is not None and (before.group(1) != "" or _WITHOUT.match(self._text, end) is not None)
 
     def _is_no(self, wood: int, start: int) -> bool:
         """Whether 木 at `wood` is the 没 of Shandong ("木发烧", "木一个不得劲的"): not what a part of the body feels like ("腿木疼")."""

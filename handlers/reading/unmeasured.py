@@ -5,7 +5,7 @@ import re
 from handlers.reading.facts import Fact
 from handlers.reading.message import Message
 
-_OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc")
+_OF_HEALTH = re.compile("体|身|症|不适|异常|健康|舒服|unwell|感冒|毛病|no|feel|zc|哪.{0,2}[都也]不[疼痛]")
 # then 人没啥事 is a check-in
 _UNMEASURED = re.compile(
     "(?:没|没有|还没|未|忘了?|来不及|顾不[上得])(?:顾[上得]|来得?及|得?空|工夫|功夫|时间|办法|法|地方|带|给|再|去|着)?[量测](?!试|验|评)|体温|温度计|打卡|晨检|晚检|报到|报平安"
