@@ -82,8 +82,7 @@ class _Walk:
     def __init__(
         self, text: str, speech: Speech, scanner: Scanner, sender: str, today: date, *, base: date, person: str, trace: Trace | None
     ) -> None:
-        self.text, self.speech, self.scanner, self.today, self.base = text, speech, scanner, today, base
-        self.sender = sender
+        self.text, self.speech, self.scanner, self.today, self.base, self.sender = text, speech, scanner, today, base, sender
         self.who = subjects.Subject(sender, person, text, scanner)
         self.trace = trace
         self.facts: list[Fact] = []
@@ -91,6 +90,7 @@ class _Walk:
         self.dated: Place | None = None  # where the day was said
         self.past = self.long_past = self.unfinished = False
         self.carried: str | None = None  # a part of the body named in the clause before
+        self.topic = -1  # the last clause that named nothing else
         self.several: list[date] = []  # days said one after the other, for as many values that follow
         self.counted: tuple[symptoms.Found, int, int] | None = None  # a symptom of so many people, its sentence and where the number ends
         self.several_end = self.several_facts = self.taken = 0
@@ -158,7 +158,7 @@ class _Walk:
                 if (told := said_of_him(self.text, self.facts, item, number, first)) is not None:
                     self._of_whom(told)
             else:
-                body = body or symptoms.Body(self.text, self.scanner.lexicon, self.carried)
+                body = body or symptoms.Body(self.text, self.scanner.lexicon, self.carried, number - self.topic == 1)
                 for found in body.step(item, clause.start, clause.end):
                     self._stated(found, number)
         self._unfinished(number, items)
@@ -172,7 +172,7 @@ class _Walk:
         unnamed = body.complaint(end)
         if unnamed is not None:
             self._add(unnamed, number)
-        self.carried = body.carried
+        self.carried, self.topic = body.carried, number if body.topic else self.topic
 
     def _ongoing(self, clause: Clause, first: int) -> None:
         """What the clause has said from fact `first` on is there today, where it says that it goes on ("到现在还没停")."""
