@@ -1,4 +1,4 @@
-"""A part of the body and what is the matter with it, in words of one's own: strained, chafed, blistered, named first and spoken of later."""
+"""A part of the body and what is the matter with it, in words of one's own: strained, chafed, blistered, or named first and told later."""
 
 import pytest
 
