@@ -12,6 +12,12 @@ _SOMEWHAT = re.compile(
     "[^,。;!?\\n]{0,3}$|(?:好|很|特别|非常|挺)$"
 )
 _FOR_SO_LONG = re.compile("得|着呢|个?不停|了?[一两三四五六七八九十几半好整]{1,2}(?:天|晚上?|夜|宿|声|次|回|阵|个?小时|上午|下午|早上)")
+# "心里不得劲": a mood
+_OF_HEART = re.compile(
+    "心(?:里|头|中|里头|里边)(?:有点儿?|有些|很|挺|真|特别|老|一直|也|都|又|怪|就|还|总|说不出的|堵得)?"
+    "(?:不是滋味|不得劲|不舒服|不好受|难受|不对劲|不舒坦|堵得慌|闷得慌|别扭)"
+)
+_CLOSE = 6
 _SHORT = 8
 
 
@@ -26,7 +32,11 @@ def is_faint(message: Message, fact: Fact) -> bool:
         and _FOR_SO_LONG.match(message.text, fact.end) is not None
     ):
         return False  # "姥姥咳了一整夜": nobody says that of another's mood
-    faint = single or said in message.lexicon.sets["symptoms.faint"]
+    faint = (
+        single
+        or _OF_HEART.search(message.text, max(0, fact.start - _CLOSE), fact.end) is not None
+        or said in message.lexicon.sets["symptoms.faint"]
+    )
     return faint and not message.surface.to_bot and not (message.addressed and _is_complaint(message, fact))
 
 
