@@ -60,6 +60,8 @@ _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)") 
 _NOT_BUT = re.compile("\\s?[度℃]?(?:那?个|的人|的|了|,){0,3}\\s?不是[^,。;!?\\n]{1,8}[,\\s]{1,2}(?:而)?是")
 # "黄姐，我脚崴了": whom the sender speaks to; a name before a value is whose it is
 _ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
+_TOLD_VALUE = re.compile(r"[,!~]\s?(?:早上|今[天早])?(?:的?体温|量了|测了)?[: ]?(?:3[4-9]|4[0-2]|三十[五六七八九]?)[.点度。]?")
+_ANY_VALUE, _OF_HER = re.compile("(?<![\\d.])(?:3[4-9]|4[0-2])|三十"), re.compile("[他她]|让我|帮|替|代")
 _TITLES = (*"姐哥叔姨嫂班队", "班长", "队长", "站长", "主任", "书记", "排长", "所长", "科长", "师傅", "老师", "教导员", "指导员")
 _GREETING = re.compile(r"(?:@|早上好|早|报告|您?好|[,!\s]){0,4}")
 # "小杜趴桌上，我拿枪给他一打37.9": what I do for him is told of him
@@ -78,7 +80,15 @@ def is_not_he(text: str, token: Token, following: Sequence[Any]) -> bool:
 def is_addressed(text: str, token: Token) -> bool:
     """Whether a message begins with him to whom it is said: by a title, and neither a value nor his health follows."""
     titled = token.kind == "person" and text[token.start : token.end].endswith(_TITLES)
-    return titled and _ADDRESSED.match(text, token.end) is not None and _GREETING.fullmatch(text, 0, token.start) is not None
+    if not titled or _GREETING.fullmatch(text, 0, token.start) is None:
+        return False
+    return _ADDRESSED.match(text, token.end) is not None or _is_told_value(text, token.end)
+
+
+def _is_told_value(text: str, called: int) -> bool:
+    """Whether somebody who was called by a title and a comma, up to `called`, is told the sender's value, the only one ("静姐，36.5")."""
+    told = _TOLD_VALUE.match(text, called)
+    return told is not None and _ANY_VALUE.search(text, told.end()) is None and _OF_HER.search(text, called) is None
 
 
 def is_for_him(text: str, token: Token) -> bool:

@@ -11,7 +11,7 @@ from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.senseless import is_no_emergency
 from handlers.reading.temperature import FEVER
-from handlers.reading.unmeasured import is_named
+from handlers.reading.unmeasured import is_named, is_unmeasured
 from handlers.reading.whose import of_another
 from handlers.reading.withdrawn import standing
 
@@ -64,13 +64,16 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     symptom = not kinds.isdisjoint(("symptom", "unwell", "vague") if strong else ("symptom", "unwell"))
     if not strong and not symptom:
         alone = kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
+        alone = alone or [f for f in kept if f.kind in ("fine", "well") and _beside(message, f) and is_unmeasured(message, f)]
         return message.counted(kept, alone, "statement.alone")
     if not symptom and kinds.isdisjoint(_MEASURES):
         # words alone: somebody must be said to be well in a clause that says nothing else
         mine = {f.start for f in kept if _of_body(message, f)}
-        alone = [f for f in kept if f.kind == "denied" or f.start in mine or (_beside(message, f) and is_named(message, f))] or (
-            kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
-        )
+        alone = [
+            f
+            for f in kept
+            if f.kind == "denied" or f.start in mine or (_beside(message, f) and (is_named(message, f) or is_unmeasured(message, f)))
+        ] or (kept if _plain_check_in(message, kept) else _by_themselves(message, kept))
         kept = message.counted(kept, alone, "statement.beside")
     if symptom and not strong and not _serious(message, kept):
         for key, light in (("frames.joke", is_laughing(message)), ("frames.trifles", message.finds("frames.trifles"))):

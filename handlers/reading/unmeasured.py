@@ -12,6 +12,22 @@ _UNMEASURED = re.compile(
 )
 _ASKED_AFTER = re.compile("(?:电话|视频|微信|联系|问|通)[^,。;!?\\n]{0,3}[过了]|[打通][过了]?个?电话|视频")
 _OTHER_MATTER = re.compile("的事|医生|大夫|老师|学校|手续|银行")
+# a clause that says nothing else than that the temperature was not taken: then "好着呢" beside it is a check-in
+_NOT_TAKEN = re.compile(
+    "(?:今[天早日儿]|早上|早晨|体温|温度|我|俺|还|刚|就|的|确实|倒是|忙得?|\\s){0,5}(?:没|没有|未|木有|冇|忘记?了?|来不及|没来得及|没顾[上得]|没空)"
+    "(?:去|带表)?[量测](?:体温|了|呢|着|上|成|的|\\s){0,3}"
+    "|(?:我的?|家里的?|班里的?)?(?:体温计|体温枪|额温枪|温度计|体温表|表|枪)(?:又|也|今天)?(?:坏了|没电了?|丢了|找不[到着]|不在|没带|借走了)(?:没法?量|没测|量不[了成])?"
+)
+_LATER = re.compile("一会|等会|待会|马上|回头|稍后|再[量测]")
+
+
+def is_unmeasured(message: Message, fact: Fact) -> bool:
+    """Whether the clause before a word of being well, or behind it, only says that the temperature was not taken ("体温没量，好着呢")."""
+    clauses = message.speech.clauses
+    if fact.person != message.sender or _LATER.search(message.text) is not None:
+        return False
+    beside = (clauses[n] for n in (fact.clause - 1, fact.clause + 1) if 0 <= n < len(clauses))
+    return any(_NOT_TAKEN.fullmatch(message.text, c.start, c.end) is not None for c in beside)
 
 
 def is_named(message: Message, fact: Fact) -> bool:
