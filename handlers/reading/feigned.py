@@ -9,6 +9,10 @@ _MADE_UP = re.compile(
     "(?:瞎|乱|胡)(?:编|写|填|报)(?:成|个|了|的|了个|一个)?$"
     "|(?:随便|闭眼|假装)(?:写|填)(?:成|个|了|的|了个|一个)?$|(?:编|蒙|凑|造)(?:了|个|了个|出来?个?|一个)$"
 )
+# what is only a sample or stood there already: "格式：姓名+36.5", "系统默认36.5"
+_SAMPLE = re.compile(
+    r"(?:比如|例如|譬如|好比|(?<![按照依据套用])(?:格式|示范|样例|示例|模板|范例)|演示|举例|默认|自动填)(?:说|是|为|的|值|一下|里|写的|[+:]|[^,。;!?\n\d]){0,6}$|(?:^|[,。;\n])\s?测试[: ]?$"
+)
 _ALWAYS = re.compile("(?:怎么|咋|哪)(?:可能|会|能)(?:天天|每天|总|老|都|一直|永远|个个|回回)(?:是|都)?$")
 _TO_DECEIVE = re.compile(
     r"\s?[度℃]?[^,。;!?\d不没别]{0,3}(?:谁信|鬼才?信|骗谁|糊弄|应付差|应付了?事|应付(?:我|人|领导|检查)|交差|蒙混|蒙(?:我|人|领导)|唬(?:我|人)|搪塞|忽悠|充数|凑数)"
@@ -23,6 +27,9 @@ _NEAR = 14  # characters before a number in which it is said to be none
 def is_feigned(text: str, start: int, end: int) -> bool:
     """Whether a value at `start:end` is one that nobody has: forbidden, made up, or a slip that would be the end of it."""
     since = max(0, start - _NEAR)
-    if any(e.search(text, since, start) is not None for e in (_FORBIDDEN, _MADE_UP, _ALWAYS)) or _TO_DECEIVE.match(text, end) is not None:
+    if (
+        any(e.search(text, since, start) is not None for e in (_FORBIDDEN, _MADE_UP, _SAMPLE, _ALWAYS))
+        or _TO_DECEIVE.match(text, end) is not None
+    ):
         return True
     return _WRITTEN_AS.search(text, since, start) is not None and _WOULD_BE.match(text, end) is not None

@@ -42,6 +42,8 @@ def test_what_is_of_others_things_and_old_times_is_nobodys(say: Say, text: str) 
         "别编了，天天36.5谁信",
         "别报36.5糊弄我",
         "36.5（瞎编的）",
+        "系统默认36.5，我没改",
+        "格式：姓名+36.5",
     ],
 )
 def test_a_value_that_is_forbidden_or_made_up_is_nobodys(say: Say, text: str) -> None:
@@ -63,6 +65,8 @@ def test_a_value_that_is_forbidden_or_made_up_is_nobodys(say: Say, text: str) ->
         ("体温36.5，不是我吹，身体倍棒", {"张伟": (36.5, (), True)}),
         ("36.6不是编的，真量了", {"张伟": (36.6, (), True)}),
         ("不敢报38.5怕隔离，其实就是38.5", {"张伟": (38.5, ("fever",), False)}),
+        ("按格式报：36.5", {"张伟": (36.5, (), True)}),
+        ("体能测试完，36.5", {"张伟": (36.5, (), True)}),
         ("敢情我发烧了，38.2", {"张伟": (38.2, ("fever",), False)}),
         ("对着镜子量了36.5", {"张伟": (36.5, (), True)}),
         ("村里我娘发烧了", {"family:娘": (None, ("fever",), False)}),
