@@ -14,7 +14,7 @@ _SIDE = 1  # characters such as 左, 右, 的 between a name and the part of the
 _OF_LIMB = ("symptoms.compounds.other", "symptoms.terms.other", "symptoms.likened", "symptoms.complained")
 _LONGEST = 6  # characters of the word for a limb
 _FALL = re.compile(
-    "(?<!差点)(?:滑倒|摔倒|跌倒|绊倒|栽倒|摔了|摔下|跌下|栽下|滑了一|跌了一|绊了一|踩空|蹬空|砸[到中了着]|撞[到上了着]|磕[到了着]|碰[到了着]|消肿|拆线|拆了?石膏|结痂)"
+    "(?<!差点)(?:滑倒|摔倒|跌倒|绊倒|栽倒|摔了|摔下|跌下|栽下|滑了一|跌了一|绊了一|踩空|蹬空|砸[到中了着]|撞[到上了着]|磕[到了着]|碰[到了着]|[磕摔碰撞砸](?:在)?(?:地上|墙上|门上|门框上?|桌上|桌角|台阶上?|石头上|铁架上?)|消肿|拆线|拆了?石膏|结痂)"
 )
 _MUSCLE = re.compile(
     "(?:两条|两只|俩|双)?(?:胳膊|膀子|大臂|小臂|手臂|手膀子|大腿|小腿肚?|腿肚子|腿|屁股|后背|肩背)子?[^,。;!?\\n]{0,4}[疼痛]"
@@ -38,6 +38,7 @@ _ACHES = re.compile("[疼痛酸麻胀]")
 _SWOLLEN = re.compile("[肿鼓紫青]")
 _PALE = re.compile("(?:脸色?|嘴唇).{1,2}$")
 _FACE = re.compile("(?:嘴唇?|半?边?脸|腮帮?子?|下巴|眼皮)[^,。;!?\\n]{0,6}肿")
+_BLUE = re.compile("(?:嘴唇?|唇|脸|小脸)[^,。;!?\\n]{0,6}[青紫乌]")
 _BLOW = re.compile("[撞磕摔砸碰打伤咬蛰蜇夹刮划抽踢摁杵戳跌烫烧晒冻叮]")
 _BENT = re.compile("[直弯][不]?[起下]|起不来|下不了")
 _DRINKING = re.compile("[喝吃说讲]")
@@ -103,7 +104,7 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
         start = max(0, fact.start - _FALLEN_WITHIN)
         return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.end))
 
-    facts = [f._replace(value="other") if _is_swollen_face(f, text) else f for f in facts]
+    facts = [f._replace(value="other") if _is_swollen_face(f, text) or _is_blue(f, text) else f for f in facts]
     over = {
         (clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury" and f.past and f.day is None
     }
@@ -135,6 +136,13 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
 def _is_swollen_face(fact: Fact, text: str) -> bool:
     """Whether a face or lips are swollen without a blow: no injury."""
     if fact.kind != "symptom" or fact.value != "injury" or not _FACE.match(text, fact.start, fact.end):
+        return False
+    return _BLOW.search(text, max(0, fact.start - _FALLEN_WITHIN), fact.end) is None
+
+
+def _is_blue(fact: Fact, text: str) -> bool:
+    """Whether lips or a face are blue without a blow: no injury."""
+    if fact.kind != "symptom" or fact.value != "injury" or _BLUE.search(text, max(0, fact.start - 1), fact.end) is None:
         return False
     return _BLOW.search(text, max(0, fact.start - _FALLEN_WITHIN), fact.end) is None
 

@@ -139,7 +139,7 @@ class Subject:
                 and items[index + 1].start == token.end
                 and getattr(items[index + 1], "kind", "") == "part"
             )
-            self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head], who)
+            self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head].removesuffix("对了"), who)
 
     def _not_he(self, who: str | None, token: Token, following: list[Any]) -> None:
         """Let a clause be nobody's in which it is denied of somebody that he is ill ("不是李明头疼，…")."""

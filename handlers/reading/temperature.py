@@ -170,7 +170,7 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     tail = text[end : end + 8]
     if tail[:1] in _NO_UNITS and (_WEEKDAY.match(tail) or _WELL.match(tail)):
         tail = ""
-    labelled = labels.search(head or before_blank(text, start)) is not None
+    labelled = labels.search(head or before_blank(text, start)) is not None or (form == "short" and head.endswith("温度"))
     thing = things.search(head) if head else None
     if (
         at_a_thing(head)
