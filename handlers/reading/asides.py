@@ -62,6 +62,10 @@ _NOT_BUT = re.compile("\\s?[度℃]?(?:那?个|的人|的|了|,){0,3}\\s?不是[
 _ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
 _TOLD_VALUE = re.compile(r"[,!~]\s?(?:早上|今[天早])?(?:的?体温|量了|测了)?[: ]?(?:3[4-9]|4[0-2]|三十[五六七八九]?)[.点度。]?")
 _ANY_VALUE, _OF_HER = re.compile("(?<![\\d.])(?:3[4-9]|4[0-2])|三十"), re.compile("[他她]|让我|帮|替|代")
+_HIS_PLACE = re.compile(
+    "(?:他|她|的|们){0,2}(?:(?:班[上里]|学校里?|幼儿园|单位|公司|厂里)(?:里|上)?(?:今天|最近|又|也|说)?(?:好几个|几个|有[人个好几]|不少|好多|一半|都|爆发|流行|在传)"
+    "|(?:同学|同桌|同事)(?![说打发来讲告传]|们?都?没))"
+)
 _TITLES = (*"姐哥叔姨嫂班队", "班长", "队长", "站长", "主任", "书记", "排长", "所长", "科长", "师傅", "老师", "教导员", "指导员")
 _GREETING = re.compile(r"(?:@|早上好|早|报告|您?好|[,!\s]){0,4}")
 # "小杜趴桌上，我拿枪给他一打37.9": what I do for him is told of him
@@ -75,6 +79,11 @@ def is_not_he(text: str, token: Token, following: Sequence[Any]) -> bool:
     if token.kind not in ("person", "family") or not text.endswith("不是", 0, token.start):
         return False
     return bool(following) and getattr(following[0], "kind", "") in _OF_ILLNESS and following[0].start <= token.end + _CLOSE
+
+
+def is_of_his_place(text: str, token: Token) -> bool:
+    """Whether it is those around a member of the family of whom is spoken ("孩子班上好几个发烧")."""
+    return token.kind == "family" and _HIS_PLACE.match(text, token.end) is not None
 
 
 def is_addressed(text: str, token: Token) -> bool:

@@ -116,8 +116,7 @@ class Subject:
         if who is None and token.kind == "third" and token.start == clause and _VALUE.match(self._text, token.end):
             self.subject, self._lasting = (), True  # "他嗓子疼", and nobody was named
             return
-        if who is None or self._is_aside(token, items[index + 1 : index + 2]):
-            self._not_he(who, token, items[index + 1 : index + 2])
+        if who is None or self._passes(token, items[index + 1 : index + 2]):
             return
         head, previous = self._head(token, index, items)
         latest, self._latest = self._latest, token
@@ -141,10 +140,12 @@ class Subject:
             )
             self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head].removesuffix("对了"), who)
 
-    def _not_he(self, who: str | None, token: Token, following: list[Any]) -> None:
-        """Let a clause be nobody's in which it is denied of somebody that he is ill ("不是李明头疼，…")."""
-        if who is not None and asides.is_not_he(self._text, token, following):
+    def _passes(self, token: Token, following: list[Any]) -> bool:
+        """Whether somebody is named by the way. A clause is nobody's that says that it is not he who is ill, or tells of his school."""
+        if asides.is_not_he(self._text, token, following) or asides.is_of_his_place(self._text, token):
             self._before, self.subject = self.subject, ()
+            return True
+        return self._is_aside(token, following)
 
     def _nobody(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let somebody who is neither on the roster nor family be the one of whom nothing is kept."""
@@ -208,7 +209,10 @@ class Subject:
             return True
         if not isinstance(before, Token) or before.kind not in ("person", "other", "stranger"):
             return False
-        return before.end == head or (before.kind != "person" and self._text[before.end : head] in ("的", "家", "家的"))
+        if before.end == head:
+            return True
+        mine = before.kind == "person" and self._scanner.people.resolve(before.value, self._sender) == self._sender
+        return not mine and self._text[before.end : head] in ("的", "家", "家的")
 
     def _head(self, token: Token, index: int, items: list[Any]) -> tuple[int, Token | None]:
         """Where the name begins ("我妈" is one word) and the person named just before it, if any."""

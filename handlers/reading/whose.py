@@ -23,6 +23,11 @@ _OUTSIDE = re.compile(
     "隔壁|邻居|小哥|保安|门卫|门口|村|老乡|家长|师傅|别人|人家|旁人|客人|访客|快递|外卖|群众|患者|病人|伤员|游客|路人|大爷|大妈|阿姨|大姐|大叔|住户|业主|工人|学生|同学|朋友|前面那|后面那|那个人|那位|那人|小区|商户|店|厨"
 )
 _NOBODYS = ("other", "stranger", "role", "animal")
+_MANY = re.compile(
+    "(?:今天|昨天|最近|这[两几]天|早上|昨晚|,|\\s){0,2}(?:(?:[我咱俺]们?)?(?:全|整个)(?:班|队|站|组|连|排|宿舍|单位|大队|支队)|(?:[我咱俺]们?)?(?:班|队|站|组|宿舍)(?:里|上)?(?:有)?(?:好几个|几个|[两三四五六七八九十半]个?|一半|多半|大半|一多半|都)"
+    "|大家伙?|大伙儿?|所有人|人人|个个|一个个|一帮人)(?:都|也|全|人|快|要|同志|兄弟|被){0,3}"
+)
+_CLOSE, _SELF = 12, re.compile("[我俺咱](?!们)|自己|本人")
 _FAR = 30  # characters behind a fact in which its owner is named
 # "发烧的不是李明"
 _BUT_ME = re.compile(r"[^,。;!?\n]{0,12}[,\s]{1,2}(?:而)?是(?:我|俺|咱|本人)")
@@ -35,11 +40,24 @@ def of_another(message: Message, fact: Fact) -> bool:
         return False
     text = message.text
     if fact.kind not in VALUES:
-        if fact.kind not in ("symptom", "unwell") or not text.startswith(("的", "了的"), fact.end):
+        if fact.kind not in ("symptom", "unwell"):
+            return False
+        if fact.named is None and _is_of_many(message, fact):
+            return True
+        if not text.startswith(("的", "了的"), fact.end):
             return False
         if _NOT_HE.match(text, fact.end) is not None:
             return _BUT_ME.match(text, fact.end) is None
     return _NOT_MINE.match(text, fact.end, fact.end + _FAR) is not None or _is_outsiders(message, fact)
+
+
+def _is_of_many(message: Message, fact: Fact) -> bool:
+    """Whether a whole squad, or so many of it, is the one spoken of, and not the speaker ("全班冻得流鼻涕")."""
+    clause = message.speech.clauses[fact.clause]
+    many = _MANY.match(message.text, clause.start)
+    return (
+        many is not None and many.end() <= fact.start <= many.end() + _CLOSE and _SELF.search(message.text, many.end(), fact.start) is None
+    )
 
 
 def _is_outsiders(message: Message, fact: Fact) -> bool:
