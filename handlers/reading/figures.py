@@ -221,6 +221,6 @@ def _so_much(text: str, fact: Fact) -> bool:
         return True
     if fact.value not in ("other", "fatigue") or (fact.value == "fatigue" and text[fact.start] not in "拿举抬抱提端"):
         return False
-    if text[fact.end - 1] in "疼痛" and text[fact.start - 2] in "咳吐拉喘":
+    if text[fact.end - 1] in "疼痛" and fact.start > 1 and text[fact.start - 2] in "咳吐拉喘":
         return False  # "咳得胸口疼": what the symptom does to the body
     return _SO_MUCH.search(text, max(0, fact.start - _NEAR), fact.start) is not None
