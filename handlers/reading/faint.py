@@ -17,6 +17,9 @@ _OF_HEART = re.compile(
     "心(?:里|头|中|里头|里边)(?:有点儿?|有些|很|挺|真|特别|老|一直|也|都|又|怪|就|还|总|说不出的|堵得)?"
     "(?:不是滋味|不得劲|不舒服|不好受|难受|不对劲|不舒坦|堵得慌|闷得慌|别扭)"
 )
+# "这天冷得鼻涕直流", "早高峰堵得我想吐": more of the weather and the traffic than of an illness
+_OF_WEATHER = re.compile("(?:天[气儿]?|风|外[头面]|笑话|段子|高峰|堵车|路上)[^,。;!?\\n]{0,8}[冷冻吹堵]得[^,。;!?\\n]{0,8}$")
+_WEATHERED, _FAR = ("runny_nose", "chills", "vomiting"), 20
 _CLOSE = 6
 _SHORT = 8
 
@@ -35,6 +38,7 @@ def is_faint(message: Message, fact: Fact) -> bool:
     faint = (
         single
         or _OF_HEART.search(message.text, max(0, fact.start - _CLOSE), fact.end) is not None
+        or (fact.value in _WEATHERED and _OF_WEATHER.search(message.text, max(0, fact.start - _FAR), fact.start) is not None)
         or said in message.lexicon.sets["symptoms.faint"]
     )
     return faint and not message.surface.to_bot and not (message.addressed and _is_complaint(message, fact))

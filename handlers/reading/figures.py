@@ -97,6 +97,7 @@ _REMEDY = re.compile(
     r"|,?(?:的话)?(?:可以|不妨|建议|最好|试试|推荐)(?:多|先|用)?(?:含|喝|吃|抹|擦|贴|敷|泡|煮|揉|喷|按)(?![了过着完])"
 )
 _WORN_OUT = re.compile("(?:都|就|真)?[快要](?:要|给|被)?(?:我)?[一-鿿]{1,2}断(?!裂)(?!骨)|[写抄数等望签改翻点按赞]断")  # "手都写断了"
+_RUN_OFF = re.compile("[排跑走站逛抄写抢签催等找爬]得(?:我|人)?(?:[腿手腰脚]|胳膊)(?:都|快|要|真){1,3}断")
 _DENIED_WITHIN = 20  # characters behind a word of illness: "头疼（不是真头疼，是不会写）"
 _OF_MIND = re.compile("心|思想|感情|解")  # "思想上有个疙瘩"
 # "疼得直不起腰", "酸疼得端不起碗": how much it aches
@@ -200,7 +201,10 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
     if alive or text[fact.start - 1 : fact.start] in ("笑", "乐"):
         return True  # "笑岔气"
     if fact.value == "injury":
-        return _WORN_OUT.search(text, fact.start, fact.end + 1) is not None or _NOT_YET.search(text, since, fact.start) is not None
+        run_off = _RUN_OFF.search(text, since, fact.end + 1) is not None  # "排队排得腿都断了"
+        return (
+            run_off or _WORN_OUT.search(text, fact.start, fact.end + 1) is not None or _NOT_YET.search(text, since, fact.start) is not None
+        )
     if fact.value in ("dizziness", "headache") and _HARD_TO_FOLLOW.search(text, max(0, since - _NEAR), fact.start) is not None:
         return True
     if _SHAKEN.match(text, fact.start, fact.end) is not None and _FRIGHT.search(text, since, fact.start) is not None:
