@@ -29,6 +29,7 @@ _HOSTED = re.compile(r"(?:带|教|领|接待|组织|陪同?|给|为|向|对|指�
 _AUDIENCE = frozenset(
     ("群众", "市民", "学生", "小朋友", "居民", "村民", "游客", "客人", "商户", "业主", "住户", "顾客", "老乡", "同学", "工人")
 )
+_CLOSE = 3  # characters between somebody and the word of his illness
 _BEFORE = 12  # characters before people in which stands what is done with them
 # "我36.5 小朋友36.7"
 _OWN_CHILD = ("小朋友", "小家伙", "神兽", "小神兽", "小祖宗")
@@ -56,8 +57,15 @@ _MISWROTE = re.compile(
     "(?:刚才?|早上|今早|给|又|手快|眼花|不小心)*(?:登记|[写填报登抄记打输录看念量测])(?:[得的了]?[错反岔漏串差]|[了过好])"
 )
 _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
+_NOT_BUT = re.compile("\\s?[度℃]?(?:那?个|的人|的|了|,){0,3}\\s?不是[^,。;!?\\n]{1,8}[,\\s]{1,2}(?:而)?是")
 # "黄姐，我脚崴了": whom the sender speaks to; a name before a value is whose it is
 _ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
+_TOLD_VALUE = re.compile(r"[,!~]\s?(?:早上|今[天早])?(?:的?体温|量了|测了)?[: ]?(?:3[4-9]|4[0-2]|三十[五六七八九]?)[.点度。]?")
+_ANY_VALUE, _OF_HER = re.compile("(?<![\\d.])(?:3[4-9]|4[0-2])|三十"), re.compile("[他她]|让我|帮|替|代")
+_HIS_PLACE = re.compile(
+    "(?:他|她|的|们){0,2}(?:(?:班[上里]|学校里?|幼儿园|单位|公司|厂里)(?:里|上)?(?:今天|最近|又|也|说)?(?:好几个|几个|有[人个好几]|不少|好多|一半|都|爆发|流行|在传)"
+    "|(?:同学|同桌|同事)(?![说打发来讲告传]|们?都?没))"
+)
 _TITLES = (*"姐哥叔姨嫂班队", "班长", "队长", "站长", "主任", "书记", "排长", "所长", "科长", "师傅", "老师", "教导员", "指导员")
 _GREETING = re.compile(r"(?:@|早上好|早|报告|您?好|[,!\s]){0,4}")
 # "小杜趴桌上，我拿枪给他一打37.9": what I do for him is told of him
@@ -66,10 +74,30 @@ _FOR_HIM = re.compile(
 )
 
 
+def is_not_he(text: str, token: Token, following: Sequence[Any]) -> bool:
+    """Whether it is denied of somebody named that he is ill ("不是李明头疼"); `following`: the next item, if any."""
+    if token.kind not in ("person", "family") or not text.endswith("不是", 0, token.start):
+        return False
+    return bool(following) and getattr(following[0], "kind", "") in _OF_ILLNESS and following[0].start <= token.end + _CLOSE
+
+
+def is_of_his_place(text: str, token: Token) -> bool:
+    """Whether it is those around a member of the family of whom is spoken ("孩子班上好几个发烧")."""
+    return token.kind == "family" and _HIS_PLACE.match(text, token.end) is not None
+
+
 def is_addressed(text: str, token: Token) -> bool:
     """Whether a message begins with him to whom it is said: by a title, and neither a value nor his health follows."""
     titled = token.kind == "person" and text[token.start : token.end].endswith(_TITLES)
-    return titled and _ADDRESSED.match(text, token.end) is not None and _GREETING.fullmatch(text, 0, token.start) is not None
+    if not titled or _GREETING.fullmatch(text, 0, token.start) is None:
+        return False
+    return _ADDRESSED.match(text, token.end) is not None or _is_told_value(text, token.end)
+
+
+def _is_told_value(text: str, called: int) -> bool:
+    """Whether somebody who was called by a title and a comma, up to `called`, is told the sender's value, the only one ("静姐，36.5")."""
+    told = _TOLD_VALUE.match(text, called)
+    return told is not None and _ANY_VALUE.search(text, told.end()) is None and _OF_HER.search(text, called) is None
 
 
 def is_for_him(text: str, token: Token) -> bool:
@@ -93,7 +121,7 @@ def does_to_me(text: str, token: Token) -> bool:
 
 def is_ill_himself(text: str, token: Token, following: Sequence[Any], before: str) -> bool:
     """Whether it is a colleague without a name who is ill; `following`: the next items, if any, `before`: the words before him."""
-    ill = next((i for i in following if not isinstance(i, Token) or i.kind not in ("day", "stranger")), None)
+    ill = next((i for i in following if not isinstance(i, Token) or i.kind not in ("day", "stranger", "third")), None)
     if not isinstance(ill, Token) or ill.kind not in _OF_ILLNESS or ill.value == "insomnia":
         return False  # "上铺咳嗽一宿，没睡好": it is the speaker who cannot sleep
     if _NOT_HE.search(before) is not None or (token.start == 0 and _ASKS_HIM.match(text, token.end) is not None):
@@ -131,6 +159,10 @@ def said_of_him(text: str, facts: Sequence[Fact], item: Token, clause: int, firs
     his = item.kind in ("person", "family") and _IS_HIS.match(text, item.end) and text.endswith("是", 0, item.start)
     if his or text.endswith("的是", 0, item.start):
         return first
+    if facts and item.kind in ("person", "family", "me"):
+        head = item.start - 1 if item.kind == "family" and text[item.start - 1 : item.start] in _MINE else item.start
+        if _NOT_BUT.fullmatch(text, facts[-1].end, head) is not None:
+            return len(facts) - 1  # "发烧的不是李明，是高强"
     last = facts[-1] if len(facts) > first else None
     if last is None or item.kind != "person" or last.kind != "symptom" or last.named is not None:
         return None

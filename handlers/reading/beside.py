@@ -39,6 +39,14 @@ _EXCLAIMED = re.compile("我的天|我[去靠滴]|妈呀|妈耶")
 _AROUND_BODY, _LONGEST_CRY, _PAIR = 40, 24, 14
 _PIPE = re.compile(r"[进供]水口?[: ]?\d\d(?:[.]\d)?[度℃]?[,、; ]?[出回]水口?[: ]?\d\d")
 
+# "对着墙量36.5"
+_AT_A_THING = re.compile("对[着准](?!镜|[我俺额脑自嘴耳手脖])[^,。;!?\\n]{1,6}[量测打扫照][^,。;!?\\n\\d]{0,4}$")  # "枪坏了，量谁都是34.2"
+
+
+def at_a_thing(head: str) -> bool:
+    """Whether what was measured is a thing, by the words before a number."""
+    return "对" in head and _AT_A_THING.search(head) is not None
+
 
 def of_pipe(text: str, start: int, end: int) -> bool:
     """Whether a number is one of the two of what goes into a pump and comes out of it ("进水36.8出水37.6")."""

@@ -21,6 +21,12 @@ _TURN = re.compile(
 )
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
 _NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
+_ASKS = "吗么呢"
+_SO_FAR = 16  # characters before a word that asks in which a denial takes that from it
+_ALL_OF_THEM = re.compile("(?:哪(?:儿|里|块儿?|个|位|处|点儿?|哪儿?)?|谁)[都也]")
+_NONE_OF_THEM = re.compile(
+    "(?<!有)(?:没|没有|无|未|木有|冇|莫得|没得)(?:有|觉得|觉着|觉出|感觉到?|感到|发现|听说|听讲|见|再|说|喊|话){0,3}$"
+)
 _KINDS = frozenset(("frames.question", "frames.order", "frames.condition"))
 _HARD = frozenset("。;!?\n")
 _DECIMAL_STOP = re.compile(r"。(?<=\d。)(?=\d)")
@@ -97,6 +103,14 @@ def _turns(text: str, clause: Clause) -> list[Clause]:
     ]
 
 
+def _is_anybody(text: str, match: re.Match[str], clause: Clause) -> bool:
+    """Whether a word that asks means whoever and wherever: with 都, or under a denial ("哪儿都不疼", "没有哪里难受")."""
+    if match.group()[0] not in "哪谁" or text[clause.end - 1] in _ASKS:
+        return False
+    since = max(clause.start, match.start() - _SO_FAR)
+    return _ALL_OF_THEM.match(text, match.start()) is not None or _NONE_OF_THEM.search(text, since, match.start()) is not None
+
+
 def speech(text: str, search: Search) -> Speech:
     """The clauses of a uniform text, the message of `search` or a part of it, with the questions, orders and suppositions among them."""
     clauses = split(text)
@@ -107,7 +121,10 @@ def speech(text: str, search: Search) -> Speech:
     questions = {i for i, c in enumerate(clauses) if c.asked} if "?" in text else set()
     if not questions and _KINDS.isdisjoint(search.possible):
         return plain
-    questions.update(plain.at(m.start()) for m in search.all("frames.question", text))
+    for match in search.all("frames.question", text):
+        number = plain.at(match.start())
+        if not _is_anybody(text, match, clauses[number]):
+            questions.add(number)
     orders = {plain.at(m.start()) for m in search.all("frames.order", text)}
     supposed: set[int] = set()
     for match in search.all("frames.condition", text):

@@ -29,6 +29,9 @@ _DATE = re.compile(
     r"|(?<=月\d\d[至到~-])(?P<until2>3[01]|[12]\d|[1-9])(?![\d.点:%℃度°/元块秒个公班组站人kcmg])"
     r"|(?<![\d.])(?P<shared>3[01]|[12]\d|0?[1-9])(?=(?:\s?[、,和至到-]\s?\d{1,2}){1,3}\s?[日号](?![车楼])))"
 )
+_WISHED = re.compile("愉快|快乐|好(?=[!~,。啊呀哦]|$)|开心")  # "周末愉快" names no day
+_SATURDAY = 5
+_CENTURY = 100
 _RECENT = 31  # days back for which a date without a year still means the one that has been
 _SHORT = {"昨": -1, "今": 0, "前": -2}  # "昨36.7，今36.5"
 # a text without any of these names no day; that it begins with single characters makes the search quick
@@ -46,6 +49,26 @@ class Day(NamedTuple):
     end: int
     form: str
     future: date  # the same words read forward from the day of sending (leave, plans)
+
+
+_YEAR = re.compile(
+    r"(?<![\d零〇一二三四五六七八九十])(?P<year>(?:19|20)?\d\d|[零〇一二九八七][零〇一二三四五六七八九])年(?![级款产月\d]|[^,。;!?\n]{0,10}[落留]下)"
+    r"(?=[^,。;!?\n]{0,10}(?:那会|那年|那时|时候|那次|那场|那阵|当兵|入伍|新兵))"
+)
+_ROUND = "零〇"
+
+
+def years(text: str, today: date) -> list[tuple[int, int]]:
+    """Where a year that is over is said to be the time of what is told ("零八年救灾那会儿")."""
+    found = []
+    for match in _YEAR.finditer(text) if "年" in text else ():
+        said = "".join("0" if c in _ROUND else str(_DIGITS.get(c, c)) for c in match.group("year"))
+        year = int(said)
+        if year < _CENTURY:
+            year += 2000 if year <= today.year % _CENTURY else 1900
+        if year < today.year:
+            found.append(match.span())
+    return found
 
 
 def days(text: str, today: date) -> list[Day]:
@@ -73,8 +96,7 @@ def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
         day = today + timedelta(days=_SHORT[part("short")])
         return Day(day, start, end, "short", day)
     if part("weekday"):
-        near, far = _weekday(_WEEKDAYS[part("weekday")], part("which") or "", today)
-        return Day(near, start, end, "weekday", far)
+        return _of_week(match, today)
     bare = part("only") or part("shared") or part("until") or part("until2") or part("cuntil") or part("cnum")
     if bare:
         dom = int(bare) if bare.isdigit() else _chinese(bare)
@@ -90,6 +112,18 @@ def _read(match: re.Match[str], today: date, month: int | None) -> Day | None:
     else:
         both = _in_month(int(part("month")), int(part("dom")), today, int(part("year")) if part("year") else None)
     return None if both is None else Day(both[0], start, end, "date", both[1])
+
+
+def _of_week(match: re.Match[str], today: date) -> Day | None:
+    """The day of the week that is named. 周末 is its first day, or today where it is said on one of the two; in a wish it is none."""
+    start, end = match.span()
+    which, weekday = match.group("which") or "", match.group("weekday")
+    if weekday == "末" and _WISHED.match(match.string, end):
+        return None
+    if weekday == "末" and which[:1] not in ("上", "下") and today.weekday() >= _SATURDAY:
+        return Day(today, start, end, "weekday", today)
+    near, far = _weekday(_WEEKDAYS[weekday], which, today)
+    return Day(near, start, end, "weekday", far)
 
 
 def _chinese(numeral: str) -> int:

@@ -35,7 +35,7 @@ _LESSON = re.compile(r"(?:讲了|学了|教了|讲授|培训|科普|普及|宣�
 # "气得我头疼", "辣得直流鼻涕": the verb before 得 is what happened, the symptom only how much.
 # What the body goes through (晒得头晕) makes ill.
 _HOW_MUCH = re.compile(
-    r"[^觉显就还总都必非只也烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒晃颠转熏呛烤蒸捂淋勒戴累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
+    r"[^不觉显记懂舍落就还总都必非只也烧咳疼痛吐晕冷冻抖哭拉肿痒喘难疼热晒晃颠转熏呛烤蒸捂淋勒戴累跑练扛抬走站坐蹲睡躺搬跳训闪摔撞烫磕扭崴砸压挤熬酸胀堵塞闷憋渴饿虚]得"
     r"(?:我|人|俺|大家)?[^,。;!?\n]{0,3}$"
 )
 _MOVED = "动奋乐美喜兴笑气急愁馋辣吓羞尬烦悔输惊酸爽夸"  # who cannot sleep for joy is not ill
@@ -54,6 +54,22 @@ _FELT = (
     "unwell",
     "taste_loss",
 )
+_CALLED, _EATEN, _BREATHED = "喊吼说讲唱叫嚷喝呼哭骂指", "吃喝撑灌吞", "吹闻吸喷"
+# what is done to the body, by what comes of it
+_WEARS = {
+    "sore_throat": _CALLED + _EATEN + _BREATHED,
+    "stomach_pain": _EATEN,
+    "diarrhea": _EATEN,
+    "vomiting": "吃喝撑灌吞闻吸吹",
+    "headache": "喝吹闻吸",
+    "dizziness": "喝闻吸饮",
+    "cough": _BREATHED,
+    "runny_nose": _BREATHED,
+    "chills": "吹浇泡",
+    "insomnia": "吵闹腾弄搞",
+    "injury": "挠抓抠打踢刮拧挖磨勒绑喷",
+}
+_CHEWED = "啃嚼咬吃"
 _STRAINED = re.compile("[颈脖腰背肩膝腿手脚眼膀肘腕指]|胳膊|屁股|尾")
 # "发烧的单独找我", "全是咳嗽的娃娃", "一个崴脚大姐": people who have it, none of them named
 _THOSE_WITH = re.compile(
@@ -80,7 +96,8 @@ _REMEDY = re.compile(
     r"(?:了|的话)?(?:就|得|要|应该|可以|多|少|别|不能)?(?:喝|吃|抹|擦|贴|敷|泡|用|煮|揉)(?![了过着完])[^,。;!?\n]{0,8}(?:比|管用|好使|最好|就好|见效|灵验|最灵|有效|包好|准好|能治)"
     r"|,?(?:的话)?(?:可以|不妨|建议|最好|试试|推荐)(?:多|先|用)?(?:含|喝|吃|抹|擦|贴|敷|泡|煮|揉|喷|按)(?![了过着完])"
 )
-_WORN_OUT = re.compile("[写抄数等望签改翻点按赞]断")  # "手都写断了"
+_WORN_OUT = re.compile("(?:都|就|真)?[快要](?:要|给|被)?(?:我)?[一-鿿]{1,2}断(?!裂)(?!骨)|[写抄数等望签改翻点按赞]断")  # "手都写断了"
+_RUN_OFF = re.compile("[排跑走站逛抄写抢签催等找爬]得(?:我|人)?(?:[腿手腰脚]|胳膊)(?:都|快|要|真){1,3}断")
 _DENIED_WITHIN = 20  # characters behind a word of illness: "头疼（不是真头疼，是不会写）"
 _OF_MIND = re.compile("心|思想|感情|解")  # "思想上有个疙瘩"
 # "疼得直不起腰", "酸疼得端不起碗": how much it aches
@@ -132,11 +149,7 @@ def figure(text: str, fact: Fact, clause: int) -> str:
     if of_things(text, fact, clause):
         return "statement.things"
     how_much = _HOW_MUCH.search(text, since, fact.start)
-    if (
-        how_much is not None
-        and not _ALL_THE_TIME.search(how_much.group())
-        and (fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end) or how_much.group()[0] in _MOVED)
-    ):
+    if how_much is not None and not _ALL_THE_TIME.search(how_much.group()) and _is_only_felt(text, fact, how_much.group()[0]):
         return "statement.degree"
     burden = fact.value == "breathless" and _BURDEN.search(text, max(clause, fact.start - _SENTENCE), fact.start) is not None
     like = burden or (
@@ -145,6 +158,15 @@ def figure(text: str, fact: Fact, clause: int) -> str:
         and "风箱" not in text[fact.start : fact.end]
     )  # "泵咳嗽似的"
     return "statement.degree" if like or _THREATENED.match(text, fact.end) or _of_mind(text, fact, since) or _so_much(text, fact) else ""
+
+
+def _is_only_felt(text: str, fact: Fact, verb: str) -> bool:
+    """Whether a symptom only says how much was done, after the last character of the verb: not what the verb does to the body."""
+    if verb in _MOVED:
+        return True
+    if verb in _WEARS.get(fact.value, "") or (verb in _CHEWED and "牙" in text[fact.start : fact.end]):
+        return False  # "喊得嗓子疼", "吃得我拉肚子"
+    return fact.value in _FELT or not _STRAINED.search(text, fact.start, fact.end)
 
 
 def _is_kind(text: str, fact: Fact, since: int) -> bool:
@@ -179,7 +201,10 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
     if alive or text[fact.start - 1 : fact.start] in ("笑", "乐"):
         return True  # "笑岔气"
     if fact.value == "injury":
-        return _WORN_OUT.search(text, fact.start, fact.end) is not None or _NOT_YET.search(text, since, fact.start) is not None
+        run_off = _RUN_OFF.search(text, since, fact.end + 1) is not None  # "排队排得腿都断了"
+        return (
+            run_off or _WORN_OUT.search(text, fact.start, fact.end + 1) is not None or _NOT_YET.search(text, since, fact.start) is not None
+        )
     if fact.value in ("dizziness", "headache") and _HARD_TO_FOLLOW.search(text, max(0, since - _NEAR), fact.start) is not None:
         return True
     if _SHAKEN.match(text, fact.start, fact.end) is not None and _FRIGHT.search(text, since, fact.start) is not None:
@@ -200,4 +225,6 @@ def _so_much(text: str, fact: Fact) -> bool:
         return True
     if fact.value not in ("other", "fatigue") or (fact.value == "fatigue" and text[fact.start] not in "拿举抬抱提端"):
         return False
+    if text[fact.end - 1] in "疼痛" and fact.start > 1 and text[fact.start - 2] in "咳吐拉喘":
+        return False  # "咳得胸口疼": what the symptom does to the body
     return _SO_MUCH.search(text, max(0, fact.start - _NEAR), fact.start) is not None

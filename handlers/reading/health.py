@@ -8,7 +8,7 @@ from handlers.reading.asides import said_of_him
 from handlers.reading.clauses import Clause, Speech
 from handlers.reading.facts import VALUES, Fact, settled
 from handlers.reading.injured import hurt, injured
-from handlers.reading.items import Item, merge, rows
+from handlers.reading.items import Item, merge, rows, times
 from handlers.reading.measured import OF_THEN, SINCE, is_cause, is_of_day
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
@@ -65,7 +65,7 @@ def walk(
     if sender:
         unknown = strangers(text, tokens, scanner.lexicon)
         tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
-    items = merge(tokens, values, dates.days(text, today))
+    items = merge(times(tokens, text, today), values, dates.days(text, today))
     walking = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace)
     facts = walking.run(items, "unfinished" in kinds)
     facts, over = settled(facts, speech)
@@ -82,8 +82,7 @@ class _Walk:
     def __init__(
         self, text: str, speech: Speech, scanner: Scanner, sender: str, today: date, *, base: date, person: str, trace: Trace | None
     ) -> None:
-        self.text, self.speech, self.scanner, self.today, self.base = text, speech, scanner, today, base
-        self.sender = sender
+        self.text, self.speech, self.scanner, self.today, self.base, self.sender = text, speech, scanner, today, base, sender
         self.who = subjects.Subject(sender, person, text, scanner)
         self.trace = trace
         self.facts: list[Fact] = []
@@ -91,6 +90,7 @@ class _Walk:
         self.dated: Place | None = None  # where the day was said
         self.past = self.long_past = self.unfinished = False
         self.carried: str | None = None  # a part of the body named in the clause before
+        self.topic = -1  # the last clause that named nothing else
         self.several: list[date] = []  # days said one after the other, for as many values that follow
         self.counted: tuple[symptoms.Found, int, int] | None = None  # a symptom of so many people, its sentence and where the number ends
         self.several_end = self.several_facts = self.taken = 0
@@ -158,7 +158,7 @@ class _Walk:
                 if (told := said_of_him(self.text, self.facts, item, number, first)) is not None:
                     self._of_whom(told)
             else:
-                body = body or symptoms.Body(self.text, self.scanner.lexicon, self.carried)
+                body = body or symptoms.Body(self.text, self.scanner.lexicon, self.carried, number - self.topic == 1)
                 for found in body.step(item, clause.start, clause.end):
                     self._stated(found, number)
         self._unfinished(number, items)
@@ -172,7 +172,7 @@ class _Walk:
         unnamed = body.complaint(end)
         if unnamed is not None:
             self._add(unnamed, number)
-        self.carried = body.carried
+        self.carried, self.topic = body.carried, number if body.topic else self.topic
 
     def _ongoing(self, clause: Clause, first: int) -> None:
         """What the clause has said from fact `first` on is there today, where it says that it goes on ("到现在还没停")."""

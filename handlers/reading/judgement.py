@@ -5,12 +5,14 @@ from bisect import bisect_right
 
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.faint import is_faint
+from handlers.reading.feigned import is_feigned
 from handlers.reading.figures import figure
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
 from handlers.reading.senseless import is_no_emergency
 from handlers.reading.temperature import FEVER
-from handlers.reading.unmeasured import is_named
+from handlers.reading.unmeasured import is_named, is_unmeasured
+from handlers.reading.whose import of_another
 from handlers.reading.withdrawn import standing
 
 _PLAIN = re.compile(r"正常|一切都好|平安|健康|安好|良好|无恙|身体|异常|症状|不适|舒服|合格|达标")
@@ -24,8 +26,6 @@ _ADMITTED = re.compile(
 )  # "体温正常的才能进"
 # "王小磊你是37.5？", "到底是37.5还是38.5？": a value that is asked
 _ASKED_OF = re.compile(r"[你您恁]|到底|究竟|(?<=\d)[^\d]{0,4}(?:还是|抑或|定系?)[^\d]{0,2}(?=\d)|就吃|再吃|算不算|才算|算发烧|算正常")
-_FORBIDDEN = re.compile("(?:别|不要|不能|不许|莫|勿|甭)(?:再|老|总|都)?(?:把|将|写|填|报|输|抄|登记?)(?:成|个|上)?$")
-_SHORT = 8
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
@@ -64,13 +64,16 @@ def counting(message: Message, facts: list[Fact]) -> list[Fact]:
     symptom = not kinds.isdisjoint(("symptom", "unwell", "vague") if strong else ("symptom", "unwell"))
     if not strong and not symptom:
         alone = kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
+        alone = alone or [f for f in kept if f.kind in ("fine", "well") and _beside(message, f) and is_unmeasured(message, f)]
         return message.counted(kept, alone, "statement.alone")
     if not symptom and kinds.isdisjoint(_MEASURES):
         # words alone: somebody must be said to be well in a clause that says nothing else
         mine = {f.start for f in kept if _of_body(message, f)}
-        alone = [f for f in kept if f.kind == "denied" or f.start in mine or (_beside(message, f) and is_named(message, f))] or (
-            kept if _plain_check_in(message, kept) else _by_themselves(message, kept)
-        )
+        alone = [
+            f
+            for f in kept
+            if f.kind == "denied" or f.start in mine or (_beside(message, f) and (is_named(message, f) or is_unmeasured(message, f)))
+        ] or (kept if _plain_check_in(message, kept) else _by_themselves(message, kept))
         kept = message.counted(kept, alone, "statement.beside")
     if symptom and not strong and not _serious(message, kept):
         for key, light in (("frames.joke", is_laughing(message)), ("frames.trifles", message.finds("frames.trifles"))):
@@ -104,6 +107,8 @@ def _unstated(message: Message, fact: Fact) -> str:
         return "frames.told"
     if against := _unfounded(message, fact):
         return against
+    if of_another(message, fact):
+        return "person.nobody"
     return _called(message, fact)
 
 
@@ -116,7 +121,7 @@ def _called(message: Message, fact: Fact) -> str:
         stated = not asked and fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
         return "" if stated or _asks_for_help(message, fact) else "frames.question"
     if fact.kind in ("temperature", "guessed"):
-        return "frames.order" if _FORBIDDEN.search(message.text, max(0, fact.start - _SHORT), fact.start) is not None else ""
+        return "frames.order" if is_feigned(message.text, fact.start, fact.end) else ""
     return "frames.order" if fact.clause in speech.orders else ""
 
 
@@ -204,7 +209,9 @@ def _beside(message: Message, fact: Fact) -> bool:
         return True  # however much was said before it without a stop: "… 孩子好着呢"
     if fact.start - clause.start > _FAR:
         return False
-    rest = message.text[clause.start : fact.start].rpartition(":")[2]
+    # with what denies it: "没觉得哪里不得劲"
+    begins = max(clause.start, fact.told.start) if fact.value == "unwell" and message.text[fact.told.start] != "不" else fact.start
+    rest = message.text[clause.start : begins].rpartition(":")[2]
     for token in message.tokens_by_clause.get(fact.clause, ()):
         if token.start >= fact.start:
             break

@@ -88,8 +88,8 @@ class Message:
 
     @lazy
     def hearsay(self) -> list[tuple[int, int]]:
-        """Where the sender begins to pass on what others say: (sentence, place)."""
-        return self._sentences("frames.hearsay")
+        """Where the sender begins to pass on what others say: (sentence, place). Of what he has not heard nothing is passed on."""
+        return [found for found in self._sentences("frames.hearsay") if not self.text.endswith("没", 0, found[1])]
 
     @lazy
     def own(self) -> list[int]:

@@ -15,6 +15,11 @@ _NO_PAIN_AHEAD = "止镇消祛除去缓喊叫怕讲学带伤手心"
 _NO_PAIN_BEHIND = "快苦心爱惜恨点瘤定饮风药贴膏科"
 _TAUGHT = "处理|护理|管理|防治|治疗|急救|知识|评估|快乐|的教训"
 _PAIN = re.compile(rf"(?<![{_NO_PAIN_AHEAD}])[疼痛肿痒](?![{_NO_PAIN_BEHIND}]|[^,。;!?\s]{{0,3}}(?:{_TAUGHT}))")
+# around a part of the body that is all a clause names
+_LEADS = re.compile(
+    "(?:就是|主要|只是|还有|但是?|不过|另外|我|俺|这个?|那个?|左边?|右边?|两[条只边个]?|的|今天|今早|现在|昨天|最近|,|:|\\s){0,4}"
+)
+_TRAILS = re.compile("(?:呢|吧|啊|嘛|呀|哪|那[块儿里边]儿?|这[块儿里边]儿?|里头?|上|的话|有?点问题|也是|还是|又来了|\\s){0,3}")
 _FAR = 8  # characters
 
 
@@ -24,6 +29,11 @@ def stands_at_head(text: str, clause: int, sign: Token) -> bool:
         return False
     head = _HEAD.match(text, clause, sign.start)
     return head is not None and head.end() == sign.start and _NOT_OF_BODY.match(text, sign.end) is None
+
+
+def is_topic(text: str, clause: int, part: tuple[str, int, int], end: int) -> bool:
+    """Whether a clause `clause:end` only names a part of the body (kind, end, start), of which the next one speaks ("腰呢，坐久了就酸")."""
+    return _LEADS.fullmatch(text, clause, part[2]) is not None and _TRAILS.fullmatch(text, part[1], end) is not None
 
 
 def is_pain(text: str, sign: Token, limit: int) -> bool:

@@ -17,6 +17,7 @@ from handlers.reading.labels import in_company
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
+from handlers.reading.passing import in_passing
 from handlers.reading.reasons import Place
 from handlers.reading.scan import scanner
 from handlers.reading.solitaire import Known, nobody, unpack
@@ -154,6 +155,7 @@ def _labelled(message: Message, fields: list[Field]) -> Reading:
     facts = message.counted(facts, real, "statement.kind")
     facts += [Fact("fine", "", whose, day, s, e, message.speech.at(s), told=Place(s, e, "normal.bare")) for s, e in bare]
     facts = [f.of(whose, owner, day, dated) for f in facts]
+    facts += in_passing(message, fields, facts, whose)
     sections = report.labelled(message, fields)
     difficulty = _difficulty(message, fields)
     suggestion = next((f for f in fields if f.kind == "idea" and not template.needs_nothing(f.value(text), lexicon)), None)

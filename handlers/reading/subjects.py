@@ -53,6 +53,9 @@ _PAIR = re.compile(
     "(?:娘儿?|爷儿?|母子|母女|父子|父女)(?:俩|两|仨|几个|三个)(?![\\s:]?3\\d)"
 )  # two of those who were named before, where anybody was
 _AT, _MY_PLACE = ("在", "到", "来", "住", "去"), re.compile("这(?!边?(?:人|都|体温|\\d))|那(?:儿|里|边)|家(?!人|里人|属)|屋里?|宿舍")
+_NEIGHBOURS = re.compile(
+    "(?:楼上|楼下|隔壁|对门|对面|邻居|邻里|别人|人家|村里|同事|战友|同学|朋友|谁)(?:那|他|她)?(?:家|户|屋)?(?:的|那个?|一个|有个)?$"
+)
 _LAST = 6
 _MOST = 30  # persons of whom one value can be said
 
@@ -113,7 +116,7 @@ class Subject:
         if who is None and token.kind == "third" and token.start == clause and _VALUE.match(self._text, token.end):
             self.subject, self._lasting = (), True  # "他嗓子疼", and nobody was named
             return
-        if who is None or self._is_aside(token, items[index + 1 : index + 2]):
+        if who is None or self._passes(token, items[index + 1 : index + 2]):
             return
         head, previous = self._head(token, index, items)
         latest, self._latest = self._latest, token
@@ -135,7 +138,14 @@ class Subject:
                 and items[index + 1].start == token.end
                 and getattr(items[index + 1], "kind", "") == "part"
             )
-            self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head], who)
+            self._name(token, "" if hurt else self._text[max(clause, head - _LAST) : head].removesuffix("对了"), who)
+
+    def _passes(self, token: Token, following: list[Any]) -> bool:
+        """Whether somebody is named by the way. A clause is nobody's that says that it is not he who is ill, or tells of his school."""
+        if asides.is_not_he(self._text, token, following) or asides.is_of_his_place(self._text, token):
+            self._before, self.subject = self.subject, ()
+            return True
+        return self._is_aside(token, following)
 
     def _nobody(self, token: Token, index: int, items: list[Any], clause: int) -> None:
         """Let somebody who is neither on the roster nor family be the one of whom nothing is kept."""
@@ -195,9 +205,14 @@ class Subject:
 
     def _is_elsewhere(self, before: Any, head: int) -> bool:
         """Whether the family of somebody else is meant, who is named just before."""
+        if self._text[head] not in "我俺咱" and _NEIGHBOURS.search(self._text, max(0, head - _LAST), head) is not None:
+            return True
         if not isinstance(before, Token) or before.kind not in ("person", "other", "stranger"):
             return False
-        return before.end == head or (before.kind != "person" and self._text[before.end : head] in ("的", "家", "家的"))
+        if before.end == head:
+            return True
+        mine = before.kind == "person" and self._scanner.people.resolve(before.value, self._sender) == self._sender
+        return not mine and self._text[before.end : head] in ("的", "家", "家的")
 
     def _head(self, token: Token, index: int, items: list[Any]) -> tuple[int, Token | None]:
         """Where the name begins ("我妈" is one word) and the person named just before it, if any."""

@@ -7,14 +7,15 @@ from typing import Any
 
 from handlers.reading.complained import complaint
 from handlers.reading.lexicon import Lexicon
-from handlers.reading.pain import is_pain, stands_at_head
+from handlers.reading.over import is_gone, is_work
+from handlers.reading.pain import is_pain, is_topic, stands_at_head
 from handlers.reading.reasons import Place
 
 Found = tuple[str, Any, int, int, Place]  # kind, value, start, end, the piece that says it and what decided
 
 # A stated degree or duration after a symptom: then a denial further left does not reach it ("没发烧咳嗽得厉害").
 _DEGREE = re.compile(r"\s?(?:得|的?厉害|的?很|明显|严重|加重|不止|了?[一两三四五六七八九十几好\d]+天|一直|比较|重|不轻|疼|多)")
-_LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|以及)|/|跟|&|\+)?\s?(?:等(?:其他|其它|任何)?)?")
+_LIST = re.compile(r"\s?(?:(?:、[一-鿿]{1,8}){0,3}(?:、|和|或者?|及|与|以及)|那个?|/|跟|&|\+)?\s?(?:等(?:其他|其它|任何)?)?")
 _COMMON = "(?:发烧|发热|咳嗽|乏力|腹泻|鼻塞|流涕|流鼻涕|头疼|头痛|头晕|胸闷|呕吐|恶心|嗓子疼|咽痛|拉肚子)"
 # "发热:无", "咳嗽没有", "头痛(无)", "有无发热:否"
 _ANSWERED_NO = re.compile(
@@ -30,11 +31,6 @@ _NEGATED_SIGN = re.compile(r"(?:不|没|没有|没那么|不怎么|不太|不再
 # "连个喷嚏都没打": even that was not
 _NOT_EVEN = re.compile(r"连(?:一?[个声点下]|半[个声点])?$")
 _EVEN_SO = re.compile(r"[也都](?:不|没|冇|未|无)")
-_GONE = re.compile("[也都]?(?:没|没有|没得|木|木有|莫得|冇|冇得|冒得|呒没|未)了")
-_OF_ILLNESS = re.compile(
-    r"(?:那个|那种|那股|那阵|的|啊|呢)?(?:感觉|劲头?儿?|症状|毛病|情况|现象|迹象|反应|意思|事)?,?(?:到|从)?(?:今[天早日晨晚儿朝][个上]?|现在|目前|眼下|这会儿?|早上|早起|起来|一觉|睡醒|醒来)?"
-    r"(?:后|就|已经?|全|都|也|基本|完全|彻底|一下|一点|的|是|倒|倒是|算是|总算){0,4}"
-)
 _LIKENED = re.compile("像|似|跟|如同|仿佛")
 _BURNS = {"belly": "stomach_pain", "throat": "sore_throat", "chest": "stomach_pain"}  # "胃里烧得慌" is no fever
 _FAR = 8
@@ -42,23 +38,12 @@ _BROKEN = 2  # characters before 断了 in a clause that can still speak of the 
 _LONG = 3  # characters of a word of burning that says no more than that it burns
 _SAYS_MORE = ("symptom", "over", "well", "fine", "trap")  # kinds of words that say how a part of the body is
 _WELL = {"well": "normal.strong", "fine": "normal.weak", "over": "negations.over"}  # kinds of words and their lists
-# "换好了", "调通了", "票退了": what is done, and nobody's recovery
-_DONE = (
-    (
-        "好",
-        re.compile(
-            "(?:[换定说弄修约排买写做备请系搬装开量报填办整洗擦叠测试交接锁挂贴录订编带找选配补穿戴盘码放停搭建拟包扎缠裹抹]|处理|收拾|商量|准备|安排|协调)$"
-        ),
-    ),
-    ("通", re.compile("(?:[调打接联连拨疏想跑走路网话管水车])$")),
-    ("退", re.compile("[水房票潮货钱火后撤倒辞早]$")),
-    ("消", re.compile("[取撤打]$")),
-    ("过去", re.compile("[走跑赶冲开送搬转寄搭扑追拿递挪翻跳爬]$")),
-    ("恢复", re.compile("[电水网路讯号车练产业气暖](?:已经?|都|也|又|全|就){0,2}$")),
-)
 _NOTHING = ("啥", "什么", "感觉", "啥子")  # ends of words such as 没啥, which deny what follows them
 _STOPS = ("", ",", "。", ";", "!", "?", "\n", " ", "~", "(", ")")
 _CARRIED = (("face", "numb"),)  # "耳朵里头像钻了只知了，嗡嗡响"
+_NEVER = re.compile("没有?((?:哪|一|过)?(?:一天|天|一刻|刻|时刻|晚|宿|回|次|)(?:是)?)$")
+_WITHOUT = re.compile("的(?:时候|一天|那天|日子|晚上)")
+_NOWHERE = re.compile("哪|地方")
 _WOOD = 6  # characters before a symptom in which 木 may deny it
 
 
@@ -78,13 +63,15 @@ def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[tuple[str, str], st
 class Body:
     """The walk over one clause. `step` takes the tokens in order and yields what each adds."""
 
-    def __init__(self, text: str, lexicon: Lexicon, carried: str | None = None) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, carried: str | None = None, topic: bool = False) -> None:
         self._text = text
+        self._of_topic = topic  # the clause before was nothing but that part
         self._fillers, self._pairs, _, self._ongoing = _tables(lexicon)
         self._denial: int | None = None  # where the last word of denial ended
         self._denies_from = 0  # and where it began
         self._denied: int | None = None  # where the last denied symptom ended
         self._double: int | None = None
+        self.topic = False  # a part of the body is all that this clause names
         self.carried = carried  # the part of the body named in the clause before ("伤了手腕，肿了")
         self._part: tuple[str, int, int] | None = None
         self._lexicon = lexicon
@@ -128,28 +115,22 @@ class Body:
                 yield (found, value, head, last, told._replace(start=min(head, told.start)))
         elif self._bare is None and self._double is None and is_pain(self._text, token, end):
             denied = self._denial_of(token.start, token.end, end)
+            self._denied = token.end if denied else None
             self._bare = None if denied else Place(token.start, token.end, "symptoms.signs")
+            if denied and _NOWHERE.search(self._text, denied.start, token.start):
+                yield ("denied", "other", token.start, token.end, denied)  # "没觉出哪疼"
 
     def _wellness(self, token: Any, start: int, end: int) -> Iterator[Found]:
         """What a word of being well adds."""
         kind, text = token.kind, self._text
         if kind == "over":
             self._bare = None
-        if kind == "over" and any(
-            text.startswith(word, token.start) and done.search(text, max(start, token.start - _FAR), token.start) for word, done in _DONE
-        ):
-            return
-        if kind == "over" and _GONE.fullmatch(text, token.start, token.end) and not self._is_gone(token, start):
-            return  # "味道没了", "胃口没有了": what is gone is no symptom
+        if kind == "over" and (is_work(text, token, start) or not is_gone(text, token, start if self._said is None else self._said)):
+            return  # "换好了", "味道没了"
         if kind in ("fine", "well") and text.endswith(_NOTHING, token.start, token.end) and text[token.end : token.end + 1] not in _STOPS:
             self._denial, self._denies_from = token.end, token.start  # "没啥不得劲"
         elif kind != "fine" or self._is_fine(token, start, end):
             yield (kind, text[token.start : token.end], token.start, token.end, Place(token.start, token.end, _WELL[kind]))
-
-    def _is_gone(self, token: Any, start: int) -> bool:
-        """Whether what is said to be gone is the symptom before it ("昨天那个头晕今天没有了"), or stands in a clause before."""
-        since = start if self._said is None else self._said
-        return _OF_ILLNESS.fullmatch(self._text, since, token.start) is not None
 
     def _meant(self, token: Any) -> tuple[str, str]:
         """The symptom that a word of illness means beside the part of the body before it, and what decided that."""
@@ -200,6 +181,7 @@ class Body:
 
         A pain without a part of the body that is known (嘴里疼) is a complaint of whoever checks in.
         """
+        self.topic = self._part is not None and self._said is None and is_topic(self._text, self._clause, self._part, end)
         bare = self._bare and ("vague", "other", self._bare.start, self._bare.end, self._bare)
         told = complaint(self._text, self._unsaid, end, self._lexicon)
         return (told[0], told[1], told[2].start, end, told[2]) if told else bare
@@ -208,7 +190,10 @@ class Body:
         """The symptom of a part of the body and the sign that follows it within a few characters, or at the head of the next clause."""
         if self._part is None:
             if self.carried is None or not (
-                (self.carried, sign) in _CARRIED or sign in ("swollen", "blocked") or stands_at_head(self._text, self._clause, token)
+                self._of_topic
+                or (self.carried, sign) in _CARRIED
+                or sign in ("swollen", "blocked")
+                or stands_at_head(self._text, self._clause, token)
             ):
                 return None
             if self._text[token.start] == "断" and token.start - self._clause > _BROKEN:
@@ -244,7 +229,7 @@ class Body:
         if again is not None and again.group(1) == text[end - 1]:
             return Place(start, again.end(), "denial.answer")
         if self._follows_denial(start):
-            return Place(self._denies_from, end, "negations.words")
+            return None if self._is_always(end) else Place(self._denies_from, end, "negations.words")
         if _EVEN_SO.match(text, end) is not None and _NOT_EVEN.search(text, max(0, start - 3), start) is not None:
             return Place(start, end, "denial.answer")
         if self._part is not None and self._part[1] <= start:
@@ -253,6 +238,11 @@ class Body:
                 return Place(sign.start(), end, "negations.words")
         joined = self._denied is not None and _LIST.fullmatch(text, self._denied, start) is not None
         return Place(start, end, "denial.joined") if joined and _DEGREE.match(text, end) is None else None
+
+    def _is_always(self, end: int) -> bool:
+        """Whether the denial is denied in its turn: "没有一天不头疼", "没有不咳的时候"."""
+        before = _NEVER.search(self._text, max(self._clause, self._denies_from - _FAR), self._denies_from)
+        return before is not None and (before.group(1) != "" or _WITHOUT.match(self._text, end) is not None)
 
     def _is_no(self, wood: int, start: int) -> bool:
         """Whether 木 at `wood` is the 没 of Shandong ("木发烧", "木一个不得劲的"): not what a part of the body feels like ("腿木疼")."""

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from handlers.reading.beside import BOILING, FROZEN, WHOM, before_blank, is_slip, of_pipe, of_weather, stands_alone
+from handlers.reading.beside import BOILING, FROZEN, WHOM, at_a_thing, before_blank, is_slip, of_pipe, of_weather, stands_alone
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.trace import Trace
 
@@ -53,7 +53,8 @@ _OF_A_THING = re.compile(
 _NO_BODY = re.compile(
     r"[^。!?\n]{0,24}?(?:不是(?:说|指|报|讲)?(?:我的?)?体温(?![计枪表不高低异])|跟体温没关系|和体温无关|与体温无关|唔系体温)"
 )
-_OF_ALL = re.compile("(?:量谁|测谁|见谁|谁来?量|谁来?测|个个|随便谁)[^,。;!?\\n]{0,4}$")  # "枪坏了，量谁都是34.2"
+_OF_ALL = re.compile("(?:量谁|测谁|见谁|谁来?量|谁来?测|个个|随便谁)[^,。;!?\\n]{0,4}$")
+_ABOUT = "(?:的?(?:表面|内部)?温度)?(?:也|都)?(?:刚好|正好|差不多|大概|大约|稳在|保持在?|显示)?"
 _NEARBY, _BEFORE = 32, 24
 _ROOM = 36.0  # degrees of a room that is complained of
 _HOT_ROOM = re.compile("空调(?:又|也|还|都)?(?:坏|不制冷|不凉|不转|罢工|没修)|没空调|待不住|呆不住|住不了人|蒸笼|睡不了人")
@@ -113,7 +114,7 @@ def _expressions(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{either('numbers.before_limits')})\s?$"),
         re.compile(rf"(?:{either('numbers.below')})\s?$"),
         re.compile(rf"\s?(?:℃|度)?(?:{either('numbers.under')})"),
-        re.compile(rf"(?:{either('numbers.things')})[里上边下旁面]{{0,2}}(?:也|都)?(?:有|到|是|才|足有|快|将近|得)?[: ]?$"),
+        re.compile(rf"(?:{either('numbers.things')})[里上边下旁面]{{0,2}}{_ABOUT}(?:有|到|是|才|足有|快|将近|得)?[: ]?$"),
         re.compile(either("numbers.elsewhere")),
         re.compile(either("numbers.weather")),
     )
@@ -169,10 +170,12 @@ def _judge(text: str, match: re.Match[str], clause: int, limit: int, lexicon: Le
     tail = text[end : end + 8]
     if tail[:1] in _NO_UNITS and (_WEEKDAY.match(tail) or _WELL.match(tail)):
         tail = ""
-    labelled = labels.search(head or before_blank(text, start)) is not None
+    labelled = labels.search(head or before_blank(text, start)) is not None or (form == "short" and head.endswith("温度"))
     thing = things.search(head) if head else None
-    if (thing is not None and not _LIES.search(head, 0, thing.start())) or (
-        not labelled and (of_weather(text, start, end, weather) or _of_others(text, match, clause, celsius))
+    if (
+        at_a_thing(head)
+        or (thing is not None and not _LIES.search(head, 0, thing.start()))
+        or (not labelled and (of_weather(text, start, end, weather) or _of_others(text, match, clause, celsius)))
     ):
         return "numbers.elsewhere"
     # "机房报警 温度36.5": 温度 alone may speak of what stands before it

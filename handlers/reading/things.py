@@ -42,10 +42,31 @@ _WARM = re.compile(
 _HOT = re.compile("[心茶水汤粥饭菜锅炉灶路地铁钢车板墙泵机枪泪血话情沙石炭砖胎]|日头|太阳|空气")
 _HOT_NEAR = 8
 # "嘴皮子都磨破了", "水带刮破了": things wear out
-_WORN = re.compile(
-    "(?:保险杠|后视镜|车灯|车标|挡泥板|墙皮|墙角|门框|轮毂|嘴皮|鞋|靴|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜|面罩|头盔|雨衣|战斗服|服|套|罩|篷|桶|瓶|盆|杯|碗|锅)"
-    "(?:子|底|头|面|上|腿|脚|裆|口|跟)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}(?:[被让叫给遭][^,。;!?\\n]{1,8})?$"
+_GEAR = (
+    "保险杠|后视镜|车灯|车标|挡泥板|墙皮|墙角|门框|轮毂|嘴皮|鞋|靴"
+    "|手套|衣服?|裤|袜|水带|轮胎|胎|管|背包|袋|绳|帐篷|伞|车门|车漆|漆|玻璃|屏幕?|纸|皮带|油箱|膜"
+    "|面罩|头盔|雨衣|战斗服|服|套|罩|篷|桶|瓶|盆|杯|碗|锅"
 )
+_WORN = re.compile(
+    rf"(?:{_GEAR})"
+    r"(?:子|底|头|面|上|腿|脚|裆|口|跟)?(?:都|也|全|又|快|被|给|让|早就|已经|直接|啥时候|不知道啥时候){0,2}(?:[被让叫给遭][^,。;!?\\n]{1,8})?$"
+)
+# "石头划破轮胎", "狗咬了快递员": what is torn or bitten is no body of one's own
+_TEARS = re.compile("[划刮扎磨割撕咬烧蹭碰撞刺戳叮挠抓踢蜇蛰啃啄]")
+_TORN_THING = re.compile(
+    rf"(?:了|坏|破|穿|断|烂|到|伤){{0,3}}(?:一|两|三|几|好几)?(?:[条个块根盘只双件副套辆名位])?(?:新|旧|我们?的?|咱们?的?|他们?的?|队里的?|单位的?)?"
+    rf"(?:{_GEAR}|线缆|电线|网线|水管|坐垫|沙发|门|墙|树|车|快递|外卖|游客|路人|群众|村民|老乡|保安|邻居|行人|小偷|别人|人家|好几个人)"
+)
+# "水带破皮了"; a shoe that chafes is another matter
+_PEELS = re.compile(
+    "(?:水带|胶管|水管|电线|线缆|网线|沙发|座椅|轮胎|皮带|球|苹果|土豆|红薯|方向盘|墙|器材|水枪)(?:都|也|又|全|被|给|让|有点|早就){0,2}(?:[磨刮蹭拖])?$"
+)
+# "手推车腿折了", "车头晕菜了"
+_PART_OF_THING = re.compile(
+    "(?:[桌椅凳梯架柜](?:子)?|沙发|板凳|马扎|推车|台灯|支架|三脚架|货架|担架|(?<![起下上铺趴])床|水枪|[壶瓶桶锅罐]|拖把|扫把|龙|榔|(?<![坐乘开下上晕骑修洗擦停倒堵])车|船|泵)(?:的)?(?:前|后|左|右|那?条)?$"
+)
+_ON_SKIN = re.compile("[手脚腿臂背脖脸身痒咬叮蚊虫]|胳膊|屁股|过敏")  # "发了个大红包" is money
+_BROKEN_THING = re.compile("[腿脚脖背靠头嘴耳肚鼻][^,。;!?\\n]{0,3}?(?:断|折|破|裂|瘸|歪|掉|坏|弯|松|晃|肿|鼓|晕菜|漏|翘|豁)")
 _FLESH = re.compile("[手脚腿指膝肘臂脸额掌背腰腕踝眉肩]|胳膊|破皮|掉皮|[块层点]皮")
 _FLESH_WITHIN = 4
 _TORN = re.compile("[破花断掉裂豁穿烂洞]|口子|窟窿")
@@ -105,9 +126,25 @@ def _is_a_thing(text: str, fact: Fact, clause: int) -> bool:
         return True
     if fact.value == "fever" and said.startswith(("发热", "发烫")) and _WARM.search(text, since, fact.start) is not None:
         return True
+    if _is_of_thing(text, fact, since):
+        return True
     flesh = _FLESH.search(text, fact.start, fact.end + _FLESH_WITHIN) is not None  # "玻璃割破了手"
     worn = fact.value == "injury" and not flesh and _TORN.search(said) is not None and _WORN.search(text, since, fact.start) is not None
     return worn or _MACHINE.search(text, since, fact.start) is not None
+
+
+def _is_of_thing(text: str, fact: Fact, since: int) -> bool:
+    """Whether a part of a thing is broken ("手推车腿折了"), a hose frayed, or what is torn or bitten is a thing or a stranger."""
+    if _BROKEN_THING.match(text, fact.start) is not None and _PART_OF_THING.search(text, since, fact.start) is not None:
+        return True
+    if fact.value == "rash":
+        return text.endswith("红包", 0, fact.end) and _ON_SKIN.search(text, since, fact.end + _NEAR) is None
+    if fact.value != "injury":
+        return False
+    if "皮" in text[fact.start : fact.end] and _PEELS.search(text, since, fact.start) is not None:
+        return True
+    bitten = _TEARS.search(text, fact.start, fact.end) is not None and _TORN_THING.match(text, fact.end) is not None
+    return bitten and _FLESH.search(text, since, fact.end) is None
 
 
 def _is_limp_or_hot(text: str, fact: Fact, clause: int) -> bool:
