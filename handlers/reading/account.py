@@ -26,6 +26,7 @@ _TITLES = {
     "plan": re.compile(r"(?:下步|下一步)?(?:计划|打算)"),
     "thought": re.compile(r"(?:个人|我的)?(?:想法(?!子)|思想|感想|感受|感触|体会|心得|感悟)"),
 }
+_WORKED = 1.0  # odds of work, and by how much more than of thoughts, where what is called thoughts tells work too
 _SEVERAL = 2
 _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be done
 _HALF = re.compile(r"\s*(?:今[天日儿早]|今个)?(?:一早|早上|早晨|上午|头午|中午|下午|后晌|晚上|傍晚|夜里)")
@@ -60,7 +61,7 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
         if told_others is not None:
             message.leave_out("report", told_others.span(), "report.notice")
         return ()
-    if message.finds("report.inner"):
+    if message.finds("report.inner") and not tells_work_too(message):
         return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
     for number in deeds:
         told["work"][number] = max(told["work"][number], _TITLED)
@@ -73,6 +74,13 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     names = [name for name in TELLS if above[name] > 0] or [max(above, key=lambda name: above[name])]
     places = _places(message, {name: told[name] for name in names}, aside)
     return tuple(section(message, name, place, logistic(margin)) for name, place in places.items())
+
+
+def tells_work_too(message: Message) -> bool:
+    """Whether what is called thoughts tells of a day's work as well: words of work in a clause in which the judge hears little else."""
+    worked = clauses_of(message, "report.work")
+    odds = ((number, its[TELLS["work"]], its[TELLS["thought"]]) for number, its in enumerate(message.tellings))
+    return any(work > max(0, thought) + _WORKED for number, work, thought in odds if number in worked)
 
 
 def _opens(message: Message) -> bool:
@@ -125,7 +133,7 @@ def _told(message: Message) -> dict[str, list[float]]:
     text, clauses = message.text, message.speech.clauses
     for name, title in _TITLES.items():
         for number, odds in enumerate(told[name]):
-            if title.match(text, clauses[number].start):
+            if title.match(text, clauses[number].start) and (number or told["work"][number] < 0):  # the title of an account is none of it
                 told[name][number] = max(odds, _TITLED)
     if (dream := _DREAM.search(message.head)) is not None:
         first = message.speech.at(dream.start())

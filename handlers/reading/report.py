@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.reading.labels import of_health
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.telling import TELLS
@@ -33,7 +34,10 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
         if field.kind not in SECTIONS:
             continue
         aside = _ASIDE.search(text, field.start, field.end)
-        start, end = _trimmed(text, field.start, aside.start() if aside else field.end)
+        own = of_health(message, field)
+        last = own is not None and not text[own[1] : field.end].strip(_STOPS)
+        ends = min(field.end if aside is None else aside.start(), own[0] if own is not None and last else field.end)
+        start, end = _trimmed(text, field.start, ends)
         if says_nothing(text[start:end], message.lexicon) or (field.kind == "thought" and _MOODLESS.fullmatch(text, start, end)):
             continue
         first = places[field.kind].start if field.kind in places else start
