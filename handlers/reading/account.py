@@ -14,6 +14,8 @@ from models.reading import Section
 
 MOST = 4.0  # odds that the clause which tells most counts for at most, beside those of the message
 _LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
+_HOPELESS = {"work": -3.0, "plan": -2.0, "thought": -3.0}  # odds of the best clause below which there is none, whatever the message as a whole
+_LEAST_FREE = -1.5  # odds that an account needs without the clauses that tell of something else
 _OPENS = 1.3  # what an opening as of an account adds
 _BY_HALVES = 2.5  # what a day adds that is told half by half
 _DEED = 3.5  # what a piece of work adds that is told as done
@@ -26,7 +28,8 @@ _TITLES = {
     "plan": re.compile(r"(?:下步|下一步)?(?:计划|打算)"),
     "thought": re.compile(r"(?:个人|我的)?(?:想法(?!子)|思想|感想|感受|感触|体会|心得|感悟)"),
 }
-_WORKED = 1.0  # odds of work, and by how much more than of thoughts, where what is called thoughts tells work too
+_WORKED = 1.0  # odds of a clause that plainly tells of work
+_LONG = 30  # characters of a clause in which more is said than one thing
 _SEVERAL = 2
 _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be done
 _HALF = re.compile(r"\s*(?:今[天日儿早]|今个)?(?:一早|早上|早晨|上午|头午|中午|下午|后晌|晚上|傍晚|夜里)")
@@ -55,7 +58,8 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     halves = _by_halves(message)
     opening = _DEED if deeds else max(_OPENS * _opens(message), _BY_HALVES * halves)
     told_others = None if deeds or halves else message.first("report.notice")
-    margin = odds["report"] + min(MOST, max(best.values())) + (opening if told_others is None else -_NOTICE)
+    opening = opening if told_others is None else -_NOTICE
+    margin = odds["report"] + min(MOST, max(best.values())) + opening
     if margin < (_LEAST_BESIDE if troubled else 0):
         _left_out(message, told)
         if told_others is not None:
@@ -66,19 +70,34 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     for number in deeds:
         told["work"][number] = max(told["work"][number], _TITLED)
     _look_ahead(message, told)
-    aside = others()
-    best = {name: max(its) for name, its in told.items()}
-    own = [odds for number, odds in enumerate(told["thought"]) if number not in aside]
-    best["thought"] = max(own, default=best["thought"])  # "我觉得可以把…印出来" proposes
+    aside = _aside(message, told, others())
+    free = [number for number in weighed if number not in aside] or list(weighed)
+    best = {name: max(its[number] for number in free) for name, its in told.items()}
+    if odds["report"] + min(MOST, max(best.values())) + opening < _LEAST_FREE:
+        _left_out(message, told)  # what sounded like an account is told of something else
+        return ()
     above = {name: odds[f"has.{name}"] + best[name] - least for name, least in _LEAST.items()}
-    names = [name for name in TELLS if above[name] > 0] or [max(above, key=lambda name: above[name])]
+    likely = [name for name in TELLS if above[name] > 0 and best[name] > _HOPELESS[name]]
+    names = likely or [max(above, key=lambda name: above[name])]
     places = _places(message, {name: told[name] for name in names}, aside)
     return tuple(section(message, name, place, logistic(margin)) for name, place in places.items())
 
 
+def _aside(message: Message, told: dict[str, list[float]], others: Clauses) -> Clauses:
+    """The clauses that tell of something else: not those that speak of a need and plainly of work, nor a long speech with a word of health."""
+    ill, clauses = message.facts_by_clause, message.speech.clauses
+    return frozenset(
+        number
+        for number in others
+        if number >= len(told["work"])
+        or (told["work"][number] < _WORKED if number not in ill else clauses[number].end - clauses[number].start < _LONG)
+        or told["work"][number] < -_WORKED
+    )
+
+
 def tells_work_too(message: Message) -> bool:
     """Whether what is called thoughts tells of a day's work as well: words of work in a clause in which the judge hears little else."""
-    worked = clauses_of(message, "report.work")
+    worked = clauses_of(message, "report.work") & clauses_of(message, "report.done")
     odds = ((number, its[TELLS["work"]], its[TELLS["thought"]]) for number, its in enumerate(message.tellings))
     return any(work > max(0, thought) + _WORKED for number, work, thought in odds if number in worked)
 

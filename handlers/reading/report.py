@@ -10,6 +10,7 @@ from handlers.reading.template import HEALTH, SECTIONS, Field, says_nothing
 from models.reading import Section
 
 _BESIDE = -1.0  # odds that a clause tells of work, where labelled sections stand behind it
+_UNHEARD = -4.0  # odds of a report below which nothing before labels of health is work
 _SURELY = 0.5  # odds that a clause before the labels tells of a thought
 _NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?:\(?\d{1,2}[.、):]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])[ \t]*")
 _STOPS = " \t\n;,|。-/"
@@ -45,7 +46,7 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
     _split_plan(message, places)
     if "plan" not in places and "work" in places:
         _plan_behind_health(message, found, places)
-    if "work" not in places and found and found[0].label > 0:
+    if "work" not in places and found and found[0].label > 0 and (places or message.odds["report"] > _UNHEARD):
         _before_labels(message, found[0].label, places)
     return tuple(section(message, name, places[name]) for name in SECTIONS if name in places)
 
