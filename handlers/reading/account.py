@@ -23,7 +23,7 @@ _NOTICE = 3.5  # what words take away that only an arrangement for others has, w
 _TROUBLED = -1.5  # odds of a hardship above which it is not the work that is told of, but what came of it
 _LEAST_BESIDE = 0.5  # odds that an account needs beside a difficulty
 _TITLED = 2.0  # odds at least of a clause that opens with the name of what it tells
-_UNLIKELY = -2.0  # odds of plan and work below which a clause is neither, whatever time it names
+_UNLIKELY = -2.0  # odds of plan and work below which a clause beside a difficulty is neither, whatever time it names
 _TITLES = {
     "plan": re.compile(r"(?:下步|下一步)?(?:计划|打算)"),
     "thought": re.compile(r"(?:个人|我的)?(?:想法(?!子)|思想|感想|感受|感触|体会|心得|感悟)"),
@@ -35,6 +35,7 @@ _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be do
 _HALF = re.compile(r"\s*(?:今[天日儿早]|今个)?(?:一早|早上|早晨|上午|头午|中午|下午|后晌|晚上|傍晚|夜里)")
 _AT_HOME = re.compile("[我俺咱他她]家|老家|家里|邻居|隔壁|物业|网上|直播|[爸妈爹娘]|媳妇|爱人|老[公婆]")  # whose work is no service
 _DREAM = re.compile("梦[见到里]|做了个梦")
+_IF = re.compile("如果|假如|倘若|万一|(?<!主)要是")
 _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
 
 Clauses = frozenset[int]
@@ -69,7 +70,7 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
         return (section(message, "thought", Place(0, len(message.text), "report.inner"), logistic(margin)),)
     for number in deeds:
         told["work"][number] = max(told["work"][number], _TITLED)
-    _look_ahead(message, told)
+    _look_ahead(message, told, troubled=troubled)
     aside = _aside(message, told, others())
     free = [number for number in weighed if number not in aside] or list(weighed)
     best = {name: max(its[number] for number in free) for name, its in told.items()}
@@ -162,15 +163,20 @@ def _told(message: Message) -> dict[str, list[float]]:
     return told
 
 
-def _look_ahead(message: Message, told: dict[str, list[float]]) -> None:
-    """Where work is told, a clause behind it that begins with a time to come is the plan ("有一台打不着火，节后送修")."""
+def _look_ahead(message: Message, told: dict[str, list[float]], *, troubled: bool) -> None:
+    """In an account, or behind work, a clause that begins with a time to come is the plan ("有一台打不着火，节后送修")."""
     for number in ahead(message) - message.speech.questions:
         if number < len(told["plan"]) and message.speech.clauses[number].start > 0:
             told["plan"][number] = max(told["plan"][number], _TITLED)
     worked = next((number for number, odds in enumerate(told["work"]) if odds > 0), len(told["work"]))
-    for number in range(worked + 1, len(told["plan"])):
+    for number in message.speech.supposed:
         clause = message.speech.clauses[number]
-        unlikely = max(told["plan"][number], told["work"][number]) < _UNLIKELY
+        if number < len(told["plan"]) and _IF.search(message.text, clause.start, clause.end) is not None:
+            told["plan"][number] = -MOST  # who knows whether it comes to that
+    for number in range(1 if message.odds["report"] > 0 else worked + 1, len(told["plan"])):
+        clause = message.speech.clauses[number]
+        # beside a difficulty it may be what is needed then ("月底前得搬")
+        unlikely = troubled and max(told["plan"][number], told["work"][number]) < _UNLIKELY
         if not unlikely and number not in message.speech.questions and AHEAD.match(message.text, clause.start, clause.end) is not None:
             told["plan"][number] = max(told["plan"][number], _TITLED)
 
