@@ -30,6 +30,9 @@ _TITLES = {
 }
 _WORKED = 1.0  # odds of a clause that plainly tells of work
 _LONG = 30  # characters of a clause in which more is said than one thing
+_NOTHING_ELSE, _FAINT = -4.0, -1.0  # odds of work and plan, and of a thought, below which words of a thought add `_HEARD`
+_HEARD = 1.5
+_OF_OTHERS = re.compile("[他她]|人家|娃|大爷|大娘|老|[说讲]|[没不]紧张")  # whose mood it is, or that it is none
 _SEVERAL = 2
 _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be done
 _HALF = re.compile(r"\s*(?:今[天日儿早]|今个)?(?:一早|早上|早晨|上午|头午|中午|下午|后晌|晚上|傍晚|夜里)")
@@ -71,6 +74,7 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     for number in deeds:
         told["work"][number] = max(told["work"][number], _TITLED)
     _look_ahead(message, told, troubled=troubled)
+    _listen(message, told)
     aside = _aside(message, told, others())
     free = [number for number in weighed if number not in aside] or list(weighed)
     best = {name: max(its[number] for number in free) for name, its in told.items()}
@@ -161,6 +165,16 @@ def _told(message: Message) -> dict[str, list[float]]:
             if clauses[number].sentence == clauses[first].sentence:  # nothing was done in it, whatever it makes one feel
                 told["work"][number] = told["plan"][number] = -MOST
     return told
+
+
+def _listen(message: Message, told: dict[str, list[float]]) -> None:
+    """Words of a thought behind the first clause, in one that tells of nothing else, are heard better: terse ones say little to the judge."""
+    for number in clauses_of(message, "report.thought") - {0} - message.speech.questions:
+        clause = message.speech.clauses[number]
+        if number >= len(told["thought"]) or max(told["work"][number], told["plan"][number]) > _NOTHING_ELSE:
+            continue
+        if told["thought"][number] < _FAINT and _OF_OTHERS.search(message.text, clause.start, clause.end) is None:
+            told["thought"][number] += _HEARD
 
 
 def _look_ahead(message: Message, told: dict[str, list[float]], *, troubled: bool) -> None:
