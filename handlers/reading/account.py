@@ -31,7 +31,7 @@ _TITLES = {
 _WORKED = 1.0  # odds of a clause that plainly tells of work
 _LONG = 30  # characters of a clause in which more is said than one thing
 _NOTHING_ELSE, _FAINT = -4.0, -1.0  # odds of work and plan, and of a thought, below which words of a thought add `_HEARD`
-_HEARD = 1.5
+_HEARD, _TERSE = 1.5, 4  # twice as much where the last clause has so few characters
 _OF_OTHERS = re.compile("[他她]|人家|娃|大爷|大娘|老|[说讲]|[没不]紧张")  # whose mood it is, or that it is none
 _SEVERAL = 2
 _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be done
@@ -169,12 +169,13 @@ def _told(message: Message) -> dict[str, list[float]]:
 
 def _listen(message: Message, told: dict[str, list[float]]) -> None:
     """Words of a thought behind the first clause, in one that tells of nothing else, are heard better: terse ones say little to the judge."""
+    last = len(message.speech.clauses) - 1
     for number in clauses_of(message, "report.thought") - {0} - message.speech.questions:
         clause = message.speech.clauses[number]
         if number >= len(told["thought"]) or max(told["work"][number], told["plan"][number]) > _NOTHING_ELSE:
             continue
         if told["thought"][number] < _FAINT and _OF_OTHERS.search(message.text, clause.start, clause.end) is None:
-            told["thought"][number] += _HEARD
+            told["thought"][number] += _HEARD * (1 + (number == last and clause.end - clause.start <= _TERSE))
 
 
 def _look_ahead(message: Message, told: dict[str, list[float]], *, troubled: bool) -> None:

@@ -1,6 +1,7 @@
 """Labelled daily reports: which fields tell of work, of plans, of thoughts."""
 
 import re
+from collections.abc import Mapping
 
 from handlers.reading.labels import of_health
 from handlers.reading.message import Message
@@ -48,6 +49,7 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
         first = places[field.kind].start if field.kind in places else start
         places[field.kind] = Place(min(start, first), end, f"template.{field.kind}")
     _split_plan(message, places)
+    _thought_behind(message, places)
     if "plan" not in places and "work" in places:
         _plan_behind_health(message, found, places)
     if "work" not in places and found and found[0].label > 0 and (places or message.odds["report"] > _UNHEARD):
@@ -95,6 +97,27 @@ def _split_plan(message: Message, places: dict[str, Place]) -> None:
     places["plan"] = Place(*_trimmed(message.text, begins, end if mind is None else mind), "report.plan")
     if mind is not None and "thought" not in places:
         places["thought"] = Place(*_trimmed(message.text, mind, end), "report.thought")
+
+
+def _thought_behind(message: Message, places: dict[str, Place]) -> None:
+    """The end of a section that tells of a thought and nothing else, where no label says so ("计划：明天巡线。大伙儿劲头足")."""
+    clauses, told = message.speech.clauses, message.tellings
+    name = max(places, key=lambda name: places[name].end, default="thought")
+    if "thought" in places or name == "thought":
+        return
+    start, end, by = places[name]
+    first, last = message.speech.at(start), message.speech.at(end - 1)
+    begins = last + 1
+    while begins > first + 1 and begins <= len(told) and _is_thought(told[begins - 1]):
+        begins -= 1
+    if begins <= last and (begins > first + 1 or clauses[begins - 1].hard):
+        places[name] = Place(*_trimmed(message.text, start, clauses[begins].start), by)
+        places["thought"] = Place(*_trimmed(message.text, clauses[begins].start, end), "report.thought")
+
+
+def _is_thought(odds: Mapping[str, float]) -> bool:
+    """Whether the judge hears a thought in a clause and nothing else."""
+    return odds[TELLS["thought"]] > _SURELY > 0 > max(odds[TELLS["work"]], odds[TELLS["plan"]])
 
 
 def _plan_behind_health(message: Message, found: list[Field], places: dict[str, Place]) -> None:
