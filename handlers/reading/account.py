@@ -16,6 +16,8 @@ MOST = 4.0  # odds that the clause which tells most counts for at most, beside t
 _LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
 _HOPELESS = {"work": -3.0, "plan": -2.0, "thought": -3.0}  # odds of the best clause below which there is none, whatever the message as a whole
 _LEAST_FREE = -1.5  # odds that an account needs without the clauses that tell of something else
+_BESIDE = 2.0  # what work adds that is told beside a temperature or a difficulty
+_HALF_HEARD = -0.5  # odds of work that a clause beside a temperature needs
 _OPENS = 1.3  # what an opening as of an account adds
 _BY_HALVES = 2.5  # what a day adds that is told half by half
 _DEED = 3.5  # what a piece of work adds that is told as done
@@ -64,7 +66,10 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     told_others = None if deeds or halves else message.first("report.notice")
     opening = opening if told_others is None else -_NOTICE
     margin = odds["report"] + min(MOST, max(best.values())) + opening
-    if margin < (_LEAST_BESIDE if troubled else 0):
+    least = _LEAST_BESIDE if troubled else 0
+    if least - _BESIDE < margin < least and told_others is None and _is_work_beside(message, told, others(), troubled=troubled):
+        opening, margin = opening + _BESIDE, margin + _BESIDE
+    if margin < least:
         _left_out(message, told)
         if told_others is not None:
             message.leave_out("report", told_others.span(), "report.notice")
@@ -86,6 +91,27 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     names = likely or [max(above, key=lambda name: above[name])]
     places = _places(message, {name: told[name] for name in names}, aside)
     return tuple(section(message, name, place, logistic(margin)) for name, place in places.items())
+
+
+def _is_work_beside(message: Message, told: dict[str, list[float]], others: Clauses, *, troubled: bool) -> bool:
+    """Whether a clause of its own tells of work beside a temperature, or in a sentence of its own beside a difficulty.
+
+    What stands beside it makes the whole sound like no report.
+    """
+    speech = message.speech
+    kinds = [f.kind for f in message.facts]
+    if not troubled and (not 0 < kinds.count("temperature") <= _SEVERAL or "symptom" in kinds):
+        return False
+    needed = {speech.clauses[number].sentence for number in others} if troubled else set()
+    least = _WORKED if troubled else _HALF_HEARD
+    return any(
+        number < len(told["work"])
+        and told["work"][number] > least
+        and number not in others | speech.questions | speech.orders | speech.supposed
+        and speech.clauses[number].sentence not in needed
+        and (troubled or _AT_HOME.search(message.text, speech.clauses[number].start, speech.clauses[number].end) is None)
+        for number in clauses_of(message, "report.work")
+    )
 
 
 def _aside(message: Message, told: dict[str, list[float]], others: Clauses) -> Clauses:
