@@ -14,7 +14,11 @@ from models.reading import Section
 
 MOST = 4.0  # odds that the clause which tells most counts for at most, beside those of the message
 _LEAST = {"work": -0.5, "plan": -1.5, "thought": -1.5}  # odds, of message and clause together, above which there is such a section
-_HOPELESS = {"work": -3.0, "plan": -2.0, "thought": -3.0}  # odds of the best clause below which there is none, whatever the message as a whole
+_HOPELESS = {
+    "work": -3.0,
+    "plan": -2.0,
+    "thought": -3.0,
+}  # odds of the best clause below which there is none, whatever the message as a whole
 _LEAST_FREE = -1.5  # odds that an account needs without the clauses that tell of something else
 _BESIDE = 2.0  # what work adds that is told beside a temperature or a difficulty
 _HALF_HEARD = -0.5  # odds of work that a clause beside a temperature needs
@@ -115,7 +119,7 @@ def _is_work_beside(message: Message, told: dict[str, list[float]], others: Clau
 
 
 def _aside(message: Message, told: dict[str, list[float]], others: Clauses) -> Clauses:
-    """The clauses that tell of something else: not those that speak of a need and plainly of work, nor a long speech with a word of health."""
+    """The clauses that tell of something else: not those of a need that tell plainly of work, nor a long speech with a word of health."""
     ill, clauses = message.facts_by_clause, message.speech.clauses
     return frozenset(
         number
@@ -194,7 +198,7 @@ def _told(message: Message) -> dict[str, list[float]]:
 
 
 def _listen(message: Message, told: dict[str, list[float]]) -> None:
-    """Words of a thought behind the first clause, in one that tells of nothing else, are heard better: terse ones say little to the judge."""
+    """Words of a thought behind the first clause, in one that tells of nothing else, are heard better: terse ones say little."""
     last = len(message.speech.clauses) - 1
     for number in clauses_of(message, "report.thought") - {0} - message.speech.questions:
         clause = message.speech.clauses[number]
@@ -213,11 +217,14 @@ def _look_ahead(message: Message, told: dict[str, list[float]], *, troubled: boo
     for number in message.speech.supposed:
         clause = message.speech.clauses[number]
         if number < len(told["plan"]) and _IF.search(message.text, clause.start, clause.end) is not None:
+            if told["plan"][number] > 0:
+                message.leave_out("plan", (clause.start, clause.end), "frames.condition")
             told["plan"][number] = -MOST  # who knows whether it comes to that
+    needy = troubled or message.odds["hardship"] > _TROUBLED
     for number in range(1 if message.odds["report"] > 0 else worked + 1, len(told["plan"])):
         clause = message.speech.clauses[number]
         # beside a difficulty it may be what is needed then ("月底前得搬")
-        unlikely = troubled and max(told["plan"][number], told["work"][number]) < _UNLIKELY
+        unlikely = needy and max(told["plan"][number], told["work"][number]) < _UNLIKELY
         if not unlikely and number not in message.speech.questions and AHEAD.match(message.text, clause.start, clause.end) is not None:
             told["plan"][number] = max(told["plan"][number], _TITLED)
 

@@ -52,8 +52,11 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
     _thought_behind(message, places)
     if "plan" not in places and "work" in places:
         _plan_behind_health(message, found, places)
-    if "work" not in places and found and found[0].label > 0 and (places or message.odds["report"] > _UNHEARD):
-        _before_labels(message, found[0].label, places)
+    if "work" not in places and found and found[0].label > 0:
+        if places or message.odds["report"] > _UNHEARD:
+            _before_labels(message, found[0].label, places)
+        else:
+            message.leave_out("work", (0, found[0].label), "report.judged")
     return tuple(section(message, name, places[name]) for name in SECTIONS if name in places)
 
 
