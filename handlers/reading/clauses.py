@@ -29,6 +29,12 @@ _NONE_OF_THEM = re.compile(
 )
 _KINDS = frozenset(("frames.question", "frames.order", "frames.condition"))
 _HARD = frozenset("。;!?\n")
+# items of a list in one line: "①…②…", "1、…2、…"
+_ITEM = re.compile(r"[①-⑳]|(?<![\d.:/(-])\(?\d{1,2}[、.)](?![\d℃度])")
+_FIRST, _SECOND = (re.compile(rf"{drawn}|(?<![\d.:/-]){digit}[、.)](?![\d℃度])") for drawn, digit in (("①", 1), ("②", 2)))
+_NUMBER = re.compile(r"[ \t(]*(?:[①-⑳]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.)]?)?[ \t]*")
+_HEAD = re.compile(r"\d{1,2}(?:[、.)][ \t]+(?!\d)|(?:(?<=^\(\d)|(?<=[\n。;:]\(\d)|(?<=[\n。;:]\(\d\d))\)(?!\d))")
+_NUMBERED = 5  # characters that the number of an item is shorter than
 _DECIMAL_STOP = re.compile(r"。(?<=\d。)(?=\d)")
 
 
@@ -66,15 +72,23 @@ def split(text: str) -> tuple[Clause, ...]:
     start = sentence = 0
     shielded = _DECIMAL_STOP.sub("·", text) if "。" in text else text
     done = _DONE.search(shielded) is not None
+    first = _FIRST.search(shielded)
+    numbered = first is not None and _SECOND.search(shielded, first.end()) is not None
 
     def add(clause: Clause) -> None:
-        if done or clause.end - clause.start > _LONG:
-            found.extend(_turns(shielded, clause))
-        else:
-            found.append(clause)
+        nonlocal sentence
+        for item in _items(shielded, clause) if numbered else (clause,):
+            sentence = item.sentence
+            if done or item.end - item.start > _LONG:
+                found.extend(_turns(shielded, item))
+            else:
+                found.append(item)
 
     for end in _END.finditer(shielded):
         marks = end.group()
+        if end.start() - start < _NUMBERED and _HEAD.match(shielded, start) is not None:
+            start -= shielded[start - 1 : start] == "("
+            continue  # "3. 明天…", "(3)明天…": the number of an item is no clause
         hard = not _HARD.isdisjoint(marks)
         if end.start() > start:
             add(Clause(start, end.start(), sentence, hard, "?" in marks, not marks.strip()))
@@ -88,6 +102,16 @@ def split(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def _items(text: str, clause: Clause) -> list[Clause]:
+    """A clause cut before each number of a list, which is a sentence of its own."""
+    begun = [m.start() for m in _ITEM.finditer(text, clause.start, clause.end) if m.start() > clause.start]
+    cuts = [clause.start, *(at for at in begun if _NUMBER.fullmatch(text, clause.start, at) is None), clause.end]
+    ended = clause._replace(hard=True, asked=False, loose=False)
+    parts = [ended._replace(start=a, end=b, sentence=clause.sentence + i) for i, (a, b) in enumerate(pairwise(cuts))]
+    parts[-1] = clause._replace(start=cuts[-2], sentence=clause.sentence + len(parts) - 1)
+    return parts
+
+
 def _turns(text: str, clause: Clause) -> list[Clause]:
     """A very long clause, cut where something new begins."""
     told = _DONE.search(text, clause.start, clause.end)
@@ -96,6 +120,8 @@ def _turns(text: str, clause: Clause) -> list[Clause]:
     turn = _TURN if clause.end - clause.start > _LONG else _NEXT
     least = 1 if turn is _TURN or told is None else told.start() - clause.start + _LEAST
     cuts = [clause.start, *(m.start() for m in turn.finditer(text, clause.start + least, clause.end)), clause.end]
+    if len(cuts) > 2 and _NUMBER.fullmatch(text, cuts[0], cuts[1]) is not None:  # noqa: PLR2004
+        del cuts[1]  # the number of an item is no clause
     last = len(cuts) - 2
     return [
         clause._replace(start=a, end=b, hard=clause.hard and i == last, asked=clause.asked and i == last)

@@ -87,6 +87,14 @@ class Message:
         return shared(self.text, self.speech, self.tokens_by_clause, told)
 
     @lazy
+    def facts_by_clause(self) -> dict[int, list[Fact]]:
+        """The same by the clauses that say them."""
+        grouped: dict[int, list[Fact]] = {}
+        for fact in self.facts:
+            grouped.setdefault(fact.clause, []).append(fact)
+        return grouped
+
+    @lazy
     def hearsay(self) -> list[tuple[int, int]]:
         """Where the sender begins to pass on what others say: (sentence, place). Of what he has not heard nothing is passed on."""
         return [found for found in self._sentences("frames.hearsay") if not self.text.endswith("没", 0, found[1])]

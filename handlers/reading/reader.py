@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from handlers.reading import confidence, frame, lines, report, template, unread
+from handlers.reading.account import tells_work_too
 from handlers.reading.assembly import Parts, assemble
 from handlers.reading.chain import chain
 from handlers.reading.dates import days
@@ -13,7 +14,7 @@ from handlers.reading.figures import figure
 from handlers.reading.hardship import hardship
 from handlers.reading.health import walk
 from handlers.reading.judgement import counting, is_beside
-from handlers.reading.labels import in_company
+from handlers.reading.labels import in_company, of_health, with_unlisted
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.normalise import normalise
@@ -33,12 +34,9 @@ LONGEST = 20_000  # characters that are read; no chat platform sends longer text
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)  # beyond, date arithmetic could overflow
 _DEGREES = re.compile(r"(?<![\d.])(?:3[4-9]|4[0-2])(?:[.。·]\d|度|℃)|三十[五六七八九]")
 _CALLED = re.compile("(?:当前|目前|存在的?|主要|实际|家庭|个人|面临)?(?:困难|难处)")
+_TITLE = re.compile(r"\W*(?:思想汇报|思想小结|心得体会|思想体会|个人体会|感悟|心得)")
+_NUMBERED = re.compile(r"[ \t]*(?:\(?\d{1,2}[.、)]|[①-⑳]|[-*·•])")
 _REMARK = re.compile("备注|其[他它]")
-# a line of the report without a label: "• 我和孩子都健康"
-_OWN_LINE = re.compile(
-    r"(?<=\n)[ \t•·*\d.、()-]{0,6}(?:我|本人|全家|家人|一家人)[^,。;!?\n]{0,8}"
-    r"(?:健康|正常|平安|无恙|安好|没事|无不适|无异常)[。!]?(?=\s*(?:\n|$))"
-)
 _PART = re.compile(r"[。;!?\n)]|[ \t]{2,}")
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
@@ -99,7 +97,7 @@ def _said(message: Message) -> Reading:
     if not message.text.strip() or message.surface.system:
         message.leave_out("message", (0, len(message.text)), "surface.system")
         return Reading()
-    fields = in_company(message, template.fields(message.text, lexicon))
+    fields = with_unlisted(message, in_company(message, template.fields(message.text, lexicon)))
     if message.finds("frames.record"):
         frame.left_out(message, "frames.record")
         trouble = hardship(message)
@@ -121,14 +119,32 @@ def _is_template(message: Message, fields: list[Field]) -> bool:
         return False
     kinds = {f.kind for f in fields if f.value(message.text) or len(fields) > 1}
     useful = kinds & {*template.SECTIONS, *HEALTH, "difficulty", "idea", "name"}
+    if useful == {"thought"} and _TITLE.match(message.text) is not None and tells_work_too(message):
+        return False  # the name of the whole, below which work is told
     return len(useful) >= 2 or bool(useful & {*template.SECTIONS} and not message.speech.questions)  # noqa: PLR2004
 
 
 def _is_own(message: Message, fields: list[Field]) -> bool:
-    """Whether a text that looks like a notice is a filled form: the sender's own name and a value in it."""
+    """Whether a text that looks like a notice is a filled form: the sender's own name and a value in it, or work and plan of one's own.
+
+    What makes it look like a notice stands within those then ("下周计划：组织各班学习"), and the work is nobody else's.
+    """
+    told = {f.kind for f in fields if f.kind in SECTIONS and f.value(message.text).strip("_ ")}
+    ordered = [message.speech.clauses[number].start for number in message.speech.orders]
+    own_work = "work" in told and not any(f.label <= start < f.end for f in fields if f.kind == "work" for start in ordered)
+    if own_work and len(told) > 1:
+        looks = [m.start() for key in ("frames.document", "frames.hint") for m in message.all(key)]
+        if all(_is_in_line(message.text, place, fields) for place in looks):
+            return True
     named = [f for f in fields if f.kind == "name" and message.people.resolve(f.value(message.text), message.sender)]
     own = message.people.resolve(message.text.strip()[:4], message.sender) == message.sender and bool(message.sender)
     return bool(named or own) and template.is_filled(fields, message.text, message.lexicon)
+
+
+def _is_in_line(text: str, place: int, fields: list[Field]) -> bool:
+    """Whether a place stands in a line that begins with a label, or is numbered below one."""
+    line = text.rfind("\n", 0, place) + 1
+    return any(line <= f.label <= place < f.end or (f.start <= line < f.end and _NUMBERED.match(text, line)) for f in fields)
 
 
 def _labelled(message: Message, fields: list[Field]) -> Reading:
@@ -218,8 +234,8 @@ def _measured_in(message: Message, field: Field) -> list[tuple[int, int]]:
     """The sentences in a field of something else that give a temperature ("明日：去银行。本人36.5，无不适"), and a remark."""
     if field.kind == "note" and _REMARK.search(message.text, field.label, field.start) is not None:
         return [(field.start, field.end)]
-    if field.kind in SECTIONS and (own := _OWN_LINE.search(message.text, field.start, field.end)) is not None:
-        return [own.span()]
+    if (own := of_health(message, field)) is not None:
+        return [own]
     if field.kind in ("difficulty", "idea", "date", "name") or _DEGREES.search(message.text, field.start, field.end) is None:
         return []
     marks = [field.start, *(m.end() for m in _PART.finditer(message.text, field.start, field.end)), field.end]

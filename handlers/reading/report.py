@@ -1,7 +1,9 @@
 """Labelled daily reports: which fields tell of work, of plans, of thoughts."""
 
 import re
+from collections.abc import Mapping
 
+from handlers.reading.labels import of_health
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.telling import TELLS
@@ -9,14 +11,19 @@ from handlers.reading.template import HEALTH, SECTIONS, Field, says_nothing
 from models.reading import Section
 
 _BESIDE = -1.0  # odds that a clause tells of work, where labelled sections stand behind it
+_UNHEARD = -4.0  # odds of a report below which nothing before labels of health is work
 _SURELY = 0.5  # odds that a clause before the labels tells of a thought
 _NUMBERED = re.compile(r"(?:^|(?<=\n))[ \t]*(?:\(?\d{1,2}[.、):]|[①-⑳]|[一二三四五六七八九十]{1,2}[、.])[ \t]*")
 _STOPS = " \t\n;,|。-/"
 # a clause or a numbered line that begins with a time to come and tells of nothing past is the plan of a report
+# words of a time of today need what is done once more then; so does what is waited for
 AHEAD = re.compile(
-    r"\s*(?:\(?[\d一二三四五六七八九十]{1,2}[.、):]\s*)?"
-    r"(?:明[天日早晚儿晨个朝]|听[日朝晚]|后[天日]|下(?:周|个?(?:星期|礼拜|月))|节后(?!第)|天亮|周[一二三四五六日天])"
-    r"(?![^,。;!?\n]*(?:[了过完]|已|吃|喝|玩|约|见$|放假|过节|快乐|请客|聚|打牌|球))"
+    r"\s*(?:\(?[\d一二三四五六七八九十]{1,2}[.、):]\s*|[①-⑳]\s*)?"
+    r"(?:(?:(?:就?等)?(?:明[天日早晚儿晨个朝]|听[日朝晚]|后[天日]|下(?:周|个?(?:星期|礼拜|月))|节后(?!第)|天亮|(?:周|礼拜|星期)[一二三四五六日天]"
+    r"|过[两几]天|月底前?|回头(?!看|想|一|率)|(?:上午|下午|后晌|晚上|夜里|完事)(?=[^,。;!?\n]*(?<![会不])再(?![次三也不没说见]))"
+    r"|(?:今晚|今夜|今黑儿?|这[两几]天|这?周末)(?=[^,。;!?\n]*(?:再(?![次三也不没说见])|接着|继续|试试|准备|打算|争取)))"
+    r"(?![^,。;!?\n]*(?:[了过完]|已|吃|喝|玩|约|见$|放假|过节|快乐|请客|聚|打牌|球|周末|高考|生日|有空|祝|下雨|下雪|降温|就[好行])))"
+    r"|(?:等[^,。;!?\n]{1,12}|[^,。;!?\n]{2,10}[了后])再(?:接着|继续|[搞练干弄修换装拆查跑送去上补洗清搬做测]))"
 )
 # what is told as past or as a private matter behind words of a time to come ("年后把账还了", "下半年开始还房贷")
 _NO_PLAN = re.compile(r"[了过]|已|没|房贷|车贷|还款|贷款|涨价|降温|下雨|放假|减肥|脱单|相亲|结婚|喝酒|打牌|打球|吃")
@@ -33,16 +40,23 @@ def labelled(message: Message, found: list[Field]) -> tuple[Section, ...]:
         if field.kind not in SECTIONS:
             continue
         aside = _ASIDE.search(text, field.start, field.end)
-        start, end = _trimmed(text, field.start, aside.start() if aside else field.end)
+        own = of_health(message, field)
+        last = own is not None and not text[own[1] : field.end].strip(_STOPS)
+        ends = min(field.end if aside is None else aside.start(), own[0] if own is not None and last else field.end)
+        start, end = _trimmed(text, field.start, ends)
         if says_nothing(text[start:end], message.lexicon) or (field.kind == "thought" and _MOODLESS.fullmatch(text, start, end)):
             continue
         first = places[field.kind].start if field.kind in places else start
         places[field.kind] = Place(min(start, first), end, f"template.{field.kind}")
     _split_plan(message, places)
+    _thought_behind(message, places)
     if "plan" not in places and "work" in places:
         _plan_behind_health(message, found, places)
     if "work" not in places and found and found[0].label > 0:
-        _before_labels(message, found[0].label, places)
+        if places or message.odds["report"] > _UNHEARD:
+            _before_labels(message, found[0].label, places)
+        else:
+            message.leave_out("work", (0, found[0].label), "report.judged")
     return tuple(section(message, name, places[name]) for name in SECTIONS if name in places)
 
 
@@ -86,6 +100,27 @@ def _split_plan(message: Message, places: dict[str, Place]) -> None:
     places["plan"] = Place(*_trimmed(message.text, begins, end if mind is None else mind), "report.plan")
     if mind is not None and "thought" not in places:
         places["thought"] = Place(*_trimmed(message.text, mind, end), "report.thought")
+
+
+def _thought_behind(message: Message, places: dict[str, Place]) -> None:
+    """The end of a section that tells of a thought and nothing else, where no label says so ("计划：明天巡线。大伙儿劲头足")."""
+    clauses, told = message.speech.clauses, message.tellings
+    name = max(places, key=lambda name: places[name].end, default="thought")
+    if "thought" in places or name == "thought":
+        return
+    start, end, by = places[name]
+    first, last = message.speech.at(start), message.speech.at(end - 1)
+    begins = last + 1
+    while begins > first + 1 and begins <= len(told) and _is_thought(told[begins - 1]):
+        begins -= 1
+    if begins <= last and (begins > first + 1 or clauses[begins - 1].hard):
+        places[name] = Place(*_trimmed(message.text, start, clauses[begins].start), by)
+        places["thought"] = Place(*_trimmed(message.text, clauses[begins].start, end), "report.thought")
+
+
+def _is_thought(odds: Mapping[str, float]) -> bool:
+    """Whether the judge hears a thought in a clause and nothing else."""
+    return odds[TELLS["thought"]] > _SURELY > 0 > max(odds[TELLS["work"]], odds[TELLS["plan"]])
 
 
 def _plan_behind_health(message: Message, found: list[Field], places: dict[str, Place]) -> None:

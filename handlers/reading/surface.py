@@ -14,6 +14,9 @@ _SPEECH = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,120})[”」』
 _QUOTES = frozenset('“「『"')
 _TICKED, _UNTICKED = "☑✅✔√☒■", "□☐○◻"
 _BOX = re.compile(f"[{_TICKED}{_UNTICKED}]")
+# boxes that all carry a label with a value are the bullets of a list: nobody leaves a whole form unticked
+_BULLET = re.compile(rf"[{_UNTICKED}][ \t]*[一-鿿]{{1,8}}[ \t]*:[ \t]*(?![\s_□☐○◻])[^_□☐○◻\n]+")
+_OF_REPORT = re.compile(rf"[{_UNTICKED}][^:]{{0,4}}(?:工作|训练|完成|计划|打算|思想|感[受想悟]|心[得情]|体会|体温|困难|[今明][天日])")
 _BOXES = re.compile(f"[{_UNTICKED}☑]")
 # "□其他____ 体温36.7": the value begins a field of its own; "□体温37.3以上" is an option
 _FIELD = re.compile(
@@ -90,7 +93,10 @@ def _mention(match: re.Match[str], people: People) -> str:
 
 
 def _boxes(text: str) -> str:
-    """Blank the options of tick boxes that are not ticked, whether the box stands before or after its option."""
+    """Blank the options of tick boxes that are not ticked, whether the box stands before or after its option; of bullets only the box."""
+    boxes = list(_BOX.finditer(text))
+    if len(boxes) > 1 and all(_BULLET.match(text, box.start()) for box in boxes) and _OF_REPORT.search(text):
+        return _BOX.sub("·", text)
     out: list[str] = []
     for line in text.split("\n"):
         marks = list(_BOX.finditer(line))
