@@ -147,6 +147,27 @@ def test_what_was_reported_is_put_right(say: Say, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "白天出了三趟警，一趟电瓶车，两趟是误报，器材已归位",
+        "给小学讲课，口误三次，孩子们笑成一片，明天再去一所",
+        "爬绳爬到一半手滑下来了，明天接着练",
+        "整理更正台账四十条，明天复核",
+        "上午看了两个站的厨房，回来就把预算里修车那块改了，下周上会",
+        "今天练的预案背到第四遍才不串行",
+        "36.3，昨天磨破了手，不耽误打字",
+        "36.5，今天的字帖抄错两个",
+        "讲解时嘴瓢好几次，明天把稿子背熟",
+        "3.64，哎手抖，36.4",
+        "38…不对看反了，36.7",
+        "大伙体问都齐了36.4（打错字了）",
+    ],
+)
+def test_a_slip_of_work_or_of_the_same_breath_corrects_nothing(say: Say, text: str) -> None:
+    assert not say(text).correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "本月器材清点差两个库房，挪到下周一",
         "36.4，体能考核改到周四了",
         "今天灭火操换成了爬梯，36.5",
