@@ -29,6 +29,13 @@ _LOOSE, _WRITTEN = re.compile("[假休走去回日时名][^,]*,"), re.compile("[
 _VACATION = ("暑", "寒", "放")  # "暑假把会议室改成…"
 _SPOKEN_OF = (("acts.earlier", 1), ("leave.words", 0))  # what a correction speaks of, and by how many sentences it may come before
 _COUNTS = re.compile("[应实]到|在位|在岗|人数|请假|休假|出差|日期|日子|名单|日报|周报|小结|总结|体温")
+# "更正下午的日报：出动是6次，不是16次"
+_OPENS = re.compile(r"(?:@?[^,。:;!?\n]{0,6}[,:\s])?[^,。:;!?\n]{0,10}?(?:更正|订正|勘误|补正|修正)")
+_NUMERAL = r"(?:周|星期|礼拜)?[\d一二两三四五六七八九十百]{1,6}"
+_OLD_NEW = re.compile(
+    rf"(?:不是|并非|唔系|而非|非|应为|实为|实际是?|改为|改成|多[打写]了?个?|少[打写]了?个?|漏[打写]了?个?)\s?{_NUMERAL}"
+    r"|(?:[写填报登记打说]成)了?[^,。;!?\n]{1,10}[,，]\s?(?:实际|其实|应该?|是)"
+)
 _IDEA = (("acts.idea", -3.5), ("acts.idea_maybe", -0.8))  # the odds that words of a proposal need
 _UNWORDED = -0.5  # the odds without such words
 _PROPOSES = re.compile("建议|提议|倡议|点子")
@@ -52,6 +59,11 @@ def correction(message: Message) -> Evidence | None:
         message.leave_out("correction", slip.span(), "correction.same_breath")
         slip = None
     return _said(message, "correction", ("acts.correction", found), ("acts.slip", slip))
+
+
+def amends(message: Message) -> bool:
+    """Whether it opens by saying that it puts something right, and says what stood there and what is right in numbers or days."""
+    return not message.speech.questions and _OPENS.match(message.head) is not None and _OLD_NEW.search(message.head) is not None
 
 
 def _refuted(message: Message) -> frozenset[int]:

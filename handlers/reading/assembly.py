@@ -75,7 +75,15 @@ def assemble(message: Message, parts: Parts) -> Reading:
         told = (*(trouble.evidence if trouble else ()), *ideas, *absences, *exceptions)
         others = partial(_of_others, message, facts, told, parts.difficulty, group is not None)
         whole = corrects and (made or group)
-        sections = () if whole else _beside_leave(message, _told(message, bool(made), others, troubled=trouble is not None), away)
+        sections = (
+            ()
+            if whole
+            else _beside_leave(
+                message,
+                _told(message, bool(made), others, troubled=trouble is not None, amended=corrects is not None and acts.amends(message)),
+                away,
+            )
+        )
         sections = _but_the_mind(message, sections, trouble)
     corrects = corrects if made or away or group or sections or (trouble and _amends(message, corrects)) else None
     intents = [
@@ -191,9 +199,11 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
     return () if parts.suggestion is None else (message.evidence("idea", *parts.suggestion, "template.idea"),)
 
 
-def _told(message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool) -> tuple[Section, ...]:
-    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty."""
-    sections = account(message, others, troubled=troubled)
+def _told(
+    message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool, amended: bool
+) -> tuple[Section, ...]:
+    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty; `amended`: an account is put right."""
+    sections = account(message, others, troubled=troubled, amended=amended)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 
