@@ -202,7 +202,7 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
 def _told(
     message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool, amended: bool
 ) -> tuple[Section, ...]:
-    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty; `amended`: an account is put right."""
+    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty; `amended`: put right."""
     sections = account(message, others, troubled=troubled, amended=amended)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections

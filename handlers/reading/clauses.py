@@ -21,6 +21,9 @@ _TURN = re.compile(
 )
 # After a supposition these words begin a statement again ("如果明天还烧就请假，今天38.5").
 _NOW = re.compile("今天|今早|今儿|今日|现在|目前|体温|刚才|刚量|我自己|本人")
+# "早上报的改成36.9吧" asks for it to be put right, and nothing else; "改成36.9了吧" asks
+_PUT_RIGHT = re.compile(r"(?:[改换记登写算报填]|更正|按)(?:成|为|回|到|作|了个)?\s?[^,。;!?\n了]{1,12}$")
+_BA = "吧"
 _KINDS = frozenset(("frames.question", "frames.order", "frames.condition"))
 _HARD = frozenset("。;!?\n")
 _DECIMAL_STOP = re.compile(r"。(?<=\d。)(?=\d)")
@@ -107,7 +110,10 @@ def speech(text: str, search: Search) -> Speech:
     questions = {i for i, c in enumerate(clauses) if c.asked} if "?" in text else set()
     if not questions and _KINDS.isdisjoint(search.possible):
         return plain
-    questions.update(plain.at(m.start()) for m in search.all("frames.question", text))
+    for match in search.all("frames.question", text):
+        number = plain.at(match.start())
+        if not (match.group() == _BA and _PUT_RIGHT.search(text, clauses[number].start, match.start()) is not None):
+            questions.add(number)
     orders = {plain.at(m.start()) for m in search.all("frames.order", text)}
     supposed: set[int] = set()
     for match in search.all("frames.condition", text):

@@ -4,6 +4,7 @@ import re
 
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
+from handlers.reading.reasons import Place
 
 _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
 _MISWRITTEN = re.compile(
@@ -33,8 +34,17 @@ _JOKED = re.compile(
     r"(?:的事儿?|的话|那事儿?|那条)?(?:都|只|就|其实|纯粹|不过|完全){0,2}(?:是|纯属)(?:个|开|句|在|跟你们|和你们){0,2}"
     r"(?:玩笑|逗(?:你|大家|他|恁)?们?玩?儿?的|[瞎胡][说编报讲扯诌]|闹着玩|骗(?:你|大家|他)们?的|编的)(?![^,。;!\n]{0,2}[吗么?])"
 )
+_NOT_WHO = re.compile(r"的(?:人|同志)?,?(?:并不|不|唔)[是系]\s?")  # "咳嗽的不是王磊，是李明"
+_ME = re.compile("我(?!们)|本人")
+_NOT = re.compile("不是|并非|唔系")
+_NOT_ALONE = ("一个", "一人", "自己", "独", "光")  # "咳嗽的不是我一个人"
+_BUT_WHO = re.compile(r"[,\s]?(?:而是|应该是|是|系)\s?")
 _PUT = re.compile("[勾选点写填报登记打]成了?个?$")
 _IN_FACT = re.compile("其实|实际|应该?是|是(?=[^,。;]{1,6}(?:$|[,。;!]))|才是")
+# between two values nothing but a start that it was none: "三十六度九，哎呀不是，三十六度六", also behind a dash
+_NOT_SO = re.compile(
+    r"[\s度℃,。.…~—-]*(?:[哎唉诶哦噢啊呃额呀哟嗨]|等[等下]|我去){0,4}[\s,。]*(?:不是|不对|不不|错了?|说错|打错)[吧呀啊哦了的]?\s?[,。.…~!—-]+\s?(?:应该)?是?\s?"
+)
 _THEY_SAY = re.compile("(?:别人|人家|他们|她们|大家|有人|谁)(?:都|总|老|非|硬)?说(?:我|俺)(?:是|有|在|老)?$")  # "别人都说我咳嗽，其实不咳"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
@@ -42,7 +52,7 @@ _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
 def standing(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts without the numbers and symptoms that are taken back."""
-    facts = _without_slips(message, _without_jokes(message, facts))
+    facts = _of_another(message, _without_slips(message, _without_jokes(message, facts)))
     values = [f for f in facts if f.kind in VALUES]
     if not values:
         return facts
@@ -91,6 +101,7 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     return (
         (others and bool(wrong) and "而是" not in before)
         or (again and (search.finds("acts.restate", after) or _INTO.fullmatch(after) is not None))
+        or (again and len(after) < _SLIP_WITHIN and _NOT_SO.fullmatch(after) is not None)
         or (again and message.finds("acts.withdrawn_after") and _RATHER.search(after[-_NEAR:]) is not None)
         or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
     )
@@ -141,6 +152,29 @@ def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
         or search.first("acts.earlier", text, clauses[f.clause].start, f.start) is None
         or search.first("acts.slip", text, f.end, clauses[f.clause].end) is None
     ]
+
+
+def _of_another(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Give an illness to whom it is said to be of, in the place of somebody named before him: "咳嗽的不是王磊，是李明"."""
+    if not facts or _NOT.search(message.head) is None:
+        return facts
+    who = {t.start: (t.value, t.end) for t in message.tokens if t.kind == "person"}
+    who |= {m.start(): (message.sender, m.end()) for m in _ME.finditer(message.head)}
+    not_him = {end for start, (_, end) in who.items() if message.text.endswith(("不是", "并非", "唔系"), 0, start)}
+    kept = []
+    for fact in facts:
+        denied = _NOT_WHO.match(message.text, fact.end) if fact.kind in ("symptom", "unwell") else None
+        first = None if denied is None else who.get(denied.end())
+        if first is None or message.text.startswith(_NOT_ALONE, first[1]):
+            if not (fact.start in not_him and any(f.value == fact.value and f.start > fact.end for f in facts)):
+                kept.append(fact)
+            continue
+        turn = _BUT_WHO.match(message.text, first[1])
+        other = None if turn is None else who.get(turn.end())
+        meant = None if other is None else message.people.resolve(other[0], message.sender)
+        if turn is not None and other is not None and meant is not None:
+            kept.append(fact._replace(person=meant, named=Place(turn.end(), other[1], "person.name")))
+    return kept
 
 
 def _put_right(message: Message, facts: list[Fact]) -> list[Fact]:
