@@ -63,7 +63,12 @@ def correction(message: Message) -> Evidence | None:
 
 def amends(message: Message) -> bool:
     """Whether it opens by saying that it puts something right, and says what stood there and what is right in numbers or days."""
-    return not message.speech.questions and _OPENS.match(message.head) is not None and _OLD_NEW.search(message.head) is not None
+    return not message.speech.questions and _OPENS.match(message.head) is not None and restates(message)
+
+
+def restates(message: Message) -> bool:
+    """Whether it says what stood there and what is right, in numbers or days."""
+    return _OLD_NEW.search(message.head) is not None
 
 
 def _refuted(message: Message) -> frozenset[int]:
@@ -168,7 +173,8 @@ def _near(message: Message, key: str, sentences: int) -> re.Match[str] | None:
         clause = speech.at(found.start())
         # "删掉我那行吧" asks nothing
         asked = clause in speech.questions and (key != "acts.undo" or speech.clauses[clause].asked)
-        if not asked and speech.clauses[clause].sentence in reached:
+        opens = sentences == _NEXT_SENTENCE and found.start() < _JUST and 1 in said  # "作废。刚才那份我填串行了"
+        if not asked and (opens or speech.clauses[clause].sentence in reached):
             return found
     return None
 

@@ -59,6 +59,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     retracts = acts.retraction(message)
     anew = group is not None and _counts_anew(message, group[0], retracts)
     stands = anew or any(_stands(message, f, retracts) for f in facts if retracts is not None)
+    stands = stands or (retracts is not None and _is_needed(message, parts, retracts))
     if retracts is not None and not stands and all(_undone(message, a, retracts) for a in away):
         message.counted(facts, [], "acts.retract")
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
@@ -112,9 +113,23 @@ def _stands(message: Message, fact: Fact, retracts: Evidence) -> bool:
     )
 
 
+def _is_needed(message: Message, parts: Parts, retracts: Evidence) -> bool:
+    """Whether a pressing need is told behind words that take a report back, or beside such as may be of other things."""
+    trouble = None if parts.invented else hardship(message, parts.difficulty)
+    return (
+        trouble is not None
+        and trouble.urgent
+        and (retracts.by == "acts.undo" or any(e.start >= retracts.end and not e.by.startswith("judge.") for e in trouble.evidence))
+    )
+
+
 def _amends(message: Message, corrects: Evidence | None) -> bool:
     """Whether words of a correction can speak of a difficulty told before ("更正：医药费是两万三"); in an account most do not."""
-    return corrects is not None and _AMENDS.match(message.original[corrects.start : corrects.end]) is not None
+    if corrects is None:
+        return False
+    return _AMENDS.match(message.original[corrects.start : corrects.end]) is not None or (
+        message.finds("acts.earlier") and acts.restates(message)
+    )
 
 
 def _counts_anew(message: Message, group: GroupReport, retracts: Evidence | None) -> bool:
