@@ -21,7 +21,7 @@ _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "financ
 _BITTER = re.compile(  # a joke that is none, a dream that comes again and again
     "[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的|(?:还是?|老是?|总是?|又|[天夜]{2}|一直)(?:会|都|在)?(?:梦[见到]|做[噩恶]?梦)"
 )
-_STOP = re.compile(r"[，。；！？,;!?\s]")
+_STOP = re.compile(r"[，。；！？,;!?\s改]")
 _SENTENCE = re.compile(r"[。；;！!\n]")
 _OF_GROUP = re.compile("体温|症状")  # clauses of a group's report that tell of no work
 _OF_HEALTH = re.compile(  # a section of a group's report in which stands nothing but how they are

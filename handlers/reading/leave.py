@@ -38,6 +38,7 @@ _SOON_BACK = re.compile(
 )
 _ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
 _ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
+_RANGE = re.compile(r"到(?=\s?(?:\d|周|星期|礼拜|[一二三四五六七八九十]{1,3}[号日]))")  # "8到10号": nobody goes there
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
 # The judge's odds that a going somewhere needs where no word of leave is said: with several days, and where the speaker names himself, with
 # the day of coming back alone, with a single day; and those that words of leave need where no day is said, and in a message that asks.
@@ -89,6 +90,8 @@ def _words(message: Message, key: str) -> Iterator[re.Match[str]]:
     looked: set[int] = set()
     for match in islice(message.all(key), _MOST_WORDS):
         sentence = message.speech.clauses[message.speech.at(match.start())].sentence
+        if key == "leave.away" and _RANGE.match(message.text, match.start()) is not None:
+            continue
         if key == "leave.words" or sentence not in looked:
             looked.add(sentence)
             yield match
