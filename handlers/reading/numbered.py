@@ -9,12 +9,12 @@ from typing import NamedTuple
 from handlers.reading import dates
 
 _BARE = re.compile(  # 20、21我休
-    r"(?<![\d.:/])(?P<one>3[01]|[12]\d|[1-9])\s?[、,和跟到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:我|俺|本人)?(?:轮|补|调|倒|公|年)?休(?!息室)"
+    r"(?<![\d.:/])(?P<one>3[01]|[12]\d|[1-9])\s?[、,和跟到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:我|俺|本人)?(?:要|得|想|都)?(?:(?:轮|补|调|倒|公|年)?休(?!息室)|请[事病年]?假|出差|外出|离队)"
 )
 _BARE_GOING = re.compile(  # 我24到28去支队
     r"(?<=[我俺])\s?(?P<one>3[01]|[12]\d|[1-9])\s?[到至~-]\s?(?P<two>3[01]|[12]\d|[1-9])\s?(?:号|日)?\s?(?:要|得)?(?:[去回在](?![了过])|请假|出差|外出|参加|培训|集训|探亲)"
 )
-_RESTS = re.compile("休|[我俺]\\s?\\d")
+_RESTS = re.compile("休|请.?假|出差|外出|离队|[我俺]\\s?\\d")
 # 19到21三天; 9、10、11; 28 29两天: bare numbers are days where as many days are counted
 _COUNTED = re.compile(r"[\d一二两三四五六七八九]\s?天")
 _FROM_TO = re.compile(

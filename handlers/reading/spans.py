@@ -141,7 +141,7 @@ def _range(text: str, said: Sequence[Said], day: _Maker) -> tuple[Day | None, Da
             final = _end_of_list(text, said[place + 1 :]) if _LISTED.fullmatch(between) else other
             first, last = _in_order(text, one, final)
             return day(first, one, "leave.range"), day(last, final, "leave.range")
-    if any(one.first == one.last and _UNTIL.search(text[max(0, one.start - 5) : one.start]) for one in said[1:]):
+    if any(one.first == one.last and _UNTIL.search(text[max(0, one.start - 5) : one.start]) for one in said):
         return None, None  # "这周先陪护，请假到20号"
     for one in said:
         if one.last > one.first and not _UNTIL.search(text[max(0, one.start - 5) : one.start]):
