@@ -1,6 +1,7 @@
 """Whose leave it is: the one named before the word of it, else the sender; and that of whom it is none of ours."""
 
 import re
+from bisect import bisect_left
 
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
@@ -25,7 +26,9 @@ _STRANGER = re.compile(
 )
 _TOLD = re.compile("[跟向找和同与]")
 _TOLD_ME = re.compile(r"(?:请|说|报|讲|打|告|提|开口|递|发)")  # "跟我请了假": the speaker is only told
-_INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是)\s?")  # "请假人：马腾", "休假的是韩冰"
+# "请假人：马腾", "休假的是韩冰", "请假的不是高强，是谢天"
+_INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是|的不是[^。;,]{1,4},?\s?(?:而)?是)\s?")
+_NOT_HE = re.compile(r"[^。;,]{1,16}?的(?:不是)?")
 _LEAVE_OF = re.compile("假|休")
 _WHOSE = re.compile("(?:同志)?的?(?:年|病|事|婚|产|陪产|探亲|补)?假(?:期|条)?|的(?:补|调|轮|倒)休")
 _ALONE = re.compile(r"[\s,:!]*$")
@@ -44,14 +47,13 @@ def goer(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
 
 def _nearest(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
     """The person named before a word of leave, or behind it as in a form; else the one of the sentence before, or the sender."""
+    if (introduced := _introduced(message, match)) is not None:
+        return introduced
     speech = message.speech
     sentence = speech.clauses[speech.at(match.start())].sentence
     who, named, found = message.sender, None, False
     for token in message.tokens:
         if token.start >= match.end():
-            meant = message.people.resolve(token.value, message.sender) if token.kind == "person" else None
-            if meant and _INTRODUCES.fullmatch(message.text, match.start(), token.start):
-                return meant, Place(token.start, token.end, "person.field")
             break
         if speech.clauses[speech.at(token.start)].sentence != sentence:
             continue
@@ -71,6 +73,17 @@ def _nearest(message: Message, match: re.Match[str]) -> tuple[str, Place | None]
         if meant:
             who, named, found = meant, Place(token.start, token.end, by), True
     return (who, named) if found else _carried(message, sentence) or (who, named)
+
+
+def _introduced(message: Message, match: re.Match[str]) -> tuple[str, Place] | None:
+    """The person named behind a word of leave, as in a form, or in the place of another."""
+    for token in message.tokens[bisect_left(message.tokens, match.end(), key=lambda t: t.start) :]:
+        meant = message.people.resolve(token.value, message.sender) if token.kind == "person" else None
+        if meant and _INTRODUCES.fullmatch(message.text, match.start(), token.start):
+            return meant, Place(token.start, token.end, "person.field")
+        if _NOT_HE.fullmatch(message.text, match.start(), token.start) is None:
+            return None
+    return None
 
 
 def _of_stranger(message: Message, match: re.Match[str]) -> bool:

@@ -89,6 +89,8 @@ def span(message: Message, start: int, end: int, today: date, default: Day | Non
         first = default or Day(today, last.place._replace(by="leave.sent"))
     if last is None:
         first, last = _counted(text, start, first, default, today)
+    elif first is not None and last.place == first.place and text[: first.place.end - start].endswith(("周", "星期", "礼拜")):
+        last = _counted(text, start, first, None, today)[1] or last  # "下周去集训两周"
     elif last.place.by == "leave.said":
         last = _last_counted(text, start, first or default, last, today)
     if first is None and said:
