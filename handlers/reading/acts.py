@@ -33,7 +33,8 @@ _COUNTS = re.compile("[应实]到|在位|在岗|人数|请假|休假|出差|日�
 _OPENS = re.compile(r"(?:@?[^,。:;!?\n]{0,6}[,:\s])?[^,。:;!?\n]{0,10}?(?:更正|订正|勘误|补正|修正)")
 _NUMERAL = r"(?:周|星期|礼拜)?[\d一二两三四五六七八九十百]{1,6}"
 _OLD_NEW = re.compile(
-    rf"(?:不是|并非|唔系|而非|非|应为|实为|实际是?|改为|改成|多[打写]了?个?|少[打写]了?个?|漏[打写]了?个?)\s?{_NUMERAL}"
+    rf"(?:不是|并非|唔系|而非|非|应为|实为|实际是?|改为|改成|多[打写]了?个?|少[打写]了?个?|漏[打写]了?个?|[写报填][多少]了)\s?{_NUMERAL}"
+    rf"|{_NUMERAL}[^,。;!?\n\d]{{0,3}}(?:,我?|我)[写填报登记打说]成了?{_NUMERAL}"
     r"|(?:[写填报登记打说]成)了?[^,。;!?\n]{1,10}[,，]\s?(?:实际|其实|应该?|是)"
 )
 _IDEA = (("acts.idea", -3.5), ("acts.idea_maybe", -0.8))  # the odds that words of a proposal need
@@ -63,7 +64,9 @@ def correction(message: Message) -> Evidence | None:
 
 def amends(message: Message) -> bool:
     """Whether it opens by saying that it puts something right, and says what stood there and what is right in numbers or days."""
-    return not message.speech.questions and _OPENS.match(message.head) is not None and restates(message)
+    earlier = message.first("acts.earlier")
+    opens = _OPENS.match(message.head) is not None or (earlier is not None and earlier.start() < _OPENING)
+    return opens and not message.speech.questions and restates(message)
 
 
 def restates(message: Message) -> bool:

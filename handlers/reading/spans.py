@@ -16,6 +16,7 @@ _BETWEEN = re.compile(r"\s?(?:日|号|早|晚|早上|晚上|上午|下午)?[（(
 _LISTED = re.compile(r"\s?[、,和跟]\s?")
 _UNTIL = re.compile(r"(?:(?<![攒凑])到|至|截止|为止)(?:了|本月|这个月|下个?月)?\s?$")
 _MOVED = re.compile(r"(?:推迟|推后|推|改|延后|延迟|顺延|挪|提前|换)(?:到|至)\s?$")  # "推迟到9号" is where it begins
+_END_MOVED = re.compile(r"(?:到|至)\s?[^,。;\d]{0,3}\d{1,2}[号日]?\s?,?(?:改|延长|延|顺延|推迟|推)(?:到|至)\s?$")  # "请假到8号改到9号"
 _SINCE = re.compile(r"(?:从|自|打|由|于)\s?$")
 _STARTS = re.compile(
     r"\s?(?:号|日)?(?:早上|早|晚上|晚|上午|下午|中午)?(?:就|要|的?(?:火|动|高)?[车铁]|的?飞机)?(?:起|开始|走|动身|出发|离队|报到|启程|往后)"
@@ -206,7 +207,7 @@ def _in_order(text: str, one: Said, other: Said) -> tuple[date, date]:
 def _back(message: Message, text: str, said: Said) -> date | None:
     """The last day of the absence, where a day is the end of it or the day of coming back; None where it is neither."""
     before = text[max(0, said.start - 5) : said.start]
-    if _UNTIL.search(before) and not _MOVED.search(before):
+    if _UNTIL.search(before) and (not _MOVED.search(before) or _END_MOVED.search(text[max(0, said.start - 12) : said.start])):
         return said.last
     hour = _HOUR.match(text, said.end)
     position = hour.end() if hour is not None else said.end
