@@ -25,10 +25,10 @@ _BY_ITSELF = re.compile("(?<!待)(?<!要)(?:更正|勘误|订正|勘正|补正|�
 # such words are said of work and life as well
 _ORDINARY = re.compile("误报|口误|口滑|嘴|手滑|手.?抖|串行|误打|漏[填写打]|记[错岔混反]|看[错岔反]|打[错岔反串混]|[少多漏][打写按输敲填点]")
 _LETTER = re.compile("错别?字")  # "体问36.4（体温打错字了）": the word, not the value
-_LOOSE, _WRITTEN = re.compile("[假休走去回日时名][^,]*,"), re.compile("[写报填登说请]")  # "假期守了七天机房，换下两块电池"
+_LOOSE, _WRITTEN = re.compile("[假休走去回日时名体数人][^,]*,"), re.compile("[写报填登说请]")  # "假期守了七天机房，换下两块电池"
 _VACATION = ("暑", "寒", "放")  # "暑假把会议室改成…"
 _SPOKEN_OF = (("acts.earlier", 1), ("leave.words", 0))  # what a correction speaks of, and by how many sentences it may come before
-_COUNTS = re.compile("[应实]到|在位|在岗|人数|请假|休假|出差|日期|日子|名单|日报|周报|小结|总结|体温")
+_COUNTS = re.compile("[应实]到|在位|在岗|人数|请假|休假|出差|日期|日子|名单|日报|周报|小结|总结")
 # "更正下午的日报：出动是6次，不是16次"
 _OPENS = re.compile(r"(?:@?[^,。:;!?\n]{0,6}[,:\s])?[^,。:;!?\n]{0,10}?(?:更正|订正|勘误|补正|修正)")
 _NUMERAL = r"(?:周|星期|礼拜)?[\d一二两三四五六七八九十百]{1,6}"
@@ -98,7 +98,7 @@ def _of_report(message: Message, found: re.Match[str]) -> bool:
     if proposed or message.text[max(0, found.start() - 1) : found.start()] in _VACATION:
         return False
     loose = _LOOSE.match(found.group()) is not None and _WRITTEN.search(found.group()) is None
-    number, clauses = message.speech.at(found.start()), message.speech.clauses
+    number, clauses = message.speech.at(found.end() - 1 if loose else found.start()), message.speech.clauses
     values = [f.clause for f in message.facts if f.kind in VALUES and clauses[f.clause].sentence == sentence]
     if found.start() < _OPENING and not loose and not any(v < number for v in values) and _ORDINARY.search(found.group()) is None:
         return True

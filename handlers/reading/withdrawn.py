@@ -35,9 +35,10 @@ _JOKED = re.compile(
     r"(?:的事儿?|的话|那事儿?|那条)?(?:都|只|就|其实|纯粹|不过|完全){0,2}(?:是|纯属)(?:个|开|句|在|跟你们|和你们){0,2}"
     r"(?:玩笑|逗(?:你|大家|他|恁)?们?玩?儿?的|[瞎胡][说编报讲扯诌]|闹着玩|骗(?:你|大家|他)们?的|编的)(?![^,。;!\n]{0,2}[吗么?])"
 )
-_NOT_WHO = re.compile(r"的(?:人|同志)?,?(?:并不|不|唔)[是系]\s?")  # "咳嗽的不是王磊，是李明"
+_NOT_WHO = re.compile(r"(?:的|(?<=的))(?:人|同志)?,?(?:并不|不|唔)[是系]\s?")  # "咳嗽的不是王磊，是李明"
+_IS_WHO = re.compile("(?:的|(?<=的))(?:人|同志)?[是系](?!我|俺|本人|因|由|有)[一-龥]")  # "我没发烧，发烧的是隔壁老王"
 _ME = re.compile("我(?!们)|本人")
-_NOT = re.compile("不是|并非|唔系")
+_NOT = re.compile("不是|并非|唔系|的是")
 _NOT_ALONE = ("一个", "一人", "自己", "独", "光")  # "咳嗽的不是我一个人"
 _BUT_WHO = re.compile(r"[,\s]?(?:而是|应该是|是|系)\s?")
 _PUT = re.compile("[勾选点写填报登记打]成了?个?$")
@@ -164,8 +165,11 @@ def _of_another(message: Message, facts: list[Fact]) -> list[Fact]:
     who = {t.start: (t.value, t.end) for t in message.tokens if t.kind == "person"}
     who |= {m.start(): (message.sender, m.end()) for m in _ME.finditer(message.head)}
     not_him = {end for start, (_, end) in who.items() if message.text.endswith(("不是", "并非", "唔系"), 0, start)}
+    denials = {(f.value, f.person) for f in facts if f.kind == "denied"}
     kept = []
     for fact in facts:
+        if fact.kind == "symptom" and (fact.value, fact.person) in denials and _IS_WHO.match(message.text, fact.end) is not None:
+            continue
         denied = _NOT_WHO.match(message.text, fact.end) if fact.kind in ("symptom", "unwell") else None
         first = None if denied is None else who.get(denied.end())
         if first is None or message.text.startswith(_NOT_ALONE, first[1]):

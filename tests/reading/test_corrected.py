@@ -159,6 +159,8 @@ def test_what_was_reported_is_put_right(say: Say, text: str) -> None:
         "3.64，哎手抖，36.4",
         "38…不对看反了，36.7",
         "大伙体问都齐了36.4（打错字了）",
+        "今天体温36.5，改到下午练",
+        "36.5，错过早饭了",
     ],
 )
 def test_a_slip_of_work_or_of_the_same_breath_corrects_nothing(say: Say, text: str) -> None:
@@ -255,6 +257,12 @@ def test_whether_it_was_changed_is_asked(say: Say) -> None:
 )
 def test_who_has_it_in_the_place_of_another(say: Say, text: str, person: str) -> None:
     assert only(say(text)).person == person
+
+
+def test_it_is_somebody_of_no_roster(say: Say) -> None:
+    assert only(say("我没发烧，发烧的是隔壁老王")).symptoms == ()
+    assert say("烧的不是我，是灶台").intents == ()
+    assert only(say("我不咳，咳嗽的是因为烟大")).symptoms == ("cough",)
 
 
 def test_nobody_knows_who_has_it(say: Say) -> None:
