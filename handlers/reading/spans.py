@@ -97,7 +97,7 @@ def span(message: Message, start: int, end: int, today: date, default: Day | Non
     if first is None and said:
         first = default
     if first is not None and last is not None and last.day < first.day:
-        last = None
+        return _counted(text, start, first, default, today)  # "值班到8号，9号开始轮休两天"
     return first, last
 
 
