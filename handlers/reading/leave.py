@@ -38,10 +38,13 @@ _SOON_BACK = re.compile(
 )
 _ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
 _ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
-_RANGE = re.compile(r"到(?=\s?(?:\d|周|星期|礼拜|[一二三四五六七八九十]{1,3}[号日]))")  # "8到10号": nobody goes there
+_RANGE = re.compile(
+    r"(?<![不没])在(?=[站队班岗位营]|单位|宿舍|[,。;!\n]|$)|(?<=来)看(?=[我俺咱])|到(?=\s?(?:\d|周|星期|礼拜|[一二三四五六七八九十]{1,3}[号日]))"
+)  # "8到10号", "我都在": nobody goes
 _EVENT = re.compile(
-    r"[有下刮起来][^,。;!?]{0,4}(?:雨|雪|风|潮|汛|雾|降温|检查|活动|会操)|(?:组织|举行|开展|安排|迎接|迎)[^,。;!?]{0,8}(?:演练|检查|考核|比武|活动|会操)|值班$|备勤$|战备$"
+    r"[有下刮起来][^,。;!?]{0,4}(?:雨|雪|风|潮|汛|雾|降温|检查|活动|会操)|停[水电气网]|送检|检修|施工|考核|演练|比武|检查|会操|大集|高考|中考|值班$|备勤$|战备$"
 )
+_AFAR = re.compile("支队|总队|大队|基地|[省市县]|外地|老家|回家|院|学校|高铁|飞机|火车")
 _GOES = re.compile(r"(?:[号日天早晚]|周[一二三四五六日])(?:我|俺|就|先|得|要|一早)*(?:走|动身|出发|启程|回去|回家|回老家|赶回)")
 _STAND_IN = re.compile("(?:班里?|岗|活儿?|台)[^,。;!?]{0,5}(?:先顶|顶着|盯着|替着|先盯|先替|代管|代着)")
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
@@ -152,9 +155,10 @@ def _not_theirs(message: Message, match: re.Match[str], key: str, first: Day | N
 def _of_event(message: Message, match: re.Match[str], first: Day) -> bool:
     """Whether the days are those of something else in another clause: "8到10号有大风，我在库房加固门窗"."""
     speech = message.speech
-    number = speech.at(first.place.start)
-    clause = speech.clauses[number]
-    return number != speech.at(match.start()) and _EVENT.search(message.text, clause.start, clause.end) is not None
+    clause = speech.clauses[speech.at(first.place.start)]
+    gone = speech.clauses[speech.at(match.start())]
+    other = gone != clause and _EVENT.search(message.text, clause.start, clause.end) is not None
+    return other and _AFAR.search(message.text, gone.start, gone.end) is None
 
 
 def _is_never_away(message: Message) -> bool:
