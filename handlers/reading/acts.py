@@ -25,7 +25,7 @@ _BY_ITSELF = re.compile("(?<!待)(?<!要)(?:更正|勘误|订正|勘正|补正|�
 # such words are said of work and life as well
 _ORDINARY = re.compile("误报|口误|口滑|嘴|手滑|手.?抖|串行|误打|漏[填写打]|记[错岔混反]|看[错岔反]|打[错岔反串混]|[少多漏][打写按输敲填点]")
 _LETTER = re.compile("错别?字")  # "体问36.4（体温打错字了）": the word, not the value
-_LOOSE, _WRITTEN = re.compile("[假休走去回日时名体数人][^,]*,"), re.compile("[写报填登说请]")  # "假期守了七天机房，换下两块电池"
+_LOOSE, _WRITTEN = re.compile("[假休走去回日时名体数人][^,]*,."), re.compile("[写报填登说请]")  # "假期守了七天机房，换下两块电池"
 _VACATION = ("暑", "寒", "放")  # "暑假把会议室改成…"
 _SPOKEN_OF = (("acts.earlier", 1), ("leave.words", 0))  # what a correction speaks of, and by how many sentences it may come before
 _COUNTS = re.compile("[应实]到|在位|在岗|人数|请假|休假|出差|日期|日子|名单|日报|周报|小结|总结")

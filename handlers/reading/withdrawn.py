@@ -165,6 +165,7 @@ def _of_another(message: Message, facts: list[Fact]) -> list[Fact]:
     who = {t.start: (t.value, t.end) for t in message.tokens if t.kind == "person"}
     who |= {m.start(): (message.sender, m.end()) for m in _ME.finditer(message.head)}
     not_him = {end for start, (_, end) in who.items() if message.text.endswith(("不是", "并非", "唔系"), 0, start)}
+    last = {f.value: f.start for f in sorted(facts, key=lambda f: f.start)}
     denials = {(f.value, f.person) for f in facts if f.kind == "denied"}
     kept = []
     for fact in facts:
@@ -173,7 +174,7 @@ def _of_another(message: Message, facts: list[Fact]) -> list[Fact]:
         denied = _NOT_WHO.match(message.text, fact.end) if fact.kind in ("symptom", "unwell") else None
         first = None if denied is None else who.get(denied.end())
         if first is None or message.text.startswith(_NOT_ALONE, first[1]):
-            if not (fact.start in not_him and any(f.value == fact.value and f.start > fact.end for f in facts)):
+            if fact.start not in not_him or last[fact.value] <= fact.start:
                 kept.append(fact)
             continue
         turn = _BUT_WHO.match(message.text, first[1])

@@ -210,6 +210,7 @@ def test_things_sent_wrong_take_nothing_back(say: Say, text: str) -> None:
         "更正：夜里出动是5次，不是15次",
         "订正下午的小结，我写成两栋楼了，实际是三栋，水源也查了",
         "更正，周计划里的演练不是周三，是周五",
+        "日报（更正）：今天巡查12家，换灯三盏",
         "昨天报的巡查数是12家，写成21家了",
         "刚才周报里培训人数多写了十个，是四十五人",
     ],
@@ -317,3 +318,13 @@ def test_a_pressing_need_is_not_silenced_by_words_of_taking_back(say: Say, text:
     assert not reading.retract
     assert reading.hardship is not None
     assert reading.hardship.urgent
+
+
+def test_a_group_that_was_counted_wrong_is_put_right(say: Say) -> None:
+    reading = say("数岔了，一班实到5个，高强拉菜没回，其余正常", "李明")
+    assert reading.intents == (Intent.CORRECTION, Intent.GROUP_REPORT)
+
+
+def test_a_report_that_was_for_another_is_put_right(say: Say) -> None:
+    reading = say("刚才报的正常是替王磊报的，我37.1头疼")
+    assert (reading.correction, only(reading).temperature, only(reading).symptoms) == (True, 37.1, ("headache",))
