@@ -17,7 +17,7 @@ _WELL = ("denied", "well", "fine", "below")
 _TALLY = re.compile(r"\s?[:|]?\s?(?P<n>\d{1,2}|零|无|一|两|二|三)\s?(?:个|人|例|名)")
 _REST = re.compile(r"(?:剩下?|剩余|其余|余下?|另外|别的)的?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个|人|名|位)")
 _NEEDED = 1.0  # the judge's odds of a hardship above which a count without a word of health is of hands that are short
-_POSTED = re.compile("在位|在岗|到岗|实到")
+_POSTED, _CALLED = re.compile("在位|在岗|到岗|实到"), re.compile("[应实]到")
 _GUESTS = 2  # so many more than the roster names may belong to a group
 _TITLE = 6  # characters in which the title of a report names the group
 _OTHERS = re.compile(r"(?:其余|其他人|剩下|余下|剩余|其它人|别的人)[^,。;\n]{0,6}(?:正常|没事|良好|健康|平安|无异常|好)")
@@ -169,7 +169,7 @@ def _is_no_group(message: Message, facts: list[Fact], found: Counts) -> bool:
     if due is not None and due.number == 1:
         return True
     well = message.finds("group.normal") or any(f.kind in _WELL for f in facts)
-    if not well and message.odds["hardship"] > _NEEDED:
+    if not well and message.odds["hardship"] > _NEEDED and _CALLED.search(message.head) is None:
         return True
     counted = _name(message) is not None or message.finds("group.expected") or message.finds("group.rest")
     if found.heads is None or counted or (message.sender in message.people.leads and _POSTED.search(message.head) is not None):
