@@ -52,7 +52,8 @@ def absent(message: Message) -> Absent:
     away: list[Leave] = []
     for number, token in enumerate(people):
         name = message.people.resolve(token.value, message.sender)
-        if name is None or _INSTEAD.match(message.text, token.end):
+        instead = _INSTEAD.match(message.text, token.end)
+        if name is None or (instead is not None and message.search.first("leave.chain", instead.group()) is None):
             continue
         following = people[number + 1].start if number + 1 < len(people) else len(message.text)
         before, own = _said_of(message, token, following)

@@ -24,6 +24,7 @@ _BESIDE = 2.0  # what work adds that is told beside a temperature or a difficult
 _HALF_HEARD = -0.5  # odds of work that a clause beside a temperature needs
 _OPENS = 1.3  # what an opening as of an account adds
 _BY_HALVES = 2.5  # what a day adds that is told half by half
+_AMENDED = 3.5  # what a correction adds that says what stood there and what is right
 _DEED = 3.5  # what a piece of work adds that is told as done
 _NOTICE = 3.5  # what words take away that only an arrangement for others has, where no piece of work is told as done
 _TROUBLED = -1.5  # odds of a hardship above which it is not the work that is told of, but what came of it
@@ -50,10 +51,13 @@ _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|
 Clauses = frozenset[int]
 
 
-def account(message: Message, others: Callable[[], Clauses] = frozenset, *, troubled: bool = False) -> tuple[Section, ...]:
+def account(
+    message: Message, others: Callable[[], Clauses] = frozenset, *, troubled: bool = False, amended: bool = False
+) -> tuple[Section, ...]:
     """The sections of an account in free words; () where the message is no account.
 
     `others`: the clauses that speak of something else. `troubled`: it states a difficulty; what was done may be how that came about.
+    `amended`: it puts an earlier account right.
     """
     odds = message.odds
     if not message.speech.clauses or odds["report"] < -MOST:
@@ -66,7 +70,7 @@ def account(message: Message, others: Callable[[], Clauses] = frozenset, *, trou
     weighed = range(len(told["work"]))  # the clauses that were asked: those of a long text are not
     deeds = {number for number in _deeds(message) if number in weighed and told["plan"][number] < told["work"][number]}
     halves = _by_halves(message)
-    opening = _DEED if deeds else max(_OPENS * _opens(message), _BY_HALVES * halves)
+    opening = _DEED if deeds else max(_OPENS * _opens(message), _BY_HALVES * halves, _AMENDED * amended)
     told_others = None if deeds or halves else message.first("report.notice")
     opening = opening if told_others is None else -_NOTICE
     margin = odds["report"] + min(MOST, max(best.values())) + opening

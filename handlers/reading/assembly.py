@@ -21,7 +21,7 @@ _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "financ
 _BITTER = re.compile(  # a joke that is none, a dream that comes again and again
     "[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的|(?:还是?|老是?|总是?|又|[天夜]{2}|一直)(?:会|都|在)?(?:梦[见到]|做[噩恶]?梦)"
 )
-_STOP = re.compile(r"[，。；！？,;!?\s]")
+_STOP = re.compile(r"[，。；！？,;!?\s改]")
 _SENTENCE = re.compile(r"[。；;！!\n]")
 _OF_GROUP = re.compile("体温|症状")  # clauses of a group's report that tell of no work
 _OF_HEALTH = re.compile(  # a section of a group's report in which stands nothing but how they are
@@ -59,6 +59,7 @@ def assemble(message: Message, parts: Parts) -> Reading:
     retracts = acts.retraction(message)
     anew = group is not None and _counts_anew(message, group[0], retracts)
     stands = anew or any(_stands(message, f, retracts) for f in facts if retracts is not None)
+    stands = stands or (retracts is not None and _is_needed(message, parts, retracts))
     if retracts is not None and not stands and all(_undone(message, a, retracts) for a in away):
         message.counted(facts, [], "acts.retract")
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
@@ -75,7 +76,15 @@ def assemble(message: Message, parts: Parts) -> Reading:
         told = (*(trouble.evidence if trouble else ()), *ideas, *absences, *exceptions)
         others = partial(_of_others, message, facts, told, parts.difficulty, group is not None)
         whole = corrects and (made or group)
-        sections = () if whole else _beside_leave(message, _told(message, bool(made), others, troubled=trouble is not None), away)
+        sections = (
+            ()
+            if whole
+            else _beside_leave(
+                message,
+                _told(message, bool(made), others, troubled=trouble is not None, amended=corrects is not None and acts.amends(message)),
+                away,
+            )
+        )
         sections = _but_the_mind(message, sections, trouble)
     corrects = corrects if made or away or group or sections or (trouble and _amends(message, corrects)) else None
     intents = [
@@ -104,9 +113,23 @@ def _stands(message: Message, fact: Fact, retracts: Evidence) -> bool:
     )
 
 
+def _is_needed(message: Message, parts: Parts, retracts: Evidence) -> bool:
+    """Whether a pressing need is told behind words that take a report back, or beside such as may be of other things."""
+    trouble = None if parts.invented else hardship(message, parts.difficulty)
+    return (
+        trouble is not None
+        and trouble.urgent
+        and (retracts.by == "acts.undo" or any(e.start >= retracts.end and not e.by.startswith("judge.") for e in trouble.evidence))
+    )
+
+
 def _amends(message: Message, corrects: Evidence | None) -> bool:
     """Whether words of a correction can speak of a difficulty told before ("更正：医药费是两万三"); in an account most do not."""
-    return corrects is not None and _AMENDS.match(message.original[corrects.start : corrects.end]) is not None
+    if corrects is None:
+        return False
+    return _AMENDS.match(message.original[corrects.start : corrects.end]) is not None or (
+        message.finds("acts.earlier") and acts.restates(message)
+    )
 
 
 def _counts_anew(message: Message, group: GroupReport, retracts: Evidence | None) -> bool:
@@ -191,9 +214,11 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
     return () if parts.suggestion is None else (message.evidence("idea", *parts.suggestion, "template.idea"),)
 
 
-def _told(message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool) -> tuple[Section, ...]:
-    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty."""
-    sections = account(message, others, troubled=troubled)
+def _told(
+    message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool, amended: bool
+) -> tuple[Section, ...]:
+    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty; `amended`: put right."""
+    sections = account(message, others, troubled=troubled, amended=amended)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 

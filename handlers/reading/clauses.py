@@ -27,6 +27,9 @@ _ALL_OF_THEM = re.compile("(?:哪(?:儿|里|块儿?|个|位|处|点儿?|哪儿?)
 _NONE_OF_THEM = re.compile(
     "(?<!有)(?:没|没有|无|未|木有|冇|莫得|没得)(?:有|觉得|觉着|觉出|感觉到?|感到|发现|听说|听讲|见|再|说|喊|话){0,3}$"
 )
+# "早上报的改成36.9吧" asks for it to be put right, and nothing else; "改成36.9了吧" asks
+_PUT_RIGHT = re.compile(r"(?:[改换记登写算报填]|更正|按)(?:成|为|回|到|作|了个)?\s?[^,。;!?\n了]{1,12}$")
+_BA = "吧"
 _KINDS = frozenset(("frames.question", "frames.order", "frames.condition"))
 _HARD = frozenset("。;!?\n")
 # items of a list in one line: "①…②…", "1、…2、…"
@@ -149,7 +152,8 @@ def speech(text: str, search: Search) -> Speech:
         return plain
     for match in search.all("frames.question", text):
         number = plain.at(match.start())
-        if not _is_anybody(text, match, clauses[number]):
+        put_right = match.group() == _BA and _PUT_RIGHT.search(text, clauses[number].start, match.start()) is not None
+        if not put_right and not _is_anybody(text, match, clauses[number]):
             questions.add(number)
     orders = {plain.at(m.start()) for m in search.all("frames.order", text)}
     supposed: set[int] = set()

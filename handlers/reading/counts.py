@@ -14,9 +14,13 @@ _DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TIMES = "点|号|日|月|楼|次|起|分|秒|%|级|年|米|公里|天(?!儿)|组|班|车|台|层|岁|小时|多|周|场|趟|部|把|件|份"
 _THINGS = "[箱盘条瓶桶袋本张套支根台辆具顶双块片页篇户家处宗项批对节门卷枚只头副盏架座栋间遍圈]"
 _TAIL = rf"(?![\d.度℃/~一二三四五六七八九十百千]|:\s?\d|\s?(?:{_TIMES}|{_THINGS})|\s?人次)\s?{_UNIT}?"
-_NOT_SO = r"(?:\s?(?:不是|并非|唔系)\s?[\d一二两三四五六七八九十]{1,3}\s?(?:人|个|名)?\s?,?\s?(?:而|应该|应)?(?=[是系]))?"  # 实到不是6，是5
+_RATHER = r"(?:应?改(?:成|为)|更正为|应为|应该是|应是|实为|实际是|其实是)"
+_NOT_SO = (  # 实到不是6，是5; 实到6有误，应为5
+    r"(?:\s?(?:不是|并非|唔系)\s?[\d一二两三四五六七八九十]{1,3}\s?(?:人|个|名)?\s?,?\s?(?:而|应该|应)?(?=[是系])"
+    rf"|\s?(?:[写报填]成)?[是的:]?\s?[\d一二两三四五六七八九十]{{1,3}}\s?(?:人|个|名)?的?了?\s?,?\s?(?:有误|不对|错了?|[写报填]错了?)?\s?,?\s?(?={_RATHER}|(?<=错,)是|(?<=了,)是))?"
+)
 _BEHIND = re.compile(
-    rf"(?:人数|人员)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|(?:改|更正|修正|订正|更改)?[为成]|是|有|了|的|在)?\s?{_N}{_TAIL}"
+    rf"(?:人数|人员|数)?{_NOT_SO}\s?(?:[:|=]|应?(?:该|当)?(?:是|为)|(?:改|更正|修正|订正|更改)?[为成]|{_RATHER}|是|有|了|的|在)?\s?{_N}{_TAIL}"
 )
 _BEFORE = re.compile(rf"(?<![\d.~/第其余他下])(?<!另外){_N}\s?{_UNIT}?\s?(?:都|全|均|还|人)?$")
 _RATIO = re.compile(r"(?<![\d./])(?P<present>\d{1,3})\s?/\s?(?P<expected>\d{1,3})(?![\d/.])")
@@ -32,6 +36,7 @@ _VALUE = re.compile(r"\s*3\d[.。度](?!\d\s?[-~至到]{1,2}\s?3\d)")  # not the
 _BOTH = re.compile(  # "应到实到都是六", "应到、实到一致，均为6人"
     rf"应到(?:人数|人员)?\s?[、和与跟/]?\s?实到(?:人数|人员)?\s?(?:(?:一致|相同|一样|相符|相等)\s?,?\s?)?(?:[都均全各同]|[:=])\s?(?:是|为|有)?\s?{_N}{_TAIL}"
 )
+_AFTER_ALL = re.compile(rf"\s?(?:人|个|名)?\s?,?\s?(?:不对|说错|写错|报错|错了|哦不|啊不|{_RATHER})")  # "应到6实到6，不对，实到5"
 _TABLE = re.compile(r"(?P<head>[^\n]*应到[^\n]*实到[^\n]*)\n(?:[\s|:-]*\n)?(?P<row>[^\n]+)")
 _CELL = re.compile(r"[^|\t,、 ]+")
 _ROW = re.compile(r"\n[^\n]{0,12}[|\t, ]\s?\d+\s?[|\t, ]\s?\d")
@@ -44,7 +49,7 @@ _LATER = re.compile(rf"{_UNIT}?(?:的|是|,|那条)?")
 _OF_GROUP = re.compile(rf"(?:^|[,。;:\s]|组|班|队|站|全员|总)人数\s?:?\s?{_N}{_TAIL}")  # "机关组人数6，在岗5"
 _NEAR, _REST, _SHORT = 6, 4, 1
 _ILL = re.compile(
-    r"异常(?:人数|人员|的)?\s?[:=]?\s?(?:有\s?)?(?:[1-9]|[一二两三四五六])\s?(?:个|人|例|名)"
+    r"异常(?:人数|人员|的)?\s?[:=]?\s?(?:有\s?)?(?:(?:[1-9]|[一二两三四五六])\s?(?:个|人|例|名)|[1-9](?=\s?[(,。;]))"
 )  # not well, and nobody is named
 _ONCE = re.compile("(?!个|人|名|员|位|口|号)[一-龥]")  # "现在一响铃": no count
 _ON_ROLL = re.compile("(?:实有|现有|在册|共有|总共)(?:人数|人员)?[^,。;\\d]{0,3}$")  # "实有6,在位4": who belongs to it, then who is there
@@ -167,6 +172,8 @@ def _table(text: str) -> Counts | None:
 
 def _ratio(text: str, size: int, today: date) -> tuple[Count, Count] | None:
     for ratio in (*_RATIO.finditer(text), *_CALLED.finditer(text)) if size else ():
+        if _AFTER_ALL.match(text, ratio.end()) is not None:
+            continue
         there, total = int(ratio.group("present")), int(ratio.group("expected"))
         if there == size > total and (there - today.month) % 12 not in (0, 1, 11):
             there, total = total, there  # "一班6/5" is five of six, where it cannot be a day that is near

@@ -1,6 +1,7 @@
 """Whose leave it is: the one named before the word of it, else the sender; and that of whom it is none of ours."""
 
 import re
+from bisect import bisect_left
 
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
@@ -10,7 +11,7 @@ from handlers.reading.scan import Token
 # before a name: its bearer only has to do with the leave; behind it: he says, allows or takes over
 _COMPANY = re.compile(r"(?:跟|和|与|给|找|向|让|带|交给|陪|由|请|@|报告|班长|领导|见|送|接|问|同|谢谢|感谢|通知|麻烦)\s?$")
 _OTHERS_PART = re.compile(
-    r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让|陪(?:我|俺|着我|同)|陪(?=[,。;)]|$)|送(?:我|俺)|那里|对接)"
+    r"\s?(?:已经?|都|也|那边|那儿|刚|会|先|来)?(?:批|同意|准了|点头|知道|答应|签|替|代|顶|接|盯|帮|值|负责|说|讲|让(?!人?家?给?(?:抽|分|派|借|调|选|叫|点))|陪(?:我|俺|着我|同)|陪(?=[,。;)]|$)|送(?:我|俺)|那里|对接)"
 )
 _FILLER = re.compile(
     r"(?:在|正|还|也|又|都|的|刚|要|就|得|会|已经|正在|这次|现在|休|请|歇|[今明后]天|[今明][早晚]|[上下这本]?个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?"
@@ -25,7 +26,9 @@ _STRANGER = re.compile(
 )
 _TOLD = re.compile("[跟向找和同与]")
 _TOLD_ME = re.compile(r"(?:请|说|报|讲|打|告|提|开口|递|发)")  # "跟我请了假": the speaker is only told
-_INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是)\s?")  # "请假人：马腾", "休假的是韩冰"
+# "请假人：马腾", "休假的是韩冰", "请假的不是高强，是谢天"
+_INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是|的不是[^。;,]{1,4},?\s?(?:而)?是)\s?")
+_NOT_HE = re.compile(r"[^。;,]{1,16}?的(?:不是)?")
 _LEAVE_OF = re.compile("假|休")
 _WHOSE = re.compile("(?:同志)?的?(?:年|病|事|婚|产|陪产|探亲|补)?假(?:期|条)?|的(?:补|调|轮|倒)休")
 _ALONE = re.compile(r"[\s,:!]*$")
@@ -44,14 +47,13 @@ def goer(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
 
 def _nearest(message: Message, match: re.Match[str]) -> tuple[str, Place | None]:
     """The person named before a word of leave, or behind it as in a form; else the one of the sentence before, or the sender."""
+    if (introduced := _introduced(message, match)) is not None:
+        return introduced
     speech = message.speech
     sentence = speech.clauses[speech.at(match.start())].sentence
     who, named, found = message.sender, None, False
     for token in message.tokens:
         if token.start >= match.end():
-            meant = message.people.resolve(token.value, message.sender) if token.kind == "person" else None
-            if meant and _INTRODUCES.fullmatch(message.text, match.start(), token.start):
-                return meant, Place(token.start, token.end, "person.field")
             break
         if speech.clauses[speech.at(token.start)].sentence != sentence:
             continue
@@ -71,6 +73,17 @@ def _nearest(message: Message, match: re.Match[str]) -> tuple[str, Place | None]
         if meant:
             who, named, found = meant, Place(token.start, token.end, by), True
     return (who, named) if found else _carried(message, sentence) or (who, named)
+
+
+def _introduced(message: Message, match: re.Match[str]) -> tuple[str, Place] | None:
+    """The person named behind a word of leave, as in a form, or in the place of another."""
+    for token in message.tokens[bisect_left(message.tokens, match.end(), key=lambda t: t.start) :]:
+        meant = message.people.resolve(token.value, message.sender) if token.kind == "person" else None
+        if meant and _INTRODUCES.fullmatch(message.text, match.start(), token.start):
+            return meant, Place(token.start, token.end, "person.field")
+        if _NOT_HE.fullmatch(message.text, match.start(), token.start) is None:
+            return None
+    return None
 
 
 def _of_stranger(message: Message, match: re.Match[str]) -> bool:

@@ -16,6 +16,8 @@ from models.reading import GroupReport, Leave
 _WELL = ("denied", "well", "fine", "below")
 _TALLY = re.compile(r"\s?[:|]?\s?(?P<n>\d{1,2}|零|无|一|两|二|三)\s?(?:个|人|例|名)")
 _REST = re.compile(r"(?:剩下?|剩余|其余|余下?|另外|别的)的?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个|人|名|位)")
+_NEEDED = 1.0  # the judge's odds of a hardship above which a count without a word of health is of hands that are short
+_POSTED, _CALLED = re.compile("在位|在岗|到岗|实到"), re.compile("[应实]到")
 _GUESTS = 2  # so many more than the roster names may belong to a group
 _TITLE = 6  # characters in which the title of a report names the group
 _OTHERS = re.compile(r"(?:其余|其他人|剩下|余下|剩余|其它人|别的人)[^,。;\n]{0,6}(?:正常|没事|良好|健康|平安|无异常|好)")
@@ -56,7 +58,7 @@ def group_report(
     found = counts(message, len(message.people.members.get(of, ())) if squad else 0)
     if labelled and not found.said and not message.finds("group.squad") and not _is_headed(message, name, facts):
         return None
-    if not _speaks_of_all(message, facts, found, squad):
+    if _is_no_group(message, facts, found) or not _speaks_of_all(message, facts, found, squad):
         return None
     everybody, normal = _everybody(message), message.first("group.normal")
     expected, present = found.expected, found.present
@@ -117,7 +119,9 @@ def _is_asked(message: Message, *said: Count | None) -> bool:
     if not speech.questions:
         return False
     counted = {speech.at(count.place.start) for count in said if count is not None}
-    counted |= {speech.at(m.start()) for key in ("expected", "present", "everybody", "normal") for m in message.all(f"group.{key}")}
+    # 到, 来, 在 alone are in every other question
+    keys = ("expected", "present", "everybody", "normal")
+    counted |= {speech.at(m.start()) for key in keys for m in message.all(f"group.{key}") if m.end() - m.start() > 1}
     clauses, sentences = speech.clauses, {speech.clauses[number].sentence for number in counted}
     # "6人在位，对吗？"
     tags = {n for n, c in enumerate(clauses) if c.asked and c.sentence in sentences and c.end - c.start <= _TAG}
@@ -133,24 +137,46 @@ def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bo
     well = normal or cool or any(f.kind in _WELL for f in facts)
     with_value = {f.person for f in facts if f.kind in VALUES}
     some = found.heads is not None and normal and squad and _HEADED.match(message.text) is not None and found.heads.number > len(with_value)
+    named_away = message.sender in message.people.leads and bool(absent(message).names)
     if not found.said and len(with_value) > 1 and not rest and not some and not (squad and everybody and found.heads is not None):
         return False
     if found.said:
         # what is said of a strength (编制八个缺俩) reports nobody's health; a stranger to any group counts players and guests
         if squad:
-            return well or everybody or (found.present is not None and found.called)
+            return well or everybody or named_away or (found.present is not None and found.called)
         put_right = message.sender in message.people.leads and message.finds("acts.correction")  # "应为在位6人，特此更正"
-        return found.present is not None and found.called and _fits(message, found) and (well or put_right or found.expected is not None)
+        return (
+            found.present is not None
+            and found.called
+            and _fits(message, found)
+            and (well or put_right or named_away or found.expected is not None)
+        )
     # "我们" and "人员" may be anybody; from a leader they are the group
     whole = _name(message) is not None or message.finds("group.own") or (squad and message.sender in message.people.leads)
     if found.heads is not None and not led.speaks_of_squad(message):
         return (everybody and (whole or _are_together(message, found.heads))) or (whole and well)
-    if whole and (message.finds("group.all_normal") or (everybody and well)):
+    if whole and (message.finds("group.all_normal") or (everybody and (well or named_away))):
         return True
     # "咱班陈一请假，其余正常", "我自己有点低烧，班里其他人没事"
     mine = message.sender in message.people.leads and any(f.kind == "symptom" and f.person == message.sender for f in facts)
     named = mine or any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
     return (whole and named and rest and well) or led.speaks_of_squad(message)
+
+
+def _is_no_group(message: Message, facts: list[Fact], found: Counts) -> bool:
+    """Whether those who are counted are one alone, hands that are short, or those who are named ("我跟云飞两个都到位了")."""
+    due = found.expected or (found.heads if found.present is None else None)
+    if due is not None and due.number == 1:
+        return True
+    well = message.finds("group.normal") or any(f.kind in _WELL for f in facts)
+    if not well and message.odds["hardship"] > _NEEDED and _CALLED.search(message.head) is None:
+        return True
+    counted = _name(message) is not None or message.finds("group.expected") or message.finds("group.rest")
+    if found.heads is None or counted or (message.sender in message.people.leads and _POSTED.search(message.head) is not None):
+        return False
+    named = {message.people.resolve(t.value, message.sender) for t in message.tokens if t.kind == "person"} - {message.sender}
+    several = found.heads.number > 1 and found.heads.number - len(named) in (0, 1 if message.own else 0)
+    return bool(named) and several and not absent(message).names
 
 
 def _are_together(message: Message, heads: Count) -> bool:
@@ -198,6 +224,8 @@ def _report(
     lacking = [p for p in absentees.values() if message.text[p.start] in _LACKING]
     if expected is not None and present is None and 0 < len(lacking) < expected.number:
         present = Count(expected.number - len(lacking), lacking[0])  # "6人，缺高强"
+    if expected is None and present is None and absentees:
+        present = led.others_there(message)  # "高强请假，其余5人都在"
     rest = _REST.search(message.head) if expected is not None and present is None and absentees else None
     if expected is not None and rest is not None and number(rest.group("n")) == expected.number - len(absentees):
         present = Count(number(rest.group("n")), Place(*rest.span("n"), "group.count"))  # "6人，老徐没来，剩下5个"

@@ -25,7 +25,7 @@ _THAT_DAY = re.compile(
     r"(?:去(?:一?趟)?(?:医院|门诊|卫生院|看病|看医生|复查|复诊|打针|拔牙|补牙|体检|输液|挂水|办|银行|派出所|学校|开家长会|车站|机场|接|送)|[带陪送][^,。;]{0,6}(?:看|去|到|打|做|复|检))"
 )
 # "请两个钟头假", and a hour of coming back where no other day is said: "今天出差，晚上到家"
-_HOURS = re.compile(r"请(?:了|个)?[\d一二两俩三四五半几]\s?个?半?(?:小时|钟头)")
+_HOURS = re.compile(r"请(?:了|个)?假?[\d一二两俩三四五半几]\s?个?半?(?:小时|钟头)")
 _FOR_HOURS = re.compile(rf"{_HOURS.pattern}的?假")
 _BACK_TODAY = re.compile(
     r"(?:午饭|晚饭|中午|天黑|晚点名|下午|下晌|晚上|傍晚|擦黑|半夜|夜里|当天|当晚|下班|开饭|熄灯|[\d一二两三四五六七八九十]{1,2}点半?)"
@@ -38,6 +38,15 @@ _SOON_BACK = re.compile(
 )
 _ONE_DAY = re.compile(r"(?:请|休)(?:个|了)?(?:病|事|年)?假|下午|上午|半天|家长会|打疫苗|(?:晚饭|中午|天黑|晚点名|下午|晚上)~?前?(?:就)?回")
 _ONLY_THAT = re.compile("一天|半天|下午|上午|打疫苗|家长会|前回|个假|午回")
+_RANGE = re.compile(
+    r"(?<![不没])在(?=[站队班岗位营]|单位|宿舍|[,。;!\n]|$)|(?<=来)看(?=[我俺咱])|到(?=\s?(?:\d|周|星期|礼拜|[一二三四五六七八九十]{1,3}[号日]))"
+)  # "8到10号", "我都在": nobody goes
+_EVENT = re.compile(
+    r"[有下刮起来][^,。;!?]{0,4}(?:雨|雪|风|潮|汛|雾|降温|检查|活动|会操)|停[水电气网]|送检|检修|施工|考核|演练|比武|检查|会操|大集|高考|中考|值班$|备勤$|战备$"
+)
+_AFAR = re.compile("支队|总队|大队|基地|[省市县]|外地|老家|回家|院|学校|高铁|飞机|火车")
+_GOES = re.compile(r"(?:[号日天早晚]|周[一二三四五六日])(?:我|俺|就|先|得|要|一早)*(?:走|动身|出发|启程|回去|回家|回老家|赶回)")
+_STAND_IN = re.compile("(?:班里?|岗|活儿?|台)[^,。;!?]{0,5}(?:先顶|顶着|盯着|替着|先盯|先替|代管|代着)")
 _INTENDED = re.compile("打算|想休|准备休|计划休|下个月|下月|过几天|年底|年后")
 # The judge's odds that a going somewhere needs where no word of leave is said: with several days, and where the speaker names himself, with
 # the day of coming back alone, with a single day; and those that words of leave need where no day is said, and in a message that asks.
@@ -89,6 +98,8 @@ def _words(message: Message, key: str) -> Iterator[re.Match[str]]:
     looked: set[int] = set()
     for match in islice(message.all(key), _MOST_WORDS):
         sentence = message.speech.clauses[message.speech.at(match.start())].sentence
+        if key == "leave.away" and _RANGE.match(message.text, match.start()) is not None:
+            continue
         if key == "leave.words" or sentence not in looked:
             looked.add(sentence)
             yield match
@@ -136,18 +147,37 @@ def _not_theirs(message: Message, match: re.Match[str], key: str, first: Day | N
         return "leave.against"
     if is_rest(message, match, first):
         return "leave.rest"
+    if key == "leave.away" and first is not None and _of_event(message, match, first):
+        return "leave.no_day"
     return "leave.family" if is_of_others(message, match) else ""
+
+
+def _of_event(message: Message, match: re.Match[str], first: Day) -> bool:
+    """Whether the days are those of something else in another clause: "8到10号有大风，我在库房加固门窗"."""
+    speech = message.speech
+    clause = speech.clauses[speech.at(first.place.start)]
+    gone = speech.clauses[speech.at(match.start())]
+    other = gone != clause and _EVENT.search(message.text, clause.start, clause.end) is not None
+    return other and _AFAR.search(message.text, gone.start, gone.end) is None
 
 
 def _is_never_away(message: Message) -> bool:
     """Whether no word of going in any of its sentences can be borne out by days (see `_may_be_away`)."""
-    return "leave.support" not in message.search.possible and not _may_be_away(message, "")
+    return "leave.support" not in message.search.possible and not message.finds("leave.open_end") and not _may_be_away(message, "")
 
 
 def _may_be_away(message: Message, sentence: str) -> bool:
     """Whether any days could bear out a word of going, which is in every other message; nearly always the judge says that none could."""
     least = _ODDS_OWN if message.own else _ODDS_SEVERAL
-    return message.odds["leave"] > least or message.search.finds("leave.support", sentence)
+    return message.odds["leave"] > least or message.search.finds("leave.support", sentence) or message.finds("leave.open_end")
+
+
+def _leaves_open(message: Message, sentence: str) -> bool:
+    """Whether somebody named goes on a day that is said, and when he is back nobody knows, or others stand in for him."""
+    named = message.own or any(t.kind == "person" for t in message.tokens)
+    return (
+        bool(named) and _GOES.search(sentence) is not None and (message.finds("leave.open_end") or _STAND_IN.search(sentence) is not None)
+    )
 
 
 def _has_days(message: Message, key: str, sentence: str, first: Day | None, last: Day | None) -> bool:
@@ -177,7 +207,8 @@ def _has_days(message: Message, key: str, sentence: str, first: Day | None, last
     if first.place.by == "leave.sent":
         return several and odds > (_ODDS_SEVERAL if supported else _ODDS_RETURN)
     least = _ODDS_OWN if message.own else _ODDS_SEVERAL
-    return (several and (supported or odds > least)) or (odds > _ODDS_DAY and not message.finds("leave.words"))
+    alone = (odds > _ODDS_DAY and not message.finds("leave.words")) or _leaves_open(message, sentence)
+    return alone or (several and (supported or odds > least))
 
 
 def _same_day(message: Message, match: re.Match[str], first: Day) -> Day | None:

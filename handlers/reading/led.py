@@ -21,6 +21,7 @@ _OTHERS_WELL = re.compile(
     rf"|(?:{_REST}{_PEOPLE}|{_OUTSIDE},?{_REST}?{_PEOPLE}|大家|大伙){_FINE}"
 )
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个?人|名|个)"
+_OTHERS_THERE = re.compile(rf"{_REST}(?:的)?{_PEOPLE}?\s?{_N}{_PEOPLE}?\s?(?:人)?(?:[都全均皆]|已?)(?:在(?![^,。;!?\n位岗站队])|到)")
 _EXCEPT = re.compile(r"除了?[^,。;\n]{1,16}")
 _BUT_LEADER = re.compile(
     "除了?(?:我们?|咱们?|俺们?)?(?P<who>(?<!副)班长|组长|队长)(?:[^,。;\\n]{0,8}(?:以外|之外|外)|,?(?:其他|其余|别的|剩下|余下|都|全))"
@@ -45,10 +46,16 @@ def speaks_of_squad(message: Message) -> bool:
         return True
     squad = [name for name in message.people.members.get(group, ()) if name != message.sender]
     others = any(message.people.resolve(t.value, message.sender) in squad for t in message.tokens if t.kind == "person")
-    if others and _OTHERS_WELL.search(text) is not None:
+    if others and (_OTHERS_WELL.search(text) is not None or _OTHERS_THERE.search(text) is not None):
         return True
     counted = _TALLIED_WELL.search(text) is not None
     return counted and (_TALLIED_AWAY.search(text) is not None or (others and bool(absent(message).names)))
+
+
+def others_there(message: Message) -> Count | None:
+    """How many are there beside those who are named: 其余5人都在."""
+    there = _OTHERS_THERE.search(message.head)
+    return None if there is None else Count(number(there.group("n")), Place(*there.span("n"), "group.count"))
 
 
 def tallied(message: Message, expected: Count | None, present: Count | None) -> tuple[Count | None, Count | None]:

@@ -16,7 +16,7 @@ from handlers.reading.people import People
 from handlers.reading.reasons import sure
 from handlers.reading.scan import Scanner, Token
 from handlers.reading.search import Search
-from handlers.reading.shared import shared
+from handlers.reading.shared import of_both, shared
 from handlers.reading.solitaire import Solitaire
 from handlers.reading.surface import Surface
 from handlers.reading.telling import tellings
@@ -84,7 +84,12 @@ class Message:
     def facts(self) -> list[Fact]:
         """Everything said of anybody's health, whether it counts or not."""
         told = walk(self.text, self.speech, self.tokens, self.scanner, self.sender, self.today, trace=self.trace)
-        return shared(self.text, self.speech, self.tokens_by_clause, told)
+        told = shared(self.text, self.speech, self.tokens_by_clause, told)
+        return of_both(self.text, self.speech, self.tokens_by_clause, told, self.who)
+
+    def who(self, token: Token) -> str | None:
+        """The member whom a name or a word such as 我 means."""
+        return self.sender if token.kind == "me" else self.people.resolve(token.value, self.sender)
 
     @lazy
     def facts_by_clause(self) -> dict[int, list[Fact]]:

@@ -16,7 +16,7 @@ _WITHDRAWN = re.compile(
 )
 _REPLACED = re.compile(r"\s?(?:号|日)?(?:的|走|开始|起|回)?\s?(?:,)?(?:现)?(?:改|换|挪|推迟|提前)(?:为|成|到|至)|\s?(?:的)?(?:不算|作废)")
 _CHINESE = re.compile(
-    r"(?<![一二三四五六七八九十第月])(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[二三四五六七八九])(?:号|日)(?![车楼线库员机])"
+    r"(?<![一二三四五六七八九十第月])(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[二三四五六七八九]|一(?=号\s?[到至~、和-]))(?:号|日)(?![车楼线库员机])"
 )
 _MONTH_END = re.compile(r"(?P<which>下个?|这个?|本)?(?:(?P<month>1[0-2]|[1-9]))?月(?:底|末)")
 _WEEK = re.compile(r"(?P<which>下下?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])(?P<all>一整周|一周|整周|全周)?")
@@ -29,6 +29,7 @@ _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _SAME_WEEK = re.compile(r"\s?[、,和跟]?\s?(?:周|星期|礼拜)[一二三四五六日天]")
 _TO = re.compile(r"\s?(?:号|日)?\s?(?:至|到|-{1,2}|~|—)\s?")
 _NEXT_MONTH = re.compile(r"下个?月\s?(?=\d)")
+_SAME_DAY = re.compile(r"[\s,、]?(?:也?就是|即)?\s?")
 _WEEKEND = re.compile(r"(?:周|星期|礼拜)末")
 _GONE = re.compile(r".{0,3}?(?:走|起|开始|就)|\s?(?:日|号)?\s?(?:至|到|-|~|—)\s?\d")  # begun before today
 _DECEMBER, _SUNDAY, _WEEK_DAYS = 12, 6, 7
@@ -52,6 +53,7 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
     for one in sorted(found, key=lambda s: (s.start, -s.end)):
         if not taken or one.start >= taken[-1].end:
             taken.append(one._replace(last=one.last + timedelta(days=1)) if _WEEKEND.search(text, one.start, one.end) else one)
+    taken = _once(text, taken)
     _carry_on(text, taken, today)
     if any(d.last >= today for d in taken):
         taken = [d for d in taken if d.last >= today or len(taken) == 1 or _GONE.match(text, d.end, d.end + 4)]
@@ -69,6 +71,17 @@ def moments(text: str, today: date, message: Message) -> list[Said]:
         if ends or _is_withdrawn(text, one):
             withdrawn.add(one)  # "不是9号到11号": neither is meant
     return [d for d in taken if d not in withdrawn]
+
+
+def _once(text: str, taken: list[Said]) -> list[Said]:
+    """A day that is said twice in one breath ("明天21号", "下周二 6.9") is one."""
+    kept: list[Said] = []
+    for one in taken:
+        if kept and kept[-1][:2] == one[:2] and _SAME_DAY.fullmatch(text, kept[-1].end, one.start) is not None:
+            kept[-1] = kept[-1]._replace(end=one.end)
+        else:
+            kept.append(one)
+    return kept
 
 
 def _carry_on(text: str, taken: list[Said], today: date) -> None:

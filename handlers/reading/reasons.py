@@ -162,6 +162,7 @@ AGAINST: tuple[str, ...] = (
     "surface.system",
     "leave.family",
     "correction.same_breath",
+    "correction.no_report",  # a false alarm, a word said wrong in a lesson
     "leave.no_day",
     "report.judged",  # too little speaks for it
     "report.notice",  # arranged for others

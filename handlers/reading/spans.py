@@ -14,8 +14,9 @@ from handlers.reading.reasons import Place
 
 _BETWEEN = re.compile(r"\s?(?:日|号|早|晚|早上|晚上|上午|下午)?[（(]?[^,。;)\n]{0,3}?[)）]?\s?(?:至|到|-{1,2}|~|—|、|和|跟)\s?")
 _LISTED = re.compile(r"\s?[、,和跟]\s?")
-_UNTIL = re.compile(r"(?:到|至|截止|为止)(?:了|本月|这个月|下个?月)?\s?$")
+_UNTIL = re.compile(r"(?:(?<![攒凑])到|至|截止|为止)(?:了|本月|这个月|下个?月)?\s?$")
 _MOVED = re.compile(r"(?:推迟|推后|推|改|延后|延迟|顺延|挪|提前|换)(?:到|至)\s?$")  # "推迟到9号" is where it begins
+_END_MOVED = re.compile(r"(?:到|至)\s?[^,。;\d]{0,3}\d{1,2}[号日]?\s?,?(?:改|延长|延|顺延|推迟|推)(?:到|至)\s?$")  # "请假到8号改到9号"
 _SINCE = re.compile(r"(?:从|自|打|由|于)\s?$")
 _STARTS = re.compile(
     r"\s?(?:号|日)?(?:早上|早|晚上|晚|上午|下午|中午)?(?:就|要|的?(?:火|动|高)?[车铁]|的?飞机)?(?:起|开始|走|动身|出发|离队|报到|启程|往后)"
@@ -89,11 +90,23 @@ def span(message: Message, start: int, end: int, today: date, default: Day | Non
         first = default or Day(today, last.place._replace(by="leave.sent"))
     if last is None:
         first, last = _counted(text, start, first, default, today)
+    elif first is not None and last.place == first.place and text[: first.place.end - start].endswith(("周", "星期", "礼拜")):
+        last = _counted(text, start, first, None, today)[1] or last  # "下周去集训两周"
+    elif last.place.by == "leave.said":
+        last = _last_counted(text, start, first or default, last, today)
     if first is None and said:
         first = default
     if first is not None and last is not None and last.day < first.day:
-        last = None
+        return _counted(text, start, first, default, today)  # "值班到8号，9号开始轮休两天"
     return first, last
+
+
+def _last_counted(text: str, start: int, first: Day | None, back: Day, today: date) -> Day:
+    """The last day by their number, where the day that is said is the next: "明天起休五天，30号回来点名"."""
+    counted = _counted(text, start, first, None, today)[1] if first is not None else None
+    if counted is not None and "天" not in text[counted.place.start - start : counted.place.end - start]:
+        return back  # a month is no exact number of days
+    return counted if counted is not None and back.day - counted.day == timedelta(days=1) else back
 
 
 def around(message: Message, word: int, start: int, end: int) -> tuple[Day | None, Day | None]:
@@ -131,6 +144,8 @@ def _range(text: str, said: Sequence[Said], day: _Maker) -> tuple[Day | None, Da
             final = _end_of_list(text, said[place + 1 :]) if _LISTED.fullmatch(between) else other
             first, last = _in_order(text, one, final)
             return day(first, one, "leave.range"), day(last, final, "leave.range")
+    if any(one.first == one.last and _UNTIL.search(text[max(0, one.start - 5) : one.start]) for one in said):
+        return None, None  # "这周先陪护，请假到20号"
     for one in said:
         if one.last > one.first and not _UNTIL.search(text[max(0, one.start - 5) : one.start]):
             return day(one.first, one, "leave.range"), day(one.last, one, "leave.range")
@@ -162,6 +177,9 @@ def _ends(message: Message, text: str, said: Sequence[Said], day: _Maker) -> tup
     if end is not None and chosen and end.last < chosen[0].first and end.start > chosen[0].start:
         begun, ended = _in_order(text, chosen[0], end)
         first, last = day(begun, chosen[0]), day(ended, end)
+    listed = len(starts) > 1 and not sure and _goes_on(text, *starts[:2])
+    if listed and last is not None and end is not None and end.first == end.last and last.day - starts[1].last == timedelta(days=1):
+        last = day(starts[1].last, starts[1], "leave.range")  # "下周一周二去培训，周三回来"
     if len(starts) > 1 and last is None and not sure and _goes_on(text, *starts[:2]):
         last = day(starts[1].last, starts[1], "leave.range")
     return first, last
@@ -189,7 +207,7 @@ def _in_order(text: str, one: Said, other: Said) -> tuple[date, date]:
 def _back(message: Message, text: str, said: Said) -> date | None:
     """The last day of the absence, where a day is the end of it or the day of coming back; None where it is neither."""
     before = text[max(0, said.start - 5) : said.start]
-    if _UNTIL.search(before) and not _MOVED.search(before):
+    if _UNTIL.search(before) and (not _MOVED.search(before) or _END_MOVED.search(text[max(0, said.start - 12) : said.start])):
         return said.last
     hour = _HOUR.match(text, said.end)
     position = hour.end() if hour is not None else said.end

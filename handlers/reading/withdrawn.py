@@ -4,6 +4,7 @@ import re
 
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
+from handlers.reading.reasons import Place
 
 _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
 _MISWRITTEN = re.compile(
@@ -20,7 +21,8 @@ _OF_ANOTHER_DAY = re.compile(
 _FORMER = r"\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?"
 _OLD, _OLD_BEHIND = re.compile(f"{_FORMER}$"), re.compile(rf"\s?[度℃]?\s?{_FORMER}\d")  # "36.6（原写36.9）": the new one, then the old
 _SHOULD_BE = re.compile(r"(?:应?该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
-_INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成)\s?")  # "昨报37.2为36.2"
+_INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成|更正[为成]|修正[为成]|订正[为成])\s?")  # "昨报37.2为36.2"
+_ARROW = re.compile(r"\s?[度℃]?\s?(?:→|-{1,2}>|=>|➡️?)\s?")  # "更正：36.9→36.5"
 _GAVE_WRONG = re.compile(r"(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$")  # "我给打成39.6了"
 # "刚才手抖,报成38.6", and no other value: what was reported is wrong, and what is right is not said
 _SLIPPED_INTO = re.compile(
@@ -33,8 +35,18 @@ _JOKED = re.compile(
     r"(?:的事儿?|的话|那事儿?|那条)?(?:都|只|就|其实|纯粹|不过|完全){0,2}(?:是|纯属)(?:个|开|句|在|跟你们|和你们){0,2}"
     r"(?:玩笑|逗(?:你|大家|他|恁)?们?玩?儿?的|[瞎胡][说编报讲扯诌]|闹着玩|骗(?:你|大家|他)们?的|编的)(?![^,。;!\n]{0,2}[吗么?])"
 )
+_NOT_WHO = re.compile(r"(?:的|(?<=的))(?:人|同志)?,?(?:并不|不|唔)[是系]\s?")  # "咳嗽的不是王磊，是李明"
+_IS_WHO = re.compile("(?:的|(?<=的))(?:人|同志)?[是系](?!我|俺|本人|因|由|有)[一-龥]")  # "我没发烧，发烧的是隔壁老王"
+_ME = re.compile("我(?!们)|本人")
+_NOT = re.compile("不是|并非|唔系|的是")
+_NOT_ALONE = ("一个", "一人", "自己", "独", "光")  # "咳嗽的不是我一个人"
+_BUT_WHO = re.compile(r"[,\s]?(?:而是|应该是|是|系)\s?")
 _PUT = re.compile("[勾选点写填报登记打]成了?个?$")
 _IN_FACT = re.compile("其实|实际|应该?是|是(?=[^,。;]{1,6}(?:$|[,。;!]))|才是")
+# between two values nothing but a start that it was none: "三十六度九，哎呀不是，三十六度六", also behind a dash
+_NOT_SO = re.compile(
+    r"[\s度℃,。.…~—-]*(?:[哎唉诶哦噢啊呃额呀哟嗨]|等[等下]|我去){0,4}[\s,。]*(?:不是|不对|不不|错了?|说错|打错)[吧呀啊哦了的]?\s?[,。.…~!—-]+\s?(?:应该)?是?\s?"
+)
 _THEY_SAY = re.compile("(?:别人|人家|他们|她们|大家|有人|谁)(?:都|总|老|非|硬)?说(?:我|俺)(?:是|有|在|老)?$")  # "别人都说我咳嗽，其实不咳"
 _NEAR = 10
 _ANEW = (*VALUES, "well", "fine", "denied", "below")
@@ -42,7 +54,7 @@ _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
 def standing(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts without the numbers and symptoms that are taken back."""
-    facts = _without_slips(message, _without_jokes(message, facts))
+    facts = _of_another(message, _without_slips(message, _without_jokes(message, facts)))
     values = [f for f in facts if f.kind in VALUES]
     if not values:
         return facts
@@ -91,6 +103,8 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     return (
         (others and bool(wrong) and "而是" not in before)
         or (again and (search.finds("acts.restate", after) or _INTO.fullmatch(after) is not None))
+        or (again and message.finds("acts.correction") and _ARROW.fullmatch(after) is not None)
+        or (again and len(after) < _SLIP_WITHIN and _NOT_SO.fullmatch(after) is not None)
         or (again and message.finds("acts.withdrawn_after") and _RATHER.search(after[-_NEAR:]) is not None)
         or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
     )
@@ -133,14 +147,42 @@ def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
         return facts
     clauses, search, text = message.speech.clauses, message.search, message.text
     anew = {f.person for f in facts if f.kind in _ANEW}
+    others = {(f.value, f.person) for f in facts if f.kind == "symptom"}
     return [
         f
         for f in facts
         if f.kind != "symptom"
-        or f.person not in anew
+        or (f.person not in anew and all(person == f.person for value, person in others if value == f.value))
         or search.first("acts.earlier", text, clauses[f.clause].start, f.start) is None
         or search.first("acts.slip", text, f.end, clauses[f.clause].end) is None
     ]
+
+
+def _of_another(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Give an illness to whom it is said to be of, in the place of somebody named before him: "咳嗽的不是王磊，是李明"."""
+    if not facts or _NOT.search(message.head) is None:
+        return facts
+    who = {t.start: (t.value, t.end) for t in message.tokens if t.kind == "person"}
+    who |= {m.start(): (message.sender, m.end()) for m in _ME.finditer(message.head)}
+    not_him = {end for start, (_, end) in who.items() if message.text.endswith(("不是", "并非", "唔系"), 0, start)}
+    last = {f.value: f.start for f in sorted(facts, key=lambda f: f.start)}
+    denials = {(f.value, f.person) for f in facts if f.kind == "denied"}
+    kept = []
+    for fact in facts:
+        if fact.kind == "symptom" and (fact.value, fact.person) in denials and _IS_WHO.match(message.text, fact.end) is not None:
+            continue
+        denied = _NOT_WHO.match(message.text, fact.end) if fact.kind in ("symptom", "unwell") else None
+        first = None if denied is None else who.get(denied.end())
+        if first is None or message.text.startswith(_NOT_ALONE, first[1]):
+            if fact.start not in not_him or last[fact.value] <= fact.start:
+                kept.append(fact)
+            continue
+        turn = _BUT_WHO.match(message.text, first[1])
+        other = None if turn is None else who.get(turn.end())
+        meant = None if other is None else message.people.resolve(other[0], message.sender)
+        if turn is not None and other is not None and meant is not None:
+            kept.append(fact._replace(person=meant, named=Place(turn.end(), other[1], "person.name")))
+    return kept
 
 
 def _put_right(message: Message, facts: list[Fact]) -> list[Fact]:

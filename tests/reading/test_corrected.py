@@ -147,6 +147,29 @@ def test_what_was_reported_is_put_right(say: Say, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "白天出了三趟警，一趟电瓶车，两趟是误报，器材已归位",
+        "给小学讲课，口误三次，孩子们笑成一片，明天再去一所",
+        "爬绳爬到一半手滑下来了，明天接着练",
+        "整理更正台账四十条，明天复核",
+        "上午看了两个站的厨房，回来就把预算里修车那块改了，下周上会",
+        "今天练的预案背到第四遍才不串行",
+        "36.3，昨天磨破了手，不耽误打字",
+        "36.5，今天的字帖抄错两个",
+        "讲解时嘴瓢好几次，明天把稿子背熟",
+        "3.64，哎手抖，36.4",
+        "38…不对看反了，36.7",
+        "大伙体问都齐了36.4（打错字了）",
+        "今天体温36.5，改到下午练",
+        "36.5，错过早饭了",
+    ],
+)
+def test_a_slip_of_work_or_of_the_same_breath_corrects_nothing(say: Say, text: str) -> None:
+    assert not say(text).correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "本月器材清点差两个库房，挪到下周一",
         "36.4，体能考核改到周四了",
         "今天灭火操换成了爬梯，36.5",
@@ -179,3 +202,129 @@ def test_taken_back_in_plain_words(say: Say, text: str) -> None:
 )
 def test_things_sent_wrong_take_nothing_back(say: Say, text: str) -> None:
     assert not say(text).retract
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "更正：夜里出动是5次，不是15次",
+        "订正下午的小结，我写成两栋楼了，实际是三栋，水源也查了",
+        "更正，周计划里的演练不是周三，是周五",
+        "日报（更正）：今天巡查12家，换灯三盏",
+        "昨天报的巡查数是12家，写成21家了",
+        "刚才周报里培训人数多写了十个，是四十五人",
+    ],
+)
+def test_the_old_and_the_new_of_an_account(say: Say, text: str) -> None:
+    assert say(text).intents == (Intent.CORRECTION, Intent.REPORT)
+
+
+@pytest.mark.parametrize("text", ["更正：食堂今晚七点开饭，不是六点", "更正：昨晚打牌是我赢了，不是他", "更正一下，快递是3号柜，5号柜空着"])
+def test_what_was_never_reported_is_no_account(say: Say, text: str) -> None:
+    assert say(text).intents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("我36.7，刚才手滑发了38.7", 36.7),
+        ("三十六度九，哎呀不是，三十六度七", 36.7),
+        ("36.9——哦不是，36.7", 36.7),
+        ("早上报的36.9改成36.7吧", 36.7),
+        ("我的体温由36.9更正为36.7", 36.7),
+        ("36.9→36.7，更正", 36.7),
+        ("我是36.7，不是37.6", 36.7),
+        ("36.7不是37.6。", 36.7),
+    ],
+)
+def test_the_last_value_that_is_meant_stands(say: Say, text: str, value: float) -> None:
+    assert only(say(text)).temperature == value
+
+
+def test_whether_it_was_changed_is_asked(say: Say) -> None:
+    assert say("王磊的改成36.9了吧").intents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("咳嗽的不是王磊，是李明", "李明"),
+        ("发烧的不是我，是王磊", "王磊"),
+        ("不是王磊咳嗽，是李明咳嗽", "李明"),
+        ("我早上报的咳嗽填错行了，咳嗽的是谢天", "谢天"),
+        ("头疼的不是王磊，是我", "张伟"),
+        ("咳嗽的不是我一个人，大家都有点", "张伟"),
+    ],
+)
+def test_who_has_it_in_the_place_of_another(say: Say, text: str, person: str) -> None:
+    assert only(say(text)).person == person
+
+
+def test_it_is_somebody_of_no_roster(say: Say) -> None:
+    assert only(say("我没发烧，发烧的是隔壁老王")).symptoms == ()
+    assert say("烧的不是我，是灶台").intents == ()
+    assert only(say("我不咳，咳嗽的是因为烟大")).symptoms == ("cough",)
+
+
+def test_nobody_knows_who_has_it(say: Say) -> None:
+    assert say("咳嗽的不是王磊").intents == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一班应到6实到6，不对，实到5，高强请假，其余正常",
+        "一班应到6，实到6有误，应为5，高强请假，其余正常",
+        "一班应到6，实到报成6了，应该是5，高强请假，其余正常",
+        "一班应到6，刚报的实到6改成5，高强请假，其余正常",
+    ],
+)
+def test_a_count_that_is_put_right(say: Say, text: str) -> None:
+    group = say(text, "李明").group_report
+    assert group is not None
+    assert (group.expected, group.present, group.exceptions) == (6, 5, ("高强",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上面那条请各位略过",
+        "作废。刚才那份体温我填串行了",
+        "刚才替二班报的先别认，他们自己报",
+        "上面那个是给我爸报平安的，别往表里记",
+    ],
+)
+def test_what_was_sent_is_taken_back(say: Say, text: str) -> None:
+    assert say(text).intents == (Intent.RETRACT,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "刚才视频里那段我舍不得删",
+        "本周安排：周四考核，补考不算数",
+        "昨天起夜里抱着孩子发愣，她啥也不说",
+        "昨天那段视频谁存着？？删了",
+        "警铃录音明天放，听见别当真",
+    ],
+)
+def test_other_words_of_taking_back(say: Say, text: str) -> None:
+    assert not say(text).retract
+
+
+@pytest.mark.parametrize("text", ["刚才那条不用看了，人从三楼掉下去了，快来", "刚才娃吐了，孩子发烧39.5抽过去了，快叫车"])
+def test_a_pressing_need_is_not_silenced_by_words_of_taking_back(say: Say, text: str) -> None:
+    reading = say(text)
+    assert not reading.retract
+    assert reading.hardship is not None
+    assert reading.hardship.urgent
+
+
+def test_a_group_that_was_counted_wrong_is_put_right(say: Say) -> None:
+    reading = say("数岔了，一班实到5个，高强拉菜没回，其余正常", "李明")
+    assert reading.intents == (Intent.CORRECTION, Intent.GROUP_REPORT)
+
+
+def test_a_report_that_was_for_another_is_put_right(say: Say) -> None:
+    reading = say("刚才报的正常是替王磊报的，我37.1头疼")
+    assert (reading.correction, only(reading).temperature, only(reading).symptoms) == (True, 37.1, ("headache",))

@@ -63,3 +63,33 @@ def test_a_proposal_behind_an_account_is_heard_beside_it(say: Say) -> None:
 )
 def test_a_joke_a_wish_an_order_or_a_request_is_none(say: Say, text: str) -> None:
     assert Intent.IDEA not in say(text).intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "食堂的汤能不能淡点，好几个血压高的",
+        "晚上的训练能不能往前挪半小时，吃饭晚了胃疼",
+        "能不能给各班配个小药箱，磕碰了方便",
+        "训练场边上放个饮水桶就好了",
+        "俺寻思着把水枪架往下挪一截，矮个儿的就不用蹦了",
+        "依我看，考核的时候别只派尖子，抽签上",
+    ],
+)
+def test_a_polite_question_or_a_plan_in_plain_words_proposes(say: Say, text: str) -> None:
+    assert Intent.IDEA in say(text).intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "门口放个快递，帮我拿下省得丢",
+        "晚饭能不能早点开，饿死了",
+        "训练能不能缓缓，我腰伤没好",
+        "外头花开得正好，午休不妨去河边走走",
+        "依我看，今天该下雨了",
+        "我觉得换个人去就不用我跑了",
+    ],
+)
+def test_a_request_or_a_remark_proposes_nothing(say: Say, text: str) -> None:
+    assert Intent.IDEA not in say(text).intents
