@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from handlers.reading.absent import only_not_there
+from handlers.reading.brink import brink
 from handlers.reading.clauses import Clause
 from handlers.reading.danger import KINDS, danger
 from handlers.reading.frame import is_laughing
@@ -39,7 +40,7 @@ _SPEAKING = frozenset(
     (
         *(key for its in _KEYS.values() for _, key in its),
         *(f"hardships.danger.{kind}" for kind in KINDS),
-        *(f"hardships.{name}" for name in ("despair", "urgent", "distress", "certain")),
+        *(f"hardships.{name}" for name in ("despair", "brink.there", "urgent", "distress", "certain")),
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
@@ -115,8 +116,8 @@ def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
 
 
 def _despair(message: Message) -> dict[str, Place]:
-    """Where somebody does not want to live, unless that is the account of a rescue, told elsewhere or about a trifle."""
-    place = first_place(message, _DESPAIR)
+    """Where somebody does not want to live, or stays at a brink, unless that is the account of a rescue or about a trifle."""
+    place = first_place(message, _DESPAIR) or brink(message)
     if place is None:
         return {}
     against = "hardships.rescued" if message.finds("hardships.rescued") else "frames.trifles" if trifles(message) else ""

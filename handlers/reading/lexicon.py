@@ -104,36 +104,10 @@ _PATTERNS: dict[str, dict[str, str]] = {
     "group": dict.fromkeys(
         ("expected", "present", "missing", "everybody", "normal", "all_normal", "squad", "own", "rest", "nobody", "against"), LIST
     ),
-    "hardships": {
-        "strong": MAPPING,
-        "weak": MAPPING,
-        "distress": LIST,
-        "resolved": LIST,
-        "urgent": LIST,
-        "certain": LIST,
-        "plea": LIST,
-        "danger": MAPPING,
-        "cry": LIST,
-        "near": LIST,
-        "handled": LIST,
-        "exercise": LIST,
-        "tame": LIST,
-        "rescued": LIST,
-        "alone": LIST,
-        "despair": LIST,
-        "settled": LIST,
-        "tended": LIST,
-        "untended": LIST,
-        "unsaid": LIST,
-        "nothing": LIST,
-        "answered": LIST,
-        "pressing": LIST,
-        "watch": LIST,
-        "moved": LIST,
-        "persists": LIST,
-        "once": LIST,
-        "own": LIST,
-    },
+    "hardships": dict.fromkeys(("strong", "weak", "danger", "brink"), MAPPING)
+    | dict.fromkeys(("distress", "resolved", "urgent", "pressing", "certain", "plea", "cry", "near", "alone", "despair", "watch"), LIST)
+    | dict.fromkeys(("handled", "exercise", "tame", "rescued", "settled", "tended", "untended", "unsaid", "nothing"), LIST)
+    | dict.fromkeys(("answered", "moved", "persists", "once", "own"), LIST),
 }
 _JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
 QUESTIONS = ("report", "hardship", "danger", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")

@@ -106,6 +106,7 @@ LISTS: dict[str, float] = {
     "hardships.danger": 0.95,
     "hardships.urgent": 0.95,
     "hardships.despair": 0.95,
+    "hardships.brink": 0.8,
     "hardships.pressing": 0.9,
     "hardships.plea": 0.9,
     "report.work": 0.8,
@@ -167,6 +168,7 @@ AGAINST: tuple[str, ...] = (
     "report.notice",  # arranged for others
     "hardship.judged",
     "hardship.far",  # nothing says that a danger is near
+    "hardship.ease",  # who stands in a high place enjoys it, or has work there
     "hardship.not_there",  # 马腾不在宿舍, and nothing else
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty
