@@ -1,6 +1,6 @@
 """Who stays in a high place or at an edge, alone or at night, and neither sleeps nor wants to come away.
 
-Such a person says nothing of dying, and every word is an everyday one (天台, 一宿, 不想下来): it is that they stand together which frightens.
+Such a person says nothing of dying, and every word is an everyday one (天台, 一宿, 不想下来): together they frighten.
 People also stand there on duty, at work and for fun; where the words say so, nothing is the matter.
 """
 
@@ -18,7 +18,9 @@ _MOST = 8  # places that are looked at
 
 def brink(message: Message) -> Place | None:
     """The place where somebody is said to stay so, or None."""
-    for there in message.all(_THERE)[:_MOST]:
+    if _THERE not in message.search.possible:
+        return None
+    for there in message.search.all(_THERE, message.head)[:_MOST]:
         signs = _signs(message, there.start(), there.end())
         if not _frightens(signs) or not _is_stated(message, there.start()):
             continue
@@ -31,7 +33,7 @@ def brink(message: Message) -> Place | None:
 
 def _around(message: Message, key: str, start: int, end: int) -> bool:
     """Whether words of a list stand near the place."""
-    return any(start - _AROUND <= m.start() and m.end() <= end + _AROUND for m in message.all(key))
+    return message.search.first(key, message.head, max(0, start - _AROUND), end + _AROUND) is not None
 
 
 def _signs(message: Message, start: int, end: int) -> frozenset[str]:
@@ -59,7 +61,7 @@ def _is_stated(message: Message, position: int) -> bool:
 
 def _is_at_ease(message: Message, signs: frozenset[str], start: int, end: int) -> bool:
     """Whether whoever is there enjoys it, has work there or was brought away. Duty explains no refusal with the wish for nothing."""
-    if message.finds(_HANDED) or _around(message, _EASE, start, end):
+    if message.search.finds(_HANDED, message.head) or _around(message, _EASE, start, end):
         return True
     if {"refuses", "listless"} <= signs:
         return False

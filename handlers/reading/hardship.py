@@ -8,6 +8,7 @@ from handlers.reading.absent import only_not_there
 from handlers.reading.brink import brink
 from handlers.reading.clauses import Clause
 from handlers.reading.danger import KINDS, danger
+from handlers.reading.failing import failing
 from handlers.reading.frame import is_laughing
 from handlers.reading.kinds import CATEGORIES, kinds, likeliest
 from handlers.reading.message import LONGEST, Message
@@ -40,7 +41,7 @@ _SPEAKING = frozenset(
     (
         *(key for its in _KEYS.values() for _, key in its),
         *(f"hardships.danger.{kind}" for kind in KINDS),
-        *(f"hardships.{name}" for name in ("despair", "brink.there", "urgent", "distress", "certain")),
+        *(f"hardships.{name}" for name in ("despair", "brink.there", "gear.fails", "urgent", "distress", "certain")),
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
@@ -68,12 +69,13 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if difficulty is None and only_not_there(message):
         message.leave_out("hardship", (0, len(message.head)), "hardship.not_there")
         return None
-    found = _categories(message, "strong")
+    fails = failing(message)
+    found = ({} if fails is None else dict.fromkeys(("supplies", "work"), fails)) | _categories(message, "strong")
     threat = _threat(message, seen_to=seen_to)
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
     over = seen_to or says(message, "hardships.settled") or (not found and is_laughing(message))
-    event = None if over else first_place(message, _URGENT)
+    event = None if over else fails or first_place(message, _URGENT)
     over = over or (event is None and message.finds(_ONCE))
     urgent = event or (first_place(message, _PRESSING) if found else None)
     distress = first_place(message, "hardships.distress") is not None

@@ -107,6 +107,7 @@ LISTS: dict[str, float] = {
     "hardships.urgent": 0.95,
     "hardships.despair": 0.95,
     "hardships.brink": 0.8,
+    "hardships.gear": 0.85,
     "hardships.pressing": 0.9,
     "hardships.plea": 0.9,
     "report.work": 0.8,
@@ -169,6 +170,7 @@ AGAINST: tuple[str, ...] = (
     "hardship.judged",
     "hardship.far",  # nothing says that a danger is near
     "hardship.ease",  # who stands in a high place enjoys it, or has work there
+    "hardship.mended",  # what failed before a duty is seen to
     "hardship.not_there",  # 马腾不在宿舍, and nothing else
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty
