@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from handlers.reading.absent import only_not_there
+from handlers.reading.apart import of_rescue, of_trifles
 from handlers.reading.brink import brink
 from handlers.reading.clauses import Clause
 from handlers.reading.danger import KINDS, danger
@@ -23,7 +24,7 @@ _KEYS = {strength: [(category, f"hardships.{strength}.{category}") for category 
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
 _TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one that is certain add
-_PRESSES, _SETTLES = 5, 4
+_PRESSES, _SETTLES, _WISHES = 5, 4, 1.5
 _ANYBODYS = ("孩子", "小孩", "家属")
 _FIELD = "template.difficulty"
 _DESPAIR = "hardships.despair"
@@ -41,11 +42,12 @@ _SPEAKING = frozenset(
     (
         *(key for its in _KEYS.values() for _, key in its),
         *(f"hardships.danger.{kind}" for kind in KINDS),
-        *(f"hardships.{name}" for name in ("despair", "brink.there", "gear.fails", "urgent", "distress", "certain")),
+        *(f"hardships.{name}" for name in ("despair", "brink.there", "gear.fails", "wish", "urgent", "distress", "certain")),
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
 _LEAD = 6  # characters before a word in which its denial begins ("没有什么困难")
+_WISH = "hardships.wish"
 _LABEL = 2  # characters of a word that ends a label (困难, 问题)
 _LITTLE = 4  # characters behind an event in which it may be said to have been once
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
@@ -133,7 +135,7 @@ def _taken_back(message: Message, found: Mapping[str, Place], urgent: bool, dist
     """What says that the difficulties found are none: something solved, an account of a rescue; "" where nothing does."""
     if not urgent and len(found) < _PLAIN and says(message, "hardships.resolved") and not _goes_on(message, found):
         return "hardships.resolved"
-    return "hardships.rescued" if not distress and message.finds("hardships.rescued") and not _is_near(message) else ""
+    return "hardships.rescued" if not distress and of_rescue(message, found) and not _is_near(message) else ""
 
 
 def _goes_on(message: Message, found: Mapping[str, Place]) -> bool:
@@ -188,15 +190,6 @@ def _troubled(message: Message, found: Mapping[str, Place]) -> int:
     return min(2, sum(1 for m in message.all("hardships.strong.psychological") if m.start() >= found["psychological"].start))
 
 
-def _beside_kin(message: Message, found: Mapping[str, Place]) -> bool:
-    """Whether a difficulty is told of one's own family, and the trifle beside it in another clause ("奶茶你们拼吧…我爸那边又要交一笔")."""
-    at = message.speech.at
-    small = {at(m.start()) for m in message.all("frames.trifles")}
-    told = {at(number) for place in found.values() for number in (place.start, place.end - 1)}
-    kin = {at(token.start) for token in message.tokens if token.kind == "family"}
-    return bool(told & kin) and small.isdisjoint(told)
-
-
 def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     found = len(named)
@@ -204,10 +197,11 @@ def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: boo
     if not stated and not urgent and (not found or message.odds["hardship"] < _ASKED):
         return -math.inf
     certain = first_place(message, "hardships.certain") is not None
-    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
-    if not certain and trifles(message) and not _beside_kin(message, named):
+    wish = message.search.finds(_WISH, message.head)
+    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _WISHES * wish + _PRESSES * urgent + _SETTLES * certain
+    if not certain and of_trifles(message, named):
         score -= _TRIFLE
-    score -= not found and not distress
+    score -= not found and not distress and not wish
     score -= not found and is_laughing(message)
     return SCORE * score + message.odds["hardship"] + _PULL * max(0.0, message.odds["urgent"]) - ENOUGH
 
