@@ -55,3 +55,44 @@ def test_a_wish_for_help_speaks_for_a_need(say: Say, text: str) -> None:
 )
 def test_a_wish_alone_is_no_need(say: Say, text: str) -> None:
     assert say(text).hardship is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "靴子开口了，水直往里灌，啥时候给换双",
+        "发的战斗服大两号，卷着袖子干活老勾东西，换号的申请三月就交了",
+        "排烟机报了一年没影，焊一天一屋子烟",
+        "雨衣一件没剩，我们仓库四个人淋了两天了",
+        "梯子左腿松了，扶着墙才敢下，得换一把，别等摔着人",
+        "头盔带子断了拿绳子系着，报了两回没人理",
+        "手台一进地下室就哑，里面喊啥外面听不见",
+        "媳妇后天剖，老二，明天起请三天假",
+        "媳妇俩礼拜没跟我说话了，过年又是我值班",
+        "我妈最近老认错人，管我叫我舅的名字，大夫说这病只会越来越重",
+        "录音里那孩子喊妈的声儿老在耳朵边转，两个月了",
+    ],
+)
+def test_needs_in_plain_words_are_heard(say: Say, text: str) -> None:
+    assert say(text).hardship is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "见着班长就怵，哈哈",
+        "一上台讲话就手抖，练了三遍好点了",
+        "大娘管我叫小伙子，非要塞鸡蛋",
+        "耳机一进电梯就断，什么破玩意",
+        "这双鞋大一号，谁跟我换",
+        "自己掏钱买的新头灯，真亮",
+        "雨衣一件没剩，全发出去了",
+        "昨天那个画面老在眼前转，笑死我了",
+        "媳妇两天没跟我说话了，因为我忘了结婚纪念日，买了花哄好了",
+        "水带磨破了，修补了三根，得换新的",
+        "锅炉坏了三天，今天修好了，洗上热水澡了",
+        "游戏里那把枪断了，拿胶带缠着凑合",
+    ],
+)
+def test_small_things_in_such_words_are_no_need(say: Say, text: str) -> None:
+    assert say(text).hardship is None
