@@ -4,7 +4,7 @@ import re
 
 from handlers.reading.frame import is_laughing
 from handlers.reading.message import Message
-from handlers.reading.others import is_supposed, says, trifles
+from handlers.reading.others import is_supposed, of_animal, says, trifles
 from handlers.reading.reasons import Place
 
 _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了")
@@ -64,7 +64,7 @@ def _event(message: Message, kind: str) -> Place | None:
             continue
         if is_supposed(message, clause, match.start()) or clause in speech.questions or _figurative(message, kind, match.start(), clause):
             continue
-        if kind == "health" and _of_animal(message, match.start()):
+        if kind == "health" and of_animal(message, match.start()):
             message.leave_out(f"categories:{kind}", match.span(), "family.outsiders")
             continue
         if _of_somebody(message, match.end(), clause) and not message.finds("hardships.cry"):
@@ -72,14 +72,6 @@ def _event(message: Message, kind: str) -> Place | None:
             continue
         return Place(*match.span(), key)
     return None
-
-
-def _of_animal(message: Message, start: int) -> bool:
-    """Whether an animal is spoken of in the sentence, and nobody else before the words of danger ("队里的狗…喊半天不动")."""
-    clauses, at = message.speech.clauses, message.speech.at
-    sentence = clauses[at(start)].sentence
-    before = {t.kind for t in message.tokens if t.start < start and clauses[at(t.start)].sentence == sentence}
-    return "animal" in before and before.isdisjoint(("me", "person", "family", "third", "other"))
 
 
 def _of_somebody(message: Message, end: int, clause: int) -> bool:

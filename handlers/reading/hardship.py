@@ -14,7 +14,7 @@ from handlers.reading.frame import is_laughing
 from handlers.reading.kinds import CATEGORIES, kinds, likeliest
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.normalise import normalise
-from handlers.reading.others import is_long_ago, is_supposed, of_others, says, trifles
+from handlers.reading.others import is_long_ago, is_supposed, of_animal, of_others, says, trifles
 from handlers.reading.reasons import Place, logistic, sure
 from handlers.reading.surface import surface
 from handlers.reading.tended import tended
@@ -50,6 +50,9 @@ _LEAD = 6  # characters before a word in which its denial begins ("没有什么�
 _WISH = "hardships.wish"
 _LABEL = 2  # characters of a word that ends a label (困难, 问题)
 _LITTLE = 4  # characters behind an event in which it may be said to have been once
+_BUT = re.compile(
+    "但|可是|不过|可(?=人|钱|我|他|她|媳妇|孩子|还)|还(?:没|欠|差|在|不|得|要)|又(?:退|黄|变|不|没|要|吹)|陪|照顾|休养|养[病伤着]|卧床|躺"
+)
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
@@ -139,8 +142,10 @@ def _taken_back(message: Message, found: Mapping[str, Place], urgent: bool, dist
 
 
 def _goes_on(message: Message, found: Mapping[str, Place]) -> bool:
-    """Whether all difficulties are told in sentences behind the one that says that something is solved ("水泵修好了。学费还没着落")."""
+    """Whether all difficulties are told in sentences behind what is solved ("水泵修好了。学费还没着落"), or a but follows it."""
     clauses, at = message.speech.clauses, message.speech.at
+    if _BUT.search(message.text, max(m.end() for m in message.all("hardships.resolved"))):
+        return True
     solved = max(clauses[at(m.start())].sentence for m in message.all("hardships.resolved"))
     return bool(found) and all(clauses[at(place.start)].sentence > solved for place in found.values())
 
@@ -275,6 +280,8 @@ def _against(message: Message, key: str, position: int) -> str:
     told = of_others(message, number, position)
     if told or key == _DESPAIR:
         return told
+    if (key.endswith(".health") or key == _URGENT) and of_animal(message, position):
+        return "family.outsiders"
     if key == _URGENT and is_long_ago(message, number):
         return "days.past"
     if is_supposed(message, number, position):
