@@ -112,6 +112,13 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     return _hardship(message, named or likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 
 
+def names_any(message: Message, start: int, end: int) -> bool:
+    """Whether words of a difficulty, or of a wish for help, stand in a part of the message."""
+    search = message.search
+    keys = (*(key for _, key in _KEYS["strong"]), _WISH, _URGENT)
+    return any(key in search.possible and search.first(key, message.text, start, end) is not None for key in keys)
+
+
 def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
     """Danger now, or despair; a hurt that is `seen_to` is no danger any more."""
     threat = danger(message)

@@ -10,7 +10,7 @@ from handlers.reading.chain import chain
 from handlers.reading.dates import days
 from handlers.reading.facts import Fact
 from handlers.reading.figures import figure
-from handlers.reading.hardship import hardship
+from handlers.reading.hardship import hardship, names_any
 from handlers.reading.health import walk
 from handlers.reading.judgement import counting, is_beside
 from handlers.reading.labels import in_company
@@ -39,6 +39,9 @@ _OWN_LINE = re.compile(
     r"(?:健康|正常|平安|无恙|安好|没事|无不适|无异常)[。!]?(?=\s*(?:\n|$))"
 )
 _PART = re.compile(r"[。;!?\n)]|[ \t]{2,}")
+_OF_WORK = re.compile(
+    r"[^一-鿿\n]{0,6}(?:[一二三四五六七八九十]、)?(?:存在的?|主要|发现的?)?问题(?!困难|诉求)"
+)  # what went badly at work stands there as well
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
 
@@ -168,8 +171,10 @@ def _difficulty(message: Message, fields: list[Field]) -> tuple[int, int] | None
     for field in fields:
         value = field.value(message.text) if field.kind == "difficulty" else ""
         if value and not template.needs_nothing(value, message.lexicon):
-            return field.span(message.text)
-        if value:
+            if _OF_WORK.match(message.text, field.label) is None or names_any(message, *field.span(message.text)):
+                return field.span(message.text)
+            message.leave_out("hardship", field.span(message.text), "hardship.of_work")
+        elif value:
             message.leave_out("hardship", field.span(message.text), "hardships.nothing")
     return None
 

@@ -169,6 +169,7 @@ AGAINST: tuple[str, ...] = (
     "report.notice",  # arranged for others
     "hardship.judged",
     "hardship.far",  # nothing says that a danger is near
+    "hardship.of_work",  # what the field of problems tells went badly at work
     "hardship.ease",  # who stands in a high place enjoys it, or has work there
     "hardship.mended",  # what failed before a duty is seen to
     "hardship.not_there",  # 马腾不在宿舍, and nothing else
