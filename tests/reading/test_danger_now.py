@@ -36,6 +36,9 @@ from tests.reading.conftest import Say
         "儿子抽筋翻白眼叫不醒",
         "孩子烧到40度抽筋了怎么办",
         "肚子疼得在地上打滚",
+        "石头把小马压在底下了，腿抽不出来",
+        "他们把我锁在车库里，烟进来了",
+        "孩子高烧抽了，村里没车",
     ],
 )
 def test_what_happens_now_is_urgent_whatever_it_is_called(say: Say, text: str) -> None:
@@ -48,6 +51,8 @@ def test_what_happens_now_is_urgent_whatever_it_is_called(say: Say, text: str) -
     "text",
     [
         "今天出警一起，醉汉砸车，到场后劝离",
+        "我把钥匙压在垫子底下了，回来自己开门",
+        "有个大爷说家里着火，到了一看是邻居炒菜",
         "处置讨债人员堵门警情一起，已移交派出所",
         "昨晚救了个手被绞肉机卷住的阿姨，四十分钟，成功取出",
         "下午训练被门夹了一下手，没事",
