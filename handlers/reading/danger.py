@@ -10,6 +10,7 @@ from handlers.reading.reasons import Place
 # "把钥匙压在垫子底下": what is put or stuck there is a thing
 _THING_PUT = re.compile(r"[把将]([^,。;!?\n]{1,6}?)(?:给)?(?:反?锁|[压卡困夹掉吊挂关堵埋陷落])")
 _BODY = re.compile("[人手脚腿头腰身指胳膊脖眼]|自己|孩子|娃|门")
+_PRETENDED = re.compile("以为|没[人有]?真|不是真|不像|像是?真|差点|假装|好像")
 _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了")
 _BEFORE = 4  # characters before the event in which a part of the body makes it a figure of speech ("嗓子冒烟")
 KINDS = ("health", "other")
@@ -36,9 +37,17 @@ def danger(message: Message) -> dict[str, Place]:
     return {}
 
 
+def is_drill(message: Message) -> bool:
+    """Whether it speaks of a drill, a lesson, a film, and nothing says that something happened in earnest ("不是演的")."""
+    if not message.finds("hardships.exercise"):
+        return False
+    earnest = message.search.all("hardships.earnest", message.head)
+    return not any(_PRETENDED.search(message.text, max(0, m.start() - _BEFORE), m.end()) is None for m in earnest)
+
+
 def _against(message: Message, events: dict[str, Place]) -> str:
     """Why an event is no danger now; "" where it is."""
-    if message.finds("hardships.exercise"):
+    if is_drill(message):
         return "hardships.exercise"
     if message.finds("hardships.cry"):
         return ""

@@ -8,8 +8,9 @@ from handlers.reading.absent import only_not_there
 from handlers.reading.apart import of_rescue, of_trifles
 from handlers.reading.brink import brink
 from handlers.reading.clauses import Clause
-from handlers.reading.danger import KINDS, danger
+from handlers.reading.danger import KINDS, danger, is_drill
 from handlers.reading.failing import failing
+from handlers.reading.farewell import farewell
 from handlers.reading.frame import is_laughing
 from handlers.reading.kinds import CATEGORIES, kinds, likeliest
 from handlers.reading.message import LONGEST, Message
@@ -42,7 +43,10 @@ _SPEAKING = frozenset(
     (
         *(key for its in _KEYS.values() for _, key in its),
         *(f"hardships.danger.{kind}" for kind in KINDS),
-        *(f"hardships.{name}" for name in ("despair", "brink.there", "gear.fails", "wish", "urgent", "distress", "certain")),
+        *(
+            f"hardships.{name}"
+            for name in ("despair", "brink.there", "farewell.away", "gear.fails", "wish", "urgent", "distress", "certain")
+        ),
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
@@ -99,7 +103,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         margin = _margin(message, found, 0 if found else len(named), event is not None, distress) + _MIND * _troubled(message, found)
     if margin < 0 and found and not against:
         margin = _by_itself(message, found)
-    if margin < 0 and alarm and not (against or over or message.finds("hardships.exercise")):
+    if margin < 0 and alarm and not (against or over or is_drill(message)):
         return _hardship(
             message, named or likeliest(message), Place(0, len(message.head), "judge.danger"), logistic(message.odds["danger"])
         )
@@ -131,7 +135,7 @@ def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
 
 def _despair(message: Message) -> dict[str, Place]:
     """Where somebody does not want to live, or stays at a brink, unless that is the account of a rescue or about a trifle."""
-    place = first_place(message, _DESPAIR) or brink(message)
+    place = first_place(message, _DESPAIR) or brink(message) or farewell(message)
     if place is None:
         return {}
     against = "hardships.rescued" if message.finds("hardships.rescued") else "frames.trifles" if trifles(message) else ""

@@ -104,12 +104,18 @@ _PATTERNS: dict[str, dict[str, str]] = {
     "group": dict.fromkeys(
         ("expected", "present", "missing", "everybody", "normal", "all_normal", "squad", "own", "rest", "nobody", "against"), LIST
     ),
-    "hardships": dict.fromkeys(("strong", "weak", "danger", "brink", "gear"), MAPPING)
+    "hardships": dict.fromkeys(("strong", "weak", "danger", "brink", "gear", "farewell"), MAPPING)
     | dict.fromkeys(("distress", "resolved", "urgent", "pressing", "certain", "plea", "cry", "near", "alone", "despair", "watch"), LIST)
     | dict.fromkeys(("handled", "exercise", "tame", "rescued", "settled", "tended", "untended", "unsaid", "nothing"), LIST)
-    | dict.fromkeys(("answered", "moved", "persists", "once", "own", "wish"), LIST),
+    | dict.fromkeys(("answered", "moved", "persists", "once", "own", "wish", "earnest"), LIST),
 }
-_ASIDE = ("hardships.brink.", "hardships.gear.", "hardships.wish")  # looked for where their first words stand, and nowhere else
+_ASIDE = (
+    "hardships.brink.",
+    "hardships.gear.",
+    "hardships.farewell.",
+    "hardships.wish",
+    "hardships.earnest",
+)  # looked for where their first words stand, and nowhere else
 _JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
 QUESTIONS = ("report", "hardship", "danger", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")
 """What the statistical judge is asked of a message, beside ``category.…`` for each kind of hardship, and ``tells.…`` of its clauses."""

@@ -60,3 +60,32 @@ def test_who_stays_at_a_brink_and_does_not_come_away_is_in_urgent_need(say: Say,
 )
 def test_duty_work_and_pleasure_in_high_places_are_none(say: Say, text: str) -> None:
     assert say(text).hardship is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信在我柜子第二格，密码是我妈生日。这几年谢谢班长罩着我，别找了",
+        "卡在枕头底下，钱够我妈用一年。兄弟们，这些年谢谢你们。不用找我",
+        "钥匙和存折放抽屉了。对不起大家。别等我了",
+        "狗托付给小马了。谢谢你们照顾我这么久。往后好好的，别惦记我",
+    ],
+)
+def test_a_farewell_in_several_sentences_is_heard(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert hardship.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "钥匙放门卫了，谢谢，别找了",
+        "饭卡在枕头底下，找到了，谢谢大家，不用找了",
+        "退伍了，这些年谢谢大家照顾，常联系",
+        "密码是六个八，谢谢，别问了",
+        "调去总队了，柜子里的书留给大家，这几年谢谢班长，别想我哈哈",
+    ],
+)
+def test_leaving_the_unit_and_lost_things_are_no_farewell(say: Say, text: str) -> None:
+    assert say(text).hardship is None
