@@ -9,6 +9,7 @@ from handlers.reading.reasons import Place
 
 # "把钥匙压在垫子底下": what is put or stuck there is a thing
 _THING_PUT = re.compile(r"[把将]([^,。;!?\n]{1,6}?)(?:给)?(?:反?锁|[压卡困夹掉吊挂关堵埋陷落])")
+_PUT = 20  # characters around the words of danger in which it is said what was put
 _BODY = re.compile("[人手脚腿头腰身指胳膊脖眼]|自己|孩子|娃|门")
 _PRETENDED = re.compile("以为|没[人有]?真|不是真|不像|像是?真|差点|假装|好像")
 _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了")
@@ -109,7 +110,7 @@ def _figurative(message: Message, kind: str, start: int, clause: int) -> bool:
 
 def _is_put(message: Message, start: int, begin: int, end: int) -> bool:
     """Whether it is a thing that somebody put or got stuck ("孩子把积木卡在沙发底下了"), and nobody."""
-    put = _THING_PUT.search(message.text, begin, end)
+    put = _THING_PUT.search(message.text, max(begin, start - _PUT), min(end, start + _PUT))
     if put is None or put.end() < start - _BEFORE or _BODY.search(put.group(1)) is not None:
         return False
     return not any(put.start(1) <= t.start < put.end(1) and t.kind in ("me", "person", "family", "third", "other") for t in message.tokens)
