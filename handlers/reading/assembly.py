@@ -19,7 +19,7 @@ from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Leave,
 
 _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))
 _BITTER = re.compile(  # a joke that is none, a dream that comes again and again
-    "[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的|(?:还是?|老是?|总是?|又|[天夜]{2}|一直)(?:会|都|在)?(?:梦[见到]|做[噩恶]?梦)"
+    "[讲说]完了|不好笑|笑不出|真事|没(?:在)?开玩笑|不是(?:笑话|段子)|是真的|不是[演装]|(?:还是?|老是?|总是?|又|[天夜]{2}|一直|(?<![、:])反复|经常|每[晚夜]|连着)(?:会|都|在)?(?:梦[见到]|做[噩恶]?梦)"
 )
 _STOP = re.compile(r"[，。；！？,;!?\s改]")
 _SENTENCE = re.compile(r"[。；;！!\n]")
@@ -188,8 +188,10 @@ def _is_worked(message: Message, start: int, end: int) -> bool:
 
 def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, tuple[Evidence, ...]]:
     """A difficulty phrased as a proposal is a hardship; a proposal in which no difficulty is named is an idea."""
-    invented = parts.invented and _BITTER.search(message.head) is None
-    trouble = None if invented else hardship(message, parts.difficulty)
+    trouble = hardship(message, parts.difficulty)
+    if trouble is not None and parts.invented and _BITTER.search(message.head) is None and not _is_beside_play(message, trouble):
+        message.overruled(trouble.evidence, "frames.fiction")
+        trouble = None
     ideas = acts.idea(message, _thought(parts.sections or ()))
     if trouble is None or not ideas:
         return trouble, ideas or _suggested(message, parts)
@@ -202,6 +204,18 @@ def _trouble_or_idea(message: Message, parts: Parts) -> tuple[Hardship | None, t
         return None, ideas
     message.overruled(ideas, "idea.hardship")
     return trouble, ()
+
+
+def _is_beside_play(message: Message, trouble: Hardship) -> bool:
+    """Whether a difficulty is told in other sentences than those of a play, a script, a drill; a dream may go on to the end."""
+    played = message.all("frames.fiction")
+    named = [e for e in trouble.evidence if e.by.startswith("hardships.") and ".weak." not in e.by]
+    if not named or any("梦" in m.group() for m in played):
+        return False
+    clauses, at = message.speech.clauses, message.speech.at
+    framed = {clauses[at(m.start())].sentence for m in played}
+    spans = [(message.normal.span(c.start, c.end), c.sentence) for c in clauses]
+    return not any(sentence in framed and start <= e.start < end for (start, end), sentence in spans for e in named)
 
 
 def _thought(sections: tuple[Section, ...]) -> Evidence | None:

@@ -5,13 +5,17 @@ import re
 from collections.abc import Mapping, Sequence
 
 from handlers.reading.absent import only_not_there
+from handlers.reading.apart import of_rescue, of_trifles
+from handlers.reading.brink import brink
 from handlers.reading.clauses import Clause
-from handlers.reading.danger import KINDS, danger
+from handlers.reading.danger import KINDS, danger, is_drill
+from handlers.reading.failing import failing
+from handlers.reading.farewell import farewell
 from handlers.reading.frame import is_laughing
 from handlers.reading.kinds import CATEGORIES, kinds, likeliest
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.normalise import normalise
-from handlers.reading.others import is_long_ago, is_supposed, of_others, says, trifles
+from handlers.reading.others import is_long_ago, is_supposed, of_animal, of_others, says, trifles
 from handlers.reading.reasons import Place, logistic, sure
 from handlers.reading.surface import surface
 from handlers.reading.tended import tended
@@ -21,7 +25,7 @@ _KEYS = {strength: [(category, f"hardships.{strength}.{category}") for category 
 _PLAIN = 3  # so many kinds of difficulty are not undone by a word such as 解决了
 _STRONG = 2
 _TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one that is certain add
-_PRESSES, _SETTLES = 5, 4
+_PRESSES, _SETTLES, _WISHES = 5, 4, 1.5
 _ANYBODYS = ("孩子", "小孩", "家属")
 _FIELD = "template.difficulty"
 _DESPAIR = "hardships.despair"
@@ -39,13 +43,20 @@ _SPEAKING = frozenset(
     (
         *(key for its in _KEYS.values() for _, key in its),
         *(f"hardships.danger.{kind}" for kind in KINDS),
-        *(f"hardships.{name}" for name in ("despair", "urgent", "distress", "certain")),
+        *(
+            f"hardships.{name}"
+            for name in ("despair", "brink.there", "farewell.away", "gear.fails", "wish", "urgent", "distress", "certain")
+        ),
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
 _LEAD = 6  # characters before a word in which its denial begins ("没有什么困难")
+_WISH = "hardships.wish"
 _LABEL = 2  # characters of a word that ends a label (困难, 问题)
 _LITTLE = 4  # characters behind an event in which it may be said to have been once
+_BUT = re.compile(
+    "但|可是|不过|可(?=人|钱|我|他|她|媳妇|孩子|还)|还(?:没|欠|差|在|不|得|要)|又(?:退|黄|变|不|没|要|吹)|陪|照顾|休养|养[病伤着]|卧床|躺"
+)
 _ILL = ("symptom", "unwell", "temperature")  # what a check-in tells is no difficulty by itself
 _ASKED = 2.0  # odds at which a mere question is believed to tell of a need
 SCORE = 0.6
@@ -67,12 +78,13 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if difficulty is None and only_not_there(message):
         message.leave_out("hardship", (0, len(message.head)), "hardship.not_there")
         return None
-    found = _categories(message, "strong")
+    fails = failing(message)
+    found = ({} if fails is None else dict.fromkeys(("supplies", "work"), fails)) | _categories(message, "strong")
     threat = _threat(message, seen_to=seen_to)
     if threat:
         return _hardship(message, threat | found, next(iter(threat.values())))
     over = seen_to or says(message, "hardships.settled") or (not found and is_laughing(message))
-    event = None if over else first_place(message, _URGENT)
+    event = None if over else fails or first_place(message, _URGENT)
     over = over or (event is None and message.finds(_ONCE))
     urgent = event or (first_place(message, _PRESSING) if found else None)
     distress = first_place(message, "hardships.distress") is not None
@@ -91,7 +103,7 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         margin = _margin(message, found, 0 if found else len(named), event is not None, distress) + _MIND * _troubled(message, found)
     if margin < 0 and found and not against:
         margin = _by_itself(message, found)
-    if margin < 0 and alarm and not (against or over or message.finds("hardships.exercise")):
+    if margin < 0 and alarm and not (against or over or is_drill(message)):
         return _hardship(
             message, named or likeliest(message), Place(0, len(message.head), "judge.danger"), logistic(message.odds["danger"])
         )
@@ -102,6 +114,13 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     if urgent is None and not over and message.odds["urgent"] >= _URGES:
         urgent = Place(0, len(message.head), "judge.urgent")
     return _hardship(message, named or likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
+
+
+def names_any(message: Message, start: int, end: int) -> bool:
+    """Whether words of a difficulty, or of a wish for help, stand in a part of the message."""
+    search = message.search
+    keys = (*(key for _, key in _KEYS["strong"]), _WISH, _URGENT)
+    return any(key in search.possible and search.first(key, message.text, start, end) is not None for key in keys)
 
 
 def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
@@ -115,8 +134,8 @@ def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
 
 
 def _despair(message: Message) -> dict[str, Place]:
-    """Where somebody does not want to live, unless that is the account of a rescue, told elsewhere or about a trifle."""
-    place = first_place(message, _DESPAIR)
+    """Where somebody does not want to live, or stays at a brink, unless that is the account of a rescue or about a trifle."""
+    place = first_place(message, _DESPAIR) or brink(message) or farewell(message)
     if place is None:
         return {}
     against = "hardships.rescued" if message.finds("hardships.rescued") else "frames.trifles" if trifles(message) else ""
@@ -130,12 +149,14 @@ def _taken_back(message: Message, found: Mapping[str, Place], urgent: bool, dist
     """What says that the difficulties found are none: something solved, an account of a rescue; "" where nothing does."""
     if not urgent and len(found) < _PLAIN and says(message, "hardships.resolved") and not _goes_on(message, found):
         return "hardships.resolved"
-    return "hardships.rescued" if not distress and message.finds("hardships.rescued") and not _is_near(message) else ""
+    return "hardships.rescued" if not distress and of_rescue(message, found) and not _is_near(message) else ""
 
 
 def _goes_on(message: Message, found: Mapping[str, Place]) -> bool:
-    """Whether all difficulties are told in sentences behind the one that says that something is solved ("水泵修好了。学费还没着落")."""
+    """Whether all difficulties are told in sentences behind what is solved ("水泵修好了。学费还没着落"), or a but follows it."""
     clauses, at = message.speech.clauses, message.speech.at
+    if _BUT.search(message.text, max(m.end() for m in message.all("hardships.resolved"))):
+        return True
     solved = max(clauses[at(m.start())].sentence for m in message.all("hardships.resolved"))
     return bool(found) and all(clauses[at(place.start)].sentence > solved for place in found.values())
 
@@ -185,15 +206,6 @@ def _troubled(message: Message, found: Mapping[str, Place]) -> int:
     return min(2, sum(1 for m in message.all("hardships.strong.psychological") if m.start() >= found["psychological"].start))
 
 
-def _beside_kin(message: Message, found: Mapping[str, Place]) -> bool:
-    """Whether a difficulty is told of one's own family, and the trifle beside it in another clause ("奶茶你们拼吧…我爸那边又要交一笔")."""
-    at = message.speech.at
-    small = {at(m.start()) for m in message.all("frames.trifles")}
-    told = {at(number) for place in found.values() for number in (place.start, place.end - 1)}
-    kin = {at(token.start) for token in message.tokens if token.kind == "family"}
-    return bool(told & kin) and small.isdisjoint(told)
-
-
 def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     found = len(named)
@@ -201,10 +213,11 @@ def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: boo
     if not stated and not urgent and (not found or message.odds["hardship"] < _ASKED):
         return -math.inf
     certain = first_place(message, "hardships.certain") is not None
-    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _PRESSES * urgent + _SETTLES * certain
-    if not certain and trifles(message) and not _beside_kin(message, named):
+    wish = message.search.finds(_WISH, message.head)
+    score = _STRONG * min(2, found) + 0.5 * min(3, weak) + distress + _WISHES * wish + _PRESSES * urgent + _SETTLES * certain
+    if not certain and of_trifles(message, named):
         score -= _TRIFLE
-    score -= not found and not distress
+    score -= not found and not distress and not wish
     score -= not found and is_laughing(message)
     return SCORE * score + message.odds["hardship"] + _PULL * max(0.0, message.odds["urgent"]) - ENOUGH
 
@@ -278,6 +291,8 @@ def _against(message: Message, key: str, position: int) -> str:
     told = of_others(message, number, position)
     if told or key == _DESPAIR:
         return told
+    if (key.endswith(".health") or key == _URGENT) and of_animal(message, position):
+        return "family.outsiders"
     if key == _URGENT and is_long_ago(message, number):
         return "days.past"
     if is_supposed(message, number, position):

@@ -9,6 +9,7 @@ from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 
 CATEGORIES = ("health", "family", "finance", "psychological", "work", "supplies", "housing", "education", "other")
+_ROOMS = "hardships.gear.rooms"
 _MOST = 4  # kinds named at most
 _PLAINLY = 1.0  # odds at which a kind is heard that no word names
 _HARDLY = -2.0  # odds below which one that a strong word names gives way to one that is plainly heard
@@ -34,12 +35,25 @@ def kinds(message: Message, named: dict[str, Place]) -> dict[str, Place]:
         if category not in meant:
             message.leave_out(f"categories:{category}", (place.start, place.end), "hardship.judged")
     meant = meant | {category: place for category, place in plainly.items() if category not in meant}
-    return _with_family(message, {category: meant[category] for category in list(meant)[:_MOST]})
+    return _with_family(message, _with_work(message, {category: meant[category] for category in list(meant)[:_MOST]}))
 
 
 def _is_meant(message: Message, category: str, place: Place) -> bool:
     """Whether a kind that words name is meant, in the ears of the judge; danger and the value of a field always are."""
     return ".strong." not in place.by or message.odds[f"category.{category}"] >= _HARDLY
+
+
+def _with_work(message: Message, named: dict[str, Place]) -> dict[str, Place]:
+    """`named`, and gear and work where what leaks or falls in is a store, a garage, an engine room (库房漏雨，被装泡了)."""
+    place = named.get("housing")
+    if place is None or ".strong." not in place.by:
+        return named
+    clauses, at = message.speech.clauses, message.speech.at
+    clause = clauses[at(place.start)]
+    room = message.search.first(_ROOMS, message.text, clause.start, max(clause.end, place.end))
+    if room is None:
+        return named
+    return dict(list(({"supplies": place, "work": place} | named).items())[:_MOST])
 
 
 def _with_family(message: Message, named: dict[str, Place]) -> dict[str, Place]:

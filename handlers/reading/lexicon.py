@@ -104,37 +104,18 @@ _PATTERNS: dict[str, dict[str, str]] = {
     "group": dict.fromkeys(
         ("expected", "present", "missing", "everybody", "normal", "all_normal", "squad", "own", "rest", "nobody", "against"), LIST
     ),
-    "hardships": {
-        "strong": MAPPING,
-        "weak": MAPPING,
-        "distress": LIST,
-        "resolved": LIST,
-        "urgent": LIST,
-        "certain": LIST,
-        "plea": LIST,
-        "danger": MAPPING,
-        "cry": LIST,
-        "near": LIST,
-        "handled": LIST,
-        "exercise": LIST,
-        "tame": LIST,
-        "rescued": LIST,
-        "alone": LIST,
-        "despair": LIST,
-        "settled": LIST,
-        "tended": LIST,
-        "untended": LIST,
-        "unsaid": LIST,
-        "nothing": LIST,
-        "answered": LIST,
-        "pressing": LIST,
-        "watch": LIST,
-        "moved": LIST,
-        "persists": LIST,
-        "once": LIST,
-        "own": LIST,
-    },
+    "hardships": dict.fromkeys(("strong", "weak", "danger", "brink", "gear", "farewell"), MAPPING)
+    | dict.fromkeys(("distress", "resolved", "urgent", "pressing", "certain", "plea", "cry", "near", "alone", "despair", "watch"), LIST)
+    | dict.fromkeys(("handled", "exercise", "tame", "rescued", "settled", "tended", "untended", "unsaid", "nothing"), LIST)
+    | dict.fromkeys(("answered", "moved", "persists", "once", "own", "wish", "earnest"), LIST),
 }
+_ASIDE = (
+    "hardships.brink.",
+    "hardships.gear.",
+    "hardships.farewell.",
+    "hardships.wish",
+    "hardships.earnest",
+)  # looked for where their first words stand, and nowhere else
 _JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
 QUESTIONS = ("report", "hardship", "danger", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")
 """What the statistical judge is asked of a message, beside ``category.…`` for each kind of hardship, and ``tells.…`` of its clauses."""
@@ -154,7 +135,7 @@ class Lexicon:
     """All words and patterns that reading knows. Compared by identity: build one and keep it.
 
     `lists`: "table.key" or "table.key.subkey" -> words, written uniformly. `sieve`: the same keys -> the patterns that search.py looks for.
-    `judged`: the patterns of which the statistical judge is told.
+    `judged`: the patterns of which the statistical judge is told: all that say what a message is about, but those of single stages.
     """
 
     table: Mapping[int, str]
@@ -193,7 +174,7 @@ class Lexicon:
         _check_compounds(lists, subkeys)
         sets = {key: frozenset(words) for key, words in lists.items()}
         fields = Fields({field: lists[f"fields.words.{field}"] for field in subkeys["fields.words"]})
-        judged = frozenset(key for key in patterns if key.startswith(_JUDGED))
+        judged = frozenset(key for key in patterns if key.startswith(_JUDGED) and not key.startswith(_ASIDE))
         return cls(table, lists, Sieve(patterns), subkeys, sets, fields, _judge(data["judge"]), judged)
 
     def finds(self, key: str, text: str) -> bool:

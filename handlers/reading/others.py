@@ -9,6 +9,7 @@ _NEAR = 4  # characters from the beginning of a clause in which its subject stan
 _YOU = ("你", "您")
 _DOUBT = ("真的假的", "是真的吗", "听说没", "听说了没", "听说了吗", "替", "帮")
 _NOT = re.compile(r"(?:[没未不无别]|没有|没能|不见|未能)$")
+_HURTS = re.compile(r"(?:给|把)?[^,。;!?\n]{0,2}[咬蜇蛰叮顶踢抓挠撞啄拱扑]")  # an animal that hurts somebody is not the one who suffers
 _CHILDS = ("游戏", "作业", "综艺", "直播间", "追剧", "开黑", "上分")  # no trifle where it keeps a child from school
 _PLACE = ("店", "馆", "城", "厅", "站", "厂", "场", "楼", "铺", "房", "点")
 # In a clause so long, what is supposed begins so many characters before the word that supposes it, and ends so many behind it.
@@ -27,6 +28,18 @@ def of_others(message: Message, clause: int, position: int) -> str:
     if _of_outsiders(message, clause, position):
         return "family.outsiders"
     return "frames.hearsay" if _is_hearsay(message, clause, position) else ""
+
+
+def of_animal(message: Message, start: int) -> bool:
+    """Whether an animal is spoken of in the sentence, and nobody else before the words ("队里的狗…喊半天不动", "猫摔下来，腿断了")."""
+    clauses, at = message.speech.clauses, message.speech.at
+    sentence = clauses[at(start)].sentence
+    before = {
+        t.kind
+        for t in message.tokens
+        if t.start < start and clauses[at(t.start)].sentence == sentence and not (t.kind == "animal" and _HURTS.match(message.text, t.end))
+    }
+    return "animal" in before and before.isdisjoint(("me", "person", "family", "third", "other"))
 
 
 def is_long_ago(message: Message, clause: int) -> bool:

@@ -11,7 +11,7 @@ from handlers.reading.chain import chain
 from handlers.reading.dates import days
 from handlers.reading.facts import Fact
 from handlers.reading.figures import figure
-from handlers.reading.hardship import hardship
+from handlers.reading.hardship import hardship, names_any
 from handlers.reading.health import walk
 from handlers.reading.judgement import counting, is_beside
 from handlers.reading.labels import in_company, of_health, with_unlisted
@@ -38,6 +38,9 @@ _TITLE = re.compile(r"\W*(?:思想汇报|思想小结|心得体会|思想体会|
 _NUMBERED = re.compile(r"[ \t]*(?:\(?\d{1,2}[.、)]|[①-⑳]|[-*·•])")
 _REMARK = re.compile("备注|其[他它]")
 _PART = re.compile(r"[。;!?\n)]|[ \t]{2,}")
+_OF_WORK = re.compile(
+    r"[^一-鿿\n]{0,6}(?:[一二三四五六七八九十]、)?(?:存在的?|主要|发现的?)?问题(?!困难|诉求)"
+)  # what went badly at work stands there as well
 _DUMMIES = ("张三", "李四", "王五", "某某", "xxx", "×××")
 
 
@@ -186,8 +189,10 @@ def _difficulty(message: Message, fields: list[Field]) -> tuple[int, int] | None
     for field in fields:
         value = field.value(message.text) if field.kind == "difficulty" else ""
         if value and not template.needs_nothing(value, message.lexicon):
-            return field.span(message.text)
-        if value:
+            if _OF_WORK.match(message.text, field.label) is None or names_any(message, *field.span(message.text)):
+                return field.span(message.text)
+            message.leave_out("hardship", field.span(message.text), "hardship.of_work")
+        elif value:
             message.leave_out("hardship", field.span(message.text), "hardships.nothing")
     return None
 

@@ -106,6 +106,9 @@ LISTS: dict[str, float] = {
     "hardships.danger": 0.95,
     "hardships.urgent": 0.95,
     "hardships.despair": 0.95,
+    "hardships.brink": 0.8,
+    "hardships.farewell": 0.8,
+    "hardships.gear": 0.85,
     "hardships.pressing": 0.9,
     "hardships.plea": 0.9,
     "report.work": 0.8,
@@ -168,6 +171,10 @@ AGAINST: tuple[str, ...] = (
     "report.notice",  # arranged for others
     "hardship.judged",
     "hardship.far",  # nothing says that a danger is near
+    "hardship.of_work",  # what the field of problems tells went badly at work
+    "hardship.parting",  # who leaves the unit, or has found what was lost
+    "hardship.ease",  # who stands in a high place enjoys it, or has work there
+    "hardship.mended",  # what failed before a duty is seen to
     "hardship.not_there",  # 马腾不在宿舍, and nothing else
     "hardship.idea",  # rather a proposal
     "idea.hardship",  # rather a difficulty

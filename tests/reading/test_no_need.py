@@ -66,3 +66,43 @@ def test_a_field_that_names_something_counts_whatever_it_is(say: Say, text: str)
 def test_a_form_without_a_proposal_proposes_nothing(say: Say, answer: str) -> None:
     assert say(f"工作：值守\n明日：休息\n建议：{answer}").idea == ()
     assert say("工作：值守\n明日：休息\n建议：器材库装个除湿机").idea
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈手术很顺利，明天出院",
+        "闺女手术成功，谢谢大家",
+        "房东那边谈妥了，房租没涨",
+        "娘住院回来了，顺顺利利",
+        "猫从楼上摔下来，腿断了",
+        "警犬做了手术，卧床休息",
+        "救护车五分钟到，门口留人引路",
+        "月底的财务人，左手计算器右手速效救心丸",
+        "我妈说等我休假了给我介绍对象",
+        "商家说没货，钱原路退了",
+        "我这手机电量只剩百分之三",
+        "腰扭了，抬担架没蹲好，坐着都得撑桌子，36.4",
+        "建议报警坐席旁边挂一张毒蛇抗毒血清存放点的表",
+        "陪着找那个走失的老人，热成像带上",
+    ],
+)
+def test_what_went_well_what_suffers_is_an_animal_and_words_beside_things_are_none(say: Say, text: str) -> None:
+    assert say(text).hardship is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈手术顺利，可是还欠着医院两万，实在凑不出来",
+        "手术成功了，但人还没醒，在重症，我走不开",
+        "孩子出保温箱了，可媳妇大出血还在抢救",
+        "牛病死了，我爹急得住院了",
+        "我让狗咬了，没疫苗，县里打不上",
+        "我爸心口疼，硝酸甘油含了不管用，快来人",
+        "被装说新的得等到下半年，战斗靴开胶三双了，糊着胶穿",
+        "我妈把我爸的药当成每天一片吃了六天，牙龈渗血，这个不能等吧",
+    ],
+)
+def test_a_need_that_goes_on_is_heard(say: Say, text: str) -> None:
+    assert say(text).hardship is not None
