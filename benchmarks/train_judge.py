@@ -1,4 +1,4 @@
-"""Train the statistical judge of handlers/reading/judge.py and write its weights to content/lexicon/judge.yaml.
+"""Train the statistical judge of handlers/reading/judge/judge.py and write its weights to content/lexicon/judge.yaml.
 
 It learns from labelled messages (LEARNED: tests/corpus/*.jsonl without what is only measured) and from tests/corpus/judge.txt, short
 messages with their intents. One logistic model for each question over the same signs. It needs scikit-learn, which is no part of the
@@ -23,13 +23,13 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import CORPUS, held_out, messages, set_of  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
-from handlers.reading.judge import GRAM, grams, share, uniform  # noqa: E402
-from handlers.reading.kinds import CATEGORIES  # noqa: E402
+from handlers.reading.hardship.kinds import CATEGORIES  # noqa: E402
+from handlers.reading.judge.judge import GRAM, grams, share, uniform  # noqa: E402
+from handlers.reading.judge.telling import TELLS, signs  # noqa: E402
+from handlers.reading.judge.traits import marks  # noqa: E402
 from handlers.reading.lexicon import QUESTIONS, Lexicon  # noqa: E402
 from handlers.reading.message import Message  # noqa: E402
 from handlers.reading.reader import prepare  # noqa: E402
-from handlers.reading.telling import TELLS, signs  # noqa: E402
-from handlers.reading.traits import marks  # noqa: E402
 from models.roster import Roster  # noqa: E402
 
 LEARNED = ("dev.jsonl", "more.jsonl")

@@ -18,7 +18,7 @@ from handlers.mention import without_call
 from handlers.reading.explain import Explanation, explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
-from handlers.reading.solitaire import nobody
+from handlers.reading.text.solitaire import nobody
 from handlers.registry import HANDLERS, Handler
 from models import inbox, promises, together
 from models.directory import Directory

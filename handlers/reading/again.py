@@ -12,9 +12,9 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from handlers.reading.normalise import normalise
 from handlers.reading.people import People
-from handlers.reading.words import Words
+from handlers.reading.text.normalise import normalise
+from handlers.reading.text.words import Words
 from models.reading import Form, Intent, Reading
 
 LONGEST = 60  # characters; longer ones are hardly ever said twice

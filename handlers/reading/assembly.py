@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from handlers.reading import acts, report
-from handlers.reading.account import account
-from handlers.reading.checkins import checkins
+from handlers.reading import acts
+from handlers.reading.counted.checkins import checkins
+from handlers.reading.counted.withdrawn import slipped
 from handlers.reading.facts import Fact, vague_settled
-from handlers.reading.group import group_report
-from handlers.reading.hardship import hardship, needs
-from handlers.reading.leave import leaves
+from handlers.reading.group.group import group_report
+from handlers.reading.hardship.hardship import hardship, needs
+from handlers.reading.hardship.plea import plea
+from handlers.reading.leave.leave import leaves
 from handlers.reading.message import Message
-from handlers.reading.plea import plea
-from handlers.reading.withdrawn import slipped
+from handlers.reading.report import report
+from handlers.reading.report.account import account
 from models.reading import Evidence, Form, GroupReport, Hardship, Intent, Leave, Reading, Section
 
 _OWN_NEEDS = frozenset(f"hardships.strong.{kind}" for kind in ("family", "finance", "health", "psychological"))

@@ -1,7 +1,7 @@
 """Whether somebody asks that their own leader shall not know (只跟书记说, 别告诉李班长). In doubt they do."""
 
 from handlers.reading.message import Message
-from handlers.reading.search import Search
+from handlers.reading.text.search import Search
 from models.reading import Evidence
 
 FIELD = "confidential"

@@ -1,8 +1,8 @@
 """The evidence of a check-in: which piece of text made each of its values, and which did not count beside it."""
 
 from handlers.reading.facts import Fact
-from handlers.reading.normalise import Normal
 from handlers.reading.reasons import Place, sure
+from handlers.reading.text.normalise import Normal
 from handlers.reading.trace import Trace
 from models.reading import Evidence
 

@@ -8,7 +8,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
 from handlers.reading.reader import prepare, read_message
 from handlers.reading.reasons import sure
-from handlers.reading.solitaire import Known, nobody
+from handlers.reading.text.solitaire import Known, nobody
 from models.reading import Evidence, Reading
 from models.roster import Roster
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from handlers.reading.clauses import Speech
 from handlers.reading.reasons import Place
+from handlers.reading.text.clauses import Speech
 
 VALUES = ("temperature", "guessed", "implausible")
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from handlers.reading.fields import Fields
-from handlers.reading.judge import Judge, is_light
-from handlers.reading.normalise import width_table
-from handlers.reading.patterns import Pattern, PatternError, compiled
-from handlers.reading.search import Sieve
-from handlers.reading.telling import TELLS
+from handlers.reading.judge.fields import Fields
+from handlers.reading.judge.judge import Judge, is_light
+from handlers.reading.judge.telling import TELLS
+from handlers.reading.text.normalise import width_table
+from handlers.reading.text.patterns import Pattern, PatternError, compiled
+from handlers.reading.text.search import Sieve
 
 LIST, MAPPING, TEXT = "a list of texts", "a mapping to lists of texts", "a text"
 

@@ -5,23 +5,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.reading.clauses import Speech, speech
 from handlers.reading.facts import Fact
-from handlers.reading.health import walk
-from handlers.reading.judge import MOST, Odds, uniform
-from handlers.reading.lazy import lazy
+from handlers.reading.health.shared import of_both, shared
+from handlers.reading.health.walk import walk
+from handlers.reading.judge.judge import MOST, Odds, uniform
+from handlers.reading.judge.telling import tellings
+from handlers.reading.judge.traits import marks
 from handlers.reading.lexicon import Lexicon
-from handlers.reading.normalise import Normal
 from handlers.reading.people import People
 from handlers.reading.reasons import sure
 from handlers.reading.scan import Scanner, Token
-from handlers.reading.search import Search
-from handlers.reading.shared import of_both, shared
-from handlers.reading.solitaire import Solitaire
 from handlers.reading.surface import Surface
-from handlers.reading.telling import tellings
+from handlers.reading.text.clauses import Speech, speech
+from handlers.reading.text.lazy import lazy
+from handlers.reading.text.normalise import Normal
+from handlers.reading.text.search import Search
+from handlers.reading.text.solitaire import Solitaire
 from handlers.reading.trace import Trace
-from handlers.reading.traits import marks
 from models.reading import Evidence
 
 _MOST_HEARSAY = 20

@@ -4,28 +4,30 @@ import re
 from datetime import date, datetime
 from itertools import pairwise
 
-from handlers.reading import confidence, frame, lines, report, template, unread
-from handlers.reading.account import tells_work_too
+from handlers.reading import confidence, frame, unread
 from handlers.reading.assembly import Parts, assemble
-from handlers.reading.chain import chain
-from handlers.reading.dates import days
+from handlers.reading.chain import lines
+from handlers.reading.chain.chain import chain
+from handlers.reading.counted.judgement import counting, is_beside
+from handlers.reading.counted.passing import in_passing
 from handlers.reading.facts import Fact
-from handlers.reading.figures import figure
-from handlers.reading.hardship import hardship, names_any
-from handlers.reading.health import walk
-from handlers.reading.judgement import counting, is_beside
-from handlers.reading.labels import in_company, of_health, with_unlisted
+from handlers.reading.hardship.hardship import hardship, names_any
+from handlers.reading.health.figures import figure
+from handlers.reading.health.symptoms import bare_value
+from handlers.reading.health.temperature import FEVER, temperatures
+from handlers.reading.health.walk import walk
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.message import Message
-from handlers.reading.normalise import normalise
-from handlers.reading.passing import in_passing
 from handlers.reading.reasons import Place
+from handlers.reading.report import report, template
+from handlers.reading.report.account import tells_work_too
+from handlers.reading.report.labels import in_company, of_health, with_unlisted
+from handlers.reading.report.template import HEALTH, SECTIONS, Field
 from handlers.reading.scan import scanner
-from handlers.reading.solitaire import Known, nobody, unpack
 from handlers.reading.surface import surface
-from handlers.reading.symptoms import bare_value
-from handlers.reading.temperature import FEVER, temperatures
-from handlers.reading.template import HEALTH, SECTIONS, Field
+from handlers.reading.text.dates import days
+from handlers.reading.text.normalise import normalise
+from handlers.reading.text.solitaire import Known, nobody, unpack
 from handlers.reading.trace import Trace
 from models.reading import Form, Intent, Reading
 from models.roster import Roster

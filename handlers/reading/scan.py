@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from handlers.reading.again import Again
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People, people_of
-from handlers.reading.search import Search
-from handlers.reading.words import LongestWords, Words, words_expression
+from handlers.reading.text.search import Search
+from handlers.reading.text.words import LongestWords, Words, words_expression
 from models.roster import Roster
 
 _KEPT = 8

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from handlers.reading.facts import Fact
-from handlers.reading.normalise import Normal
 from handlers.reading.reasons import sure
+from handlers.reading.text.normalise import Normal
 from models.reading import Evidence
 
 

@@ -5,11 +5,11 @@ The evidence must be strong, because what is found here is stored: chatter must 
 
 import re
 
-from handlers.reading.lines import Chain
+from handlers.reading.chain.lines import Chain
+from handlers.reading.health.temperature import temperatures
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
-from handlers.reading.temperature import temperatures
-from handlers.reading.template import Field
+from handlers.reading.report.template import Field
 from models.reading import Doubt, Intent, Reading
 
 _STATES = ("symptom", "well", "fine")  # kinds of words that say how somebody is

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from handlers.reading.kinds import CATEGORIES
+from handlers.reading.hardship.kinds import CATEGORIES
+from handlers.reading.health.temperature import HIGHEST, LOWEST
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reasons import LISTS, RULES, family
-from handlers.reading.temperature import HIGHEST, LOWEST
 from models.reading import Reading
 
 REASONS = frozenset({*RULES, *LISTS})

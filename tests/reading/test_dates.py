@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from handlers.reading.dates import days
+from handlers.reading.text.dates import days
 from tests.reading.conftest import TODAY, Say, only
 
 

@@ -6,7 +6,7 @@ import chinese_calendar
 import pytest
 from chinese_calendar import Holiday
 
-from handlers.reading.holidays import upcoming
+from handlers.reading.leave.holidays import upcoming
 from tests.reading.conftest import Say
 
 

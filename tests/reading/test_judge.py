@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
-from handlers.reading.judge import grams, share, uniform
+from handlers.reading.judge.judge import grams, share, uniform
 
 JUDGE = load_lexicon(REPOSITORY / "content" / "lexicon").judge
 QUESTIONS = list(JUDGE.together)

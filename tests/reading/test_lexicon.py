@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from bot.config import REPOSITORY
 from bot.content import ContentError, load_lexicon
 from handlers.reading.lexicon import Lexicon, LexiconError
-from handlers.reading.patterns import PatternError, parse
 from handlers.reading.reader import read
-from handlers.reading.words import words_expression
+from handlers.reading.text.patterns import PatternError, parse
+from handlers.reading.text.words import words_expression
 from models.roster import Roster
 from tests.reading.conftest import MORNING
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
-from handlers.reading.patterns import Pattern
 from handlers.reading.reader import read
+from handlers.reading.text.patterns import Pattern
 from models.roster import Roster
 from tests.reading.conftest import MORNING
 from tests.reading.test_search import PATTERNS, example, parsed

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading.normalise import normalise, width_table
+from handlers.reading.text.normalise import normalise, width_table
 from tests.reading.conftest import Say, only
 
 TABLE = width_table({"發": "发", "燒": "烧"})

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
-from handlers.reading.normalise import normalise
-from handlers.reading.patterns import Pattern, parse
-from handlers.reading.search import OF_PIECES, Search
+from handlers.reading.text.normalise import normalise
+from handlers.reading.text.patterns import Pattern, parse
+from handlers.reading.text.search import OF_PIECES, Search
 
 LEXICON = load_lexicon(REPOSITORY / "content" / "lexicon")
 PATTERNS = LEXICON.sieve.patterns

@@ -13,7 +13,7 @@ from bot.content import load_lexicon
 from handlers.reading.explain import explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
-from handlers.reading.solitaire import Solitaire, unpack
+from handlers.reading.text.solitaire import Solitaire, unpack
 from models.reading import Form, Intent, Reading
 from models.roster import Roster
 from tests.reading.conftest import MORNING, told

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.reading.words import Words
+from handlers.reading.text.words import Words
 
 LETTERS = "发热咳a😀𠮷"
 WORDS = st.lists(st.text(LETTERS, min_size=1, max_size=4), unique=True, max_size=12)

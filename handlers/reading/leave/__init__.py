@@ -1,0 +1,1 @@
+"""Who is away, from when to when."""
