@@ -17,7 +17,7 @@ CORPUS = messages("dev.jsonl")
 TEXTS = {message["id"]: message["text"] for message in CORPUS}
 
 # a little under what is reached (docs/reading.md)
-EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_FRESH, EXACT_UNSEEN, EXACT_DANGER = 0.97, 0.94, 0.87, 0.88, 0.86, 0.60
+EXACT, EXACT_HELD_OUT, EXACT_OWN, EXACT_FRESH, EXACT_UNSEEN, EXACT_DANGER = 0.98, 0.95, 0.91, 0.84, 0.88, 0.62
 F1 = {
     "intent health": 0.985,
     "intent report": 0.95,
@@ -70,9 +70,9 @@ def test_every_facet_keeps_its_floor(score: Score, facet: str, floor: float) -> 
 @pytest.mark.parametrize(
     ("name", "floor", "healthy", "missed"),
     [
-        ("more.jsonl", EXACT_OWN, 10, 30),
-        ("fresh.jsonl", EXACT_FRESH, 1, 0),
-        ("unseen.jsonl", EXACT_UNSEEN, 6, 4),
+        ("more.jsonl", EXACT_OWN, 8, 12),
+        ("fresh.jsonl", EXACT_FRESH, 2, 1),
+        ("unseen.jsonl", EXACT_UNSEEN, 4, 2),
         ("danger.jsonl", EXACT_DANGER, 1, 6),
     ],
 )

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from handlers.reading.frame import is_laughing
 from handlers.reading.group.absent import only_not_there
 from handlers.reading.hardship.apart import of_rescue, of_trifles
-from handlers.reading.hardship.brink import brink
-from handlers.reading.hardship.danger import KINDS, danger, is_drill
+from handlers.reading.hardship.danger import KINDS, is_drill
 from handlers.reading.hardship.failing import failing
-from handlers.reading.hardship.farewell import farewell
 from handlers.reading.hardship.kinds import CATEGORIES, kinds, likeliest
-from handlers.reading.hardship.others import is_long_ago, is_supposed, of_animal, of_others, says, trifles
+from handlers.reading.hardship.others import says
+from handlers.reading.hardship.stated import ONCE, PRESSING, URGENT, first_place
 from handlers.reading.hardship.tended import tended
+from handlers.reading.hardship.threat import threat
 from handlers.reading.message import LONGEST, Message
 from handlers.reading.reasons import Place, logistic, sure
 from handlers.reading.surface import surface
@@ -28,16 +28,6 @@ _TRIFLE = 5  # what a word of a trifle takes away, a word of urgency and one tha
 _PRESSES, _SETTLES, _WISHES = 5, 4, 1.5
 _ANYBODYS = ("孩子", "小孩", "家属")
 _FIELD = "template.difficulty"
-_DESPAIR = "hardships.despair"
-_OF_HEALTH = "hardships.danger.health"
-_UNSAID = "hardships.unsaid"
-_ANSWERED = "hardships.answered"
-_ONCE = "hardships.once"
-_URGENT = "hardships.urgent"
-_PRESSING = "hardships.pressing"
-_CALLS = (_URGENT, _PRESSING, "hardships.plea")  # an order does not undo them: "讨债的人在砸门", "赶紧派人"
-_QUOTED = (_DESPAIR, _URGENT, "hardships.strong.psychological")  # also where somebody's own words are quoted: “对不起大家”
-_AGAIN = re.compile(r"又(?:走|丢|不见|晕|昏|没|找|跑|摔|失)|到现在|还没|找不|没找|没回|不见了")  # it happens now as well
 # without words of one of these lists nothing but the judge speaks for a difficulty
 _SPEAKING = frozenset(
     (
@@ -50,10 +40,7 @@ _SPEAKING = frozenset(
     )
 )
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
-_LEAD = 6  # characters before a word in which its denial begins ("没有什么困难")
 _WISH = "hardships.wish"
-_LABEL = 2  # characters of a word that ends a label (困难, 问题)
-_LITTLE = 4  # characters behind an event in which it may be said to have been once
 _BUT = re.compile(
     "但|可是|不过|可(?=人|钱|我|他|她|媳妇|孩子|还)|还(?:没|欠|差|在|不|得|要)|又(?:退|黄|变|不|没|要|吹)|陪|照顾|休养|养[病伤着]|卧床|躺"
 )
@@ -80,13 +67,13 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
         return None
     fails = failing(message)
     found = ({} if fails is None else dict.fromkeys(("supplies", "work"), fails)) | _categories(message, "strong")
-    threat = _threat(message, seen_to=seen_to)
-    if threat:
-        return _hardship(message, threat | found, next(iter(threat.values())))
+    threatens = threat(message, seen_to=seen_to)
+    if threatens:
+        return _hardship(message, threatens | found, next(iter(threatens.values())))
     over = seen_to or says(message, "hardships.settled") or (not found and is_laughing(message))
-    event = None if over else fails or first_place(message, _URGENT)
-    over = over or (event is None and message.finds(_ONCE))
-    urgent = event or (first_place(message, _PRESSING) if found else None)
+    event = None if over else fails or first_place(message, URGENT)
+    over = over or (event is None and message.finds(ONCE))
+    urgent = event or (first_place(message, PRESSING) if found else None)
     distress = first_place(message, "hardships.distress") is not None
     against = (seen_to and not found and difficulty is None and "hardships.tended") or _taken_back(
         message, found, urgent is not None, distress or difficulty is not None
@@ -119,30 +106,8 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
 def names_any(message: Message, start: int, end: int) -> bool:
     """Whether words of a difficulty, or of a wish for help, stand in a part of the message."""
     search = message.search
-    keys = (*(key for _, key in _KEYS["strong"]), _WISH, _URGENT)
+    keys = (*(key for _, key in _KEYS["strong"]), _WISH, URGENT)
     return any(key in search.possible and search.first(key, message.text, start, end) is not None for key in keys)
-
-
-def _threat(message: Message, *, seen_to: bool) -> dict[str, Place]:
-    """Danger now, or despair; a hurt that is `seen_to` is no danger any more."""
-    threat = danger(message)
-    if seen_to and all(place.by == _OF_HEALTH for place in threat.values()):
-        for category, place in threat.items():
-            message.leave_out(f"categories:{category}", (place.start, place.end), "hardships.tended")
-        threat = {}
-    return threat or _despair(message)
-
-
-def _despair(message: Message) -> dict[str, Place]:
-    """Where somebody does not want to live, or stays at a brink, unless that is the account of a rescue or about a trifle."""
-    place = first_place(message, _DESPAIR) or brink(message) or farewell(message)
-    if place is None:
-        return {}
-    against = "hardships.rescued" if message.finds("hardships.rescued") else "frames.trifles" if trifles(message) else ""
-    if not against or first_place(message, "hardships.watch") is not None:
-        return {"psychological": place}
-    message.leave_out("categories:psychological", (place.start, place.end), against)
-    return {}
 
 
 def _taken_back(message: Message, found: Mapping[str, Place], urgent: bool, distress: bool) -> str:
@@ -209,7 +174,7 @@ def _troubled(message: Message, found: Mapping[str, Place]) -> int:
 def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: bool, distress: bool) -> float:
     """By how much the rules' score and the judge's odds exceed what is believed. Where no word is strong, the judge must be surer."""
     found = len(named)
-    stated = _states(message) or first_place(message, _PRESSING) is not None
+    stated = _states(message) or first_place(message, PRESSING) is not None
     if not stated and not urgent and (not found or message.odds["hardship"] < _ASKED):
         return -math.inf
     certain = first_place(message, "hardships.certain") is not None
@@ -253,48 +218,3 @@ def _by_itself(message: Message, found: dict[str, Place]) -> float:
 
 def _tells_of_illness(message: Message, clauses: Sequence[Clause]) -> bool:
     return any(clauses[0].start <= f.start < clauses[-1].end for f in message.facts if f.kind in _ILL)
-
-
-def first_place(message: Message, key: str) -> Place | None:
-    """The first place where a pattern occurs in a clause that supposes or orders nothing."""
-    for match in message.search.all(key, message.surface.spoken[:LONGEST]) if key in _QUOTED else message.all(key):
-        against = _against(message, key, match.start()) or _unsaid(message, key, *match.span())
-        if not against:
-            return Place(*match.span(), key)
-        message.leave_out(_field(key), match.span(), against)
-    return None
-
-
-def _unsaid(message: Message, key: str, start: int, end: int) -> str:
-    """What asks or denies within words of difficulty ("够不够"), or says that it was urgent once; "" where nothing does."""
-    denied = message.search.all(_UNSAID, message.head, max(0, start - _LEAD), end)
-    if any(m.start() >= start or m.end() == end for m in denied):
-        return _UNSAID
-    if any(message.search.at(_ANSWERED, message.head, place) is not None for place in (end, end - _LABEL)):
-        return _ANSWERED
-    once = message.search.first(_ONCE, message.head, start, end + _LITTLE) if key == _URGENT else None
-    return "" if once is None or _AGAIN.search(message.head, once.end()) else _ONCE
-
-
-def _field(key: str) -> str:
-    """The value for which a list of the lexicon speaks."""
-    kind, _, category = key.removeprefix("hardships.").partition(".")
-    return f"categories:{category}" if category else "urgent" if kind in ("urgent", "pressing", "plea") else "hardship"
-
-
-def _against(message: Message, key: str, position: int) -> str:
-    """Why words of difficulty do not count there; "" where they do."""
-    speech = message.speech
-    number = speech.at(position)
-    if ".weak." in key and number in speech.questions:
-        return "frames.question"
-    told = of_others(message, number, position)
-    if told or key == _DESPAIR:
-        return told
-    if (key.endswith(".health") or key == _URGENT) and of_animal(message, position):
-        return "family.outsiders"
-    if key == _URGENT and is_long_ago(message, number):
-        return "days.past"
-    if is_supposed(message, number, position):
-        return "frames.condition"
-    return "frames.order" if number in speech.orders and key not in _CALLS else ""

@@ -1,6 +1,6 @@
 """Who is severely ill and calls for somebody."""
 
-from handlers.reading.hardship.hardship import first_place
+from handlers.reading.hardship.stated import first_place
 from handlers.reading.message import Message
 from handlers.reading.reasons import sure
 from models.reading import Checkin, Evidence, Hardship
