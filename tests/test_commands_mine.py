@@ -112,7 +112,7 @@ async def test_whoever_is_back_says_so_and_is_expected_again_from_today(story: S
     assert "回来说一声就行" in await story.last_to("张伟")
     await story.at("07:00", "2026-03-04")
     await story.say("李明", "未报")
-    assert "张伟（休假）" in await story.last_to("李明")
+    assert "张伟（休假第3天，没说哪天回）" in await story.last_to("李明")
     await story.say("张伟", "我回来了")
     assert await story.last_to("张伟") == "欢迎回来！休假到此结束，从今天起照常报健康就行。"
     await story.say("李明", "未报")
@@ -122,7 +122,7 @@ async def test_whoever_is_back_says_so_and_is_expected_again_from_today(story: S
     assert any("今天的健康还没报" in text for text in await story.heard_by("张伟"))
     await story.say("张伟", "撤销")  # a slip: still away
     await story.say("李明", "未报")
-    assert "张伟（休假）" in await story.last_to("李明")
+    assert "张伟（休假第3天，没说哪天回）" in await story.last_to("李明")
 
 
 async def test_study_gives_a_lesson_in_private_and_its_quiz_is_answered_there(story: Story) -> None:
