@@ -15,7 +15,7 @@ _FRIGHT = ("fatigue", "chills", "dizziness")  # of which one tells as well how h
 _OF_LIMBS = ("injury", "other", "muscle_pain", "rash")  # words of them are said of things as well
 # work is done for those who are hurt, with what they need, and practised on those who play them
 _OF_OTHERS = re.compile(
-    "群众|老人|老汉|老太|大爷|大妈|伤员|伤者|被困|市民|村民|居民|儿童|孩子|小孩|娃|学生|司机|乘客|住户|病人|患者|男子|女子|工人|游客|路人|报警人|对方|一人|人员"
+    "群众|老人|老汉|老太|大爷|大妈|伤员|伤者|被困|市民|村民|居民|儿童|孩子|小孩|娃|学生|司机|乘客|住户|病人|患者|男子|女子|工人|游客|路人|报警人|对方|[一二两三四五六七八九十几多数\\d]人|人员"
     "|救护|急救|包扎|演练|演示|模拟|假人|讲解|讲授|培训|授课|宣传|知识|药|敷料|预防|防治|消杀|消毒"
 )
 _MINE = re.compile("[我俺咱]|自己|本人")

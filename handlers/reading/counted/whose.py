@@ -31,7 +31,7 @@ _CLOSE, _SELF = 12, re.compile("[我俺咱](?!们)|自己|本人")
 _FAR = 30  # characters behind a fact in which its owner is named
 # "发烧的不是李明"
 _BUT_ME = re.compile(r"[^,。;!?\n]{0,12}[,\s]{1,2}(?:而)?是(?:我|俺|咱|本人)")
-_NOT_HE = re.compile("了?的(?:人|那个|那位)?(?:可|并|又)?不是")
+_NOT_HE = re.compile("(?:了?的|(?<=的))(?:人|那个|那位)?(?:可|并|又)?不(?:是|光|只|止)(?!我?(?:一个|一人|自己|独|光))")
 
 
 def of_another(message: Message, fact: Fact) -> bool:
@@ -44,7 +44,7 @@ def of_another(message: Message, fact: Fact) -> bool:
             return False
         if fact.named is None and _is_of_many(message, fact):
             return True
-        if not text.startswith(("的", "了的"), fact.end):
+        if not text.startswith(("的", "了的"), fact.end - text.startswith("的", fact.end - 1)):
             return False
         if _NOT_HE.match(text, fact.end) is not None:
             return _BUT_ME.match(text, fact.end) is None

@@ -4,7 +4,6 @@ import re
 
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.message import Message
-from handlers.reading.reasons import Place
 
 _RATHER = re.compile(r"(?<!不)(?:是|应为|改成|改为)\s?$")  # "看错了 三十八度…是三十六度八"
 _MISWRITTEN = re.compile(
@@ -35,12 +34,9 @@ _JOKED = re.compile(
     r"(?:的事儿?|的话|那事儿?|那条)?(?:都|只|就|其实|纯粹|不过|完全){0,2}(?:是|纯属)(?:个|开|句|在|跟你们|和你们){0,2}"
     r"(?:玩笑|逗(?:你|大家|他|恁)?们?玩?儿?的|[瞎胡][说编报讲扯诌]|闹着玩|骗(?:你|大家|他)们?的|编的)(?![^,。;!\n]{0,2}[吗么?])"
 )
-_NOT_WHO = re.compile(r"(?:的|(?<=的))(?:人|同志)?,?(?:并不|不|唔)[是系]\s?")  # "咳嗽的不是王磊，是李明"
 _IS_WHO = re.compile("(?:的|(?<=的))(?:人|同志)?[是系](?!我|俺|本人|因|由|有)[一-龥]")  # "我没发烧，发烧的是隔壁老王"
 _ME = re.compile("我(?!们)|本人")
 _NOT = re.compile("不是|并非|唔系|的是")
-_NOT_ALONE = ("一个", "一人", "自己", "独", "光")  # "咳嗽的不是我一个人"
-_BUT_WHO = re.compile(r"[,\s]?(?:而是|应该是|是|系)\s?")
 _PUT = re.compile("[勾选点写填报登记打]成了?个?$")
 _IN_FACT = re.compile("其实|实际|应该?是|是(?=[^,。;]{1,6}(?:$|[,。;!]))|才是")
 # between two values nothing but a start that it was none: "三十六度九，哎呀不是，三十六度六", also behind a dash
@@ -54,7 +50,7 @@ _ANEW = (*VALUES, "well", "fine", "denied", "below")
 
 def standing(message: Message, facts: list[Fact]) -> list[Fact]:
     """The facts without the numbers and symptoms that are taken back."""
-    facts = _of_another(message, _without_slips(message, _without_jokes(message, facts)))
+    facts = _without_others(message, _without_slips(message, _without_jokes(message, facts)))
     values = [f for f in facts if f.kind in VALUES]
     if not values:
         return facts
@@ -158,31 +154,23 @@ def _without_slips(message: Message, facts: list[Fact]) -> list[Fact]:
     ]
 
 
-def _of_another(message: Message, facts: list[Fact]) -> list[Fact]:
-    """Give an illness to whom it is said to be of, in the place of somebody named before him: "咳嗽的不是王磊，是李明"."""
+def _without_others(message: Message, facts: list[Fact]) -> list[Fact]:
+    """Leave out an illness that is said not to be of him who is named before it, where it is told of somebody else behind.
+
+    "不是王磊咳嗽，是李明咳嗽"; "我没发烧，发烧的是隔壁老王".
+    """
     if not facts or _NOT.search(message.head) is None:
         return facts
-    who = {t.start: (t.value, t.end) for t in message.tokens if t.kind == "person"}
-    who |= {m.start(): (message.sender, m.end()) for m in _ME.finditer(message.head)}
-    not_him = {end for start, (_, end) in who.items() if message.text.endswith(("不是", "并非", "唔系"), 0, start)}
+    ends = {t.start: t.end for t in message.tokens if t.kind == "person"} | {m.start(): m.end() for m in _ME.finditer(message.head)}
+    not_him = {end for start, end in ends.items() if message.text.endswith(("不是", "并非", "唔系"), 0, start)}
     last = {f.value: f.start for f in sorted(facts, key=lambda f: f.start)}
     denials = {(f.value, f.person) for f in facts if f.kind == "denied"}
-    kept = []
-    for fact in facts:
-        if fact.kind == "symptom" and (fact.value, fact.person) in denials and _IS_WHO.match(message.text, fact.end) is not None:
-            continue
-        denied = _NOT_WHO.match(message.text, fact.end) if fact.kind in ("symptom", "unwell") else None
-        first = None if denied is None else who.get(denied.end())
-        if first is None or message.text.startswith(_NOT_ALONE, first[1]):
-            if fact.start not in not_him or last[fact.value] <= fact.start:
-                kept.append(fact)
-            continue
-        turn = _BUT_WHO.match(message.text, first[1])
-        other = None if turn is None else who.get(turn.end())
-        meant = None if other is None else message.people.resolve(other[0], message.sender)
-        if turn is not None and other is not None and meant is not None:
-            kept.append(fact._replace(person=meant, named=Place(turn.end(), other[1], "person.name")))
-    return kept
+    return [
+        f
+        for f in facts
+        if (f.start not in not_him or last[f.value] <= f.start)
+        and not (f.kind == "symptom" and (f.value, f.person) in denials and _IS_WHO.match(message.text, f.end) is not None)
+    ]
 
 
 def _put_right(message: Message, facts: list[Fact]) -> list[Fact]:
