@@ -94,6 +94,7 @@ _NEXT = Prepared(
     ("channels", "moment"),
 )
 _NUMBER = NoticeRow.id == bindparam("number")
+_ONE = Prepared(select(NoticeRow.__table__).where(_NUMBER), ("number",))
 _LEASE = Prepared(
     update(NoticeRow.__table__)
     .where(_NUMBER)
@@ -159,6 +160,11 @@ def _tellings(session: Session, case_ids: list[int]) -> Iterable[tuple[int, int]
 def by_id(session: Session, notice_id: int) -> NoticeRow | None:
     """The notice with that number, as the database has it now."""
     return session.get(NoticeRow, notice_id, populate_existing=True)
+
+
+def seen(session: Session, notice_id: int) -> NoticeRow | None:
+    """The same, to be looked at only: each of a sender's alerts that must wait is looked at."""
+    return next(iter(together.find(session, _ONE, NoticeRow, number=notice_id)), None)
 
 
 def alerts_of(session: Session, case_id: int, case_round: int) -> list[NoticeRow]:
@@ -234,11 +240,16 @@ def put_back(session: Session, notice_id: int, due_at: datetime, reason: str, *,
     )
 
 
-def move(notice: NoticeRow, channel: str, now: datetime, reason: str, *, address: str | None = None, room: str | None = None) -> None:
+def move(
+    session: Session, notice_id: int, channel: str, now: datetime, reason: str, *, address: str | None = None, room: str | None = None
+) -> None:
     """Send a leased notice on another channel, at once and from its beginning; `reason` says why not on this one.
 
     Whom it mentions has another account there, or none.
     """
+    notice = by_id(session, notice_id)
+    if notice is None:
+        return
     notice.tried = f"{notice.tried} {notice.channel}".strip()
     notice.channel, notice.address, notice.room, notice.mention = channel, address, room, None
     notice.state, notice.due_at, notice.lease_until, notice.reason, notice.parts_sent = NoticeState.WAITING, now, None, reason, 0

@@ -18,7 +18,7 @@ SOON = timedelta(minutes=1)
 
 def elsewhere(work: Work, notice_id: int, reason: str) -> bool:
     """Send a notice on the next channel that reaches its member or its room's people; False where every one was tried."""
-    notice = outbox.by_id(work.session, notice_id)
+    notice = outbox.seen(work.session, notice_id)
     if notice is None:
         return False
     tried = (*notice.tried.split(), notice.channel)
@@ -27,13 +27,13 @@ def elsewhere(work: Work, notice_id: int, reason: str) -> bool:
         route = None if person is None else reach.of_person(work, person, without=tried)
         if route is None:
             return False
-        outbox.move(notice, route.channel, work.now, reason, address=route.address)
+        outbox.move(work.session, notice_id, route.channel, work.now, reason, address=route.address)
         return True
     room = work.directory.rooms.get((notice.channel, notice.room))
     other = None if room is None else reach.room_of(work, room.kind, room.scope, without=tried)
     if other is None:
         return False
-    outbox.move(notice, other.channel, work.now, reason, room=other.address)
+    outbox.move(work.session, notice_id, other.channel, work.now, reason, room=other.address)
     return True
 
 
