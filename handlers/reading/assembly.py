@@ -60,7 +60,8 @@ def assemble(message: Message, parts: Parts) -> Reading:
     retracts = acts.retraction(message)
     anew = group is not None and _counts_anew(message, group[0], retracts)
     stands = anew or any(_stands(message, f, retracts) for f in facts if retracts is not None)
-    stands = stands or (retracts is not None and _is_needed(message, parts, retracts))
+    trouble, ideas = _trouble_or_idea(message, parts)
+    stands = stands or (retracts is not None and _is_needed(trouble, retracts))
     if retracts is not None and not stands and all(_undone(message, a, retracts) for a in away):
         message.counted(facts, [], "acts.retract")
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(retracts,))
@@ -68,7 +69,6 @@ def assemble(message: Message, parts: Parts) -> Reading:
     if slip is not None and (wrong := acts.correction(message)) is not None:
         return Reading(intents=(Intent.RETRACT,), form=form, retract=True, evidence=(wrong.model_copy(update={"field": "retract"}),))
     made, doubts = checkins(facts, message.today, message.normal, message.trace)
-    trouble, ideas = _trouble_or_idea(message, parts)
     trouble = plea(message, made, trouble) if group is None else trouble
     corrects = acts.correction(message) or retracts
     if sections is None:
@@ -114,9 +114,8 @@ def _stands(message: Message, fact: Fact, retracts: Evidence) -> bool:
     )
 
 
-def _is_needed(message: Message, parts: Parts, retracts: Evidence) -> bool:
+def _is_needed(trouble: Hardship | None, retracts: Evidence) -> bool:
     """Whether a pressing need is told behind words that take a report back, or beside such as may be of other things."""
-    trouble = None if parts.invented else hardship(message, parts.difficulty)
     return (
         trouble is not None
         and trouble.urgent

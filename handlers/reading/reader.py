@@ -21,8 +21,10 @@ from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 from handlers.reading.report import report, template
 from handlers.reading.report.account import tells_work_too
-from handlers.reading.report.labels import in_company, of_health, with_unlisted
+from handlers.reading.report.labels import in_company
 from handlers.reading.report.template import HEALTH, SECTIONS, Field
+from handlers.reading.report.unlisted import with_unlisted
+from handlers.reading.report.wellbeing import of_health
 from handlers.reading.scan import scanner
 from handlers.reading.surface import surface
 from handlers.reading.text.dates import days

@@ -137,6 +137,7 @@ AGAINST: tuple[str, ...] = (
     "temperature.form",  # not written as a temperature
     "temperature.higher",  # a higher one was said of the same day
     "temperature.unlabelled",  # an odd number that nothing calls a temperature
+    "temperature.feigned",  # forbidden, made up, a sample
     "temperature.no_fever",  # a fever is denied and the temperature agrees
     "date.future",
     "person.nobody",  # of somebody who is not on the roster

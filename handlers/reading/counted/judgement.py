@@ -121,7 +121,7 @@ def _called(message: Message, fact: Fact) -> str:
         stated = not asked and fact.kind in ("implausible", "temperature") and fact.labelled and not _asks(message, fact)
         return "" if stated or _asks_for_help(message, fact) else "frames.question"
     if fact.kind in ("temperature", "guessed"):
-        return "frames.order" if is_feigned(message.text, fact.start, fact.end) else ""
+        return "temperature.feigned" if is_feigned(message.text, fact.start, fact.end) else ""
     return "frames.order" if fact.clause in speech.orders else ""
 
 

@@ -5,7 +5,7 @@ People also stand there on duty, at work and for fun; where the words say so, no
 """
 
 from handlers.reading.frame import is_laughing
-from handlers.reading.hardship.others import is_long_ago, is_supposed, of_others
+from handlers.reading.hardship.others import is_told_now
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 
@@ -22,7 +22,7 @@ def brink(message: Message) -> Place | None:
         return None
     for there in message.search.all(_THERE, message.head)[:_MOST]:
         signs = _signs(message, there.start(), there.end())
-        if not _frightens(signs) or not _is_stated(message, there.start()):
+        if not _frightens(signs) or not is_told_now(message, there.start()):
             continue
         if _is_at_ease(message, signs, there.start(), there.end()):
             message.leave_out("categories:psychological", there.span(), "hardship.ease")
@@ -49,14 +49,6 @@ def _frightens(signs: frozenset[str]) -> bool:
     if "listless" in signs:
         return not signs.isdisjoint(("alone", "long", "night"))
     return {"stays", "alone", "long"} <= signs
-
-
-def _is_stated(message: Message, position: int) -> bool:
-    """Whether it is told of somebody near, as it is now: not asked, supposed, or of old times."""
-    clause = message.speech.at(position)
-    if clause in message.speech.questions or is_long_ago(message, clause) or is_supposed(message, clause, position):
-        return False
-    return not of_others(message, clause, position)
 
 
 def _is_at_ease(message: Message, signs: frozenset[str], start: int, end: int) -> bool:

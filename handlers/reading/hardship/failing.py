@@ -6,7 +6,7 @@ A set that leaks may be sent to the workshop; where somebody must go in with it 
 import re
 
 from handlers.reading.frame import is_laughing
-from handlers.reading.hardship.others import is_long_ago, is_supposed, of_others
+from handlers.reading.hardship.others import is_told_now
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
 
@@ -23,7 +23,8 @@ def failing(message: Message) -> Place | None:
         return None
     duties = search.all(_SOON, head)[:_MOST]
     for fails in search.all(_FAILS, head)[:_MOST] if duties else ():
-        if not any(_is_near(fails, soon) for soon in duties) or not _is_stated(message, fails.start()):
+        ordered = message.speech.at(fails.start()) in message.speech.orders
+        if ordered or not any(_is_near(fails, soon) for soon in duties) or not is_told_now(message, fails.start()):
             continue
         if search.finds(_MENDED, head):
             message.leave_out("categories:supplies", fails.span(), "hardship.mended")
@@ -36,11 +37,3 @@ def _is_near(fails: re.Match[str], soon: re.Match[str]) -> bool:
     """Whether the duty is told beside what fails, in a breath ("一会儿就断，昨天演练" is none)."""
     apart = max(soon.start() - fails.end(), fails.start() - soon.end())
     return apart <= _APART and "," not in soon.group()
-
-
-def _is_stated(message: Message, position: int) -> bool:
-    """Whether it is told of one's own gear, as it is now: not asked, ordered, supposed, or of old times."""
-    speech, clause = message.speech, message.speech.at(position)
-    if clause in speech.questions | speech.orders or is_long_ago(message, clause) or is_supposed(message, clause, position):
-        return False
-    return not of_others(message, clause, position)

@@ -42,6 +42,14 @@ def of_animal(message: Message, start: int) -> bool:
     return "animal" in before and before.isdisjoint(("me", "person", "family", "third", "other"))
 
 
+def is_told_now(message: Message, position: int) -> bool:
+    """Whether what stands there is told of somebody who matters, as it is now: not asked, supposed, or of old times."""
+    clause = message.speech.at(position)
+    if clause in message.speech.questions or is_long_ago(message, clause) or is_supposed(message, clause, position):
+        return False
+    return not of_others(message, clause, position)
+
+
 def is_long_ago(message: Message, clause: int) -> bool:
     """Whether the sentence of a clause tells of old times."""
     clauses, at = message.speech.clauses, message.speech.at

@@ -1,14 +1,14 @@
 """Lists of the injured: "三人轻微擦伤：马腾手背、谢天膝盖、我胳膊肘" is an injury of each who is named with a part of the body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from handlers.reading.facts import Fact
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reasons import Place
 from handlers.reading.scan import Scanner, Token
-from handlers.reading.text.clauses import Speech
+from handlers.reading.text.clauses import Clause, Speech
 
 _SIDE = 1  # characters such as 左, 右, 的 between a name and the part of the body
 _OF_LIMB = ("symptoms.compounds.other", "symptoms.terms.other", "symptoms.likened", "symptoms.complained")
@@ -105,9 +105,7 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
         return any(clauses[speech.at(m.start())].sentence == sentence for m in _FALL.finditer(text, start, fact.end))
 
     facts = [f._replace(value="other") if _is_swollen_face(f, text) or _is_blue(f, text) else f for f in facts]
-    over = {
-        (clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury" and f.past and f.day is None
-    }
+    over = _injured(facts, clauses, past=True)
     facts = [
         f._replace(value="injury")
         if is_hurt(f)
@@ -120,17 +118,20 @@ def fallen(facts: Sequence[Fact], text: str, speech: Speech, lexicon: Lexicon) -
         else f
         for f in facts
     ]
-    hurt = {(clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury"}
-    facts = [
-        f._replace(value="injury") if (clauses[f.clause].sentence, f.person) not in hurt and _is_blistered(f, text) else f for f in facts
-    ]
-    hurt = {(clauses[f.clause].sentence, f.person) for f in facts if f.kind == "symptom" and f.value == "injury"}
-    return [
-        f._replace(value="muscle_pain")
-        if (clauses[f.clause].sentence, f.person) not in hurt and (_is_of_muscles(f, text, speech) or _is_strained(f, text))
-        else f
-        for f in facts
-    ]
+    facts = _but_beside_injuries(facts, clauses, "injury", lambda f: _is_blistered(f, text))
+    return _but_beside_injuries(facts, clauses, "muscle_pain", lambda f: _is_of_muscles(f, text, speech) or _is_strained(f, text))
+
+
+def _injured(facts: Sequence[Fact], clauses: Sequence[Clause], *, past: bool = False) -> set[tuple[int, str]]:
+    """The sentences in which an injury is told, each with whose it is; `past`: one of old times, on no day that is said."""
+    told = (f for f in facts if f.kind == "symptom" and f.value == "injury" and (not past or (f.past and f.day is None)))
+    return {(clauses[f.clause].sentence, f.person) for f in told}
+
+
+def _but_beside_injuries(facts: Sequence[Fact], clauses: Sequence[Clause], value: str, meant: Callable[[Fact], bool]) -> list[Fact]:
+    """The facts with those that are `meant` called `value`, but in a sentence in which the same person is injured."""
+    hurt = _injured(facts, clauses)
+    return [f._replace(value=value) if (clauses[f.clause].sentence, f.person) not in hurt and meant(f) else f for f in facts]
 
 
 def _is_swollen_face(fact: Fact, text: str) -> bool:

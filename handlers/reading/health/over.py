@@ -1,7 +1,8 @@
 """What words such as 好了 and 没了 end: an illness, and not a piece of work or what one misses."""
 
 import re
-from typing import Any
+
+from handlers.reading.scan import Token
 
 _GONE = re.compile("[也都]?(?:没|没有|没得|木|木有|莫得|冇|冇得|冒得|呒没|未)了")
 _OF_ILLNESS = re.compile(
@@ -25,12 +26,12 @@ _DONE = (
 _NEAR = 8  # characters before such a word in which the work stands
 
 
-def is_work(text: str, token: Any, clause: int) -> bool:
+def is_work(text: str, token: Token, clause: int) -> bool:
     """Whether it is a piece of work that is done, in the clause that begins at `clause` ("换好了", "票退了")."""
     since = max(clause, token.start - _NEAR)
     return any(text.startswith(word, token.start) and done.search(text, since, token.start) is not None for word, done in _DONE)
 
 
-def is_gone(text: str, token: Any, since: int) -> bool:
+def is_gone(text: str, token: Token, since: int) -> bool:
     """Whether what is said to be gone is the symptom that ended at `since` ("昨天那个头晕今天没有了"); "味道没了" tells of no recovery."""
     return _GONE.fullmatch(text, token.start, token.end) is None or _OF_ILLNESS.fullmatch(text, since, token.start) is not None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from handlers.reading.judge.telling import TELLS
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
-from handlers.reading.report.labels import of_health
 from handlers.reading.report.template import HEALTH, SECTIONS, Field, says_nothing
+from handlers.reading.report.wellbeing import of_health
 from models.reading import Section
 
 _BESIDE = -1.0  # odds that a clause tells of work, where labelled sections stand behind it
