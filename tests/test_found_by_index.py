@@ -25,6 +25,7 @@ LOOKS: dict[str, Callable[[Session], Any]] = {
     "ix_questions_kind_ref": lambda session: questions.settle(session, "case_over", 10001, NOW),
     "ix_reviews_question_id": lambda session: questions.unanswered_about(session, [1, 2], NOW),
     "ix_reports_member_id_day": lambda session: (records.reports_of(session, 1, DAY), burden.reports(session, [1, 2], DAY)),
+    "ix_notices_due": lambda session: outbox.claim(session, "sandbox", NOW, NOW, 16),
     "ix_notices_channel_finished_at": lambda session: outbox.sent_since(session, "sandbox", NOW),
     "ix_notices_platform_id": lambda session: outbox.recalled(session, GONE),
     "ix_reviews_closing_id": lambda session: reviews.take_back(session, 1, NOW),

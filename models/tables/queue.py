@@ -94,7 +94,7 @@ class NoticeRow(Base):
     answered_at: Mapped[datetime | None]
     with_id: Mapped[int | None]
     __table_args__ = (
-        Index("ix_notices_state_due_at", "channel", "state", "due_at"),
+        Index("ix_notices_due", "channel", "state", "due_at", "priority", "parts_sent", "lease_until"),  # all that says whose turn it is
         Index("ix_notices_case_id_kind", "case_id", "kind"),
         Index("ix_notices_member_id_day", "member_id", "day"),
         Index("ix_notices_failed", "finished_at", sqlite_where=sql("state = 'failed'"), postgresql_where=sql("state = 'failed'")),
