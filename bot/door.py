@@ -129,14 +129,7 @@ class Door:
 
     async def same_person(self, channel: str, account: str, other_channel: str, other: str) -> None:
         """An account belongs to whoever has the account `other` on another channel."""
-
-        def link(work: Work) -> None:
-            person = work.directory.speaker(other_channel, other)
-            if person is not None and work.directory.speaker(channel, account) is None:
-                accounts.confirm(work.session, accounts.claim(work.session, channel, account, person.id), work.now)
-                work.directory_changed = True
-
-        await self.office.write(link)
+        await self._write(lambda work: identity.same_person(work, channel, account, other_channel, other))
 
     async def out_of_order(self, channel: str, reason: str) -> None:
         """A channel cannot go on until a human acts: the duty officers hear of it, on whatever channel is left; of each reason once."""

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models import inbox, promises
+from models.promises import TimerKind
 from models.tables.unit import AccountRow
 
 
@@ -51,10 +53,19 @@ def respell(session: Session, channel: str, address: str) -> None:
     session.flush()
 
 
-def confirm(session: Session, account: AccountRow, now: datetime) -> None:
-    """The claim is true."""
+def confirm(session: Session, account: AccountRow, now: datetime) -> int:
+    """The claim is true; how many messages are handled now that were said before."""
     account.confirmed_at = now
     session.flush()
+    return hear_now(session, account.channel, account.address, now)
+
+
+def hear_now(session: Session, channel: str, address: str, now: datetime) -> int:
+    """What an account said while it was nobody's is handled now that it is somebody's; how many messages."""
+    before = inbox.of_stranger(session, channel, address)
+    for message_id in before:
+        promises.set_timer(session, TimerKind.MESSAGE_RETRY, message_id, now)
+    return len(before)
 
 
 def refuse(session: Session, account: AccountRow) -> None:

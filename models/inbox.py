@@ -166,10 +166,16 @@ STRANGERS_MESSAGES = 200
 """So many messages of one account that is nobody's are kept, the newest: whoever it is may write as much as they like."""
 
 
-def of_stranger(session: Session, channel: str, account: str) -> list[MessageRow]:
-    """The messages of an account that wait until somebody claims it, oldest first."""
-    query = select(MessageRow).where(*_of_stranger(channel, account), MessageRow.retracted_at.is_(None)).order_by(MessageRow.id)
+def of_stranger(session: Session, channel: str, account: str) -> list[int]:
+    """The numbers of the messages of an account that wait until it is known whose it is, oldest first."""
+    query = select(MessageRow.id).where(*_of_stranger(channel, account), MessageRow.retracted_at.is_(None)).order_by(MessageRow.id)
     return list(session.scalars(query))
+
+
+def strangers(session: Session) -> list[tuple[str, str]]:
+    """The accounts (channel, address) of which messages wait until it is known whose they are."""
+    query = select(MessageRow.channel, MessageRow.account).where(_STRANGE, MessageRow.retracted_at.is_(None)).distinct()
+    return [(channel, account) for channel, account in session.execute(query)]
 
 
 def wrote_before(session: Session, channel: str, account: str) -> bool:
@@ -187,8 +193,10 @@ def keep_the_newest(session: Session, channel: str, account: str) -> None:
 
 
 def _of_stranger(channel: str, account: str) -> tuple[ColumnElement[bool], ...]:
-    strange = MessageRow.status == literal_column(f"'{MessageStatus.STRANGER}'")  # not as a parameter: the index holds nothing else
-    return MessageRow.channel == channel, MessageRow.account == account, strange
+    return MessageRow.channel == channel, MessageRow.account == account, _STRANGE
+
+
+_STRANGE = MessageRow.status == literal_column(f"'{MessageStatus.STRANGER}'")  # not as a parameter: the index holds nothing else
 
 
 def spoke_since(session: Session, member_ids: Collection[int], since: datetime) -> set[int]:

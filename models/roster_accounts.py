@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import accounts, inbox
 from models.roster_sheet import RosterLine
 from models.tables.unit import AccountRow, RoomRow
 
@@ -42,7 +43,7 @@ def link(session: Session, people: Sequence[tuple[int, RosterLine]], former_name
     """Give every member (id, line) the accounts that the line names, and in the sandbox the name that nobody shares.
 
     The roster has the last word: it takes an account from somebody else, and replaces another id that the member had. An empty cell
-    changes nothing, so accounts that were claimed in chat and confirmed stay.
+    changes nothing, so accounts that were claimed in chat and confirmed stay. What an account said while it was nobody's is handled now.
     """
     wanted = _wanted(people)
     wecom = {member_id: line.wecom_userid for member_id, line in people if line.wecom_userid}
@@ -75,6 +76,9 @@ def link(session: Session, people: Sequence[tuple[int, RosterLine]], former_name
         if key not in known
     )
     session.flush()
+    for channel, address in inbox.strangers(session):
+        if _key(channel, address) in wanted:
+            accounts.hear_now(session, channel, address, now)
 
 
 def _wanted(people: Sequence[tuple[int, RosterLine]]) -> dict[_Key, _Account]:

@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Final
 
-from models import accounts, inbox, nicknames, promises, questions
+from models import accounts, nicknames, questions
 from models.capabilities import Push
 from models.directory import Directory
 from models.outbox import NoticeKind, Priority
 from models.people import Person
-from models.promises import TimerKind
 from models.questions import CLAIM, CLAIMED
 from models.roster import Role
 from models.tables.cases import QuestionRow
@@ -162,14 +161,20 @@ def _tell(work: Work, channel: str, address: str, text: str) -> None:
         answer_account(work, channel, address, text)
 
 
+def same_person(work: Work, channel: str, account: str, other_channel: str, other: str) -> None:
+    """An account that is nobody's yet belongs to whoever has the account `other` on another channel."""
+    person = work.directory.speaker(other_channel, other)
+    if person is None or work.directory.speaker(channel, account) is not None:
+        return
+    row = accounts.claim(work.session, channel, account, person.id)
+    questions.settle(work.session, CLAIM, row.id, work.now)
+    _theirs(work, row)
+
+
 def _theirs(work: Work, account: AccountRow) -> int:
     """An account is a member's from now on; how many messages are handled now that were said before."""
-    accounts.confirm(work.session, account, work.now)
     work.directory_changed = True
-    before = inbox.of_stranger(work.session, account.channel, account.address)
-    for message in before:
-        promises.set_timer(work.session, TimerKind.MESSAGE_RETRY, message.id, work.now)
-    return len(before)
+    return accounts.confirm(work.session, account, work.now)
 
 
 def named_by(directory: Directory, channel: str, address: str | None, *, alias: str, remark: str) -> Person | None:

@@ -80,13 +80,13 @@ def with_app(settings: Settings, app: WecomApp, *, sandbox: bool = False) -> Set
     return settings.model_copy(update={"channels": settings.channels.model_copy(update=changes)})
 
 
-def move_in(settings: Settings, userids: dict[str, str] = USERIDS) -> None:
-    """The demo's people, with their userids in the roster."""
+def move_in(settings: Settings, userids: dict[str, str] = USERIDS, at: datetime | None = None) -> None:
+    """The demo's people, with their userids in the roster, which is imported now or at a moment."""
     roster = Roster.model_validate_json((settings.organization.content / "demo" / "roster.json").read_bytes())
     lines = [line.model_copy(update={"wecom_userid": userids.get(line.name, "")}) for line in lines_from_roster(roster)]
     store = open_store(settings)
     try:
-        store.write_now(lambda session: apply(session, difference(session, lines), SystemClock().now()))
+        store.write_now(lambda session: apply(session, difference(session, lines), at or SystemClock().now()))
     finally:
         store.close()
 

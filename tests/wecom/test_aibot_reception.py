@@ -12,6 +12,7 @@ from sqlalchemy import event
 from bot.channels import reception
 from bot.channels.reception import Reception
 from bot.settings import Settings
+from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow
@@ -171,6 +172,21 @@ async def test_who_cannot_be_identified_now_is_a_stranger_and_asked_about_again(
     await story.fake.until(lambda: len(story.read_in()) == 2)
     assert asked(story) == 2
     assert story.read_in()[1].startswith("张伟 记下了 ✓")
+
+
+async def test_what_somebody_said_who_could_not_be_identified_then_is_written_down_once_they_are(members_bot: AibotStory) -> None:
+    story = members_bot
+    story.fake.fail("batch/openuserid_to_userid", errcode=60020)
+    await story.mention("张伟", "@小微 孩子没人带，上不了班")
+    await story.fake.until(story.read_in)
+    assert "你说的我先留着" in story.read_in()[0]
+    assert await rows(story.bot, CaseRow) == []
+    await story.mention("张伟", "@小微 36.6 正常")
+    await story.stored(2)
+    await story.later(seconds=2)
+    (case,) = await rows(story.bot, CaseRow)
+    assert case.text.startswith("孩子没人带，上不了班")
+    assert [row.status for row in await rows(story.bot, MessageRow)] == ["handled", "handled"]
 
 
 async def test_who_has_no_plain_id_is_a_stranger_and_not_asked_about_again(settings: Settings) -> None:
