@@ -69,6 +69,6 @@ def hear_now(session: Session, channel: str, address: str, now: datetime) -> int
 
 
 def refuse(session: Session, account: AccountRow) -> None:
-    """The claim is not true: the account belongs to nobody again."""
-    session.delete(account)
+    """The claim is not true: the account belongs to nobody again. It stays as a claim of which nobody is asked, which no name settles."""
+    account.confirmed_at = None
     session.flush()

@@ -1,4 +1,4 @@
-"""What became of notices: who was told what and when, what did not arrive, what was answered, and how many are where."""
+"""What became of notices: who was told what and when, what did not arrive, what was answered, what waits, and how many are where."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -102,3 +102,15 @@ def unsent(session: Session) -> dict[NoticeState, int]:
     failed = NoticeRow.state == literal_column(f"'{NoticeState.FAILED}'")  # not as a parameter: the index holds nothing else
     found[NoticeState.FAILED] = session.scalar(select(func.count()).where(failed)) or 0
     return found
+
+
+def still_waiting(session: Session, member_id: int, kind: NoticeKind, now: datetime, channels: Collection[str]) -> NoticeRow | None:
+    """A notice of a kind to a member that is not due yet, so that more can be said in it."""
+    query = (
+        select(NoticeRow)
+        .where(NoticeRow.channel.in_(channels), NoticeRow.state == NoticeState.WAITING, NoticeRow.due_at > now)
+        .where(NoticeRow.member_id == member_id, NoticeRow.kind == kind)
+        .limit(1)
+        .with_for_update()
+    )
+    return session.scalar(query)

@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     """Somebody was ill and is well again."""
     DIGEST = "digest"
     LESSON = "lesson"
+    ACCOUNT = "account"
+    """An account was recognised as a member's."""
     OPERATION = "operation"
     """Something about the bot itself."""
     OUTAGE = "outage"
@@ -68,8 +70,6 @@ class NoticeState(StrEnum):
 
 
 UNFINISHED = (NoticeState.WAITING, NoticeState.LEASED)
-
-
 TELLING = (NoticeKind.ALERT, NoticeKind.CLIMB)
 _TOLD: Ahead[int, int] = Ahead("told")
 _DUE = Prepared(

@@ -135,6 +135,12 @@ def settle(session: Session, kind: str, ref: int, now: datetime) -> None:
             set_committed_value(question, "answered_at", now)
 
 
+def waits(session: Session, kind: str, ref: int) -> bool:
+    """Whether anybody was asked this of a case or an account, and has not answered."""
+    query = select(QuestionRow.id).where(QuestionRow.kind == kind, QuestionRow.ref == ref, QuestionRow.answered_at.is_(None)).limit(1)
+    return session.scalar(query) is not None
+
+
 def settle_about(session: Session, checkins: Collection[tuple[int, str, date]], now: datetime) -> None:
     """Nobody needs to say any more what these check-ins (member, relation, day) meant. One look for all of a message."""
     for question in _unanswered(session, {member for member, _, _ in checkins}):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Final
 
-from models import accounts, nicknames, questions
+from models import accounts, deliveries, nicknames, questions
 from models.capabilities import Push
 from models.directory import Directory
 from models.outbox import NoticeKind, Priority
@@ -22,7 +22,9 @@ CLAIMS_A_DAY: Final = 3
 """About so many claims of one account somebody is asked a day; a slip of the pen or two is among them."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-"""So long a member can say that an account which was given to them is not theirs."""
+"""So long somebody can say that an account which counts as a member's is not theirs."""
+_TOGETHER = timedelta(minutes=1)
+"""So long what is recognised waits for more: of a room that was just bound it is nearly everybody."""
 
 
 def claim(work: Work, message: MessageRow, name: str, *, called: str, call: str) -> str:
@@ -126,32 +128,73 @@ def settle(work: Work, judge: Person, question: QuestionRow, *, true: bool) -> s
 def _tell_of_one_more(work: Work, judge: Person, member: Person, account: AccountRow) -> None:
     """A member who has an account already is told of another one there, and can say that it is not theirs; who is above hears of it too."""
     if reach.reachable(work, member):
-        question = questions.ask(work.session, member.id, CLAIMED, account.id, work.now)
-        question.expires_at = work.now + _WEEK
-        tell(work, member, work.say("claim.yours", account=account.address, number=question.id), NoticeKind.QUESTION)
+        number = _may_object(work, member, account)
+        tell(work, member, work.say("claim.yours", account=account.address, number=number), NoticeKind.QUESTION)
     text = work.say("claim.one_more", name=member.name, account=account.address, judge=judge.name)
     for person in _above(work, member, (judge,)):
         tell(work, person, text, NoticeKind.OPERATION, Priority.REMINDER)
 
 
-def settle_own(work: Work, member: Person, question: QuestionRow, said_on: tuple[str, str], *, mine: bool) -> str:
-    """A member's word on one more account in their name, `said_on` an account. The account itself has no say in it."""
+def _tell_of_recognised(work: Work, member: Person, account: AccountRow, called: str) -> None:
+    """Nobody was asked: the member, on another account, and whoever can tell hear by what name it was, and can say that it is not them."""
+    words = {"channel": work.unit.texts.word("channel", account.channel), "called": called, "name": member.name}
+    if reach.reachable(work, member):
+        number = _may_object(work, member, account)
+        tell(work, member, work.say("claim.taken_for_you", number=number, **words), NoticeKind.QUESTION)
+    for judge in _judges(work, member):
+        line = work.say("claim.taken_for", number=_may_object(work, judge, account), **words)
+        waiting = deliveries.still_waiting(work.session, judge.id, NoticeKind.ACCOUNT, work.now, work.unit.channels)
+        if waiting is None:
+            tell(work, judge, line, NoticeKind.ACCOUNT, Priority.REMINDER, not_before=work.now + _TOGETHER)
+        else:
+            waiting.text = f"{waiting.text}\n{line}"
+
+
+def _may_object(work: Work, person: Person, account: AccountRow) -> int:
+    """Somebody may say for a week that an account is not whose it counts as; the number to say it with."""
+    question = questions.ask(work.session, person.id, CLAIMED, account.id, work.now)
+    question.expires_at = work.now + _WEEK
+    return question.id
+
+
+def settle_own(work: Work, speaker: Person, question: QuestionRow, said_on: tuple[str, str], *, mine: bool) -> str:
+    """A word on an account that counts as a member's: theirs, or of one who may judge it. The account itself has no say in it."""
     account = accounts.by_id(work.session, question.ref)
     if account is not None and said_on == (account.channel, account.address):
         return work.say("claim.not_on_that_account")
     question.answered_at = work.now
-    if account is None or account.member_id != member.id:
+    member = None if account is None else work.directory.people.get(account.member_id)
+    if account is None or member is None or account.confirmed_at is None or account.confirmed_at > question.asked_at:
         return work.say("claim.settled_before")
+    if speaker.id != member.id:
+        return _settle_for(work, speaker, member, account, theirs=mine)
     if mine:
         return work.say("claim.mine")
     address = account.address
-    accounts.refuse(work.session, account)
-    work.directory_changed = True
+    _refuse(work, account)
     judges = _judges(work, member)
     told = (*judges, *_above(work, member, judges))
     for person in told:
         tell(work, person, work.say("claim.not_theirs", name=member.name, account=address), NoticeKind.OPERATION, Priority.REMINDER)
     return work.say("claim.not_mine", names=wording.listed(work.unit.texts, (p.name for p in told)) or work.say("word.branch"))
+
+
+def _settle_for(work: Work, judge: Person, member: Person, account: AccountRow, *, theirs: bool) -> str:
+    """The word of one who may judge it on an account that was recognised."""
+    if not may_judge(work, judge, member):
+        return work.say("claim.settled_before")
+    if theirs:
+        return work.say("claim.confirmation_noted", name=member.name)
+    _refuse(work, account)
+    _tell(work, account.channel, account.address, work.say("claim.refused", name=member.name))
+    return work.say("claim.not_them", name=member.name)
+
+
+def _refuse(work: Work, account: AccountRow) -> None:
+    """An account that counted as a member's is nobody's from now on."""
+    questions.settle(work.session, CLAIMED, account.id, work.now)
+    accounts.refuse(work.session, account)
+    work.directory_changed = True
 
 
 def _tell(work: Work, channel: str, address: str, text: str) -> None:
@@ -193,16 +236,18 @@ def named_by(directory: Directory, channel: str, address: str | None, *, alias: 
 def recognise(work: Work, channel: str, account: str, room: str | None, *, alias: str, remark: str) -> int | None:
     """An account is whose its names say; how many messages are handled now that were said before, None where it stays as it was.
 
-    Who has claimed to be somebody else waits for the leader's word.
+    Who has claimed to be somebody else waits for the leader's word, and of whom it was said that they are not somebody, no name says so.
     """
     member = named_by(work.directory, channel, room, alias=alias, remark=remark)
     if member is None or channel in accounts.first_of_member(work.session, member.id):
         return None
     row = accounts.by_address(work.session, channel, account)
     if row is None:
-        return _theirs(work, accounts.claim(work.session, channel, account, member.id))
-    if row.confirmed_at is not None or row.member_id != member.id:
+        row = accounts.claim(work.session, channel, account, member.id)
+    elif row.confirmed_at is not None or row.member_id != member.id or not questions.waits(work.session, CLAIM, row.id):
         return None
-    questions.settle(work.session, CLAIM, row.id, work.now)
-    _tell(work, channel, account, work.say("claim.confirmed", name=member.name))
+    else:
+        questions.settle(work.session, CLAIM, row.id, work.now)
+        _tell(work, channel, account, work.say("claim.confirmed", name=member.name))
+    _tell_of_recognised(work, member, row, alias or remark)
     return _theirs(work, row)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.settings import Settings
 from bot.wiring import open_store
@@ -13,9 +13,11 @@ from models.directory import Directory, Room, load_directory
 from models.nicknames import called
 from models.roster import Role
 from models.tables.unit import AccountRow, MemberRow
+from services.work import Work
 from tests.conftest import story_settings
 from tests.moving_in import seed_demo
 from tests.ordinary import Ordinary, ordinary
+from tests.story import numbers_in
 
 G1 = Room("wechaty", "R1", "group", "g1")
 B1 = Room("wechaty", "R2", "branch", "b1")
@@ -132,7 +134,76 @@ async def test_an_account_is_whose_name_it_has_in_the_room_and_what_it_said_befo
     assert await chat.checkins() == [("张伟", "36.6")]
     await chat.say("wxid_a", "更正：36.8")
     assert (await chat.checkins())[-1] == ("张伟", "36.8")
-    assert chat.ways.couriers["wechaty"].sent == [], "nobody is told of it, and nobody is a friend of the bot's account yet"
+    assert chat.ways.couriers["wechaty"].sent == [], "nobody is a friend of the bot's account yet"
+
+
+async def test_whose_name_an_account_has_hears_of_it_where_they_were_and_can_say_that_it_is_not_them(chat: Ordinary) -> None:
+    await chat.named("wxid_false", "一班张伟")
+    (asked,) = await chat.story.heard_by("张伟")
+    before, _, number = asked.partition("回“不是 ")
+    assert before == "微信里叫“一班张伟”的账号，我认作你了，它说的都算你的。不是你，就"
+    await chat.say("wxid_false", "36.6 正常")
+    await chat.story.say("张伟", f"不是 {number.removesuffix('”。')}")
+    assert await chat.story.last_to("张伟") == "好的，那个账号不算你的了，也告诉了李明、周建国。"
+    assert chat.owner("wxid_false") is None
+    for who in ("李明", "周建国"):
+        assert "核对一下" in await chat.story.last_to(who)
+    await chat.named("wxid_false", "一班张伟")
+    assert chat.owner("wxid_false") is None, "the name that was believed before is not believed again"
+    await chat.named("wxid_true", "张伟")
+    assert chat.owner("wxid_true") == "张伟", "but who it is may still come"
+
+
+async def test_the_leader_reads_in_one_message_who_was_recognised_and_can_say_that_one_is_not_them(chat: Ordinary) -> None:
+    await chat.story.bot.office.write(lambda work: forget_accounts(work, "sandbox", "张伟", "王磊"))
+    for account, name in (("wxid_a", "张伟"), ("wxid_b", "一班王磊")):
+        await chat.named(account, name)
+    assert await chat.story.heard_by("李明") == []
+    await chat.story.later("PT1M")
+    (told,) = await chat.story.heard_by("李明")
+    first, second = (line.partition("认错了，就回“不是 ") for line in told.splitlines())
+    assert (first[0], second[0]) == ("微信里叫“张伟”的账号，我认作张伟了。", "微信里叫“一班王磊”的账号，我认作王磊了。")
+    assert {m.to for m in await chat.story.heard()} == {"李明"}
+    await chat.say("wxid_b", "@小微 36.8 正常", addressed=True)
+    await chat.story.say("李明", f"还没 {second[2].removesuffix('”。')}")
+    assert chat.owner("wxid_b") == "王磊", "this is no word about an account"
+    await chat.story.say("李明", f"不是 {second[2].removesuffix('”。')}")
+    assert await chat.story.last_to("李明") == "好的，那个账号不算王磊了。它用王磊的名义说过的，请核对一下。"
+    assert (chat.owner("wxid_a"), chat.owner("wxid_b")) == ("张伟", None)
+    await chat.named("wxid_b", "一班王磊")
+    assert chat.owner("wxid_b") is None
+
+
+async def test_of_a_leader_who_was_recognised_the_secretary_hears_and_not_who_calls_themselves_so(chat: Ordinary) -> None:
+    await chat.named("wxid_false", "李明")
+    await chat.story.later("PT1M")
+    assert await chat.story.heard_by("周建国") == [
+        f"微信里叫“李明”的账号，我认作李明了。认错了，就回“不是 {await number_for(chat, '周建国')}”。"
+    ]
+    assert chat.to("wxid_false") == []
+    await chat.story.say("周建国", f"不是 {await number_for(chat, '周建国')}")
+    assert chat.owner("wxid_false") is None
+
+
+async def test_who_said_that_they_are_somebody_and_was_refused_is_not_taken_for_them_by_a_name(chat: Ordinary) -> None:
+    await chat.say("wxid_false", "@小微 我是 张伟", addressed=True)
+    await chat.story.say("李明", "不是")
+    await chat.named("wxid_false", "张伟")
+    assert chat.owner("wxid_false") is None
+    await chat.say("wxid_false", "@小微 我是 张伟", addressed=True)
+    await chat.story.say("李明", "是")
+    assert chat.owner("wxid_false") == "张伟", "what the leader says stands, whatever was said before"
+
+
+def forget_accounts(work: Work, channel: str, *names: str) -> None:
+    """These people have no account there."""
+    work.session.execute(delete(AccountRow).where(AccountRow.channel == channel, AccountRow.address.in_(names)))
+    work.directory_changed = True
+
+
+async def number_for(chat: Ordinary, who: str) -> int:
+    """The number to say with it that an account is not somebody, as somebody read it last."""
+    return numbers_in((await chat.story.last_to(who)).partition("不是")[2])[0]
 
 
 async def test_what_one_calls_oneself_does_not_count_in_a_room_of_others_nor_in_one_that_is_bound_to_nothing(chat: Ordinary) -> None:

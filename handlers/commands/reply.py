@@ -84,6 +84,8 @@ def _of_case(incoming: Incoming, said: Said, number: int) -> str:
     work = incoming.work
     asked = questions.open_questions(work.session, incoming.sender.id, work.now)
     named = [q for q in asked if q.kind not in (*KINDS, *questions.WORDED) and identity.number(q) == number]
+    if not _of_account(incoming, said, number):
+        named = [q for q in named if q.kind != questions.CLAIMED]
     if named:
         return _settle(incoming, said, max(named, key=lambda q: q.id))
     before = questions.by_number(work.session, number)
@@ -91,6 +93,13 @@ def _of_case(incoming: Incoming, said: Said, number: int) -> str:
     if claimed and all(case.id != number for case in case_lists.own(work, incoming.sender)):
         return work.say("claim.settled_before")
     return _decide(incoming, said, number)
+
+
+def _of_account(incoming: Incoming, said: Said, number: int) -> bool:
+    """Whether a word with a number may speak of an account that counts as somebody's, and does not speak of a case of that number."""
+    if said.meaning is Meaning.AGREES:
+        return all(case.id != number for case in case_lists.own(incoming.work, incoming.sender))
+    return said.meaning is Meaning.DENIES
 
 
 def _settle(incoming: Incoming, said: Said, question: QuestionRow) -> str:
