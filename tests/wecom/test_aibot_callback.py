@@ -23,8 +23,8 @@ from tests.stage import only_jobs, rows
 from tests.test_cases_told import NO_CARER
 from tests.test_desk import listening
 from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
-from tests.wecom.app_unit import COMPANY
-from tests.wecom.test_aibot_reception import full_disk
+from tests.wecom.app_unit import COMPANY, app_settings
+from tests.wecom.test_aibot_reception import MEMBERS_BOT, full_disk
 from tests.wecom.test_cards import CARD
 
 NOTED = "张伟 记下了 ✓ 私聊我一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
@@ -90,6 +90,22 @@ async def test_what_cannot_be_stored_is_answered_with_503_and_comes_again(story:
     taken = await story.mention("张伟", text, msgid="m-1")
     assert taken.delivered
     assert len(await rows(story.bot, CheckinRow)) == 1
+
+
+async def test_a_cry_for_help_is_kept_although_nobody_can_say_in_time_who_it_is(settings: Settings) -> None:
+    app = app_settings(MEMBERS_BOT)
+    async with told_to_the_bot(only_jobs(settings), MEMBERS_BOT, app=app, mode="callback") as story:
+        await story.fake.use_callback(story.url)
+        story.fake.fail("batch/openuserid_to_userid", delay=6.0)
+        mention = await story.mention("张伟", "@小微 孩子没人带，上不了班")
+        assert mention.answer is not None
+        assert mention.answer.statuses == (200,)
+        (message,) = await rows(story.bot, MessageRow)
+        assert message.status == "stranger"
+        await story.mention("张伟", "@小微 36.5 正常")
+        await story.later(seconds=2)
+        assert [row.status for row in await rows(story.bot, MessageRow)] == ["handled", "handled"]
+        assert len(await rows(story.bot, CaseRow)) == 1
 
 
 async def test_a_store_that_is_too_slow_is_answered_with_503_in_time_and_stores_all_the_same(

@@ -22,6 +22,8 @@ ANSWER_WITHIN: Final = timedelta(hours=1)
 """How long the address that came with a message is good for."""
 ADDRESS_USED: Final = 60140
 AT_ONCE: Final = timedelta(seconds=1)
+ASKED_SECONDS: Final = 2.0
+"""So long a message waits to be known as a member's: WeCom gives up after five seconds, and delivers it a few times only."""
 CUT: Final = "…"
 SCHEMES: Final = ("https://", "http://")
 
@@ -49,7 +51,7 @@ class CallbackChannel:
     async def start(self, door: Door) -> None:
         """Be ready to answer; the web server listens."""
         self._door = door
-        self._reception = Reception(NAME, door, Introduction(door, self._identify))
+        self._reception = Reception(NAME, door, Introduction(door, self._identify, asked_seconds=ASKED_SECONDS))
         await self._rest.open()
 
     async def stop(self) -> None:

@@ -19,11 +19,15 @@ Identify = Callable[[str], Awaitable[str | None]]
 
 
 class Introduction:
-    """Finds out whether an unknown account is somebody's encrypted id; each is asked about once."""
+    """Finds out whether an unknown account is somebody's encrypted id; each is asked about once.
 
-    def __init__(self, door: Door, identify: Identify | None) -> None:
+    `asked_seconds`: so long a message waits for that at most; None: as long as it takes.
+    """
+
+    def __init__(self, door: Door, identify: Identify | None, *, asked_seconds: float | None = None) -> None:
         self._door = door
         self._identify = identify
+        self._asked_seconds = asked_seconds
         self._asking = asyncio.Lock()
         self._userids: dict[str, str | None] = {}
 
@@ -33,12 +37,12 @@ class Introduction:
             await self._introduce(message.account, self._identify)
 
     async def _introduce(self, account: str, identify: Identify) -> None:
-        async with self._asking:
-            if account not in self._userids:
-                try:
+        try:
+            async with asyncio.timeout(self._asked_seconds), self._asking:
+                if account not in self._userids:
                     self._userids[account] = await identify(account)
-                except Exception as failure:  # noqa: BLE001  (the message counts as a stranger's, and the next one asks again)
-                    log.warning("an account could not be identified", channel=NAME, reason=type(failure).__name__)
+        except Exception as failure:  # noqa: BLE001  (the message counts as a stranger's, and the next one asks again)
+            log.warning("an account could not be identified", channel=NAME, reason=type(failure).__name__)
         userid = self._userids.get(account)
         if userid is not None and self._door.knows(APP, userid):
             await self._door.same_person(NAME, account, APP, userid)
