@@ -18,11 +18,14 @@ def call_for_help(work: Work, person: Person, number: int) -> None:
 def room_closed(work: Work, channel: str, address: str, reason: str) -> None:
     """A bound room takes nothing more: every duty officer hears whose it is."""
     room = work.directory.rooms.get((channel, address))
-    if room is not None:
-        name = work.directory.title_of(room)
-        tell_duty_officers(
-            work, work.say("operation.room_closed", name=name, channel=work.unit.texts.word("channel", channel), reason=reason)
-        )
+    if room is None:
+        return
+    facts = {"name": work.directory.title_of(room), "channel": work.unit.texts.word("channel", channel), "reason": reason}
+    if f"room_closed.{reason}" in work.unit.texts.keys():  # noqa: SIM118  (they are no mapping)
+        text = work.say(f"room_closed.{reason}", bot=work.unit.bot_name, **facts)
+    else:
+        text = work.say("operation.room_closed", **facts)
+    tell_duty_officers(work, text)
 
 
 def tell_duty_officers(work: Work, text: str) -> None:

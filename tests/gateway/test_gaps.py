@@ -119,3 +119,19 @@ async def test_whoever_is_on_duty_hears_which_room_the_bot_was_put_out_of(settin
         assert "张伟" not in str(logs)
         await unit.say("马腾", "36.5 正常", "g2")
         assert [who for who, _ in await readings(unit)] == ["马腾"], "the others are heard"
+
+
+async def test_whoever_is_on_duty_hears_also_of_a_room_the_bot_was_put_out_of_while_it_heard_nothing(settings: Settings) -> None:
+    async with quiet_unit(settings, sandbox=True) as unit:
+        with capture_logs() as logs:
+            for _ in range(2):
+                await unit.gateway.kill()
+                await down(unit)
+                if "bot" in unit.gateway._members(chat_of("g1")):
+                    await unit.gateway.leave(chat_of("g1"), "bot", remover=account_of("张伟"))
+                await unit.gateway.start()
+                await unit.online()
+                await unit.until(lambda: "room closed" in [line["event"] for line in logs])
+                await unit.settled()
+        (told,) = [text for text in await on_page(unit, OFFICER) if "第一党小组" in text]
+        assert told.startswith("小微的账号不在“第一党小组”的群里了（微信），群里的话听不到，也发不进去。请把它拉回群里；")

@@ -276,7 +276,9 @@ class Listener:
         if change.room not in self._door.rooms(NAME):
             return
         if self._me in change.left:
-            await insist(NAME, partial(self._door.room_closed, NAME, change.room, "put_out"))
+            await self.people.put_out(change.room)
+        elif self._me in change.joined:
+            self.people.came_in(change.room)
         for account in change.joined:
             if account != self._me:
                 await self.people.introduce(account, change.room)

@@ -2,11 +2,13 @@
 
 import contextlib
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
 
 from bot.channels.channel import Door, SendError
+from bot.channels.errands import insist
 from bot.channels.wechaty.connection import Connection
 from bot.channels.wechaty.rpc import INDIVIDUAL, GatewayError
 from bot.channels.wechaty.wire import NAME
@@ -30,6 +32,8 @@ class People:
         self._machines: set[str] = set()
         """Accounts that are no persons."""
         self._called: dict[tuple[str | None, str], str] = {}
+        self._left: set[str] = set()
+        """Bound rooms that our own account is not in any more, of which somebody was told."""
 
     def forget(self, room: str | None = None) -> None:
         """Names may have changed: those in a room, or all."""
@@ -87,15 +91,29 @@ class People:
         return True
 
     async def look_around(self, room: str, me: str) -> None:
-        """Look at everybody in a room; it may be one that our account has left."""
+        """Look at everybody in a room; our own account may have been put out of it while nothing was heard, of which no event tells."""
         try:
             members = await self._connection.rpc().members(room)
         except SendError as error:
             log.warning("a room could not be looked at", channel=NAME, reason=error.reason)
             return
+        if members and me not in members:
+            await self.put_out(room)
+            return
+        self.came_in(room)
         for account in members:
             if account != me:
                 await self.introduce(account, room)
+
+    async def put_out(self, room: str) -> None:
+        """Our own account is not in a bound room any more: told once, until it is in there again."""
+        if room not in self._left:
+            self._left.add(room)
+            await insist(NAME, partial(self._door.room_closed, NAME, room, "put_out"))
+
+    def came_in(self, room: str) -> None:
+        """Our own account is in a room."""
+        self._left.discard(room)
 
     async def acquaint(self, me: str) -> str:
         """Find out our own name, and to whom the bot may write; "" where the gateway does not tell now."""
