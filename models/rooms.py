@@ -9,12 +9,9 @@ from models.tables.unit import RoomRow
 
 
 def bind(session: Session, channel: str, address: str, kind: str, scope: str) -> None:
-    """A chat is that of a group, a branch or the organization from now on, whatever it was before."""
-    row = session.scalar(select(RoomRow).where(RoomRow.channel == channel, RoomRow.address == address))
-    if row is None:
-        session.add(RoomRow(channel=channel, address=address, kind=kind, scope=scope))
-    else:
-        row.kind, row.scope = kind, scope
+    """A chat is that of a group, a branch or the organization from now on, whatever it was before; it is the last that was bound."""
+    unbind(session, channel, address)
+    session.add(RoomRow(channel=channel, address=address, kind=kind, scope=scope))
     session.flush()
 
 

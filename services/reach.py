@@ -73,10 +73,13 @@ def of_account(work: Work, channel: str, address: str) -> bool:
 
 
 def room_of(work: Work, kind: str, scope: str, *, without: Collection[str] = ()) -> Room | None:
-    """The room in which a group, a branch or the organization is spoken to: the first that people can answer in, then any other."""
+    """The room in which a group, a branch or the organization is spoken to: the first that people can answer in, then any other.
+
+    Of several on one channel it is the one that was bound last: people have moved there.
+    """
     able = [
         room
-        for room in work.directory.rooms_of(kind, scope)
+        for room in reversed(work.directory.rooms_of(kind, scope))
         if room.channel in work.unit.channels
         and room.channel not in without
         and may_speak(work, work.unit.channels[room.channel].rooms, Chat(room.channel, room.address, private=False))

@@ -50,3 +50,15 @@ async def test_a_check_in_said_to_the_bot_counts_in_a_chat_that_is_bound_to_noth
 async def test_in_private_it_says_where_to_say_it(story: Story) -> None:
     await story.say("李明", "绑定 一班")
     assert await story.last_to("李明") == "请在要登记的群里说：@小微 绑定 班组名"
+
+
+async def test_a_group_that_moved_to_another_chat_gets_its_lesson_there_and_nowhere_else(story: Story) -> None:
+    await say(story, "李明", "@小微 绑定", "moved")
+    await story.forget()
+    await story.at("12:40")
+    lessons = [m for m in await story.heard() if m.room in ("g1", "moved")]
+    assert [m.room for m in lessons] == ["moved"]
+    await say(story, "李明", "@小微 绑定", "g1")  # and back
+    await story.forget()
+    await story.at("12:40", "2026-03-03")
+    assert [m.room for m in await story.heard() if m.room in ("g1", "moved")] == ["g1"]
