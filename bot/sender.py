@@ -67,7 +67,7 @@ class Sender:
         since = self._office.clock.now() - self._pace.memory
         for row in await self._office.store.read(lambda session: outbox.sent_since(session, self._channel.name, since)):
             if row.finished_at is not None:
-                self._pace.note(conversation(row.room, row.address), row.finished_at)
+                self._note(conversation(row.room, row.address), row.finished_at, (row.platform_id or "").split())
 
     def start(self) -> None:
         """Begin to send."""
@@ -189,7 +189,7 @@ class Sender:
                 raise self._failed(parcel, SendError("timeout", retry=True, answered=False), now, number, marks) from failure
             except Exception as failure:  # (an unforeseen failure of one notice must not hold up the others)
                 raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number, marks) from failure
-            self._pace.note(item.conversation, self._office.clock.now())
+            self._note(item.conversation, self._office.clock.now(), sent.platform_ids)
             if number + 1 < len(parcel.parts):
                 marks.append(partial(_handed, parcel, now))
             if sent.platform_ids:
@@ -198,6 +198,11 @@ class Sender:
                 marks.append(partial(_used_up, parcel))
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
         return [*marks, partial(_sent, parcel, now)]
+
+    def _note(self, name: str, moment: datetime, platform_ids: Sequence[str]) -> None:
+        """A conversation got something: as many messages as the platform has names for, as far as it names them."""
+        for _ in platform_ids or ("",):
+            self._pace.note(name, moment)
 
     def _waits(self, item: Claimed, until: datetime, reason: str, parts_sent: int) -> _Mark:
         """It cannot be sent now: an alert goes another way where there is one, everything else waits."""

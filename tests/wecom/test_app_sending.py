@@ -197,3 +197,18 @@ async def test_no_log_line_says_to_whom_or_what(settings: Settings) -> None:
             await story.tell("张伟", "我娘病了")
         assert [line["reason"] for line in lines] == ["unknown_user"]
         assert not any(word in str(lines) for word in ("我娘病了", "ZhangWei", APP.secret, "access_token"))
+
+
+async def test_of_many_hardships_in_one_minute_none_is_dropped_by_the_platform_without_a_word(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        long = "医院说押金要三万，我手头不够，" * 12  # more than a card shows, so that its text goes before it
+        for number in range(24):
+            who = ("张伟", "王磊", "高强", "赵云飞")[number % 4]
+            answer = await story.fake.app_says(story.url, USERIDS[who], f"我爸住院要做手术，家里没人照顾，{long}第{number}件")
+            assert answer.accepted
+        for _ in range(2):
+            await story.later(seconds=65)
+        read = story.read_by("周建国")
+        assert [number for number in range(24) if not any(f"第{number}件" in text for text in read)] == []
+        sent = [row for row in await rows(story.bot, NoticeRow) if (row.address, row.state) == (USERIDS["周建国"], NoticeState.SENT)]
+        assert len(sent) == len(story.cards_of("周建国")) == 24, "what counts as sent was seen"
