@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 
 import structlog
@@ -73,6 +73,10 @@ class Reception:
             self._trying = asyncio.create_task(self._try_again(), name=f"{self._channel} reception")
         return False
 
+    def take_back(self, message_ids: Collection[str]) -> None:
+        """What waits and was taken back in the chat is not to be stored any more."""
+        self._waiting = deque(message for message in self._waiting if message.id not in message_ids)
+
     async def stop(self) -> None:
         """A last try with what waits."""
         if self._trying is not None:
@@ -97,11 +101,12 @@ class Reception:
         """One try for each, in order; one that fails keeps only those of the same account behind it."""
         behind: set[str] = set()
         for message in list(self._waiting):
-            if message.account in behind:
+            if message.account in behind or message not in self._waiting:
                 continue
             try:
                 await self.receive(message)
             except Exception:  # noqa: BLE001  (it was logged when it began to wait)
                 behind.add(message.account)
             else:
-                self._waiting.remove(message)
+                if message in self._waiting:  # or it was taken back meanwhile
+                    self._waiting.remove(message)

@@ -1,6 +1,9 @@
 """What is taken back in WeChat (撤回) no longer counts, and whoever said it hears so in private."""
 
+import pytest
+
 from bot.settings import Settings
+from models.store import Store
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
@@ -67,3 +70,23 @@ async def test_said_and_taken_back_in_one_breath_leaves_nothing_that_counts(sett
         assert await standing(story) == []
         for name in ("张伟", "王磊", "高强"):
             assert (await story.heard_by(name))[-1] == TAKEN_BACK
+
+
+async def test_what_is_taken_back_before_it_could_be_stored_is_never_stored(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with told_in_wechat(only_jobs(settings)) as story:
+        reception = story.channel._listener._reception
+        reception._first_wait = 60.0
+        with monkeypatch.context() as shut:
+            shut.setattr(Store, "write", store_is_gone)
+            ids = [await story.gateway.say(account_of("张伟"), text, G1, at=story.now()) for text in ("37.9，咳嗽", "36.5 正常")]
+            await story.until(lambda: reception.waiting == 2)
+        await story.gateway.recall(account_of("张伟"), ids[0], at=story.now())
+        await story.until(lambda: reception.waiting == 1)
+        await reception._try_all()
+        assert [row.external_id for row in await rows(story, MessageRow)] == [ids[1]]
+        assert await standing(story) == [36.5]
+
+
+async def store_is_gone(*_work: object) -> None:
+    """The disk is full, or the database is away."""
+    raise OSError

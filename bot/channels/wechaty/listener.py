@@ -217,8 +217,7 @@ class Listener:
             self.intake.do(partial(self._note, until), until)
 
     async def _take(self, payload: Payload) -> None:
-        me = self._me
-        if me is None:
+        if (me := self._me) is None:
             return
         if payload.talker == me:
             said = payload.text if payload.type == MessageType.TEXT else payload.filename
@@ -228,6 +227,7 @@ class Listener:
         found = incoming.heard(payload, Me(me, [name for name in names if name], self._bot_name), self._door.now())
         if isinstance(found, Recall):
             await self._stored()
+            self._reception.take_back(found.message_ids)  # what could not be stored yet is nowhere but here
             for message_id in found.message_ids:
                 await insist(NAME, partial(self._door.recalled, NAME, message_id))
         elif found is not None and self._door.listens(found) and await self._is_person(found):
