@@ -186,7 +186,8 @@ async def test_of_a_bot_that_was_taken_over_the_duty_officer_hears_on_another_wa
             await other.send_json({"cmd": "aibot_subscribe", "headers": {"req_id": "s"}, "body": body})
             await story.fake.until(lambda: story.fake.seen_by("yuhai", "app"))
         (told,) = story.fake.seen_by("yuhai", "app")
-        assert told.text.startswith("智能机器人停了：taken_over。")
+        assert "把机器人挤掉了：@它、私聊它的话现在都收不到，以后也补不回来" in told.text
+        assert "请管理员停掉另一处，再重启机器人" in told.text
 
 
 async def test_nobodys_words_call_anybody_and_long_ones_come_in_parts(story: AibotStory) -> None:

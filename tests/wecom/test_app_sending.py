@@ -114,7 +114,7 @@ async def test_an_app_that_may_not_call_any_more_is_told_of_once_and_everything_
         await story.later(minutes=5)
         told = [row.text for row in await rows(story.bot, SandboxMessageRow) if row.address == "于海"]
         assert len(told) == 1
-        assert "address_not_trusted" in told[0]
+        assert "不在企业可信IP里" in told[0]
         story.fake.trust_only(None)
         await story.later(minutes=11)
         assert sorted(story.read_by("张伟")) == ["第 0 条", "第 1 条", "第 2 条"]
