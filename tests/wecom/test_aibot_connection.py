@@ -192,11 +192,25 @@ async def test_what_an_administrator_sets_right_works_again_and_later_trouble_is
         assert len(office.told) == 2
 
 
-async def test_it_goes_on_although_nobody_could_be_told(fake: FakeWeCom) -> None:
-    fake.fail("aibot_subscribe", errcode=853000, times=4)
+async def test_it_goes_on_although_nobody_could_be_told_and_tells_it_once_somebody_can(fake: FakeWeCom) -> None:
+    fake.fail("aibot_subscribe", errcode=853000, times=7)
     async with connecting(fake, refused_wait=0.01) as office:
         office.busy = True
-        await again(fake, office, 4)
+        await fake.until(lambda: len(office.told) > 1)
+        office.busy = False
+        await again(fake, office, 7)
+        assert 2 < len(office.told) < 5, "each time until it was told"
+
+
+async def test_somebody_is_told_of_a_second_connection_although_the_store_was_busy_then(fake: FakeWeCom) -> None:
+    async with connected(fake) as office, ClientSession() as http, http.ws_connect(fake.ws_url) as other:
+        office.busy = True
+        body = {"bot_id": "aib-demo", "secret": "bot-SECRET"}
+        await other.send_json({"cmd": "aibot_subscribe", "headers": {"req_id": "s"}, "body": body})
+        await fake.until(lambda: office.told)
+        office.busy = False
+        await fake.until(lambda: len(office.told) > 1)
+        assert office.told == ["taken_over"] * 2
 
 
 async def test_who_subscribed_too_often_waits_much_longer(fake: FakeWeCom) -> None:

@@ -1,6 +1,7 @@
 """What the AI bot says arrives, once, where it was spoken to: under the message while that is possible, of its own accord later."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from models.outbox import NoticeState
 from models.tables.queue import MessageRow
 from tests.fakes.wecom_server.company import Rules
 from tests.stage import only_jobs, rows
-from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
+from tests.wecom.aibot_unit import CHAT, HASTE, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import app_settings
 
 NOTED = "张伟 记下了 ✓ 私聊我一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
@@ -188,6 +189,24 @@ async def test_of_a_bot_that_was_taken_over_the_duty_officer_hears_on_another_wa
         (told,) = story.fake.seen_by("yuhai", "app")
         assert "把机器人挤掉了：@它、私聊它的话现在都收不到，以后也补不回来" in told.text
         assert "请管理员停掉另一处，再重启机器人" in told.text
+
+
+async def test_of_a_platform_that_is_out_of_reach_the_duty_officer_hears_on_another_way_and_then_that_it_is_back(
+    settings: Settings,
+) -> None:
+    async with told_to_the_bot(only_jobs(settings), app=app_settings(), patience=replace(HASTE, unreached=0.2)) as story:
+        await story.fake.until(lambda: story.fake.connected)
+        story.fake.fail("aibot_subscribe", errcode=-1, times=None)
+        story.fake.drop_connection(1006)
+        await story.fake.until(lambda: story.fake.seen_by("yuhai", "app"))
+        (told,) = story.fake.seen_by("yuhai", "app")
+        assert told.text.startswith("智能机器人连不上企业微信：@它、私聊它的话现在都收不到，以后也补不回来。")
+        tried = len(story.fake.calls("aibot_subscribe"))
+        await story.fake.until(lambda: len(story.fake.calls("aibot_subscribe")) > tried + 10)
+        assert len(story.fake.seen_by("yuhai", "app")) == 1, "and once"
+        story.fake.works("aibot_subscribe")
+        await story.fake.until(lambda: len(story.fake.seen_by("yuhai", "app")) > 1)
+        assert story.fake.seen_by("yuhai", "app")[-1].text == "智能机器人恢复了，攒着的消息接着发。"
 
 
 async def test_nobodys_words_call_anybody_and_long_ones_come_in_parts(story: AibotStory) -> None:

@@ -7,12 +7,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 import structlog
 from aiohttp import ClientSession, ClientWSTimeout, DummyCookieJar
 
 from bot.channels.channel import SendError
+from bot.channels.errands import insist
 from bot.channels.wecom.errors import Policy, WeComError, no_answer
 from bot.channels.wecom_aibot.incoming import NAME
 from bot.channels.wecom_aibot.link import TAKEN_OVER, Heard, Link
@@ -21,6 +23,7 @@ log = structlog.get_logger()
 
 SOON: Final = timedelta(seconds=5)
 """When to try again what could not be sent for want of a connection."""
+UNREACHABLE: Final = "unreachable"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Patience:
     """How often it must refuse us in a row until somebody is told."""
     refused_wait: float = 600.0
     """After that: what an administrator sets right on WeCom's side works again without a restart."""
+    unreached: float = 60.0
+    """Out of reach for so long, somebody is told: nothing that is said meanwhile is delivered later."""
 
 
 class Connection:
@@ -91,20 +96,23 @@ class Connection:
 
     async def _run(self, session: ClientSession) -> None:
         failed = refused = 0
+        last_good, told = time.monotonic(), ""
         while True:
             began = time.monotonic()
             accepted, end = await self._live(session)
             if end.reason == TAKEN_OVER:
                 # Whoever connects again now takes the other's place, and is sent away in turn, for ever.
-                await self._tell(end)
+                log.error("connection refused", channel=NAME, reason=str(end))
+                await insist(NAME, partial(self._out_of_order, TAKEN_OVER))
                 return
+            now = time.monotonic()
             if accepted:
-                refused = 0
-            if end.policy is Policy.STOP:
-                refused += 1
-                if refused == self._patience.refusals:
-                    await self._tell(end)
-            failed = 1 if time.monotonic() - began >= self._patience.longest_wait else failed + 1
+                refused, last_good, told = 0, now, ""
+            refused += end.policy is Policy.STOP
+            reason = self._to_tell(end, refused, now - last_good)
+            if reason not in ("", told) and await self._tell(reason, end):
+                told = reason
+            failed = 1 if now - began >= self._patience.longest_wait else failed + 1
             wait = wait_before_next(self._patience, end, failed, refused)
             log.warning("connection ended", channel=NAME, reason=str(end), seconds_until_next=round(wait, 3))
             await asyncio.sleep(wait)
@@ -143,12 +151,21 @@ class Connection:
         except Exception as failure:  # noqa: BLE001  (the store may be busy; the connection must go on)
             log.error("nobody could be told", channel=NAME, error=type(failure).__name__)
 
-    async def _tell(self, end: WeComError) -> None:
+    def _to_tell(self, end: WeComError, refused: int, unreached: float) -> str:
+        """The reason for which a human must act, "" where none must: WeCom has refused us so often, or was out of reach so long."""
+        if end.policy is Policy.STOP:
+            return end.reason if refused >= self._patience.refusals else ""
+        return UNREACHABLE if unreached >= self._patience.unreached else ""
+
+    async def _tell(self, reason: str, end: WeComError) -> bool:
+        """Whether it could be told."""
         log.error("connection refused", channel=NAME, reason=str(end))
         try:
-            await self._out_of_order(end.reason)
-        except Exception as failure:  # noqa: BLE001  (the store may be busy; the log has it, and the connection must go on)
+            await self._out_of_order(reason)
+        except Exception as failure:  # noqa: BLE001  (the store may be busy; it is told after the next try, and the connection must go on)
             log.error("nobody could be told", channel=NAME, error=type(failure).__name__)
+            return False
+        return True
 
 
 def wait_before_next(patience: Patience, end: WeComError, failed: int, refused: int) -> float:
