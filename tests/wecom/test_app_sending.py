@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.channels.channel import Outgoing
@@ -212,3 +213,21 @@ async def test_of_many_hardships_in_one_minute_none_is_dropped_by_the_platform_w
         assert [number for number in range(24) if not any(f"第{number}件" in text for text in read)] == []
         sent = [row for row in await rows(story.bot, NoticeRow) if (row.address, row.state) == (USERIDS["周建国"], NoticeState.SENT)]
         assert len(sent) == len(story.cards_of("周建国")) == 24, "what counts as sent was seen"
+
+
+async def test_a_wrong_secret_that_nobody_could_be_told_of_is_told_at_the_next_try(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with told_to_the_app(only_jobs(settings), sandbox=True, secret=SecretStr("wrong")) as story:
+        with monkeypatch.context() as busy:
+            busy.setattr("bot.door.outages.out_of_order", store_is_busy)
+            await story.tell("张伟", "今晚七点开会")
+        assert [row for row in await rows(story.bot, NoticeRow) if row.kind == NoticeKind.OUTAGE] == []
+        await story.later(minutes=10)
+        (told,) = [row.text for row in await rows(story.bot, NoticeRow) if row.kind == NoticeKind.OUTAGE]
+        assert told.startswith("企业微信不认自建应用的企业ID 或 Secret，现在私下发不出消息。")
+
+
+def store_is_busy(*_work: object) -> None:
+    """Another process holds it for too long."""
+    raise OSError

@@ -120,8 +120,8 @@ class SocketChannel:
             await self._connection.ask("aibot_send_msg", {"chatid": chat, "chat_type": chat_type, **content})
         except WeComError as error:
             if error.code in PUT_OUT and outgoing.room is not None and outgoing.room not in self._closed:
-                self._closed.add(outgoing.room)
                 await self._door.room_closed(NAME, outgoing.room, error.reason)
+                self._closed.add(outgoing.room)
             raise
         self._closed.discard(outgoing.room)
 

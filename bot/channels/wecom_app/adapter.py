@@ -118,11 +118,11 @@ class AppChannel:
     async def _tell(self, room: str | None, error: WeComError) -> None:
         self._works &= error.policy is not Policy.STOP
         if error.policy is Policy.STOP and NAME not in self._told_of:
-            self._told_of.add(NAME)
             await self._door.out_of_order(NAME, error.reason)
+            self._told_of.add(NAME)
         elif room is not None and error.code in GONE and room not in self._told_of:
-            self._told_of.add(room)
             await self._door.room_closed(NAME, room, error.reason)
+            self._told_of.add(room)
 
     async def _send(self, outgoing: Outgoing) -> list[str]:
         if outgoing.card is not None and outgoing.address is not None:
