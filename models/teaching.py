@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import together
@@ -29,11 +29,17 @@ def last_given(session: Session, group_id: str | None, member_id: int, since: da
     """The lesson that a member was given last, in the group's room or in private."""
     query = (
         select(LessonPushRow.slug)
-        .where(or_(LessonPushRow.group_id == group_id, LessonPushRow.member_id == member_id), LessonPushRow.pushed_at >= since)
+        .where(_given_to(group_id, member_id), LessonPushRow.pushed_at >= since)
         .order_by(LessonPushRow.id.desc())
         .limit(1)
     )
     return session.scalar(query)
+
+
+def _given_to(group_id: str | None, member_id: int) -> ColumnElement[bool]:
+    own = LessonPushRow.member_id == member_id
+    # no group: what was given to another in private has none either
+    return own if group_id is None else or_(LessonPushRow.group_id == group_id, own)
 
 
 def note_answer(session: Session, member_id: int, slug: str, answer: str, now: datetime, *, correct: bool) -> bool:
