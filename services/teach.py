@@ -1,6 +1,6 @@
 """Micro-lessons: which one next, how it is said, and the answer to its quiz."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from models import teaching
@@ -15,12 +15,12 @@ QUIZ_OPEN = timedelta(days=3)
 def next_for_group(work: Work, group_id: str) -> Lesson | None:
     """The lesson that fits somebody in the group and was given there least often; of several the first in order."""
     posts = {p.post for p in work.directory.group_members(group_id)}
-    given = teaching.times_given(work.session, group_id)
-    return min(_fitting(work.unit.lessons, posts), key=lambda lesson: given.get(lesson.slug, 0), default=None)
+    return _least_given(work.unit.lessons, posts, teaching.times_given(work.session, group_id))
 
 
-def _fitting(lessons: Sequence[Lesson], posts: set[str]) -> list[Lesson]:
-    return [lesson for lesson in lessons if EVERYBODY in lesson.audience or posts & set(lesson.audience)]
+def _least_given(lessons: Sequence[Lesson], posts: set[str], given: Mapping[str, int]) -> Lesson | None:
+    fitting = (lesson for lesson in lessons if EVERYBODY in lesson.audience or posts & set(lesson.audience))
+    return min(fitting, key=lambda lesson: given.get(lesson.slug, 0), default=None)
 
 
 def lesson_text(work: Work, lesson: Lesson, late: str = "", *, in_room: bool) -> str:
@@ -34,10 +34,10 @@ def lesson_text(work: Work, lesson: Lesson, late: str = "", *, in_room: bool) ->
 
 
 def study(work: Work, person: Person) -> Lesson | None:
-    """学习: the newest lesson of the member's group again, or the first that fits; None where none does."""
+    """学习: the newest lesson again, or else the one that fits and that the member had least often; None where none fits."""
     lesson = _last(work, person)
     if lesson is None:
-        lesson = next(iter(_fitting(work.unit.lessons, {person.post})), None)
+        lesson = _least_given(work.unit.lessons, {person.post}, teaching.times_had(work.session, person.group_id, person.id))
     if lesson is not None:
         teaching.note_push(work.session, lesson.slug, work.now, member_id=person.id)
     return lesson

@@ -2,9 +2,16 @@
 
 import pytest
 
+from bot.settings import Settings
+from models.lesson import EVERYBODY, Lesson
+from tests.stage import only_jobs, starting, told
 from tests.story import Story
 
 NO_QUIZ = "这几天没有等你回答的小测，发“学习”来一课。"
+
+
+def lesson_in(story: Story, text: str) -> Lesson:
+    return next(lesson for lesson in story.bot.office.unit.lessons if text.startswith(f"【微党课】{lesson.title}（"))
 
 
 @pytest.mark.parametrize("who", ["周建国", "孙丽", "于海"])
@@ -12,3 +19,24 @@ async def test_whoever_belongs_to_no_group_was_not_given_what_another_asked_for_
     await each_story.say("王磊", "学习")
     await each_story.say(who, "A")
     assert await each_story.last_to(who) == NO_QUIZ
+
+
+async def test_the_secretary_who_studies_now_and_then_reads_every_lesson_before_any_comes_again(story: Story) -> None:
+    for_all = [lesson.title for lesson in story.bot.office.unit.lessons if EVERYBODY in lesson.audience]
+    read = []
+    for _ in range(len(for_all) + 1):
+        await story.say("周建国", "学习")
+        read.append(lesson_in(story, await story.last_to("周建国")).title)
+        await story.say("周建国", "学习")
+        assert lesson_in(story, await story.last_to("周建国")).title == read[-1], "on these days, to read it again"
+        await story.later("P3DT1M")
+    assert read == [*for_all, for_all[0]]
+
+
+async def test_in_a_long_holiday_a_member_reads_what_the_room_has_not_had_yet(settings: Settings) -> None:
+    async with told(starting(only_jobs(settings, lesson={}), "2026-02-12T06:00")) as story:
+        await story.at("18:00", "2026-02-18")  # the fourth day of the spring festival
+        had = [lesson_in(story, text).title for text in await story.heard_in("g1")]
+        assert len(had) == 3
+        await story.say("张伟", "学习")
+        assert lesson_in(story, await story.last_to("张伟")).title not in had
