@@ -1,4 +1,4 @@
-"""学习: who was given which lesson."""
+"""学习 and the quiz: who was given which lesson, and in which words people answer."""
 
 import pytest
 
@@ -40,3 +40,24 @@ async def test_in_a_long_holiday_a_member_reads_what_the_room_has_not_had_yet(se
         assert len(had) == 3
         await story.say("张伟", "学习")
         assert lesson_in(story, await story.last_to("张伟")).title not in had
+
+
+@pytest.mark.parametrize(
+    "words", ["我选{}", "选 {}", "我选 {}。", "答案是{}", "答案：{}", "{}吧", "应该是{}", "小测选{}", "我觉得是{}！", "选{}项"]
+)
+async def test_the_quiz_is_answered_in_the_words_people_use(story: Story, words: str) -> None:
+    await story.say("张伟", "学习")
+    quiz = lesson_in(story, await story.last_to("张伟")).quiz
+    await story.say("张伟", words.format(quiz.answer.lower()))
+    assert await story.last_to("张伟") == f"答对了！{quiz.because}"
+
+
+@pytest.mark.parametrize("words", ["我选B", "答案是B", "B吧"])
+async def test_in_a_room_they_are_talk_unless_they_are_said_to_the_bot(story: Story, words: str) -> None:
+    await story.say("张伟", "学习")
+    quiz = lesson_in(story, await story.last_to("张伟")).quiz
+    await story.forget()
+    await story.say("张伟", words, "g1")
+    assert await story.heard() == []
+    await story.say("张伟", f"@小微 {words}", "g1")
+    assert quiz.because in await story.last_to("张伟")

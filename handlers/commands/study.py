@@ -6,7 +6,8 @@ from handlers.incoming import Answer, Incoming
 from services import teach
 
 PATTERN = re.compile(r"学习|微党课")
-QUIZ_ANSWER = re.compile(r"(?:选)?(?P<letter>[A-Ca-c])")
+QUIZ_ANSWER = re.compile(r"(?:我的?|小测的?|正确|答案|觉得|猜|应该|就?选择?|答|是)*[：: ]*(?P<letter>[A-Ca-c])(?:选?项)?[吧呀啊呢]?")
+"""A letter, with the few words that people put around one: 我选B, 答案是B, B吧."""
 
 
 def run(incoming: Incoming, _match: re.Match[str]) -> Answer:
