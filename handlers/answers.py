@@ -20,7 +20,7 @@ def bare(incoming: Incoming) -> list[str] | None:
         return None
     question = questions.open_about(incoming.work, incoming.sender, day)
     if question is None:
-        return None
+        return round_answers.unasked(incoming)
     if question.kind == ROUND:
         return round_answers.bare(incoming, question)
     said = reread.health(incoming.read, incoming.text, incoming.sender.name, question.day or day)

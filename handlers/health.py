@@ -1,6 +1,6 @@
 """Check-ins: write them down, act on what is abnormal, and tell the sender what was understood."""
 
-from handlers import leave
+from handlers import course, leave
 from handlers.hardship import is_of_the_heart, is_of_the_illness
 from handlers.incoming import Incoming
 from models.outbox import NoticeKind
@@ -38,10 +38,12 @@ def handle(incoming: Incoming) -> list[str]:
     confidential = _in_confidence(incoming, recorded)
     said = incoming.reading.hardship
     pressing = said is not None and said.urgent and is_of_the_illness(incoming.reading)
+    news = bool(words) and course.turn(words) is not None
     heavy = is_of_the_heart(incoming.reading)
     ill = [item for item in recorded if not (heavy and _goes_with_it(item))]
     noticed = [
-        watch_health.look_at(work, incoming.row, incoming.sender, item, words, confidential=confidential, pressing=pressing) for item in ill
+        watch_health.look_at(work, incoming.row, incoming.sender, item, words, confidential=confidential, pressing=pressing, news=news)
+        for item in ill
     ]
     lines = _receipt(incoming, ill, kept) if ill or kept or not heavy else []
     lines += leave.back_by(incoming, recorded)

@@ -28,10 +28,19 @@ class Noticed:
 
 
 def look_at(
-    work: Work, message: MessageRow, sender: Person, recorded: Recorded, words: str, *, confidential: bool, pressing: bool = False
+    work: Work,
+    message: MessageRow,
+    sender: Person,
+    recorded: Recorded,
+    words: str,
+    *,
+    confidential: bool,
+    pressing: bool = False,
+    news: bool = False,
 ) -> Noticed:
     """Act on one check-in. `words` is what was said, to be shown to those who help; "" for a list. `pressing`: it cannot wait, they say.
 
+    `news`: there is more in the words than in what is written down, so that those who help hear them though that is as it was.
     What is confidential is never added to a case that others know of: it becomes a case of its own, and the other way round.
     """
     row = recorded.row
@@ -66,7 +75,7 @@ def look_at(
         )
     if urgent and case.urgency != "urgent":
         cases.worsen(work, case, sender, text)
-    elif not _same(recorded.before, row):
+    elif news or not _same(recorded.before, row):
         cases.note(work, case, sender, text)
     return Noticed()
 
