@@ -16,7 +16,7 @@ from services.notify import tell
 from services.work import Work
 
 Raised = tuple[CaseRow, tuple[Person, ...]]
-"""A case that was opened, and who was told of it."""
+"""A case that was opened or became urgent, and who was told of it."""
 
 
 def raise_case(
@@ -245,11 +245,11 @@ def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:
             tell(work, person, work.say("case.news", number=case.id, text=text), NoticeKind.CASE, Priority.ALERT, case=case)
 
 
-def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
-    """An ordinary case turned out to be urgent: it begins anew, as urgent."""
+def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> Raised | None:
+    """An ordinary case turned out to be urgent: it begins anew, as urgent. None where it cannot, being over."""
     case = cases.keep(work.session, case)
     if not case_moves.make(work, case, CaseMove.WORSEN, actor, text):
-        return
+        return None
     case.urgency, case.text = "urgent", text
     told = {person.id: person for person in ladder.first_told(work, case)}
     owner = case_moves.owner_of(work, case)
@@ -259,6 +259,7 @@ def worsen(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     case_moves.new_round(work, case)
     for person in told.values():
         tell(work, person, case_moves.alert_text(work, case), NoticeKind.ALERT, Priority.ALERT, case=case)
+    return case, tuple(told.values())
 
 
 def ask_whether_over(work: Work, case: CaseRow, sender: Person, words: str = "") -> str:

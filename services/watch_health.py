@@ -21,7 +21,7 @@ URGENT_SYMPTOMS = frozenset({"breathless"})
 
 @dataclass(frozen=True)
 class Noticed:
-    """What a check-in led to: the case that it raised, and the cases of which the sender is asked whether they are over."""
+    """What a check-in led to: the case that it raised or made urgent, and the cases of which the sender is asked whether they are over."""
 
     raised: Raised | None = None
     asked: tuple[CaseRow, ...] = ()
@@ -74,8 +74,8 @@ def look_at(
             )
         )
     if urgent and case.urgency != "urgent":
-        cases.worsen(work, case, sender, text)
-    elif news or not _same(recorded.before, row):
+        return Noticed(cases.worsen(work, case, sender, text))
+    if news or not _same(recorded.before, row):
         cases.note(work, case, sender, text)
     return Noticed()
 

@@ -79,6 +79,14 @@ async def test_an_ordinary_fever_that_becomes_urgent_begins_anew_as_urgent(story
     assert (await story.last_to("于海")).startswith("已经10 分钟没人接手：")
 
 
+@pytest.mark.parametrize("words", ["39.5，咳嗽", "喘不上气"])
+async def test_whose_illness_becomes_urgent_hears_that_they_were_heard(story: Story, words: str) -> None:
+    number = await story.case_of(await story.say("张伟", "38.0，咳嗽"))
+    await story.later("PT2H")
+    await story.say("张伟", words)
+    assert (await story.last_to("张伟")).endswith(f"\n身体要紧，先休息。已告诉李明、周建国、孙丽（事项 {number}），有人接手会跟你说。")
+
+
 async def test_well_again_is_told_to_whoever_has_it_and_the_one_who_was_ill_says_whether_it_is_over(story: Story) -> None:
     number = await story.case_of(await story.say("张伟", "38.0，咳嗽"))
     await story.say("李明", f"收到 {number}")
