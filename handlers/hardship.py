@@ -30,7 +30,7 @@ def handle(incoming: Incoming) -> list[str]:
     if is_of_the_illness(incoming.reading):
         return [work.say("receipt.call_for_help")] if said.urgent else []  # its case was raised with the check-in
     categories = list(said.categories)
-    colleague = teammate.in_need(incoming.message.text, said, incoming.sender, work.directory)
+    colleague = incoming.about or teammate.in_need(incoming.message.text, said, incoming.sender, work.directory)
     text = work.say("case.with_categories", words=incoming.words, categories=wording.categories(work.unit.texts, categories))
     confidential = incoming.confidential
     if confidential and not incoming.said_in_confidence:

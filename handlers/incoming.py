@@ -22,6 +22,7 @@ class Incoming:
     """One stored message on its way through the handlers. `text` is what was said without the mention of the bot.
 
     `read` reads other words, or these again as what they answer. `in_confidence`: it belongs to something said for the secretary alone.
+    `about`: of whom it is said who is not named, because the bot has just asked about them.
     """
 
     work: Work
@@ -32,6 +33,7 @@ class Incoming:
     text: str
     read: Read
     in_confidence: bool = False
+    about: Person | None = None
 
     @property
     def room(self) -> Room | None:

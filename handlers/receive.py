@@ -223,12 +223,14 @@ class Receiver:
             replies.answer(incoming, _run(incoming, *look.command))
             silent.heard_of(incoming)
             return
-        incoming = absentees.completed(confiding.heeded(incoming))
+        incoming = silent.of_whom_was_asked(absentees.completed(confiding.heeded(incoming)))
         reading = incoming.reading
         lines = None if reading.group_report is not None else _talk(incoming)
         if lines is None:
             lines = [line for handler in self._handlers if handler.wants(reading) for line in handler.handle(incoming)]
         lines += silent.heard_of(incoming)
+        if not lines and message.addressed and not message.attachments:
+            lines = silent.still_asked(incoming)
         if lines:
             replies.receipt(incoming, "\n".join(lines))
         elif message.addressed:

@@ -1,7 +1,7 @@
 """A few words read again as what they answer: whose health of which day is known, so that one word is enough."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from models.reading import Checkin, Evidence, Intent, Reading
@@ -35,7 +35,22 @@ def health(read: Read, words: str, name: str, day: date) -> tuple[Checkin, ...]:
     return ()
 
 
+def of_somebody(read: Read, words: str, name: str, teller: str, day: date) -> Reading:
+    """The words as if they began with a name: what they say of that one."""
+    reading = read(name + words, teller, day)
+    by, length, said = len(name), len(words), reading.hardship
+    update = {
+        "checkins": tuple(_moved(checkin, by, length) for checkin in reading.checkins),
+        "hardship": None if said is None else said.model_copy(update={"evidence": _pieces(said.evidence, by, length)}),
+    }
+    return reading.model_copy(update=update)
+
+
 def _moved(checkin: Checkin, by: int, length: int) -> Checkin:
     """The check-in with its evidence counted in the words alone."""
-    pieces = (e.model_copy(update={"start": max(e.start - by, 0), "end": min(e.end - by, length)}) for e in checkin.evidence)
-    return checkin.model_copy(update={"evidence": tuple(e for e in pieces if e.start < e.end)})
+    return checkin.model_copy(update={"evidence": _pieces(checkin.evidence, by, length)})
+
+
+def _pieces(evidence: Iterable[Evidence], by: int, length: int) -> tuple[Evidence, ...]:
+    pieces = (e.model_copy(update={"start": max(e.start - by, 0), "end": min(e.end - by, length)}) for e in evidence)
+    return tuple(e for e in pieces if e.start < e.end)

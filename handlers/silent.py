@@ -1,11 +1,15 @@
 """What a buddy answers of somebody silent, in one word: 在, 休假, 联系不上; and whoever speaks, or is spoken of, is silent no more."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
+from handlers import reread
 from handlers.incoming import Incoming
 from models import questions
 from models.people import Person
+from models.reading import Intent
 from models.tables.cases import QuestionRow
 from models.whereabouts import Word
 from services import silence, wording
@@ -14,17 +18,27 @@ from services.record import FAMILY
 LONGEST = 20
 """How many characters such an answer has at most."""
 
+JUST = timedelta(hours=1)
+"""For so long after the question what a buddy says without a name speaks of the one who is silent."""
+
 _HERE = (
-    "在(?:的|呢|啊|岗|位|岗位|队|队里|队上|站里|单位|班里|家|家里|忙)?"
+    "在(?:的|呢|啊|岗|位|岗位|队|队里|队上|站里|单位|班里|家|家里|忙|宿舍|寝室|睡觉?|休息|食堂|外面|训练|值班)?"
     "|能的?|(?:能|可以)?(?:刚刚?|已经?)?联系(?:得)?[上到](?:他|她)?了?"
-    "|刚?找[到着](?:他|她|人)?了|有消息了?|回(?:消息|电话|信息)了"
+    "|(?:刚刚?|刚才|早上)?[看见](?:[到见着]过?|过)(?:他|她|人)了?|刚?找[到着](?:他|她|人)?了|有消息了?|回(?:消息|电话|信息)了"
 )
 _UNREACHABLE = (
     "(?:还是|一直|都|也)?(?:电话|手机)?(?:都|也|还)?(?:"
     "不能|联系不[上到着]|联系不了|没联系[上到]|打不通(?:电话)?|没打通|不通|不接(?:电话)?|找不[到着]人?|失联|关机"
     "|没有?人?(?:接(?:电话)?|回(?:应|音|电话|消息)?|消息)"
-    ")(?:了|啊|呢|他|她)*"
+    ")(?:了|啊|呢|他|她|我)*"
 )
+_NOTHING_YET = re.compile(
+    "(?:他|她|人|现在|这会儿|好像|应该)*(?:[不没]在(?:这儿?|这里|岗|队里|队上|站里|单位|班里|宿舍|寝室)?|没[看见][到见着]过?)(?:了|啊|呢|他|她|人)*"
+)
+"""He is not where his buddy is: where then, or that he cannot be reached, is not said. By itself 不在 would speak of a death."""
+_HURT = frozenset({Intent.HEALTH, Intent.HARDSHIP})
+_OWN = re.compile(r"我|俺|咱|本人")
+_NUMBER = re.compile(r"[\d.点度℃\s]+")
 _LEAVE = "(?:今天|这两天|正在|在)*(?P<reason>{reasons})(?:了|中|呢|着|的)*"
 
 
@@ -40,6 +54,8 @@ def answered(incoming: Incoming) -> list[str] | None:
     work = incoming.work
     if not incoming.message.addressed or len(incoming.text) > LONGEST:
         return None
+    if _NOTHING_YET.fullmatch(incoming.text.strip("。.!！~～ ")):
+        return still_asked(incoming) or None
     said = _pattern(work.say("leave.reasons")).fullmatch(incoming.text.strip())
     if said is None:
         return None
@@ -53,6 +69,41 @@ def answered(incoming: Incoming) -> list[str] | None:
         names = [_names(incoming, question)[0] for question in meant]
         return [work.say("silence.which", names=wording.listed(work.unit.texts, names), name=names[0], word=incoming.text.strip())]
     return [silence.answer(work, incoming.row, incoming.sender, meant[-1], word, said["reason"] or "")] if meant else None
+
+
+def still_asked(incoming: Incoming) -> list[str]:
+    """To a buddy whose words were no answer: in which words it is given, once there is one; nothing, where nobody was just asked about."""
+    names = [_names(incoming, question)[0] for question in _just_asked(incoming)]
+    if not names:
+        return []
+    return [incoming.work.say("silence.when_known", names=wording.listed(incoming.work.unit.texts, dict.fromkeys(names)), name=names[0])]
+
+
+def of_whom_was_asked(incoming: Incoming) -> Incoming:
+    """晕倒了, 发烧了: a buddy who was just asked about one, and names nobody, speaks of that one; any other message as it is."""
+    work, reading, words = incoming.work, incoming.reading, incoming.text.strip()
+    if not incoming.message.addressed or not reading.intents or set(reading.intents) - _HURT or len(words) > LONGEST:
+        return incoming
+    ill = any(checkin.symptoms for checkin in reading.checkins)
+    named = any(checkin.person != incoming.sender.name for checkin in reading.checkins)
+    if named or not (ill or reading.in_need) or _OWN.search(words) or _NUMBER.fullmatch(words):
+        return incoming
+    asked = {question.about_id for question in _just_asked(incoming)}
+    person = work.directory.people.get(asked.pop() or 0) if len(asked) == 1 else None
+    if person is None:
+        return incoming
+    said = reread.of_somebody(incoming.read, words, person.name, incoming.sender.name, work.today)
+    if set(said.intents) - _HURT or [checkin.person for checkin in said.checkins] != [person.name]:
+        return incoming
+    return replace(incoming.meaning(said), about=person)
+
+
+def _just_asked(incoming: Incoming) -> list[QuestionRow]:
+    """The questions about somebody silent that wait for the sender's answer, where nothing else was asked since."""
+    asked = questions.open_questions(incoming.work.session, incoming.sender.id, incoming.work.now)
+    if not asked or asked[-1].kind != questions.SILENT:
+        return []
+    return [q for q in asked if q.kind == questions.SILENT and incoming.work.now - q.asked_at <= JUST]
 
 
 def _meant(incoming: Incoming, asked: list[QuestionRow], word: Word) -> list[QuestionRow]:

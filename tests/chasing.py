@@ -5,6 +5,7 @@ from tests.story import Story
 GROUP = ("刘洋", "常平", "谢天", "王小磊", "欧阳朔")
 """Of the second group all but 马腾, whose trio are 王小磊 and 欧阳朔; 刘洋 leads it."""
 ASKED = "能联系上马腾吗？回“在”“休假”或“联系不上”。"
+WHEN_KNOWN = "好。有马腾的消息了，回一句就行：“马腾在”“马腾休假”或“马腾联系不上”。"
 
 
 async def all_but(story: Story, *silent: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from models.tables.cases import CaseRow, QuestionRow
 from models.tables.queue import NoticeRow
 from models.tables.records import CheckinRow, LeaveRow, WhereaboutsRow
-from tests.chasing import ASKED, GROUP, all_but, asked, leader_reads
+from tests.chasing import ASKED, GROUP, WHEN_KNOWN, all_but, asked, leader_reads
 from tests.stage import rows
 from tests.story import Story
 
@@ -293,5 +293,5 @@ async def test_a_word_of_somebody_who_was_not_asked_means_nothing(story: Story, 
 async def test_yes_and_no_are_for_other_questions(story: Story) -> None:
     await asked(story)
     await story.say("王小磊", "是")
-    assert await story.last_to("王小磊") == "现在没有等你回答的问题。"
+    assert await story.last_to("王小磊") == WHEN_KNOWN
     assert [row.answered_at for row in await rows(story, QuestionRow)] == [None]

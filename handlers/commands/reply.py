@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import answers, case_talk, round_answers
+from handlers import answers, case_talk, round_answers, silent
 from handlers.incoming import Answer, Incoming
 from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, understood
 from models import questions
@@ -125,6 +125,6 @@ def _unasked(incoming: Incoming) -> str:
     work = incoming.work
     mine = case_lists.own(work, incoming.sender)
     if not mine:
-        return work.say("reply.nothing_asked")
+        return "\n".join(silent.still_asked(incoming)) or work.say("reply.nothing_asked")
     numbers = wording.listed(work.unit.texts, (str(case.id) for case in mine))
     return work.say("reply.nothing_asked_but_open", numbers=numbers, number=mine[0].id)
