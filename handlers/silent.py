@@ -15,8 +15,10 @@ from models.whereabouts import Word
 from services import silence, wording
 from services.record import FAMILY
 
-LONGEST = 20
+LONGEST = 40
 """How many characters such an answer has at most."""
+SHORT = 20
+"""The same of words that name nobody."""
 
 JUST = timedelta(hours=1)
 """For so long after the question what a buddy says without a name speaks of the one who is silent."""
@@ -34,8 +36,13 @@ _UNREACHABLE = (
 )
 _NOTHING_YET = re.compile(
     "(?:他|她|人|现在|这会儿|好像|应该)*(?:[不没]在(?:这儿?|这里|岗|队里|队上|站里|单位|班里|宿舍|寝室)?|没[看见][到见着]过?)(?:了|啊|呢|他|她|人)*"
+    "|一个.{1,8}一个.{1,8}"
 )
-"""He is not where his buddy is: where then, or that he cannot be reached, is not said. By itself 不在 would speak of a death."""
+"""Not where he is, nor that he cannot be reached, nor who of two. By itself 不在 would speak of a death."""
+_CLAUSE = re.compile(r"[\s，,；;]+")
+_EVERY = re.compile("(?:他们|她们|他俩|她俩|俩|两个|两人|人)*(?:都|全都?)(?=.)")
+_AND = re.compile("[、和跟与及]")
+_ALSO = re.compile("(?:他们|她们|俩|两个|两人|人)?[也都全]+$")
 _HURT = frozenset({Intent.HEALTH, Intent.HARDSHIP})
 _OWN = re.compile(r"我|俺|咱|本人")
 _NUMBER = re.compile(r"[\d.点度℃\s]+")
@@ -56,19 +63,58 @@ def answered(incoming: Incoming) -> list[str] | None:
         return None
     if _NOTHING_YET.fullmatch(incoming.text.strip("。.!！~～ ")):
         return still_asked(incoming) or None
-    said = _pattern(work.say("leave.reasons")).fullmatch(incoming.text.strip())
+    pattern = _pattern(work.say("leave.reasons"))
+    said = pattern.fullmatch(incoming.text.strip())
     if said is None:
         return None
     asked = questions.asked_about_silent(work.session, incoming.sender.id, work.now)
-    word = Word.HERE if said["here"] else Word.UNREACHABLE if said["unreachable"] else Word.LEAVE
-    if said["name"]:
+    word = _word(said)
+    if said["name"] or _EVERY.match(incoming.text.strip()):
         meant = [question for question in asked if said["name"] in _names(incoming, question)]
+        if not meant:
+            return _of_each(incoming, pattern, asked)
     else:
         meant = _meant(incoming, asked, word)
     if len({question.about_id for question in meant}) > 1:
         names = [_names(incoming, question)[0] for question in meant]
         return [work.say("silence.which", names=wording.listed(work.unit.texts, names), name=names[0], word=incoming.text.strip())]
     return [silence.answer(work, incoming.row, incoming.sender, meant[-1], word, said["reason"] or "")] if meant else None
+
+
+def _word(said: re.Match[str]) -> Word:
+    return Word.HERE if said["here"] else Word.UNREACHABLE if said["unreachable"] else Word.LEAVE
+
+
+def _of_each(incoming: Incoming, pattern: re.Pattern[str], asked: list[QuestionRow]) -> list[str] | None:
+    """马腾在，王小磊联系不上; 都休假: a word on each of those who were asked about. None where it speaks of anybody else, or says more."""
+    found: list[tuple[QuestionRow, re.Match[str]]] = []
+    names = ""
+    for clause in _CLAUSE.split(incoming.text.strip("。.!！~～ ")):
+        every = None if names else _EVERY.match(clause)
+        said = pattern.fullmatch(clause[every.end() :] if every else names + clause)
+        if said is None:
+            names += clause + "、"  # 马腾 王小磊 都在
+            continue
+        for_all = every and not said["name"]
+        meant = _waiting(incoming, asked, _word(said)) if for_all else _called(incoming, asked, said["name"])
+        if not meant:
+            return None
+        found += [(question, said) for question in meant]
+        names = ""
+    if names:
+        return None
+    return [
+        silence.answer(incoming.work, incoming.row, incoming.sender, question, _word(said), said["reason"] or "")
+        for question, said in found
+    ]
+
+
+def _called(incoming: Incoming, asked: list[QuestionRow], names: str) -> list[QuestionRow]:
+    """The newest question about each of those who are named; none where one of them was not asked about."""
+    newest = {name: question for question in asked for name in _names(incoming, question)}
+    names = _ALSO.sub("", names)
+    called = [names] if names in newest else [name for name in _AND.split(names) if name]
+    return [newest[name] for name in called] if all(name in newest for name in called) else []
 
 
 def still_asked(incoming: Incoming) -> list[str]:
@@ -82,7 +128,7 @@ def still_asked(incoming: Incoming) -> list[str]:
 def of_whom_was_asked(incoming: Incoming) -> Incoming:
     """晕倒了, 发烧了: a buddy who was just asked about one, and names nobody, speaks of that one; any other message as it is."""
     work, reading, words = incoming.work, incoming.reading, incoming.text.strip()
-    if not incoming.message.addressed or not reading.intents or set(reading.intents) - _HURT or len(words) > LONGEST:
+    if not incoming.message.addressed or not reading.intents or set(reading.intents) - _HURT or len(words) > SHORT:
         return incoming
     ill = any(checkin.symptoms for checkin in reading.checkins)
     named = any(checkin.person != incoming.sender.name for checkin in reading.checkins)
@@ -111,10 +157,13 @@ def _meant(incoming: Incoming, asked: list[QuestionRow], word: Word) -> list[Que
 
     A word of leave is the buddy's own, unless it answers today's question.
     """
+    waiting = _waiting(incoming, asked, word)
+    return waiting if word is Word.LEAVE else waiting or asked[-1:]
+
+
+def _waiting(incoming: Incoming, asked: list[QuestionRow], word: Word) -> list[QuestionRow]:
     waiting = [question for question in asked if question.answered_at is None]
-    if word is Word.LEAVE:
-        return [question for question in waiting if question.day == incoming.work.today]
-    return waiting or asked[-1:]
+    return [question for question in waiting if question.day == incoming.work.today] if word is Word.LEAVE else waiting
 
 
 def _names(incoming: Incoming, question: QuestionRow) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 import pytest
 
 from models.tables.cases import CaseRow, QuestionRow
-from models.tables.records import CheckinRow
-from tests.chasing import WHEN_KNOWN, asked
+from models.tables.records import CheckinRow, LeaveRow
+from tests.chasing import WHEN_KNOWN, all_but, asked
 from tests.stage import rows
 from tests.story import Story
 
@@ -85,3 +85,49 @@ async def test_who_was_not_asked_is_answered_as_ever(story: Story) -> None:
     assert "我在" in await story.last_to("欧阳朔")
     await story.say("欧阳朔", "发烧了")
     assert len(await about(story, "欧阳朔")) == 1
+
+
+async def asked_about_two(story: Story) -> None:
+    """马腾 and 王小磊 are silent, and 欧阳朔 has been asked about both."""
+    await all_but(story, "马腾", "王小磊")
+    for name in ("刘洋", "常平", "谢天"):
+        await story.say(name, "今天出差")
+    await story.at("08:45")
+    assert len(await story.heard_by("欧阳朔")) == 2
+    await story.forget()
+
+
+@pytest.mark.parametrize(
+    ("words", "lost", "away"),
+    [
+        ("马腾联系不上，王小磊在", {"马腾"}, set()),
+        ("马腾在 王小磊休假", set(), {"王小磊"}),
+        ("小马电话不接，王小磊也打不通", {"马腾", "王小磊"}, set()),
+        ("都联系不上", {"马腾", "王小磊"}, set()),
+        ("都休假", set(), {"马腾", "王小磊"}),
+        ("都在", set(), set()),
+        ("他俩都在", set(), set()),
+        ("马腾、王小磊都在宿舍", set(), set()),
+        ("马腾和王小磊都联系不上", {"马腾", "王小磊"}, set()),
+    ],
+)
+async def test_a_buddy_who_was_asked_about_two_may_answer_for_both_at_once(
+    story: Story, words: str, lost: set[str], away: set[str]
+) -> None:
+    await asked_about_two(story)
+    await story.say("欧阳朔", words)
+    names = {person.id: person.name for person in story.bot.office.directory.people.values()}
+    assert {names[case.member_id] for case in await rows(story, CaseRow) if case.kind == "silence"} == lost
+    assert {names[row.member_id] for row in await rows(story, LeaveRow)} - {"刘洋", "常平", "谢天"} == away
+    assert all(row.answered_at is not None for row in await rows(story, QuestionRow))
+
+
+@pytest.mark.parametrize("words", ["一个在，一个休假", "马腾在，王小磊不知道", "马腾在，谢天休假了"])
+async def test_where_it_is_not_clear_who_is_meant_nobody_is_put_on_leave_for_it(story: Story, words: str) -> None:
+    await asked_about_two(story)
+    await story.say("欧阳朔", words)
+    away = [row.member_id for row in await rows(story, LeaveRow)]
+    own = story.bot.office.directory.named("欧阳朔")
+    assert own is not None
+    assert own.id not in away
+    assert await rows(story, CaseRow) == []
