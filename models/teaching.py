@@ -28,7 +28,7 @@ def times_given(session: Session, group_id: str) -> dict[str, int]:
 def times_had(session: Session, group_id: str | None, member_id: int) -> dict[str, int]:
     """How often a member was given each lesson, in the group's room or in private."""
     query = select(LessonPushRow.slug, func.count()).where(_given_to(group_id, member_id)).group_by(LessonPushRow.slug)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def last_given(session: Session, group_id: str | None, member_id: int, since: datetime) -> str | None:
