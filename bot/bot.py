@@ -20,7 +20,7 @@ from handlers.receive import Receiver
 from models import outbox, promises
 from models.clock import ManualClock
 from models.promises import TimerKind
-from models.store import Store
+from models.store import Store, why
 from models.tables.queue import TimerRow
 from scheduler.registry import JOBS
 from scheduler.runner import Runner, TimerAction
@@ -60,7 +60,7 @@ class Bot:
         self.channels = {kind.name: kind.build(settings.channels, self.office) for kind in kinds}
         self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
-        self.watch = Watch(self.office, self.runner, self.channels, settings.watch, self.metrics, self._wake)
+        self.watch = Watch(self.office, self.runner, self.desk, self.channels, settings.watch, self.metrics, self._wake)
         self._moving = asyncio.Lock()
 
     def _timers(self) -> dict[TimerKind, TimerAction]:
@@ -125,7 +125,7 @@ class Bot:
                 await self.runner.run_due()
                 await self.watch.look()
             except Exception as failure:  # noqa: BLE001  (a tick that fails is followed by the next one)
-                log.error("tick failed", error=type(failure).__name__)
+                log.error("tick failed", error=why(failure))
 
     async def move_clock(self, target: datetime) -> datetime:
         """Move a manual clock to `target` and do, in order, everything that falls due on the way.

@@ -14,6 +14,7 @@ import structlog
 from bot.metrics import Metrics
 from handlers.receive import Look, Received, Receiver, Seen
 from models.message import Message
+from models.store import why
 from services.office import Office
 
 log = structlog.get_logger()
@@ -50,6 +51,8 @@ class Desk:
         self._spoken = spoken
         self._queue: asyncio.Queue[_Waiting | asyncio.Future[None]] = asyncio.Queue()
         self._loop: asyncio.Task[None] | None = None
+        self.refused = False
+        """The last messages could not be stored: their platform was told so, or they wait. An audit that can write ends it too."""
 
     def start(self) -> None:
         """Begin to commit."""
@@ -111,11 +114,13 @@ class Desk:
         try:
             results = await self._office.write(lambda work: self._receiver.receive(work, seen))
         except Exception as failure:  # noqa: BLE001  (the channel must hear of it, and the desk must go on)
-            log.error("commit failed", messages=len(batch), error=type(failure).__name__)
+            log.error("commit failed", messages=len(batch), error=why(failure))
+            self.refused = True
             for waiting in [*batch, *self._said_behind(batch)]:
                 if not waiting.done.done():
                     waiting.done.set_exception(failure)
             return
+        self.refused = False
         for waiting, received in zip(batch, results, strict=True):
             if received is not None and received.error is not None:
                 log.error("handler failed", message=received.id, place=received.error)

@@ -21,6 +21,7 @@ from bot.settings import Queue
 from models import inbox, leases, outbox
 from models.budget import said_with
 from models.outbox import NoticeState, Priority
+from models.store import why
 from services import reach, undelivered
 from services.office import Office
 from services.work import Work
@@ -98,7 +99,7 @@ class Sender:
             try:
                 await self.drain()
             except Exception as failure:  # noqa: BLE001  (a store that is busy for a moment must not end the sending)
-                log.error("sending stopped for a moment", channel=self._channel.name, error=type(failure).__name__)
+                log.error("sending stopped for a moment", channel=self._channel.name, error=why(failure))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._poll()):  # not wait_for: in Python 3.11 it may swallow the cancelling of `stop`
                     await self._wake.wait()

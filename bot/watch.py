@@ -9,8 +9,10 @@ import structlog
 
 from bot import settings
 from bot.channels.channel import Channel, State
+from bot.desk import Desk
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
+from models.store import why
 from scheduler.runner import Runner
 from services.audit import Fault, Finding, InTime, Surroundings, audit
 from services.office import Office
@@ -31,6 +33,7 @@ class Watch:
         self,
         office: Office,
         runner: Runner,
+        desk: Desk,
         channels: Mapping[str, Channel],
         setting: settings.Watch,
         metrics: Metrics,
@@ -38,6 +41,7 @@ class Watch:
     ) -> None:
         self._office = office
         self._runner = runner
+        self._desk = desk
         self._channels = channels
         self._heartbeat = Heartbeat(setting.heartbeat_file, setting.heartbeat_url)
         self._metrics = metrics
@@ -67,12 +71,14 @@ class Watch:
             online = frozenset(name for name, channel in self._channels.items() if channel.state is State.ONLINE)
             found = await self._office.write(partial(audit, around=Surroundings(self._awake_since, online, missed, self._in_time)))
         except Exception as failure:  # noqa: BLE001  (what watches must not stop what it watches; without a sign of life others notice)
-            log.error("audit failed", error=type(failure).__name__)
+            log.error("audit failed", error=why(failure))
             return False
-        self._show(found, now)
+        refused, self._desk.refused = self._desk.refused, False
+        self._show(found, now, refused=refused)
         return bool(found)
 
-    def _show(self, found: Sequence[Finding], now: datetime) -> None:
+    def _show(self, found: Sequence[Finding], now: datetime, *, refused: bool) -> None:
+        """`refused`: the last messages before could not be stored, which nothing in the database tells."""
         counts = {finding.fault: finding.count for finding in found}
         self.found.update(counts.keys())
         for fault in Fault:
@@ -80,6 +86,9 @@ class Watch:
         if found:
             log.warning("audit", **{str(fault): count for fault, count in counts.items()})
             self._spoken()
+        if refused:
+            log.warning("audit", refused=True)
+        if found or refused:
             return
         self._metrics.last_clean.set(now.timestamp())
         self._heartbeat.beat(now)

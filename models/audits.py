@@ -18,6 +18,7 @@ from models.tables.cases import CaseMoveRow, CaseRow
 from models.tables.queue import NoticeRow, SlotRow, TimerRow
 
 _KEY = "audit.told"
+_AT = "audit.at"
 _NOTHING = "{}"
 _MOMENTS = TypeAdapter(dict[str, datetime])
 _TIMER_OF = (TimerRow.kind == bindparam("what"), TimerRow.ref == CaseRow.id)
@@ -100,9 +101,13 @@ class Climbed(NamedTuple):
     last_at: datetime | None
 
 
-def take_turn(session: Session) -> dict[str, datetime]:
-    """Keep other processes from auditing until the end of this transaction; what was told of earlier findings, and when."""
+def take_turn(session: Session, now: datetime) -> dict[str, datetime]:
+    """Keep other processes from auditing until the end of this transaction; what was told of earlier findings, and when.
+
+    The moment is written each time: an audit that only reads would call a database sound that takes nothing more.
+    """
     state.put_first(session, _KEY, _NOTHING)
+    state.put(session, _AT, now.isoformat())
     return _MOMENTS.validate_json(state.get(session, _KEY, lock=True) or _NOTHING)
 
 

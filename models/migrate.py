@@ -10,7 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
-from models.store import StoreError
+from models.store import StoreError, said_by
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -80,8 +80,7 @@ def is_current(engine: Engine) -> bool:
 
 def unusable(error: DBAPIError) -> StoreError:
     """What to say of a database that does not answer, or is none."""
-    reason = str(error.orig).strip().partition("\n")[0]
-    return StoreError(f"database.url: the database cannot be used: {reason}")
+    return StoreError(f"database.url: the database cannot be used: {said_by(error.orig)}")
 
 
 def _config() -> Config:

@@ -127,6 +127,18 @@ def of_database(failure: BaseException) -> bool:
     return isinstance(failure, DBAPIError | psycopg.Error | sqlite3.Error)
 
 
+def why(failure: BaseException) -> str:
+    """What failed, for a log: of a database that cannot work also what it says of itself (the disk is full), which holds no value."""
+    kind = type(failure).__name__
+    cause = failure.orig if isinstance(failure, DBAPIError) else failure
+    return f"{kind}: {said_by(cause)}" if isinstance(cause, psycopg.OperationalError | sqlite3.OperationalError) else kind
+
+
+def said_by(cause: BaseException | None) -> str:
+    """The first line of what a database says; the others may hold values."""
+    return str(cause).strip().partition("\n")[0]
+
+
 def to_be_repeated(failure: BaseException) -> bool:
     """Whether two transactions stood in each other's way and this one was given up for the other: nobody who handles it has failed."""
     cause = failure.orig if isinstance(failure, DBAPIError) else failure

@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from models import promises
 from models.policies import JobSchedule, Schedule
 from models.promises import TOLD_AFTER, SlotOutcome, TimerKind
+from models.store import why
 from models.tables.queue import TimerRow
 from scheduler.calendar import runs_on
 from scheduler.job import Job, Slot
@@ -209,7 +210,7 @@ class Runner:
         try:
             outcome = await self._office.write(partial(self._claim_and_run, due, scope, again=again))
         except Exception as failure:  # noqa: BLE001  (one job must not stop the others; it is tried again)
-            log.error("job failed", job=due.job.name, scope=scope, error=type(failure).__name__)
+            log.error("job failed", job=due.job.name, scope=scope, error=why(failure))
             await self._office.write(partial(_note_failure, due, scope))
             again_at = self._office.clock.now() + SLOT_RETRY
             self._try_again_at = min(self._try_again_at or again_at, again_at)
@@ -260,7 +261,7 @@ class Runner:
         try:
             return await self._office.write(partial(self._fire, timer_id))
         except Exception as failure:  # noqa: BLE001  (a promise is never dropped: it is tried again)
-            log.error("timer failed", timer=timer_id, error=type(failure).__name__)
+            log.error("timer failed", timer=timer_id, error=why(failure))
             await self._office.write(partial(_put_off, timer_id))
             return False
 

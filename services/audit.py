@@ -100,7 +100,7 @@ class Surroundings:
 
 def audit(work: Work, around: Surroundings) -> list[Finding]:
     """Look, put right, tell; what was found. Empty: all that was promised is kept."""
-    told = audits.take_turn(work.session)
+    told = audits.take_turn(work.session, work.now)
     found = [finding for finding in look(work, around) if finding.count]
     for finding in found:
         _put_right(work, finding)

@@ -66,12 +66,14 @@ async def _healthz(_request: web.Request) -> web.Response:
 
 
 async def _readyz(request: web.Request) -> web.Response:
-    """The store answers, and where there are channels that hear anybody, one of them works."""
+    """The store answers and took the last messages, and where there are channels that hear anybody, one of them works."""
     bot = request.app[BOT]
     try:
         await bot.store.read(answers)
     except Exception as failure:  # noqa: BLE001  (whatever it is, the bot is not ready)
         return answer({"status": "not ready", "store": type(failure).__name__}, status=503)
+    if bot.desk.refused:
+        return answer({"status": "not ready", "store": "takes no messages"}, status=503)
     channels = {name: channel.state for name, channel in bot.channels.items()}
     hearing = [
         channel.state
