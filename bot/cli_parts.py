@@ -16,8 +16,9 @@ from bot.lessons import LessonError
 from bot.sentences import SentenceError
 from bot.settings import Settings
 from bot.wiring import open_store
+from models.migrate import unusable
 from models.sealing import SealError
-from models.store import Store, StoreError
+from models.store import Store, StoreError, cannot_work
 
 T = TypeVar("T")
 LARGEST = 2**31 - 1
@@ -57,11 +58,15 @@ def run_loop(main: Coroutine[Any, Any, T]) -> T:
 
 @contextmanager
 def errors_as_lines() -> Iterator[None]:
-    """Mistakes of configuration and content are lines on standard error, never a traceback."""
+    """Mistakes of configuration and content are lines on standard error, never a traceback; so is a database that cannot work."""
     try:
         yield
     except (ConfigError, ContentError, LessonError, SentenceError, StoreError, SealError) as error:
         fail(str(error))
+    except Exception as error:
+        if not cannot_work(error):
+            raise
+        fail(str(unusable(error)))
 
 
 def fail(text: str) -> NoReturn:

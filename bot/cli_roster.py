@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.wecom_app.contacts import read_contacts
 from bot.channels.wecom_robot.bindings import NAME as WECOM_ROBOT
-from bot.cli_parts import Config, fail, settings_of, store_of
-from bot.config import ConfigError
+from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
 from bot.roster_files import RosterError, read_roster, write_roster
 from models.clock import SystemClock
 from models.contacts import ContactsError, Tree
@@ -25,8 +24,7 @@ from models.roster_compare import Change, Entry, RoomLeft, Sign
 from models.roster_contacts import Draft, draft
 from models.roster_match import Known, UnclearError
 from models.roster_rows import Difference, apply, difference, everybody, lines_of
-from models.sealing import SealError
-from models.store import Store, StoreError
+from models.store import Store
 
 roster_app = typer.Typer(no_args_is_help=True, help="The people of the unit: from a spreadsheet and back, or from the contacts of WeCom.")
 
@@ -180,8 +178,9 @@ def _say(text: str) -> None:
 def _errors_as_lines(source: str) -> Iterator[None]:
     """Mistakes are lines on standard error and exit code 1, never a traceback."""
     try:
-        yield
-    except (RosterError, ContactsError, ConfigError, StoreError, SealError) as error:
+        with errors_as_lines():
+            yield
+    except (RosterError, ContactsError) as error:
         _fail_with(str(error).splitlines())
     except UnclearError as error:
         _fail_with([f"{source}：{line}" for line in str(error).splitlines()])

@@ -78,9 +78,9 @@ def is_current(engine: Engine) -> bool:
     return current == newest
 
 
-def unusable(error: DBAPIError) -> StoreError:
+def unusable(error: Exception) -> StoreError:
     """What to say of a database that does not answer, or is none."""
-    return StoreError(f"database.url: the database cannot be used: {said_by(error.orig)}")
+    return StoreError(f"database.url: the database cannot be used: {said_by(error)}")
 
 
 def _config() -> Config:

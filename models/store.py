@@ -130,19 +130,26 @@ def of_database(failure: BaseException) -> bool:
 def why(failure: BaseException) -> str:
     """What failed, for a log: of a database that cannot work also what it says of itself (the disk is full), which holds no value."""
     kind = type(failure).__name__
-    cause = failure.orig if isinstance(failure, DBAPIError) else failure
-    return f"{kind}: {said_by(cause)}" if isinstance(cause, psycopg.OperationalError | sqlite3.OperationalError) else kind
+    return f"{kind}: {said_by(failure)}" if cannot_work(failure) else kind
 
 
-def said_by(cause: BaseException | None) -> str:
+def cannot_work(failure: BaseException) -> bool:
+    """Whether it is the place of the database that failed (its disk, its rights, its server), and nobody who wrote into it."""
+    return isinstance(_cause(failure), psycopg.OperationalError | sqlite3.OperationalError)
+
+
+def said_by(failure: BaseException) -> str:
     """The first line of what a database says; the others may hold values."""
-    return str(cause).strip().partition("\n")[0]
+    return str(_cause(failure)).strip().partition("\n")[0]
+
+
+def _cause(failure: BaseException) -> BaseException | None:
+    return failure.orig if isinstance(failure, DBAPIError) else failure
 
 
 def to_be_repeated(failure: BaseException) -> bool:
     """Whether two transactions stood in each other's way and this one was given up for the other: nobody who handles it has failed."""
-    cause = failure.orig if isinstance(failure, DBAPIError) else failure
-    return getattr(cause, "sqlstate", None) in _GIVEN_UP
+    return getattr(_cause(failure), "sqlstate", None) in _GIVEN_UP
 
 
 class _StoreSession(Session):

@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.settings import Settings
+from bot.wiring import open_store
+from models import state
 from tests.moving_in import seed_demo
 from tests.stage import WallClock, by_the_wall_clock, changed, only_jobs, told
 from tests.story import Story
@@ -20,7 +24,7 @@ LONG = {"sender": "张伟", "text": "37.8，咳嗽。" + "今天保养了水带�
 
 @contextmanager
 def no_room() -> Iterator[None]:
-    """The disk takes no page of a database more, of any; only what is as small as a heartbeat and a few lines of the log."""
+    """No file grows any more, but for what is as small as a heartbeat and a few lines of the log."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
@@ -93,3 +97,45 @@ async def test_who_could_not_be_heard_for_a_full_disk_holds_back_the_sign_of_lif
     said = "".join(capfd.readouterr())
     assert "database or disk is full" in said
     assert "咳嗽" not in said
+
+
+@contextmanager
+def database_in_use(settings: Settings) -> Iterator[None]:
+    """Another process has the database open, and has written into it what is not in its file yet."""
+    store = open_store(settings)
+    store.write_now(lambda session: state.put(session, "filling", "x" * 100_000))
+    try:
+        yield
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def env(settings: Settings) -> dict[str, str]:
+    """The unit of the test, for the command line."""
+    seed_demo(settings)
+    return {
+        "SANWEI__DATABASE__URL": settings.database.url,
+        "SANWEI__PRIVACY__KEY_FILE": str(settings.privacy.key_file),
+        "SANWEI__WEB__PORT": "0",
+        "SANWEI__CHANNELS__SANDBOX__ENABLED": "true",
+    }
+
+
+def test_who_imports_a_roster_onto_a_full_disk_reads_one_line_that_says_so(settings: Settings, env: dict[str, str], tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    assert CliRunner().invoke(app, ["roster", "export", str(roster)], env=env).exit_code == 0
+    roster.write_text(roster.read_text(encoding="utf-8-sig").replace("张伟", "张大伟"), encoding="utf-8")
+    with database_in_use(settings), no_room():
+        refused = CliRunner().invoke(app, ["roster", "import", str(roster)], env=env)
+    assert refused.exit_code == 1
+    assert refused.stderr == "database.url: the database cannot be used: disk I/O error\n"
+    assert "张大伟" in CliRunner().invoke(app, ["roster", "import", str(roster)], env=env).stdout, "nothing was changed before"
+
+
+def test_a_bot_that_is_started_on_a_full_disk_says_so_in_one_line(settings: Settings, env: dict[str, str]) -> None:
+    with database_in_use(settings), no_room():
+        refused = CliRunner().invoke(app, ["run"], env=env)
+    assert refused.exit_code == 1
+    assert refused.stderr.splitlines()[-1] == "database.url: the database cannot be used: disk I/O error"
+    assert "Traceback" not in refused.output
