@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.channels import registry
-from bot.content import load_lexicon
+from bot.content import ContentError, load_lexicon
 from bot.lessons import load_lessons
 from bot.sentences import load_texts
 from bot.settings import Settings
@@ -90,6 +90,8 @@ def build_clock(settings: Settings, store: Store) -> Clock:
 def build_unit(settings: Settings, channels: Mapping[str, Capabilities]) -> Unit:
     """What does not change while the bot runs."""
     content = settings.organization.content
+    if not content.is_dir():
+        raise ContentError(content, "", "there is no such folder; organization.content names that of the lessons, sentences and word lists")
     return Unit(
         policies=settings.policies,
         zone=settings.organization.timezone,

@@ -72,11 +72,11 @@ def test_the_configuration_in_the_repository_can_be_used() -> None:
     [
         ("SANWEI__WEB__PROT", "8080", "port"),
         ("SANWEI__CLOCK__START", "tomorrow", "clock.start"),
-        ("SANWEI__ORGANIZATION__CONTENT", "/nowhere", "/nowhere"),
+        ("SANWEI__ORGANIZATION__CONTENT", "/nowhere", "/nowhere: there is no such folder; organization.content "),
     ],
 )
 def test_a_mistake_in_the_configuration_is_named_with_its_key(run: Run, name: str, value: str, words: str) -> None:
-    for command in (["check-config"], ["outbox", "list"]) if words != "/nowhere" else (["check-config"],):
+    for command in (["check-config"], ["outbox", "list"]) if value != "/nowhere" else (["check-config"],):
         assert words in one_line(run(*command, **{name: value}))
 
 
