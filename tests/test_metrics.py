@@ -1,10 +1,12 @@
 """Health, readiness and figures for whoever runs the bot: numbers, never who or what."""
 
 import asyncio
+import math
 import re
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.settings import Settings
 from tests.stage import hire, told
@@ -104,3 +106,40 @@ async def test_a_bot_that_lives_says_so_and_one_whose_store_is_gone_is_not_ready
             assert await response.json() == {"status": "not ready", "store": "OSError"}
         assert await story.get("/healthz") == {"status": "ok"}, "it lives, and need not be started again"
     assert (await story.get("/readyz"))["status"] == "ready"
+
+
+async def test_while_the_database_is_gone_the_age_of_the_last_clean_audit_is_still_told(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await story.say("马腾", "我妈住院没人陪护，请组织帮帮忙", "g2")
+    before = await figures(story)
+    assert before["sanwei_open_cases"] == 1
+
+    async def gone(_work: object) -> None:
+        await asyncio.sleep(0)
+        raise OperationalError("SELECT", {"text": "我妈住院"}, Exception("connection refused"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(story.bot.store, "read", gone)
+        found = await figures(story)
+    assert found["sanwei_audit_last_clean_timestamp"] == before["sanwei_audit_last_clean_timestamp"] > 0
+    assert math.isnan(found["sanwei_open_cases"]), "nobody knows, and yesterday's figure would be believed"
+    assert not [name for name in found if name.startswith("sanwei_outbox")]
+    assert (await figures(story))["sanwei_open_cases"] == 1
+
+
+async def test_what_fails_inside_is_one_line_for_whoever_asks_and_in_the_log_without_a_word_that_was_said(
+    story: Story, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def gone(_work: object) -> None:
+        await asyncio.sleep(0)
+        raise OperationalError("SELECT", {"text": "我妈住院"}, Exception("connection refused"))
+
+    monkeypatch.setattr(story.bot.store, "read", gone)
+    async with story.http.get("/sandbox/messages") as response:
+        assert response.status == 500
+        assert await response.json() == {"error": "GET /sandbox/messages: failed inside; the log says more"}
+    said = "".join(capfd.readouterr())
+    assert "request failed" in said
+    assert "住院" not in said
+    assert "Traceback" not in said

@@ -1,7 +1,9 @@
 """The web server: health, readiness, metrics, the channels' callbacks, the page. It starts and stops the bot."""
 
+import math
 from collections.abc import AsyncIterator
 
+import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -16,7 +18,9 @@ from bot.web.answers import Handler, answer, refuse
 from bot.web.page import add_page
 from models import cases, deliveries
 from models.capabilities import Hears
-from models.store import answers
+from models.store import answers, why
+
+log = structlog.get_logger()
 
 BOT = web.AppKey("web_bot", Bot)
 MAX_BODY = 4 * 1024 * 1024
@@ -43,7 +47,10 @@ def build_app(bot: Bot) -> web.Application:
 
 @web.middleware
 async def _one_line_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Errors of the server itself (no such page, too large) in the same form as all others: one line of JSON."""
+    """Errors of the server itself (no such page, too large) in the same form as all others: one line of JSON.
+
+    One that nobody foresaw is a line in the log, too: a traceback may hold what somebody said.
+    """
     try:
         return await handler(request)
     except web.HTTPRequestEntityTooLarge:
@@ -52,6 +59,10 @@ async def _one_line_errors(request: web.Request, handler: Handler) -> web.Stream
         if error.status < 400:  # noqa: PLR2004
             raise
         return refuse(error.status, f"{request.method} {request.path}: {error.reason}")
+    except Exception as failure:  # noqa: BLE001  (whatever it is, the server goes on)
+        resource = request.match_info.route.resource
+        log.error("request failed", path=resource.canonical if resource else None, error=why(failure))
+        return refuse(500, f"{request.method} {request.path}: failed inside; the log says more")
 
 
 async def _run_bot(app: web.Application) -> AsyncIterator[None]:
@@ -86,8 +97,14 @@ async def _readyz(request: web.Request) -> web.Response:
 
 
 async def _metrics(request: web.Request) -> web.Response:
+    """All figures; without a store those that need none, since an alarm on a figure that is not there never sounds."""
     bot = request.app[BOT]
-    unsent, unfinished = await bot.store.read(lambda session: (deliveries.unsent(session), len(cases.unfinished(session))))
+    try:
+        unsent, unfinished = await bot.store.read(lambda session: (deliveries.unsent(session), float(len(cases.unfinished(session)))))
+    except Exception as failure:  # noqa: BLE001  (whatever it is, the others are known)
+        log.error("figures without the store", error=why(failure))
+        bot.metrics.outbox.clear()
+        unsent, unfinished = {}, math.nan
     for state, count in unsent.items():
         bot.metrics.outbox.labels(state).set(count)
     bot.metrics.open_cases.set(unfinished)
