@@ -175,6 +175,7 @@ ADVICE = {  # by kind of pydantic's finding, or the word that several kinds begi
     "path_type": "is not the path of a file; put it in quotes",
     "string_too_short": "is empty; write something, or remove the line to get the default",
     "tuple_type": "is not a list; write [one, two]",
+    "dict_type": "is not a list of names with values; write {{g1: KEY, g2: KEY}}",
     "timezone_aware": "says no time zone; add it, as in 2026-03-02T06:00:00+08:00",
     "zoneinfo_str": "is not a time zone; write an IANA name such as Asia/Shanghai",
     "greater_than_equal": "is too small; the smallest is {ge}",

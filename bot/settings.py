@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field, model_validator
 from pydantic.fields import FieldInfo
 
-from bot.channels.settings import Channels
+from bot.channels.settings import Channels, address
 from models.policies import Duration, Policies, Schedule
 from models.values import Value
 
@@ -119,19 +119,13 @@ class Queue(Value):
         return self
 
 
-def _web_address(url: str | None) -> str | None:
-    if url is not None and not re.match(r"https?://[^/\s]+", url):
-        raise ValueError("is no address of the web; write http://… or https://…")
-    return url
-
-
 class Watch(Value):
     """Where the bot shows that it lives and keeps its promises."""
 
     heartbeat_file: Path | None = Field(
         default=None, description="A file that is written anew every 5 minutes while all is well; null: none."
     )
-    heartbeat_url: Annotated[str | None, AfterValidator(_web_address)] = Field(
+    heartbeat_url: Annotated[str | None, address("http", "https")] = Field(
         default=None,
         repr=False,  # such addresses are often secret
         description="An address that is fetched (GET) every 5 minutes while all is well; null: none.",

@@ -20,6 +20,23 @@ def known_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def address(*schemes: str) -> AfterValidator:
+    """Refuses what is no address that begins with one of these."""
+
+    def check(url: str | None) -> str | None:
+        if url is not None and not re.match(rf"(?:{'|'.join(schemes)})://[^/\s]", url):
+            raise ValueError(f"is no address of the web; write {' or '.join(f'{scheme}://…' for scheme in schemes)}")
+        return url
+
+    return AfterValidator(check)
+
+
+def _webhook_key(value: SecretStr) -> SecretStr:
+    if "key=" in value.get_secret_value() or "://" in value.get_secret_value():
+        raise ValueError("is the whole address of the webhook; write only what stands in it behind key=")
+    return value
+
+
 def _host_and_port(endpoint: str) -> str:
     found = re.fullmatch(r"(?:\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):(?P<port>\d{1,5})", endpoint)
     if found is None or int(found["port"]) > 65535:  # noqa: PLR2004
@@ -61,7 +78,7 @@ class WecomApp(Value):
         default=True,
         description="Whether it shows cards with buttons, where it receives; false where some read it from WeChat, which shows none.",
     )
-    api_base: str = Field(
+    api_base: Annotated[str, address("https", "http")] = Field(
         default=WECOM_API, min_length=1, description="Where the platform's API is; another address for a private deployment."
     )
 
@@ -89,7 +106,7 @@ class WecomAibot(Value):
     bot_id: str | None = Field(default=None, min_length=1, description="The BotID, for websocket.")
     secret: SecretStr | None = Field(default=None, repr=False, description="The Secret of the long connection (长连接), for websocket.")
     secret_file: Path | None = Field(default=None, description=_FILE.format("the Secret"))
-    ws_url: str = Field(
+    ws_url: Annotated[str, address("wss", "ws")] = Field(
         default=WECOM_SOCKET, min_length=1, description="Where the long connection goes; another address for a private deployment."
     )
     token: SecretStr | None = Field(default=None, repr=False, description="The Token, for callback.")
@@ -113,10 +130,10 @@ class WecomRobot(Value):
     """Webhooks of group robots (群机器人, 消息推送) of WeCom: they only speak, in rooms that nothing else reaches."""
 
     enabled: bool = Field(default=False, description="Turns the channel on.")
-    api_base: str = Field(
+    api_base: Annotated[str, address("https", "http")] = Field(
         default=WECOM_API, min_length=1, description="Where the platform's API is; another address for a private deployment."
     )
-    rooms: dict[str, SecretStr] = Field(
+    rooms: dict[str, Annotated[SecretStr, AfterValidator(_webhook_key)]] = Field(
         default={},
         repr=False,
         description="The key of each room's webhook, by the id of its group or branch (g1, b1), org for all: {g1: KEY}.",
