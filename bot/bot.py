@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from models.clock import ManualClock
 from models.promises import TimerKind
 from models.store import Store, why
 from models.tables.queue import TimerRow
+from models.workdays import LAST_YEAR, is_published
 from scheduler.registry import JOBS
 from scheduler.runner import Runner, TimerAction
 from services import cases, follow_up, rounds
@@ -31,6 +32,8 @@ from services.work import Work
 log = structlog.get_logger()
 
 TICK_SECONDS = 1.0
+AHEAD = timedelta(days=31)
+"""So long before the working days end that this version knows, the log says so at each start."""
 
 
 class ClockError(ValueError):
@@ -101,6 +104,10 @@ class Bot:
                 sender.start()
         if by_itself:
             self.runner.start(self._tick, TICK_SECONDS)
+        if not is_published(self.office.clock.now().date() + AHEAD):
+            log.warning(
+                "this version does not know the coming working days: holidays are taken as they usually are", until=f"{LAST_YEAR}-12-31"
+            )
         log.info("started", channels=list(self.office.unit.channels), members=len(self.office.directory.people))
 
     async def stop(self) -> None:

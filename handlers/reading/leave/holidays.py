@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chinese_calendar import Holiday, holidays
 
-from models.workdays import is_published, is_workday
+from models.workdays import is_published, is_workday, usual
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=390)  # one by the moon has up to 384 days
@@ -21,28 +21,6 @@ _NAMES = {
     "中秋": Holiday.mid_autumn_festival,
     "国庆": Holiday.national_day,
     "十一": Holiday.national_day,
-}
-# for years that are not published yet: month, day and usual length of those that have their place in the year …
-_USUAL = {
-    Holiday.new_years_day: (1, 1, 3),
-    Holiday.tomb_sweeping_day: (4, 4, 3),
-    Holiday.labour_day: (5, 1, 5),
-    Holiday.national_day: (10, 1, 7),
-}
-# … and of those that follow the moon the first day (of the Spring Festival its eve) and how many days are free at least
-_MOON = {
-    Holiday.spring_festival: (
-        "2027-02-05 2028-01-25 2029-02-12 2030-02-02 2031-01-22 2032-02-10 2033-01-30 2034-02-18 2035-02-07 2036-01-27",
-        4,
-    ),
-    Holiday.dragon_boat_festival: (
-        "2027-06-09 2028-05-28 2029-06-16 2030-06-05 2031-06-24 2032-06-12 2033-06-01 2034-06-20 2035-06-10 2036-05-30",
-        1,
-    ),
-    Holiday.mid_autumn_festival: (
-        "2027-09-15 2028-10-03 2029-09-22 2030-09-12 2031-10-01 2032-09-19 2033-09-08 2034-09-27 2035-09-16 2036-10-04",
-        1,
-    ),
 }
 _NAMED = re.compile("元旦|春节|过年|清明|(?<!十)五一|端午|中秋|国庆|(?<![二三])十一(?=长?假|黄金周|期间|[休请回放])")
 # "中秋值班", "国庆物资", "五一的补休": the holiday is none of whoever goes
@@ -78,7 +56,7 @@ def upcoming(holiday: Holiday, today: date) -> tuple[date, date] | None:
     """The first and last day of a holiday that is not over on `today`; None where nobody knows them yet."""
     published = min((day for day, name in holidays.items() if name == holiday.value and today <= day < today + _YEAR), default=None)
     if published is None:
-        return _usual(holiday, today)
+        return usual(holiday, today)
     first = last = published
     while _is_free(first - _DAY):  # weekends belong to it, and 中秋 and 国庆 may be one holiday
         first -= _DAY
@@ -89,14 +67,3 @@ def upcoming(holiday: Holiday, today: date) -> tuple[date, date] | None:
 
 def _is_free(day: date) -> bool:
     return is_published(day) and not is_workday(day)
-
-
-def _usual(holiday: Holiday, today: date) -> tuple[date, date] | None:
-    if holiday in _MOON:
-        written, length = _MOON[holiday]
-        firsts = [date.fromisoformat(day) for day in written.split()]
-    else:
-        month, day, length = _USUAL[holiday]
-        firsts = [date(year, month, day) for year in (today.year, today.year + 1)]
-    spans = ((first, first + (length - 1) * _DAY) for first in firsts)
-    return next((span for span in spans if today <= span[1] < today + _YEAR), None)
