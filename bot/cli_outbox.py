@@ -24,6 +24,7 @@ outbox_app = typer.Typer(no_args_is_help=True, help="Notices that could not be s
 console = Console()
 
 RECALL_WITHIN: Final = timedelta(hours=24)
+MOST_SHOWN: Final = 200
 
 
 @outbox_app.command(name="list")
@@ -35,18 +36,20 @@ def outbox_list(
     with errors_as_lines(), store_of(config) as store:
         if sent:
             since = build_clock(settings_of(config), store).now() - RECALL_WITHIN
-            rows = store.read_now(lambda session: deliveries.by_state(session, NoticeState.SENT))
+            rows = store.read_now(lambda session: deliveries.sent_anywhere(session, since))
             table = Table("number", "kind", "to", "by", "sent", "")
             for row in rows:
-                if row.finished_at is not None and row.finished_at > since:
+                if row.finished_at is not None:
                     table.add_row(str(row.id), row.kind, _to(row), row.channel, f"{row.finished_at:%Y-%m-%d %H:%M}Z", row.reason or "")
             console.print(table if table.row_count else "nothing was sent within a day")
             return
-        rows = store.read_now(lambda session: deliveries.by_state(session, NoticeState.FAILED))
+        rows = store.read_now(lambda session: deliveries.given_up(session, MOST_SHOWN))
         table = Table("number", "kind", "to", "attempts", "why", "since")
         for row in rows:
             table.add_row(str(row.id), row.kind, _to(row), str(row.attempts), row.reason or "", f"{row.created_at:%Y-%m-%d %H:%M}Z")
         console.print(table if rows else "every notice was sent or is on its way")
+        if len(rows) == MOST_SHOWN:
+            console.print(f"these are the newest {MOST_SHOWN}; there may be more", highlight=False)
 
 
 def _to(row: NoticeRow) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, defer
 
 from models import together
 from models.budget import WAITED
-from models.outbox import TELLING, UNFINISHED, NoticeKind, NoticeState
+from models.outbox import TELLING, UNFINISHED, NoticeKind, NoticeState, sent_since
 from models.prepared import Prepared
 from models.tables.queue import NoticeRow
 
@@ -86,10 +86,16 @@ def last_arrivals(session: Session, member_ids: Collection[int], since: datetime
     return {member_id: at for member_id, at in session.execute(query) if member_id is not None and at is not None}
 
 
-def by_state(session: Session, state: NoticeState, limit: int = 200) -> list[NoticeRow]:
-    """The notices in one state, newest first, without their words."""
-    query = select(NoticeRow).where(NoticeRow.state == state).order_by(NoticeRow.id.desc()).limit(limit)
+def given_up(session: Session, limit: int) -> list[NoticeRow]:
+    """The notices that could not be sent, newest first, without their words."""
+    query = select(NoticeRow).where(NoticeRow.state == NoticeState.FAILED).order_by(NoticeRow.id.desc()).limit(limit)
     return list(session.scalars(query.options(defer(NoticeRow.text, raiseload=True))))
+
+
+def sent_anywhere(session: Session, since: datetime) -> list[NoticeRow]:
+    """What was sent since a moment on any channel, newest first."""
+    found = [row for channel in list(channels_named(session)) for row in sent_since(session, channel, since)]
+    return sorted(found, key=lambda row: row.id, reverse=True)
 
 
 def unsent(session: Session) -> dict[NoticeState, int]:

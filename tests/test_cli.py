@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from typer.testing import CliRunner, Result
 
 from bot.cli import DEMO, app
@@ -17,7 +18,8 @@ from bot.config import REPOSITORY
 from bot.settings import Settings
 from handlers.incoming import Incoming
 from models.inbox import MessageStatus
-from models.tables.queue import MessageRow
+from models.outbox import NoticeState
+from models.tables.queue import MessageRow, NoticeRow
 from tests.moving_in import seed_demo
 from tests.stage import rows, told
 
@@ -91,6 +93,21 @@ def test_an_option_or_command_that_does_not_exist_is_refused(words: list[str]) -
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert "Usage" in result.stderr
+
+
+async def test_all_that_a_large_unit_was_sent_within_a_day_can_be_found_for_taking_it_back(settings: Settings, run: Run) -> None:
+    async with told(settings) as story:
+        await story.say("张伟", "36.5 正常")
+        (first,) = await rows(story, NoticeRow)
+        columns = {column.key: getattr(first, column.key) for column in NoticeRow.__table__.columns} | {"with_id": None}
+        for number, state in ((250, NoticeState.SENT), (500, NoticeState.FAILED)):
+            more = [columns | {"id": one, "state": state} for one in range(number + 1, number + 251)]
+            await story.bot.store.write(lambda session, more=more: session.execute(insert(NoticeRow), more))
+    listed = run("outbox", "list", "--sent").stdout
+    assert [listed.count(f" {number} ") for number in (first.id, 251, 500)] == [1, 1, 1]
+    failed = run("outbox", "list").stdout
+    assert [failed.count(f" {number} ") for number in (501, 551, 750)] == [0, 1, 1]
+    assert "these are the newest 200; there may be more" in failed
 
 
 def message(number: int, text: str) -> str:
