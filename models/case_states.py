@@ -34,6 +34,8 @@ class CaseMove(StrEnum):
     WORSEN = "worsen"
     PRESS = "press"
     """Who is in need says once more that it cannot wait."""
+    ASK_AGAIN = "ask_again"
+    """The clock asks once more whether it is over."""
     NOTE = "note"
 
 
@@ -62,9 +64,11 @@ MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.PROPOSED, CaseMove.HAND_OVER): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.MERGE): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.WORSEN): CaseState.OPEN,
+    (CaseState.PROPOSED, CaseMove.ASK_AGAIN): CaseState.PROPOSED,
     (CaseState.PROPOSED, CaseMove.NOTE): CaseState.PROPOSED,
     (CaseState.CLOSED, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.CLOSED, CaseMove.REOPEN): CaseState.OPEN,
+    (CaseState.CLOSED, CaseMove.ASK_AGAIN): CaseState.CLOSED,
 }
 """A case that is handed over, reopened, got worse, or of which nothing was heard for too long is open again: somebody must say that they
 have it, and until then it climbs. The person who raised it may say at any time that it is over. Whoever has it may say so again, and it is

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import bindparam, or_, select, type_coerce, update
+from sqlalchemy import bindparam, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -143,6 +143,13 @@ def last_actor(session: Session, case_id: int, move: CaseMove) -> int | None:
     """Who made that move last; None where nobody did, or the clock."""
     query = select(CaseMoveRow.actor_id).where(CaseMoveRow.case_id == case_id, CaseMoveRow.move == move)
     return session.scalar(query.order_by(CaseMoveRow.id.desc()).limit(1))
+
+
+def times_asked_again(session: Session, case_id: int) -> int:
+    """How often the clock has asked about a case since somebody said last that it is over."""
+    proposed = select(func.max(CaseMoveRow.id)).where(CaseMoveRow.case_id == case_id, CaseMoveRow.move == CaseMove.PROPOSE)
+    query = select(func.count()).where(CaseMoveRow.case_id == case_id, CaseMoveRow.move == CaseMove.ASK_AGAIN)
+    return session.scalar(query.where(CaseMoveRow.id > proposed.scalar_subquery())) or 0
 
 
 def wait_for_others(session: Session, member_id: int) -> None:

@@ -201,7 +201,8 @@ class Policies(Value):
     )
     ask_again: Duration | None = Field(
         default=timedelta(days=3),
-        description="How long after a case was settled its reporter is asked once more whether it really is; null: never.",
+        description="How long after a case was settled its reporter is asked once more whether it really is; "
+        "who does not answer is asked again after twice as long, then the secretary decides; null: never.",
     )
     urgent_temperature: float = Field(
         default=39.0, ge=37.3, le=43.0, description="From this body temperature on, in °C, a health case is urgent."

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, and_, delete, or_, update
+from sqlalchemy import CursorResult, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.case_states import CaseState
@@ -28,6 +28,13 @@ def timers(session: Session, kind: TimerKind, latest: datetime) -> int:
     """No promise of a kind is later than it would be if it were made now. How many were."""
     query = update(TimerRow).where(TimerRow.kind == kind, TimerRow.done_at.is_(None), TimerRow.due_at > latest)
     return _count(session, query.values(due_at=latest))
+
+
+def questions(session: Session, latest: datetime) -> int:
+    """Of no closed case is it asked later than if it were closed now, whether it is over. How many would have been."""
+    closed = select(CaseRow.id).where(CaseRow.state == CaseState.CLOSED)
+    query = update(TimerRow).where(TimerRow.kind == TimerKind.CASE_ASK_AGAIN, TimerRow.ref.in_(closed), TimerRow.done_at.is_(None))
+    return _count(session, query.where(TimerRow.due_at > latest).values(due_at=latest))
 
 
 def notices(session: Session, now: datetime, lease_until: datetime) -> int:

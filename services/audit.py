@@ -13,7 +13,7 @@ from models.case_states import CaseMove, CaseState
 from models.outbox import Priority
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import calm, ladder, operations, undelivered, wording
+from services import calm, case_moves, ladder, operations, undelivered, wording
 from services.work import Work
 
 ALERT_LATE = timedelta(minutes=15)
@@ -168,8 +168,8 @@ def _too_late(work: Work, fault: Fault, in_time: set[InTime]) -> Iterator[tuple[
             continue
         case = cases.seen(work.session, number)
         owed = None if case is None else _OWED[fault](work, case)
-        if owed is not None:
-            latest = _asked_again(work) if fault is Fault.NO_QUESTION else owed[0]  # an open question is asked again and again
+        if case is not None and owed is not None:
+            latest = _asked_again(work, case) if fault is Fault.NO_QUESTION else owed[0]  # an open question is asked again and again
             if due_at > max(latest, work.now) + TIMER_LATE:
                 yield number, latest
                 continue
@@ -184,8 +184,8 @@ def hasten(work: Work) -> int:
     return len(found)
 
 
-def _asked_again(work: Work) -> datetime:
-    return calm.over(work, work.now + (work.unit.policies.ask_again or timedelta(0)))
+def _asked_again(work: Work, case: CaseRow) -> datetime:
+    return calm.over(work, work.now + (case_moves.left_in_peace(work, case) or timedelta(0)))
 
 
 _Owed = tuple[datetime, int]
@@ -205,10 +205,11 @@ def _lapse(work: Work, case: CaseRow) -> _Owed | None:
 
 
 def _question(work: Work, case: CaseRow) -> _Owed | None:
-    span = work.unit.policies.ask_again
+    span = case_moves.left_in_peace(work, case)
     if span is None or (case.state == CaseState.CLOSED and case.reporter_id not in work.directory.people):
         return None
-    settled_at = case.closed_at or audits.last_move_at(work.session, case.id, CaseMove.PROPOSE) or case.changed_at
+    moves = (audits.last_move_at(work.session, case.id, move) for move in (CaseMove.PROPOSE, CaseMove.ASK_AGAIN))
+    settled_at = case.closed_at or max((at for at in moves if at is not None), default=case.changed_at)
     return calm.over(work, min(settled_at, work.now) + span), case.round
 
 

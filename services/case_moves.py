@@ -1,5 +1,7 @@
 """The moves of a case and what each of them always brings along: its history, its promises, and who hears of it."""
 
+from datetime import timedelta
+
 from models import cases, deliveries, outbox, promises, questions
 from models.case_states import CaseMove, CaseState, after
 from models.outbox import NoticeKind
@@ -12,6 +14,9 @@ from services.work import Work
 
 CASE_OVER = "case_over"
 """The question whether a case is over."""
+
+ASKED_AGAIN = 2
+"""So often a reporter who does not answer is asked once more; after that the secretary decides, and they are left in peace."""
 
 _ANSWERS = frozenset(
     {CaseMove.CONFIRM, CaseMove.REOPEN, CaseMove.HAND_OVER, CaseMove.WORSEN, CaseMove.OVERRIDE, CaseMove.LAPSE, CaseMove.MERGE}
@@ -126,9 +131,24 @@ def promise_lapse(work: Work, case: CaseRow) -> None:
 
 def promise_to_ask(work: Work, case: CaseRow) -> None:
     """The reporter is asked once more after a while."""
-    span = work.unit.policies.ask_again
+    span = left_in_peace(work, case)
     if span is not None:
         promises.set_timer(work.session, TimerKind.CASE_ASK_AGAIN, case.id, calm.over(work, work.now + span), case.round)
+
+
+def left_in_peace(work: Work, case: CaseRow) -> timedelta | None:
+    """How long nobody is asked about a settled case; of one that waits for its answer every time twice as long. None: for ever."""
+    span = work.unit.policies.ask_again
+    if span is None or case.state != CaseState.PROPOSED:
+        return span
+    times: int = 2 ** min(cases.times_asked_again(work.session, case.id), ASKED_AGAIN)
+    return span * times
+
+
+def is_left_to_decide(work: Work, case: CaseRow, actor: Person) -> bool:
+    """Whether the reporter was asked often enough, and it is the actor who says instead of them that it is over."""
+    asked = cases.times_asked_again(work.session, case.id)
+    return asked > ASKED_AGAIN and actor in ladder.deciders(work, case)
 
 
 def stop_the_clock(work: Work, case: CaseRow) -> None:

@@ -174,7 +174,8 @@ def override(work: Work, actor: Person, number: int, reason: str) -> str:
         return confirm(work, actor, number)
     if not reason:
         return work.say("case.override_why", number=number)
-    if cases.last_actor(work.session, case.id, CaseMove.PROPOSE) == actor.id:
+    proposer = cases.last_actor(work.session, case.id, CaseMove.PROPOSE)
+    if proposer == actor.id and not case_moves.is_left_to_decide(work, case, actor):
         return work.say("case.override_by_another", number=number)
     if not case_moves.make(work, case, CaseMove.OVERRIDE, actor, reason):
         return case_moves.impossible(work, case)

@@ -1,10 +1,11 @@
-"""What becomes of a case of which nothing is heard: an acknowledgement lapses, and a reporter is asked once more."""
+"""What becomes of a case of which nothing is heard: an acknowledgement lapses, and a reporter is asked once more; then others decide."""
 
 from datetime import datetime, timedelta
 
 from models import cases, questions
 from models.case_states import CaseMove, CaseState
 from models.outbox import NoticeKind, Priority
+from models.people import Person
 from models.tables.cases import CaseRow
 from services import case_moves, ladder, wording
 from services.notify import tell
@@ -31,25 +32,43 @@ def lapse(work: Work, number: int, case_round: int, due_at: datetime) -> str:
 def ask_again(work: Work, number: int, case_round: int) -> str:
     """A case was settled a while ago, or its reporter has not answered whether it is. What was done, as one word.
 
-    Of a closed one the reporter is asked once. One that waits for the answer is asked about again and again, and whoever looks after it
-    learns how a second person can say that it is over.
+    Of a closed one the reporter is asked once. One that waits for the answer is asked about a few times, ever further apart, and whoever
+    looks after it learns how a second person can say that it is over. Then it is the secretary's to decide, who is told until it is done.
     """
     case = cases.by_number(work.session, number)
-    if case is None or case.round != case_round or case.state not in (CaseState.PROPOSED, CaseState.CLOSED):
+    if case is None or case.round != case_round or not case_moves.make(work, case, CaseMove.ASK_AGAIN, None):
         return "not_needed"
     reporter = case_moves.answerer(work, case)
-    if reporter is not None:
-        questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
-        day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
-        tell(work, reporter, work.say("case.really_over", number=number, day=day), NoticeKind.QUESTION, case=case)
-    if case.state == CaseState.PROPOSED:
-        _tell_who_has_it(work, case)
-        case_moves.promise_to_ask(work, case)
+    if case.state == CaseState.CLOSED:
+        _ask(work, case, reporter, "case.really_over")
+        return "asked"
+    asked = cases.times_asked_again(work.session, case.id)
+    if asked <= case_moves.ASKED_AGAIN:
+        _ask(work, case, reporter, "case.asked_last" if asked == case_moves.ASKED_AGAIN else "case.really_over")
+        _tell_who_has_it(work, case, reporter)
+    else:
+        _tell_who_decides(work, case, reporter)
+    case_moves.promise_to_ask(work, case)
     return "asked"
 
 
-def _tell_who_has_it(work: Work, case: CaseRow) -> None:
-    name = case_moves.name_of(work, case.reporter_id)
-    text = work.say("case.no_answer", number=case.id, name=name)
+def _ask(work: Work, case: CaseRow, reporter: Person | None, key: str) -> None:
+    if reporter is not None:
+        questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
+        day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
+        tell(work, reporter, work.say(key, number=case.id, day=day), NoticeKind.QUESTION, case=case)
+
+
+def _tell_who_has_it(work: Work, case: CaseRow, reporter: Person | None) -> None:
+    why = work.say("case.nobody_answers") if reporter is None else work.say("case.no_answer", name=reporter.name)
+    proposer = cases.last_actor(work.session, case.id, CaseMove.PROPOSE)
     for person in ladder.first_told(work, case):
-        tell(work, person, text, NoticeKind.CASE, case=case)
+        key = "case.waits_for_answer" if person.id == proposer else "case.another_may_confirm"
+        tell(work, person, work.say(key, number=case.id, why=why), NoticeKind.CASE, case=case)
+
+
+def _tell_who_decides(work: Work, case: CaseRow, reporter: Person | None) -> None:
+    times = case_moves.ASKED_AGAIN + 1
+    why = work.say("case.nobody_answers") if reporter is None else work.say("case.never_answers", name=reporter.name, count=times)
+    for person in ladder.deciders(work, case):
+        tell(work, person, work.say("case.to_decide", number=case.id, why=why), NoticeKind.CASE, case=case)

@@ -47,6 +47,15 @@ def _somebody_hears(work: Work, people: Iterable[Person]) -> bool:
     return any(reach.reachable(work, person) for person in people)
 
 
+def deciders(work: Work, case: CaseRow) -> tuple[Person, ...]:
+    """Who decides where the reporter does not answer: the secretary; where none can be reached, the deputy, then whoever is on duty."""
+    for role in (Role.SECRETARY, Role.DEPUTY, Role.DUTY_OFFICER):
+        found = people(work.directory, (role,), case)
+        if _somebody_hears(work, found):
+            return found
+    return last_resort(work.directory, case)
+
+
 def last_resort(directory: Directory, case: CaseRow) -> tuple[Person, ...]:
     """Nobody is left who answers for this member (the only duty officer is in need): the secretaries of all branches."""
     return tuple(p for p in directory.everyone(Role.SECRETARY) if p.id not in (case.member_id, case.reporter_id))

@@ -24,7 +24,7 @@ def take_back(work: Work) -> dict[str, int]:
         "timers": set_back.timers(session, TimerKind.MESSAGE_RETRY, now + work.unit.inbox_retry),
     }
     if work.unit.policies.ask_again is not None:
-        counts["timers"] += set_back.timers(session, TimerKind.CASE_ASK_AGAIN, calm.over(work, now + work.unit.policies.ask_again))
+        counts["timers"] += set_back.questions(session, calm.over(work, now + work.unit.policies.ask_again))
     session.expire_all()
     counts["timers"] += audit.hasten(work)
     return counts

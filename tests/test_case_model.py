@@ -261,7 +261,7 @@ class CaseMachine(RuleBasedStateMachine):
         assert states[-1] == case.state
         assert all(earlier.at <= later.at for earlier, later in pairwise(moves))
         for move in moves:
-            assert (move.actor_id is None) == (move.move in (CaseMove.CLIMB, CaseMove.LAPSE)), move.move
+            assert (move.actor_id is None) == (move.move in (CaseMove.CLIMB, CaseMove.LAPSE, CaseMove.ASK_AGAIN)), move.move
             assert move.note or move.move not in (CaseMove.OVERRIDE, CaseMove.HAND_OVER, CaseMove.MERGE), move.move
 
     def _told(self, work: Work, found: dict[int, CaseRow], noted: set[tuple[int, str]]) -> None:

@@ -132,6 +132,7 @@ ACTS: dict[CaseMove, Callable[[Work, int], str | None]] = {
     CaseMove.LAPSE: lambda work, number: follow_up.lapse(work, number, find(work, number).round, work.now),
     CaseMove.WORSEN: lambda work, number: cases.worsen(work, find(work, number), person(work, "张伟"), "39.5℃"),
     CaseMove.PRESS: press,
+    CaseMove.ASK_AGAIN: lambda work, number: follow_up.ask_again(work, number, find(work, number).round),
     CaseMove.NOTE: lambda work, number: cases.note(work, find(work, number), person(work, "张伟"), "孩子也病了"),
 }
 
@@ -144,6 +145,7 @@ ACTORS = {
     CaseMove.OVERRIDE: "孙丽",
     CaseMove.CLIMB: None,
     CaseMove.LAPSE: None,
+    CaseMove.ASK_AGAIN: None,
 }
 """Who makes a move where it is not Zhang Wei himself; None: the clock."""
 
@@ -185,7 +187,7 @@ def test_any_other_move_is_refused_kindly_and_changes_nothing(desk: Desk, state:
     assert desk.everything() == before
     if move is CaseMove.REOPEN:
         assert answer == f"好，事项 {desk.number} 我们接着管。"
-    elif move in (CaseMove.CLIMB, CaseMove.LAPSE):
+    elif move in (CaseMove.CLIMB, CaseMove.LAPSE, CaseMove.ASK_AGAIN):
         assert answer == "not_needed"
     elif move in (CaseMove.NOTE, CaseMove.WORSEN, CaseMove.PRESS):
         assert answer is None

@@ -10,6 +10,7 @@ from bot.settings import Settings
 from models.outbox import NoticeKind, NoticeState
 from models.promises import TimerKind
 from models.tables.queue import NoticeRow, SlotRow, TimerRow
+from services import set_back
 from services.audit import Fault
 from tests.stage import Courier, WallClock, by_the_wall_clock, notices, only_jobs, rows, tick, told
 from tests.story import Story
@@ -118,3 +119,28 @@ def test_what_was_sent_in_a_false_future_keeps_nobody_waiting() -> None:
     pace.note("room a", now)
     assert pace.pause(now + timedelta(seconds=1)) == timedelta(seconds=2)
     assert pace.pause(now + timedelta(hours=8)) == timedelta(0), "it is forgotten"
+
+
+async def test_a_long_wait_for_an_answer_stays_as_it_is_and_one_that_a_false_future_made_longer_does_not(settings: Settings) -> None:
+    async with told(only_jobs(settings)) as story:
+        unanswered = await story.case_of(await story.say("张伟", "我妈住院没人陪护，请组织帮帮忙"))
+        await story.say("李明", f"办结 {unanswered} 请了护工")
+        await story.later("P9D")
+        answered = await story.case_of(await story.say("王磊", "我家房子漏水没地方住，请组织帮帮忙"))
+        await story.say("李明", f"办结 {answered} 修好了")
+        await story.say("王磊", f"是 {answered}")
+        now = story.bot.office.clock.now()
+
+        async def waiting() -> dict[int, timedelta]:
+            return {row.ref: row.due_at - now for row in await rows(story, TimerRow) if row.done_at is None}
+
+        def put_off(session: object) -> None:
+            for row in session.query(TimerRow).filter(TimerRow.done_at.is_(None)):  # type: ignore[attr-defined]
+                row.due_at += timedelta(days=30)
+
+        long = {unanswered: timedelta(days=12), answered: timedelta(days=3)}
+        await story.bot.office.write(set_back.take_back)
+        assert await waiting() == long
+        await story.bot.store.write(put_off)
+        await story.bot.office.write(set_back.take_back)
+        assert await waiting() == long
