@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import product
 
 from sqlalchemy import bindparam, func, or_, select, type_coerce, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from models import together
@@ -165,6 +165,12 @@ def name_of_member(session: Session, member_id: int) -> str | None:
 def unfinished(session: Session) -> list[CaseRow]:
     """The cases that are not closed, by number."""
     return list(session.scalars(select(CaseRow).where(CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id)))
+
+
+def in_hands(session: Session) -> list[CaseRow]:
+    """The cases that somebody has acknowledged, by number, without their words; to be looked at only."""
+    query = select(CaseRow).where(CaseRow.state == CaseState.ACKNOWLEDGED).order_by(CaseRow.id)
+    return list(session.scalars(query.options(defer(CaseRow.text, raiseload=True))))
 
 
 def unfinished_of(session: Session, member_ids: Collection[int]) -> list[CaseRow]:

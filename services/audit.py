@@ -13,7 +13,7 @@ from models.case_states import CaseMove, CaseState
 from models.outbox import Priority
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import calm, case_moves, ladder, operations, undelivered, wording
+from services import calm, case_moves, follow_up, ladder, operations, undelivered, wording
 from services.work import Work
 
 ALERT_LATE = timedelta(minutes=15)
@@ -42,6 +42,8 @@ class Fault(StrEnum):
     """A case that somebody has would stay with them for ever."""
     NO_QUESTION = "no_question"
     """A settled case that nobody would ask about once more."""
+    NO_OWNER = "no_owner"
+    """Whoever has a case has left, or may not know of it any more."""
     OFF_CHANNEL = "off_channel"
     """Notices wait for a channel that is not on any more."""
     LATE_ALERTS = "late_alerts"
@@ -62,7 +64,9 @@ OF_CASES = {
 }
 _TOLD_BEFORE = {Fault.CUT_OFF_ALERTS, Fault.FAILING_TIMERS, Fault.FAILED_SLOTS}
 """The duty officers heard of these when they happened; here they keep the audit from being clean."""
-_PUT_RIGHT = {*OF_CASES, Fault.OFF_CHANNEL, Fault.MISSED_SLOTS}
+_PUT_RIGHT = {*OF_CASES, Fault.NO_OWNER, Fault.OFF_CHANNEL, Fault.MISSED_SLOTS}
+_EACH = {*OF_CASES, Fault.NO_OWNER}
+"""What is told of each case for itself."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Finding:
 
     def told_by(self) -> list[str]:
         """What of it is told once: each case and each job for itself, all else by its kind."""
-        each = self.numbers if self.fault in OF_CASES else tuple(dict.fromkeys(self.names))
+        each = self.numbers if self.fault in _EACH else tuple(dict.fromkeys(self.names))
         return [f"{self.fault}:{one}" for one in each] or [str(self.fault)]
 
 
@@ -112,6 +116,7 @@ def look(work: Work, around: Surroundings) -> Iterator[Finding]:
     """Every kind of fault with what has it, also those that nothing has."""
     for fault in OF_CASES:
         yield Finding(fault, tuple(case.id for case in _lacking(work, fault, around.in_time)))
+    yield Finding(Fault.NO_OWNER, tuple(case.id for case in cases.in_hands(work.session) if case_moves.owner_of(work, case) is None))
     yield from _late(work, around)
     overdue = audits.overdue_timers(work.session, work.now - TIMER_LATE) if _long(work, around.awake_since, TIMER_LATE) else []
     yield Finding(Fault.OVERDUE_TIMERS, tuple(overdue))
@@ -229,6 +234,9 @@ def _put_right(work: Work, finding: Finding) -> None:
             if owed is not None and not audits.has_timer(work.session, kind, number):
                 promises.set_timer(work.session, kind, number, *owed)  # where it is past it is done at once, and says how late
         hasten(work)
+    elif finding.fault is Fault.NO_OWNER:
+        for number in finding.numbers:
+            follow_up.give_back(work, number)
     elif finding.fault is Fault.OFF_CHANNEL:
         for number in finding.numbers:
             if not undelivered.elsewhere(work, number, CHANNEL_OFF):

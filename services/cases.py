@@ -84,15 +84,15 @@ def acknowledge(work: Work, actor: Person, number: int) -> str:
     if case is None:
         return refusal
     number = case.id
-    before = case.state
-    if before == CaseState.ACKNOWLEDGED and case.owner_id != actor.id:
-        return work.say("case.already_acknowledged", number=number, name=case_moves.name_of(work, case.owner_id))
+    owner = case_moves.owner_of(work, case) if case.state == CaseState.ACKNOWLEDGED else None
+    if owner is not None and owner.id != actor.id:
+        return work.say("case.already_acknowledged", number=number, name=owner.name)
     if not case_moves.make(work, case, CaseMove.ACKNOWLEDGE, actor):
         return case_moves.impossible(work, case)
     case.owner_id = actor.id
     case_moves.stop_the_clock(work, case)
     case_moves.promise_lapse(work, case)
-    if before == CaseState.ACKNOWLEDGED:
+    if owner is not None:
         return work.say("case.still_on_it", number=number)
     case_moves.tell_others(work, case, actor, work.say("case.taken", number=number, name=actor.name))
     reporter = work.directory.people.get(case.reporter_id)

@@ -29,6 +29,18 @@ def lapse(work: Work, number: int, case_round: int, due_at: datetime) -> str:
     return "lapsed"
 
 
+def give_back(work: Work, number: int) -> None:
+    """Whoever has a case has left, or may not know of it any more: it is open again, and those who hear of such a case hear so."""
+    case = cases.by_number(work.session, number)
+    if case is None or case_moves.owner_of(work, case) is not None or not case_moves.make(work, case, CaseMove.LAPSE, None):
+        return
+    case_moves.new_round(work, case)
+    text = work.say("case.given_back", alert=case_moves.alert_text(work, case), name=case_moves.name_of(work, case.owner_id))
+    case.owner_id = None
+    for person in ladder.first_told(work, case):
+        tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
+
+
 def ask_again(work: Work, number: int, case_round: int) -> str:
     """A case was settled a while ago, or its reporter has not answered whether it is. What was done, as one word.
 
