@@ -62,6 +62,13 @@ _ASKED_SINCE = Prepared(
     ),
     ("members", "since"),
 )
+_WAITS = Prepared(
+    select(QuestionRow.id)
+    .where(QuestionRow.kind == bindparam("what"), QuestionRow.ref == bindparam("number"), QuestionRow.answered_at.is_(None))
+    .where(QuestionRow.member_id == bindparam("whose"))
+    .limit(1),
+    ("whose", "what", "number"),
+)
 _SETTLE = Prepared(
     update(QuestionRow.__table__)
     .where(QuestionRow.kind == bindparam("what"), QuestionRow.ref == bindparam("number"), QuestionRow.answered_at.is_(None))
@@ -116,6 +123,11 @@ def open_questions(session: Session, member_id: int, now: datetime) -> list[Ques
         .with_for_update()
     )
     return list(session.scalars(query))
+
+
+def waits_for(session: Session, member_id: int, kind: str, ref: int) -> bool:
+    """Whether a member was asked that and has not answered; to be looked at only."""
+    return bool(together.select(session, _WAITS, whose=member_id, what=kind, number=ref))
 
 
 def _is_open(question: QuestionRow, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models import cases, outages
+from models import cases, outages, questions
 from models.budget import OVER, WAITED
 from models.case_states import CaseState
 from models.outbox import NoticeKind
@@ -41,6 +41,14 @@ def _climb(work: Work, notice: NoticeRow) -> str | None:
 
 def _news(work: Work, notice: NoticeRow) -> str | None:
     return _not_for_them(work, notice, cases.seen(work.session, notice.case_id or 0))
+
+
+def _question(work: Work, notice: NoticeRow) -> str | None:
+    """A question about a case is not asked any more once it was answered, or the case went on otherwise."""
+    if notice.case_id is None:
+        return None
+    asked = questions.waits_for(work.session, notice.member_id or 0, case_moves.CASE_OVER, notice.case_id)
+    return None if asked else "answered"
 
 
 def _not_for_them(work: Work, notice: NoticeRow, case: CaseRow | None) -> str | None:
@@ -91,6 +99,7 @@ _RULES: dict[str, Callable[[Work, NoticeRow], str | None]] = {
     NoticeKind.ALERT: _alert,
     NoticeKind.CLIMB: _climb,
     NoticeKind.CASE: _news,
+    NoticeKind.QUESTION: _question,
     NoticeKind.NUDGE_CHECKIN: _nudge_checkin,
     NoticeKind.NUDGE_BUDDY: _nudge_buddy,
     NoticeKind.NUDGE_WORDS: _nudge_checkin,

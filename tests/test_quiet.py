@@ -42,6 +42,34 @@ def at_night(settings: Settings) -> Settings:
     return starting(only_jobs(settings), "2026-03-02T23:00")
 
 
+@pytest.mark.parametrize(
+    "meanwhile", [("张伟", "解决了 {n}"), ("张伟", "还没 {n}"), ("周建国", "转交 {n} 孙丽")], ids=["yes", "no", "handed on"]
+)
+async def test_whether_it_is_over_is_not_asked_in_the_morning_where_it_was_said_at_night(
+    settings: Settings, meanwhile: tuple[str, str]
+) -> None:
+    async with told(only_jobs(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.say("李明", f"收到 {number}")
+        await story.at("23:00")
+        await story.say("李明", f"办结 {number} 请了护工")
+        who, words = meanwhile
+        await story.say(who, words.format(n=number))
+        await story.forget()
+        await story.at("07:00", "2026-03-03")
+        assert [text for text in await story.heard_by("张伟") if "真的解决了吗" in text] == []
+
+
+async def test_whether_it_is_over_is_asked_in_the_morning_where_nothing_was_said(settings: Settings) -> None:
+    async with told(only_jobs(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.at("23:00")
+        await story.say("李明", f"办结 {number} 请了护工")
+        await story.forget()
+        await story.at("07:00", "2026-03-03")
+        assert "真的解决了吗" in await story.last_to("张伟")
+
+
 async def times(story: Story, who: str) -> list[str]:
     """When somebody heard something in private."""
     return [f"{m.at:%d %H:%M}" for m in await story.heard() if m.to == who]
