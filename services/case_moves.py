@@ -62,10 +62,16 @@ def speaks_for(case: CaseRow, person: Person) -> bool:
     return person.id == case.reporter_id or (case.member_knows and person.id == case.member_id)
 
 
+def speakers(work: Work, case: CaseRow) -> tuple[Person, ...]:
+    """Who may say of a case that it is over, or is not: who raised it first."""
+    both = (work.directory.people.get(number) for number in dict.fromkeys((case.reporter_id, case.member_id)))
+    return tuple(person for person in both if person is not None and speaks_for(case, person))
+
+
 def tell_the_other(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """Where two may speak for a case, the other one hears what one of them says."""
-    for person in (work.directory.people.get(number) for number in {case.reporter_id, case.member_id} - {actor.id}):
-        if person is not None and speaks_for(case, person):
+    for person in speakers(work, case):
+        if person.id != actor.id:
             tell(work, person, text, NoticeKind.CASE, case=case)
 
 

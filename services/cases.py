@@ -185,14 +185,16 @@ def override(work: Work, actor: Person, number: int, reason: str) -> str:
 
 
 def _tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
-    """The reporter may say at once that it is not over; the sentence for whoever confirmed it."""
-    reporter = case_moves.answerer(work, case)
-    if reporter is None:
+    """Whoever may speak for it may say at once that it is not over; the sentence for whoever confirmed it."""
+    told = case_moves.speakers(work, case)
+    for person in told:
+        questions.ask(work.session, person.id, case_moves.CASE_OVER, case.id, work.now)
+        key = "case.overridden_for_you" if person.id == case.reporter_id else "case.overridden_about_you"
+        text = work.say(key, number=case.id, name=actor.name, reason=reason)
+        tell(work, person, text, NoticeKind.QUESTION, case=case)
+    if not told:
         return work.say("case.override_noted_alone", number=case.id)
-    questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
-    text = work.say("case.overridden_for_you", number=case.id, name=actor.name, reason=reason)
-    tell(work, reporter, text, NoticeKind.QUESTION, case=case)
-    return work.say("case.override_noted", number=case.id, name=reporter.name)
+    return work.say("case.override_noted", number=case.id, name=wording.listed(work.unit.texts, (person.name for person in told)))
 
 
 def _close(work: Work, case: CaseRow, actor: Person, text: str) -> None:

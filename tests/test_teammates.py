@@ -56,6 +56,25 @@ async def test_who_spoke_up_may_have_the_colleague_told_and_is_asked_when_it_is_
     assert (await case_row(story, number)).state == "closed"
 
 
+async def test_a_colleague_who_knows_hears_that_it_was_confirmed_for_them_and_can_say_that_it_is_not_over(story: Story) -> None:
+    number = await story.case_of(await story.say("张伟", FOR_CHEN))
+    await story.say("张伟", f"告诉他 {number}")
+    await story.say("李明", f"办结 {number} 借到了")
+    await story.forget()
+    await story.say("周建国", f"代确认 {number} 张伟说借到了")
+    assert await story.heard_by("陈一") == [f"你的事（事项 {number}），周建国确认解决了：张伟说借到了。要是还没好，回“还没”，我们接着办。"]
+    assert await story.last_to("周建国") == f"好，事项 {number} 办结了，也告诉了张伟、陈一。本人说还没好，就接着办。"
+    await story.say("陈一", "还没")
+    assert (await case_row(story, number)).state == "open"
+
+
+async def test_a_colleague_who_was_not_told_hears_nothing_of_that(story: Story) -> None:
+    number = await story.case_of(await story.say("张伟", FOR_CHEN))
+    await story.say("李明", f"办结 {number} 借到了")
+    await story.say("周建国", f"代确认 {number} 张伟说借到了")
+    assert await story.heard_by("陈一") == []
+
+
 async def test_a_heavy_heart_of_a_colleague_is_not_answered_as_if_it_were_the_senders(story: Story) -> None:
     number = await story.case_of(await story.say("张伟", "陈一最近总是一个人发呆，谁也不理，看着心里压力很大"))
     assert (await story.last_to("张伟")).startswith("谢谢你替陈一说。")
