@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import bindparam, func, or_, select, type_coerce, update
+from sqlalchemy import and_, bindparam, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session, defer
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -41,6 +41,12 @@ _CONFIDED = Prepared(
     select(CaseRow.id)
     .join(MessageRow, MessageRow.id == CaseRow.message_id)
     .where(MessageRow.member_id == bindparam("member"), CaseRow.state != CaseState.CLOSED, CaseRow.confidential)
+    .limit(1),
+    ("member",),
+)
+_CONFIDED_FOR = Prepared(
+    select(CaseRow.id)
+    .where(CaseRow.member_id == bindparam("member"), CaseRow.member_knows, CaseRow.state != CaseState.CLOSED, CaseRow.confidential)
     .limit(1),
     ("member",),
 )
@@ -194,9 +200,10 @@ def of_member(session: Session, member_id: int) -> list[CaseRow]:
 
 
 def told_by(session: Session, member_id: int) -> list[CaseRow]:
-    """The unfinished cases that a member's messages told of, by number."""
+    """The unfinished cases that a member's messages told of, or that were told for them and they know of, by number."""
     query = select(CaseRow).join(MessageRow, MessageRow.id == CaseRow.message_id)
-    query = query.where(MessageRow.member_id == member_id, CaseRow.state != CaseState.CLOSED)
+    theirs = or_(MessageRow.member_id == member_id, and_(CaseRow.member_id == member_id, CaseRow.member_knows))
+    query = query.where(theirs, CaseRow.state != CaseState.CLOSED)
     return list(session.scalars(query.order_by(CaseRow.id)))
 
 
@@ -206,9 +213,9 @@ def confided_by(session: Session, member_id: int) -> list[CaseRow]:
 
 
 def has_confided(session: Session, member_id: int) -> bool:
-    """Whether there are any cases that a member told for the secretary alone and that are not closed."""
+    """Whether there are any cases that a member told, or knows were told for them, for the secretary alone and that are not closed."""
     session.flush()  # a prepared look does not see what the unit of work has not written
-    return bool(together.select(session, _CONFIDED, member=member_id))
+    return any(together.select(session, confided, member=member_id) for confided in (_CONFIDED, _CONFIDED_FOR))
 
 
 def closed_since(session: Session, member_id: int, since: datetime) -> list[CaseRow]:

@@ -68,6 +68,28 @@ async def test_a_colleague_who_knows_hears_that_it_was_confirmed_for_them_and_ca
     assert (await case_row(story, number)).state == "open"
 
 
+async def test_a_colleague_who_knows_can_have_it_kept_from_the_leader_and_so_it_goes_on(story: Story) -> None:
+    number = await story.case_of(await story.say("张伟", FOR_CHEN))
+    await story.say("张伟", f"告诉他 {number}")
+    await story.forget()
+    await story.say("陈一", "刚才那事只跟书记说")
+    assert await story.heard_by("陈一") == [
+        f"好，事项 {number} 从现在起不给组长看了，由周建国管。\n李明之前已经看到了，这个收不回来，以后的不再告诉他。"
+    ]
+    await story.forget()
+    await story.say("陈一", "我爸的药费还差三万")
+    await story.say("陈一", f"直报 {number}")
+    assert await story.heard_by("李明") == []
+    assert f"困难 {number}】陈一（第一党小组） 06:05（张伟报的）（只跟书记说，组长不知道）" in await story.last_to("周建国")
+
+
+async def test_a_colleague_who_was_not_told_keeps_nothing_that_they_do_not_know_of_from_the_leader(story: Story) -> None:
+    number = await story.case_of(await story.say("张伟", FOR_CHEN))
+    await story.say("陈一", "刚才那事只跟书记说")
+    assert str(number) not in await story.last_to("陈一")
+    assert not (await case_row(story, number)).confidential
+
+
 async def test_a_colleague_who_was_not_told_hears_nothing_of_that(story: Story) -> None:
     number = await story.case_of(await story.say("张伟", FOR_CHEN))
     await story.say("李明", f"办结 {number} 借到了")
