@@ -11,7 +11,7 @@ from models.outbox import NoticeKind, Priority
 from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
-from services import calm, case_moves, ladder, wording
+from services import calm, case_moves, ladder, reach, wording
 from services.notify import tell
 from services.work import Work
 
@@ -108,19 +108,28 @@ def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
         return refusal
     number = case.id
     heir = work.directory.named(name, near=actor)
-    if heir is None:
-        return work.say("case.nobody_of_that_name", name=name)
-    if heir.id == case.member_id:
-        return work.say("case.not_to_the_member", name=heir.name)
-    if ladder.closed_to(work.directory, case, heir):
-        return work.say("case.not_to_a_leader", number=number)
+    refusal = work.say("case.nobody_of_that_name", name=name) if heir is None else _not_to(work, case, heir)
+    if heir is None or refusal:
+        return refusal
+    before = None if case.state == CaseState.OPEN else case_moves.owner_of(work, case)
     if not case_moves.make(work, case, CaseMove.HAND_OVER, actor, heir.name):
         return case_moves.impossible(work, case)
     case_moves.new_round(work, case)
+    if before is not None and before.id not in (actor.id, heir.id):
+        tell(work, before, work.say("case.handed_on", number=number, name=actor.name, heir=heir.name), NoticeKind.CASE, case=case)
     case.owner_id = heir.id
     text = work.say("case.handed_to_you", alert=case_moves.alert_text(work, case), name=actor.name)
     tell(work, heir, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     return work.say("case.handed_over", number=number, name=heir.name)
+
+
+def _not_to(work: Work, case: CaseRow, heir: Person) -> str:
+    """Why a case cannot be handed to somebody; "" where it can."""
+    if heir.id == case.member_id:
+        return work.say("case.not_to_the_member", name=heir.name)
+    if ladder.closed_to(work.directory, case, heir):
+        return work.say("case.not_to_a_leader", number=case.id)
+    return "" if reach.reachable(work, heir) else work.say("case.heir_unreachable", number=case.id, name=heir.name)
 
 
 def propose(work: Work, actor: Person, number: int, result: str) -> str:

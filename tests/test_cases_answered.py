@@ -1,9 +1,9 @@
 """Taking a case, handing it over, proposing that it is over, and the word of the one who raised it."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from models.tables.unit import MemberRow
+from models.tables.unit import AccountRow, MemberRow
 from tests.story import Story
 
 NO_CARER = "我妈住院没人陪护，请组织帮帮忙"
@@ -263,3 +263,34 @@ async def test_the_result_reaches_the_reporter_in_the_words_it_was_written_in(st
     number = await story.case_of(await story.say("张伟", "我妈住院没人陪护，请组织帮帮忙"))
     await story.say("周建国", words.format(number))
     assert "已安排轮流陪护，并准假三天。真的解决了吗？" in await story.last_to("张伟")
+
+
+async def test_a_case_is_not_handed_to_somebody_whom_no_message_reaches(story: Story) -> None:
+    message = await story.say("张伟", NO_CARER)
+    number = await story.case_of(message)
+    await story.say("李明", f"收到 {number}")
+    await story.bot.store.write(lambda session: session.execute(delete(AccountRow).where(AccountRow.member_id == person(story, "孙丽"))))
+    await story.bot.office.reload()
+    await story.forget()
+    await story.say("李明", f"转交 {number} 孙丽")
+    assert await story.heard_by("李明") == [f"孙丽现在收不到我的消息，事项 {number} 没有转。请孙丽先私聊我一句，或者换一个人。"]
+    assert await state(story, message) == "acknowledged", "李明 has it as before"
+
+
+async def test_whoever_had_a_case_hears_that_somebody_else_handed_it_on(story: Story) -> None:
+    number = await raised(story)
+    await story.say("李明", f"收到 {number}")
+    await story.forget()
+    await story.say("周建国", f"转交 {number} 孙丽")
+    assert await story.heard_by("李明") == [f"事项 {number}：周建国转给孙丽了，等孙丽回“收到”。"]
+    await story.say("孙丽", f"收到 {number}")
+    await story.forget()
+    await story.say("孙丽", f"转交 {number} 周建国")
+    assert len(await story.heard_by("孙丽")) == 1, "who hands it on themselves hears it once"
+
+
+def person(story: Story, name: str) -> int:
+    """The number of a member."""
+    found = story.bot.office.directory.named(name)
+    assert found is not None
+    return found.id
