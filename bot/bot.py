@@ -25,7 +25,7 @@ from models.tables.queue import TimerRow
 from models.workdays import LAST_YEAR, is_published
 from scheduler.registry import JOBS
 from scheduler.runner import Runner, TimerAction
-from services import cases, follow_up, rounds
+from services import follow_up, rounds
 from services.office import Office
 from services.work import Work
 
@@ -179,7 +179,7 @@ class Bot:
 
 
 def _climb(work: Work, timer: TimerRow) -> str:
-    return cases.climb(work, timer.ref, timer.step, timer.due_at)
+    return follow_up.climb(work, timer.ref, timer.step, timer.due_at)
 
 
 def _lapse(work: Work, timer: TimerRow) -> str:

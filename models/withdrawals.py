@@ -19,6 +19,14 @@ def hurry(session: Session, case_id: int, now: datetime, told: Collection[int]) 
     session.execute(update(NoticeRow).where(*waiting, NoticeRow.due_at > now).values(due_at=now))
 
 
+def not_over(session: Session, case_id: int, closed_at: datetime, now: datetime) -> None:
+    """A case that was closed is open again: that it is over is not said any more, least of all behind the alert that it is not."""
+    waiting = (NoticeRow.case_id == case_id, NoticeRow.state == NoticeState.WAITING, NoticeRow.parts_sent == 0)
+    news = (NoticeRow.kind == NoticeKind.CASE, NoticeRow.created_at >= closed_at)
+    dropped = {"state": NoticeState.DROPPED, "finished_at": now, "reason": "reopened"}
+    session.execute(update(NoticeRow).where(*waiting, *news).values(dropped))
+
+
 def renew(session: Session, case_id: int, now: datetime, told: Collection[int]) -> None:
     """The members `told` are told once more that nobody has a case: what waits unsent to tell them so is outdated."""
     waiting = (NoticeRow.case_id == case_id, NoticeRow.state == NoticeState.WAITING, NoticeRow.parts_sent == 0)

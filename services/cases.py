@@ -1,9 +1,7 @@
-"""Looking after a case: raise it, acknowledge, hand over, propose to close, confirm or reopen, and let it climb.
+"""Looking after a case: raise it, acknowledge, hand over, propose to close, confirm or reopen. The clock's part: services.follow_up.
 
 Every act answers with the sentence for whoever acted. What is possible from where is the table in models.case_states.
 """
-
-from datetime import datetime
 
 from models import cases, questions, withdrawals
 from models.case_states import CaseMove, CaseState
@@ -58,24 +56,6 @@ def raise_case(
         tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     case_moves.promise_step(work, case, 0)
     return case, told
-
-
-def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
-    """The clock found a case unacknowledged: tell the next step, promise the one after. What happened, as one word."""
-    case = cases.by_number(work.session, number)
-    if case is None or case.state != CaseState.OPEN:
-        return "not_needed"
-    told = ladder.step_told(work, case, step)
-    late = wording.late(work, due_at)
-    waited = wording.span(work.unit.texts, work.now - calm.of_case(work, case, case.round_at))
-    text = work.say("case.climb", alert=case_moves.alert_text(work, case), waited=waited, late=late)
-    withdrawals.renew(work.session, case.id, work.now, [person.id for person in told])
-    for person in told:
-        tell(work, person, text, NoticeKind.CLIMB, Priority.ALERT, case=case)
-    names = wording.listed(work.unit.texts, (p.name for p in told))
-    cases.note_move(work.session, case, CaseMove.CLIMB, (CaseState.OPEN, CaseState.OPEN), None, work.now, names)
-    case_moves.promise_step(work, case, step + 1)
-    return "climbed"
 
 
 def acknowledge(work: Work, actor: Person, number: int) -> str:
@@ -229,12 +209,17 @@ def reopen(work: Work, reporter: Person, number: int, words: str = "") -> str:
     open_again(work, case, reporter, words)
     news = work.say("case.goes_on", number=number, reporter=case_moves.teller(work, case, reporter))
     case_moves.tell_the_other(work, case, reporter, news)
+    told_at = calm.of_case(work, case, work.now)
+    if told_at > work.now:
+        return work.say("case.we_go_on_at_night", number=number, time=work.clock_time(told_at))
     return work.say("case.we_go_on", number=number)
 
 
 def open_again(work: Work, case: CaseRow, actor: Person, words: str = "") -> None:
     """A case that was thought to be over is not: those who hear of such a case hear of it again."""
     case_moves.make(work, case, CaseMove.REOPEN, actor, words)
+    if case.closed_at is not None:
+        withdrawals.not_over(work.session, case.id, case.closed_at, work.now)
     case.closed_at = None
     case_moves.new_round(work, case)
     told = {p.id: p for p in ladder.first_told(work, case)}

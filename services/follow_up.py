@@ -1,15 +1,33 @@
-"""What becomes of a case of which nothing is heard: an acknowledgement lapses, and a reporter is asked once more; then others decide."""
+"""What becomes of a case of which nothing is heard: it climbs, who took it loses it, its reporter is asked again, others decide."""
 
 from datetime import datetime, timedelta
 
-from models import cases, questions
+from models import cases, questions, withdrawals
 from models.case_states import CaseMove, CaseState
 from models.outbox import NoticeKind, Priority
 from models.people import Person
 from models.tables.cases import CaseRow
-from services import case_moves, ladder, wording
+from services import calm, case_moves, ladder, wording
 from services.notify import tell
 from services.work import Work
+
+
+def climb(work: Work, number: int, step: int, due_at: datetime) -> str:
+    """The clock found a case unacknowledged: tell the next step, promise the one after. What happened, as one word."""
+    case = cases.by_number(work.session, number)
+    if case is None or case.state != CaseState.OPEN:
+        return "not_needed"
+    told = ladder.step_told(work, case, step)
+    late = wording.late(work, due_at)
+    waited = wording.span(work.unit.texts, work.now - calm.of_case(work, case, case.round_at))
+    text = work.say("case.climb", alert=case_moves.alert_text(work, case), waited=waited, late=late)
+    withdrawals.renew(work.session, case.id, work.now, [person.id for person in told])
+    for person in told:
+        tell(work, person, text, NoticeKind.CLIMB, Priority.ALERT, case=case)
+    names = wording.listed(work.unit.texts, (p.name for p in told))
+    cases.note_move(work.session, case, CaseMove.CLIMB, (CaseState.OPEN, CaseState.OPEN), None, work.now, names)
+    case_moves.promise_step(work, case, step + 1)
+    return "climbed"
 
 
 def lapse(work: Work, number: int, case_round: int, due_at: datetime) -> str:

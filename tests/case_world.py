@@ -23,7 +23,7 @@ from models.roster import Role
 from models.store import _StoreSession
 from models.tables.cases import CaseRow
 from models.tables.unit import AccountRow
-from services import cases, follow_up, undelivered
+from services import follow_up, undelivered
 from services.wanted import unwanted
 from services.work import Work
 from tests.conftest import story_settings
@@ -145,7 +145,7 @@ class World:
         timer.done_at = work.now
         match TimerKind(timer.kind):
             case TimerKind.CASE_CLIMB:
-                timer.outcome = cases.climb(work, timer.ref, timer.step, timer.due_at)
+                timer.outcome = follow_up.climb(work, timer.ref, timer.step, timer.due_at)
             case TimerKind.CASE_LAPSE:
                 timer.outcome = follow_up.lapse(work, timer.ref, timer.step, timer.due_at)
             case TimerKind.CASE_ASK_AGAIN:

@@ -99,7 +99,7 @@ def person(work: Work, name: str) -> Person:
 
 
 def climb(work: Work, number: int) -> str:
-    return cases.climb(work, number, 0, work.now)
+    return follow_up.climb(work, number, 0, work.now)
 
 
 def merge(work: Work, number: int) -> str:

@@ -60,6 +60,24 @@ async def test_whether_it_is_over_is_not_asked_in_the_morning_where_it_was_said_
         assert [text for text in await story.heard_by("张伟") if "真的解决了吗" in text] == []
 
 
+async def test_who_takes_a_hasty_yes_back_at_night_is_not_said_to_be_done_in_the_morning(settings: Settings) -> None:
+    async with told(only_jobs(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.say("李明", f"收到 {number}")
+        await story.at("23:30")
+        await story.say("张伟", f"解决了 {number}")
+        await story.forget()
+        await story.later("PT1M")
+        await story.say("张伟", "点错了")
+        assert await story.last_to("张伟") == (
+            f"知道了，事项 {number} 接着办。夜里先不吵醒大家，06:00 再告诉他们。等不到早上就回“直报”，马上找人。"
+        )
+        await story.at("07:00", "2026-03-03")
+        for who in ("周建国", "李明"):
+            (text,) = await story.heard_by(who)
+            assert text.startswith("本人说还没解决，请再看看："), "and nothing behind it that says the opposite"
+
+
 async def test_whether_it_is_over_is_asked_in_the_morning_where_nothing_was_said(settings: Settings) -> None:
     async with told(only_jobs(settings)) as story:
         number = await story.case_of(await story.say("张伟", NO_CARER))
