@@ -1,9 +1,9 @@
 """What somebody says in private of an own case in words that are neither report nor command: nothing was done, or nobody is needed."""
 
 from handlers.incoming import Incoming
-from handlers.plain_words import complains, lets_go
+from handlers.plain_words import complains, lets_go, numbers
 from models import questions
-from models.tables.cases import QuestionRow
+from models.tables.cases import CaseRow, QuestionRow
 from services import case_lists, cases, identity, wording
 from services.case_moves import CASE_OVER
 from services.work import Work
@@ -21,25 +21,39 @@ def answered(incoming: Incoming) -> list[str] | None:
     if not text or not _may_be_talk(incoming, text):
         return None
     asked = [q for q in questions.open_questions(work.session, incoming.sender.id, work.now) if q.kind == CASE_OVER]
-    if asked:
+    mine = case_lists.own(work, incoming.sender)
+    named = [case for case in mine if case.id in numbers(text)]
+    if asked and not named:
         if len(asked) == 1 and complains(text, asked=True):
             return [cases.reopen(work, incoming.sender, asked[0].ref, incoming.words)]
         return [which(work, asked)]
-    mine = case_lists.own(work, incoming.sender)
-    if complains(text, asked=False):
-        closed = case_lists.just_closed(work, incoming.sender)
-        meant = closed if closed is not None else mine[0] if len(mine) == 1 else None
-        return None if meant is None else [cases.reopen(work, incoming.sender, meant.id, incoming.words)]
-    if len(mine) != 1:
-        return None
-    return [cases.ask_whether_over(work, mine[0], incoming.sender, incoming.words)] if lets_go(text) else None
+    if complains(text, asked=bool(asked)):
+        closed = None if named else case_lists.just_closed(work, incoming.sender)
+        # where it is not said of which, those who have any of them hear it; what is for the secretary alone is told to nobody else
+        meant = named or ([case for case in mine if case.confidential] or mine if closed is None else [closed])
+        return [cases.reopen(work, incoming.sender, case.id, incoming.words) for case in meant] or None
+    if mine and lets_go(text):
+        return [_no_more(incoming, named or mine)]
+    return [which(work, asked)] if asked else None
+
+
+def _no_more(incoming: Incoming, meant: list[CaseRow]) -> str:
+    """Whether a case is not needed any more, asked; of several, which."""
+    work = incoming.work
+    if len(meant) == 1:
+        return cases.ask_whether_over(work, meant[0], incoming.sender, incoming.words)
+    listed = wording.listed(work.unit.texts, (str(case.id) for case in meant))
+    return work.say("case.which_no_more", numbers=listed, number=meant[0].id)
 
 
 def _may_be_talk(incoming: Incoming, text: str) -> bool:
-    """Whether a message is said in private and reports nothing."""
+    """Whether a message is said in private and reports nothing. Numbers may only be those of own cases."""
     if incoming.message.room is not None or incoming.message.attachments or incoming.reading.intents:
         return False
-    return not incoming.reading.unread or (len(text) <= SHORT and not any(letter.isdigit() for letter in text))
+    if not incoming.reading.unread:
+        return True
+    said = set(numbers(text))
+    return len(text) <= SHORT and (not said or said <= {case.id for case in case_lists.own(incoming.work, incoming.sender)})
 
 
 def which(work: Work, asked: list[QuestionRow]) -> str:

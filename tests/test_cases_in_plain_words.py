@@ -139,3 +139,54 @@ async def test_a_complaint_about_a_case_in_hand_reaches_whoever_has_it(story: St
     assert await story.heard_by("李明") == [f"事项 {number} 有新情况：张伟说：“还是没人联系我”"]
     assert await story.last_to("张伟") == f"好，事项 {number} 我们接着管。"
     assert await state(story, message) == "acknowledged"
+
+
+LEAK = "宿舍漏水没法住，请组织帮帮忙"
+
+
+async def two(story: Story, first: str = NO_CARER) -> tuple[int, int]:
+    """Zhang Wei has two cases open, of which 孙丽 has the second."""
+    numbers = [await story.case_of(await story.say("张伟", words)) for words in (first, LEAK)]
+    await story.say("孙丽", f"收到 {numbers[1]}")
+    await story.forget()
+    return numbers[0], numbers[1]
+
+
+async def test_a_complaint_of_who_has_two_cases_open_reaches_those_of_both(story: Story) -> None:
+    first, second = await two(story)
+    await story.say("张伟", "没人来")
+    assert await story.heard_by("李明") == [f"事项 {first} 有新情况：张伟说：“没人来”"]
+    assert await story.heard_by("孙丽") == [f"事项 {second} 有新情况：张伟说：“没人来”"]
+    assert await story.last_to("张伟") == f"好，事项 {first} 我们接着管。\n好，事项 {second} 我们接着管。"
+
+
+async def test_a_complaint_with_a_number_is_about_that_case_whatever_is_asked(story: Story) -> None:
+    first, second = await two(story)
+    await story.say("李明", f"办结 {first} 请了护工")
+    await story.forget()
+    await story.say("张伟", f"{second}号没人来")
+    assert await story.heard_by("孙丽") == [f"事项 {second} 有新情况：张伟说：“{second}号没人来”"]
+    assert await story.heard_by("李明") == [], "that the first one is over is not answered by it"
+
+
+async def test_a_complaint_that_may_be_about_what_is_for_the_secretary_alone_is_for_nobody_else(story: Story) -> None:
+    await two(story)
+    number = await story.case_of(await story.say("张伟", "我跟媳妇闹离婚，孩子没人带，只跟书记说"))
+    await story.forget()
+    await story.say("张伟", "这事没人管")
+    assert await story.heard_by("周建国") == [f"事项 {number} 有新情况：张伟说：“这事没人管”"]
+    assert await story.heard_by("李明") == await story.heard_by("孙丽") == []
+
+
+async def test_who_needs_nobody_any_more_and_has_two_cases_open_is_asked_which(story: Story) -> None:
+    first, second = await two(story)
+    await story.say("张伟", "不用管了")
+    assert await story.heard_by("张伟") == [
+        f"你说的事还在办的有 {first}、{second}。哪件不用管了，就回“是 {first}”这样带编号；不回我们就接着管。"
+    ]
+    await story.forget()
+    await story.say("张伟", f"{second} 不用管了")
+    assert await story.heard_by("张伟") == [f"事项 {second} 不用管了吗？回“是”就结束，不回我们就接着管。"]
+    assert len(await story.heard_by("孙丽")) == 1
+    await story.say("张伟", "是")
+    assert (await story.last_to("孙丽")) == f"事项 {second}（张伟）：本人说解决了，已办结。"
