@@ -215,9 +215,12 @@ def reopen(work: Work, reporter: Person, number: int, words: str = "") -> str:
     return work.say("case.we_go_on", number=number)
 
 
-def open_again(work: Work, case: CaseRow, actor: Person, words: str = "") -> None:
-    """A case that was thought to be over is not: those who hear of such a case hear of it again."""
-    case_moves.make(work, case, CaseMove.REOPEN, actor, words)
+def open_again(work: Work, case: CaseRow, actor: Person, words: str = "", news: str = "") -> None:
+    """A case that was thought to be over is not: those who hear of such a case hear of it again.
+
+    It was said so, perhaps in such `words`, or more is told of it, which is `news`.
+    """
+    case_moves.make(work, case, CaseMove.REOPEN, actor, words or news)
     if case.closed_at is not None:
         withdrawals.not_over(work.session, case.id, case.closed_at, work.now)
     case.closed_at = None
@@ -226,10 +229,20 @@ def open_again(work: Work, case: CaseRow, actor: Person, words: str = "") -> Non
     owner = case_moves.owner_of(work, case)
     if owner is not None and owner.id not in (actor.id, case.reporter_id):
         told.setdefault(owner.id, owner)
-    said, teller = work.say("case.in_words", words=words) if words else "", case_moves.teller(work, case, actor)
+    alert, said = case_moves.alert_text(work, case), work.say("case.in_words", words=words) if words else ""
+    text = work.say("case.reopened", alert=alert, reporter=case_moves.teller(work, case, actor), words=said)
+    if news:
+        text = work.say("case.goes_on_after_all", alert=alert, text=news)
     for person in told.values():
-        text = work.say("case.reopened", alert=case_moves.alert_text(work, case), reporter=teller, words=said)
         tell(work, person, text, NoticeKind.ALERT, Priority.ALERT, case=case)
+
+
+def tell_more(work: Work, case: CaseRow, actor: Person, text: str) -> None:
+    """More of the same is told of a case. Where somebody has said that it is over, and the reporter is being asked, it is not."""
+    if case.state == CaseState.PROPOSED:
+        open_again(work, cases.keep(work.session, case), actor, news=text)
+    else:
+        note(work, case, actor, text)
 
 
 def note(work: Work, case: CaseRow, actor: Person, text: str) -> None:

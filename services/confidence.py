@@ -42,7 +42,7 @@ def join(work: Work, sender: Person, member: Person, categories: Collection[str]
     if urgent and case.urgency != "urgent":
         cases.worsen(work, case, sender, words)
     else:
-        cases.note(work, case, sender, words)
+        cases.tell_more(work, case, sender, words)
     return case
 
 

@@ -76,7 +76,7 @@ def look_at(
     if urgent and case.urgency != "urgent":
         return Noticed(cases.worsen(work, case, sender, text))
     if news or not _same(recorded.before, row):
-        cases.note(work, case, sender, text)
+        cases.tell_more(work, case, sender, text)
     return Noticed()
 
 
