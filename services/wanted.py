@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models import cases, outages, questions
+from models import cases, deliveries, outages, questions
 from models.budget import OVER, WAITED
 from models.case_states import CaseState
 from models.outbox import NoticeKind
@@ -40,7 +40,16 @@ def _climb(work: Work, notice: NoticeRow) -> str | None:
 
 
 def _news(work: Work, notice: NoticeRow) -> str | None:
-    return _not_for_them(work, notice, cases.seen(work.session, notice.case_id or 0))
+    case = cases.seen(work.session, notice.case_id or 0)
+    return _not_for_them(work, notice, case) or (None if case is None else _never_told(work, notice, case))
+
+
+def _never_told(work: Work, notice: NoticeRow, case: CaseRow) -> str | None:
+    """Whether a case is over before its reader was told of it: then they are told nothing at all of it."""
+    person = work.directory.people.get(notice.member_id or 0)
+    if case.state != CaseState.CLOSED or person is None or person.id == case.owner_id or case_moves.knows(work, case, person):
+        return None
+    return None if deliveries.has_read(work.session, case.id, person.id) else "never_told"
 
 
 def _question(work: Work, notice: NoticeRow) -> str | None:

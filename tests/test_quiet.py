@@ -78,6 +78,26 @@ async def test_who_takes_a_hasty_yes_back_at_night_is_not_said_to_be_done_in_the
             assert text.startswith("本人说还没解决，请再看看："), "and nothing behind it that says the opposite"
 
 
+async def test_who_takes_back_at_night_what_nobody_has_read_yet_is_spoken_of_to_nobody(settings: Settings) -> None:
+    async with told(at_night(settings)) as story:
+        await story.say("张伟", NO_CARER)
+        await story.say("张伟", "撤销")
+        await story.say("张伟", "是")
+        await story.later("P1D")
+        assert {m.to for m in await story.heard()} == {"张伟"}
+
+
+async def test_who_was_told_before_the_night_reads_in_the_morning_that_it_is_over(settings: Settings) -> None:
+    async with told(only_jobs(settings)) as story:
+        number = await story.case_of(await story.say("张伟", NO_CARER))
+        await story.at("23:30")
+        await story.say("张伟", f"解决了 {number}")
+        await story.forget()
+        await story.at("07:00", "2026-03-03")
+        for who in ("周建国", "李明", "孙丽", "于海"):
+            assert await story.heard_by(who) == [f"事项 {number}（张伟）：本人说解决了，已办结。"]
+
+
 async def test_whether_it_is_over_is_asked_in_the_morning_where_nothing_was_said(settings: Settings) -> None:
     async with told(only_jobs(settings)) as story:
         number = await story.case_of(await story.say("张伟", NO_CARER))
