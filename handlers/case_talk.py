@@ -2,12 +2,16 @@
 
 from handlers.incoming import Incoming
 from handlers.plain_words import complains, lets_go, numbers
+from models import cases as rows
 from models import questions
+from models.reading import Intent
 from models.tables.cases import CaseRow, QuestionRow
-from services import case_lists, cases, identity, wording
+from services import calm, case_lists, cases, identity, wording
 from services.case_moves import CASE_OVER
 from services.work import Work
 
+NOT_YET = ("还没", "还不行", "还是不行", "还差")
+"""With this an answer begins that it is not over."""
 SHORT = 12
 """What cannot be read and is no longer than this is an answer to what was asked, and no report in bad shape."""
 
@@ -18,15 +22,16 @@ def answered(incoming: Incoming) -> list[str] | None:
     Whoever is asked whether a case is over is asked once more: that answer is what the bot waits for.
     """
     work, text = incoming.work, incoming.text.strip()
+    if _may_be_not_yet(incoming, text):
+        return _not_yet(incoming)
     if not text or not _may_be_talk(incoming, text):
         return None
-    asked = [q for q in questions.open_questions(work.session, incoming.sender.id, work.now) if q.kind == CASE_OVER]
+    asked = _asked(incoming)
     mine = case_lists.own(work, incoming.sender)
     named = [case for case in mine if case.id in numbers(text)]
     if asked and not named:
-        if len(asked) == 1 and complains(text, asked=True):
-            return [cases.reopen(work, incoming.sender, asked[0].ref, incoming.words)]
-        return [which(work, asked)]
+        no = len(asked) == 1 and complains(text, asked=True)
+        return [cases.reopen(work, incoming.sender, asked[0].ref, incoming.words) if no else which(work, asked)]
     if complains(text, asked=bool(asked)):
         closed = None if named else case_lists.just_closed(work, incoming.sender)
         # where it is not said of which, those who have any of them hear it; what is for the secretary alone is told to nobody else
@@ -44,6 +49,35 @@ def _no_more(incoming: Incoming, meant: list[CaseRow]) -> str:
         return cases.ask_whether_over(work, meant[0], incoming.sender, incoming.words)
     listed = wording.listed(work.unit.texts, (str(case.id) for case in meant))
     return work.say("case.which_no_more", numbers=listed, number=meant[0].id)
+
+
+def _asked(incoming: Incoming) -> list[QuestionRow]:
+    """What the sender was asked of cases and has not answered."""
+    asked = questions.open_questions(incoming.work.session, incoming.sender.id, incoming.work.now)
+    return [question for question in asked if question.kind == CASE_OVER]
+
+
+def _not_yet(incoming: Incoming) -> list[str] | None:
+    """The receipt of a need that is the answer to the one question that waits; None where it is a need like any other."""
+    asked = _asked(incoming)
+    if len(asked) != 1 or not _is_of(incoming, rows.called(incoming.work.session, asked[0].ref)):
+        return None
+    return [cases.reopen(incoming.work, incoming.sender, asked[0].ref, incoming.words)]
+
+
+def _may_be_not_yet(incoming: Incoming, text: str) -> bool:
+    """Whether a need begins as the answer 还没 does: 还没找到."""
+    alone = incoming.message.room is None and not incoming.message.attachments and set(incoming.reading.intents) == {Intent.HARDSHIP}
+    return alone and len(text) <= SHORT and text.startswith(NOT_YET)
+
+
+def _is_of(incoming: Incoming, case: CaseRow | None) -> bool:
+    """Whether such a need is the one of a case, and nothing that is more pressing, weighs on the heart, or is for fewer to hear."""
+    said = incoming.reading.hardship
+    if said is None or case is None or (incoming.confidential and not case.confidential):
+        return False
+    heart = calm.PSYCHOLOGICAL in said.categories and not calm.of_the_heart(case)
+    return not heart and (not said.urgent or case.urgency == "urgent")
 
 
 def _may_be_talk(incoming: Incoming, text: str) -> bool:

@@ -190,3 +190,21 @@ async def test_who_needs_nobody_any_more_and_has_two_cases_open_is_asked_which(s
     assert len(await story.heard_by("孙丽")) == 1
     await story.say("张伟", "是")
     assert (await story.last_to("孙丽")) == f"事项 {second}（张伟）：本人说解决了，已办结。"
+
+
+LOST = "救命，我妈走丢了没人去找，请组织马上帮忙"
+
+
+async def test_a_need_that_is_the_answer_not_yet_opens_its_case_again_and_raises_no_other(story: Story) -> None:
+    message, number = await asked(story, LOST)
+    said = await story.say("张伟", "还没找到")
+    assert (await story.record(said))["cases"] == []
+    assert await state(story, message) == "open"
+    for who in ("周建国", "李明"):
+        assert (await story.last_to(who)).startswith(f"本人说还没解决：“还没找到”，请再看看：\n【紧急困难 {number}】")
+
+
+@pytest.mark.parametrize("words", ["还没好，我不想活了", "还没，媳妇羊水破了"])
+async def test_a_need_that_is_more_than_the_answer_is_a_case_of_its_own(story: Story, words: str) -> None:
+    _, number = await asked(story)
+    assert await story.case_of(await story.say("张伟", words)) != number
