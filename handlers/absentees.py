@@ -1,13 +1,13 @@
-"""What a leader answers who was asked whom a group report does not count: 马腾不在, 小马休假, or the name alone."""
+"""Whom a group report does not count: what a leader answers who was asked (马腾不在, 小马休假, or the name alone), or adds to it."""
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from handlers.incoming import Incoming
-from models import inbox
+from models import inbox, records
 from models.reading import GroupReport, Intent, Leave, Reading
-from models.tables.cases import QuestionRow
-from services import questions
+from services import coverage, questions, record
 
 LONGEST = 40
 """How many characters such an answer has at most; what is longer speaks for itself."""
@@ -17,53 +17,78 @@ _LITTLE = re.compile(
     r"(?:[\s、,，.。!！:：]|是|就|和|跟|还有|哦|啊|吧|呢|了|的|今天|今早|现在|一个|不在|没在|没来|没到|宿舍|寝室|家里?|屋里?|岗位?上?|站里?|队里?|班里?)*"
 )
 """What may stand around a name that is the answer by itself."""
+_NOT_THERE = re.compile("不在|没在|没来|没到|缺席")
+"""Without these words nothing is looked up: most messages say nothing of who is absent."""
 _BY_WORDS = frozenset({"leave.absent", "group.listed", "group.unwell"})
 
 
 def completed(incoming: Incoming) -> Incoming:
-    """The message as the rest of the group report that waits for it; as it is, where nothing waits or it is no answer."""
+    """The message as the rest of the group report that waits for it, or as what puts one right; as it is, where it is neither."""
     work, reading = incoming.work, incoming.reading
     if not incoming.message.addressed or len(incoming.text) > LONGEST or set(reading.intents) - _BESIDE:
         return incoming
     day = incoming.message.sent_at.astimezone(work.unit.zone).date()
     question = questions.open_absent(work, incoming.sender, day)
-    waiting = None if question is None else _said(incoming, question)
-    if question is None or waiting is None:
+    if question is None:
+        return incoming if reading.intents else _put_right(incoming, day)
+    waiting = _said(incoming, question.message_id)
+    if waiting is None:
         return incoming
-    group = waiting.group or incoming.sender.group_id or ""
-    names, leaves = _absent(incoming, question, group, waiting)
+    names, leaves = _absent(incoming, day, waiting, alone=_is_a_name(incoming))
     if not names:
         return incoming
     questions.settle(work, incoming.row, question)
-    report = _with(waiting, names)
+    return _as_report(incoming, _with(waiting, names), leaves)
+
+
+def _put_right(incoming: Incoming, day: date) -> Incoming:
+    """王小磊也不在: somebody whom the sender's own report of the day counted, and of whom nothing else is known, is absent after all."""
+    work = incoming.work
+    for row in records.group_reports_by(work.session, incoming.sender.id, day) if _NOT_THERE.search(incoming.text) else ():
+        said = _said(incoming, row.message_id)
+        names, _ = ((), ()) if said is None else _absent(incoming, day, said, alone=False)
+        state = coverage.of_group(work, row.group_id, day)
+        counted = record.counted_by_report(work, state)
+        wrong = tuple(m.person.name for m in state.members if m.person.name in names and m.person.id in counted)
+        if said is not None and wrong:
+            return _as_report(incoming, _without(said, wrong, len(state.members)), ())
+    return incoming
+
+
+def _as_report(incoming: Incoming, report: GroupReport, leaves: tuple[Leave, ...]) -> Incoming:
+    """The message as a group report."""
+    reading = incoming.reading
     told = Reading.model_validate(
         reading.model_dump()
         | {"group_report": report, "leaves": leaves or reading.leaves, "intents": (*reading.intents, Intent.GROUP_REPORT)}
     )
-    inbox.keep(work.session, incoming.row)
+    inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = told.model_dump_json()
     return replace(incoming, reading=told)
 
 
-def _said(incoming: Incoming, question: QuestionRow) -> GroupReport | None:
-    """The group report that waits."""
-    message = inbox.by_id(incoming.work.session, question.message_id or 0)
+def _said(incoming: Incoming, message_id: int | None) -> GroupReport | None:
+    """The group report of a message."""
+    message = inbox.by_id(incoming.work.session, message_id or 0)
     return None if message is None else Reading.model_validate_json(message.reading).group_report
 
 
-def _absent(incoming: Incoming, question: QuestionRow, group: str, waiting: GroupReport) -> tuple[tuple[str, ...], tuple[Leave, ...]]:
-    """Who of the group is absent by these words, read where they belong: within the report; and the leaves among them."""
+def _absent(incoming: Incoming, day: date, waiting: GroupReport, *, alone: bool) -> tuple[tuple[str, ...], tuple[Leave, ...]]:
+    """Who of the group is absent by these words, read where they belong: within the report; and the leaves among them.
+
+    `alone`: a name by itself is enough.
+    """
     work = incoming.work
+    group = waiting.group or incoming.sender.group_id or ""
     members = work.directory.group_members(group)
     there = waiting.present if waiting.present is not None else waiting.expected or 0
     size = max(len(members), there + 1)
     words = f"{work.directory.group_names.get(group, '')}应到{size}人,实到{there}人,{incoming.text.strip()},其余正常"
-    reading = incoming.read(words, incoming.sender.name, question.day or work.today)
+    reading = incoming.read(words, incoming.sender.name, day)
     said = reading.group_report
     if said is None or any(checkin.healthy for checkin in incoming.reading.checkins):
         return (), ()
     by_words = {piece.field.removeprefix("exception:") for piece in said.evidence if piece.by in _BY_WORDS}
-    alone = _is_a_name(incoming)
     known = {person.name for person in members}
     names = tuple(name for name in said.exceptions if name in known and (alone or name in by_words))
     return names, tuple(leave for leave in reading.leaves if leave.person in names)
@@ -85,3 +110,14 @@ def _with(said: GroupReport, names: tuple[str, ...]) -> GroupReport:
         return said.model_copy(update={"exceptions": absent})
     counted = said.expected if said.expected is not None and said.expected - there >= len(absent) else there + len(absent)
     return said.model_copy(update={"exceptions": absent, "present": there, "expected": counted})
+
+
+def _without(said: GroupReport, names: tuple[str, ...], size: int) -> GroupReport:
+    """The report with those absent whom it had counted as there. `size`: how many the group has."""
+    absent = tuple(dict.fromkeys((*said.exceptions, *names)))
+    there, expected = said.present, said.expected
+    if there is not None:
+        there -= len(names)
+    elif expected is not None and expected < size:  # "5人正常，马腾没来": those who are well are counted
+        expected -= len(names)
+    return said.model_copy(update={"exceptions": absent, "present": there, "expected": expected})

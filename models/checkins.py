@@ -127,6 +127,12 @@ def replace_checkin(session: Session, new: CheckinRow) -> CheckinRow | None:
     return old
 
 
+def end(session: Session, checkin: CheckinRow, now: datetime) -> None:
+    """What stood was wrong, and nothing is known in its place."""
+    _END.run(session, [{"number": checkin.id, "moment": now}])
+    forget(session)
+
+
 def checkins_on(session: Session, day: date, member_ids: Collection[int]) -> list[CheckinRow]:
     """The check-ins that stand for a day: the members' own and their families'. They are to be looked at only."""
     return together.find(session, _OF_DAY, CheckinRow, members=list(member_ids), day=day)

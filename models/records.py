@@ -127,6 +127,21 @@ def replace_group_report(session: Session, new: GroupReportRow) -> None:
     add(session, new)
 
 
+def group_reports_by(session: Session, member_id: int, day: date) -> list[GroupReportRow]:
+    """The group reports of a day that somebody made and that stand, the newest first."""
+    query = (
+        select(GroupReportRow)
+        .where(GroupReportRow.reported_by == member_id, GroupReportRow.day == day, GroupReportRow.ended_at.is_(None))
+        .order_by(GroupReportRow.id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def of_whole_groups(session: Session, message_ids: Collection[int]) -> set[int]:
+    """Which of these messages reported for a whole group."""
+    return set(session.scalars(select(GroupReportRow.message_id).where(GroupReportRow.message_id.in_(message_ids))))
+
+
 def end_reports(session: Session, message_id: int, now: datetime) -> None:
     """End the daily report that one message wrote (a correction takes its place)."""
     session.execute(update(ReportRow).where(ReportRow.message_id == message_id, ReportRow.ended_at.is_(None)).values(ended_at=now))
@@ -152,6 +167,7 @@ def undo(session: Session, message_id: int, now: datetime) -> int:
                 case GroupReportRow():
                     same = select(GroupReportRow).where(GroupReportRow.group_id == row.group_id, GroupReportRow.day == row.day)
                     _newest_again(session, row, same)
+                    _counted_again(session, row)
                 case WhereaboutsRow():
                     of_day = WhereaboutsRow.member_id == row.member_id, WhereaboutsRow.day == row.day
                     _newest_again(session, row, select(WhereaboutsRow).where(*of_day))
@@ -185,6 +201,23 @@ def _newest_again(session: Session, row: Replacing, same: Select[Any]) -> None:
     for earlier in _ended_by(session, row, same)[:1]:
         earlier.ended_at = None
     session.flush()
+
+
+def _counted_again(session: Session, row: GroupReportRow) -> None:
+    """Whom a report named as absent is counted by the earlier ones again, unless something else stands for them by now."""
+    earlier = (
+        select(GroupReportRow.message_id)
+        .join(MessageRow, MessageRow.id == GroupReportRow.message_id)
+        .where(GroupReportRow.group_id == row.group_id, GroupReportRow.day == row.day, GroupReportRow.id < row.id)
+        .where(MessageRow.retracted_at.is_(None))
+    )
+    of_day = CheckinRow.day == row.day, CheckinRow.relation == ""
+    ended = select(CheckinRow).where(*of_day, CheckinRow.message_id.in_(earlier), CheckinRow.ended_at == row.recorded_at)
+    for checkin in list(session.scalars(ended.order_by(CheckinRow.id.desc()))):
+        standing = select(CheckinRow.id).where(*of_day, CheckinRow.member_id == checkin.member_id, CheckinRow.ended_at.is_(None))
+        if session.scalar(standing) is None:
+            checkin.ended_at = None
+            session.flush()
 
 
 def _leaves_again(session: Session, row: LeaveRow) -> None:

@@ -197,7 +197,8 @@ def own_of_group(work: Work, message: MessageRow, sender: Person, said: GroupRep
 def group_report(work: Work, message: MessageRow, sender: Person, said: GroupReport, group_id: str, day: date) -> Covered:
     """Write the report of one who may. Where its numbers fit the roster, every member who is open and no exception counts as well.
 
-    A general "all normal" never takes the place of what was said about a person.
+    A general "all normal" never takes the place of what was said about a person; that of an earlier report it does. Whom an earlier one
+    counted and this one names as absent is open again.
     """
     records.replace_group_report(
         work.session,
@@ -214,18 +215,35 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
         ),
     )
     state = coverage.of_group(work, group_id, day)
+    counted = counted_by_report(work, state, but=message.id)
+    absent = [m.checkin for m in state.members if m.checkin and m.person.id in counted and m.person.name in said.exceptions]
+    for row in absent:
+        rows.end(work.session, row, work.now)
+    state = coverage.of_group(work, group_id, day) if absent else state
+    waiting = [m for m in state.members if m.open or (m.expected and m.checkin is not None and m.person.id in counted)]
     matches = _numbers_fit(state, said)
     covered = []
     if matches:
-        for member in state.open:
+        for member in waiting:
             if member.person.name not in said.exceptions:
                 row = _checkin_row(work, message, sender, member.person, _source(sender, member.person, Form.GROUP_REPORT), day)
                 row.healthy = True
                 rows.replace_checkin(work.session, row)
                 covered.append(member.person)
     done = {person.id for person in covered}
-    still_open = tuple(m.person for m in state.open if m.person.id not in done)
+    still_open = tuple(m.person for m in waiting if m.person.id not in done)
     return Covered(group_id, tuple(covered), still_open, len(state.members), matches, 0 if matches else _unnamed(state, said))
+
+
+def counted_by_report(work: Work, state: coverage.Coverage, but: int = 0) -> set[int]:
+    """Of which members of a group no more is known than that a report for all of it (none of the message `but`) says they are well."""
+    general = {
+        m.person.id: m.checkin.message_id
+        for m in state.members
+        if m.checkin is not None and m.checkin.healthy and m.checkin.temperature is None and m.checkin.message_id != but
+    }
+    of_reports = records.of_whole_groups(work.session, set(general.values())) if general else set()
+    return {member for member, message_id in general.items() if message_id in of_reports}
 
 
 def _unnamed(state: coverage.Coverage, said: GroupReport) -> int:

@@ -78,13 +78,64 @@ async def test_without_the_question_nobody_is_recorded_and_nobody_is_alarmed(sto
 async def test_the_question_ends_with_the_day_and_with_a_report_that_fits(story: Story) -> None:
     await story.say("刘洋", FIVE)
     await story.say("刘洋", "二班应到6实到6，全部正常")
-    await story.say("刘洋", "马腾不在")
+    await story.say("刘洋", "马腾")
     assert len(await standing(story)) == 6
     await story.at("07:00", "2026-03-03")
     await story.say("刘洋", FIVE)
     await story.at("07:00", "2026-03-04")
     await story.say("刘洋", "马腾不在")
     assert "记下了" not in await story.last_to("刘洋")
+
+
+async def test_whom_a_corrected_report_names_as_absent_is_not_counted_as_well_any_more(each_story: Story) -> None:
+    story = each_story
+    await story.say("刘洋", "二班6人全部正常", room="g2")
+    await story.say("刘洋", "更正：二班应到6人实到5人，马腾不在，其余正常")
+    assert await story.last_to("刘洋") == NOTED
+    assert sorted(await standing(story)) == OTHERS
+    await story.at("08:26")
+    assert "今天的健康还没报" in await story.last_to("马腾")
+    await story.say("刘洋", "撤销")
+    assert len(await standing(story)) == 6, "what the first report said stands again"
+
+
+async def test_the_wrong_report_taken_back_in_the_chat_leaves_what_the_corrected_one_said(story: Story) -> None:
+    wrong = await story.say("刘洋", "二班6人全部正常", room="g2")
+    await story.say("刘洋", "更正：二班应到6人实到5人，马腾不在，其余正常", room="g2")
+    await story.recall(wrong)
+    assert sorted(await standing(story)) == OTHERS
+
+
+async def test_a_corrected_report_that_does_not_fit_keeps_who_is_not_named_and_asks(story: Story) -> None:
+    await story.say("刘洋", "二班6人全部正常")
+    await story.say("刘洋", "更正：二班应到6人实到4人，马腾不在")
+    assert "差 1 人没说是谁" in await story.last_to("刘洋")
+    assert sorted(await standing(story)) == OTHERS
+    await story.say("刘洋", "谢天")
+    assert await story.last_to("刘洋") == "第二党小组记下了，4 人按你报的记为正常。还没消息：谢天、马腾"
+
+
+@pytest.mark.parametrize("words", ["谢天也不在", "谢天没来", "天儿不在宿舍"])
+async def test_one_more_who_is_not_there_is_taken_out_of_the_report_without_being_asked(story: Story, words: str) -> None:
+    await story.say("刘洋", FIVE)
+    await story.say("刘洋", "马腾不在")
+    await story.say("刘洋", words)
+    assert await story.last_to("刘洋") == "第二党小组记下了，4 人按你报的记为正常。还没消息：谢天、马腾"
+    report = (await rows(story, GroupReportRow))[-1]
+    assert (report.expected, report.present, report.exceptions) == (6, 4, ["马腾", "谢天"])
+    assert await rows(story, CaseRow) == []
+
+
+async def test_what_somebody_said_of_themselves_is_not_taken_out_by_the_leaders_word(story: Story) -> None:
+    await story.say("谢天", "36.5")
+    await story.say("刘洋", "二班6人全部正常")
+    await story.say("刘洋", "谢天不在")
+    await story.say("刘洋", "更正：二班应到6人实到5人，谢天不在，其余正常")
+    assert (await standing(story))["谢天"] == (36.5, "self")
+    await story.say("谢天", "撤销")
+    await story.say("谢天", "36.6")
+    await story.say("刘洋", "撤销")
+    assert (await standing(story))["谢天"] == (36.6, "self")
 
 
 async def test_yes_and_no_do_not_answer_it(story: Story) -> None:
