@@ -152,7 +152,7 @@ class Receiver:
     def _command(self, text: str, sender: Person, reading: Reading, *, addressed: bool) -> tuple[Command, Match[str]] | None:
         words = said(text)
         for command in self._commands:
-            if command.yields and reading.intents:
+            if command.steps_back(sender, reports=bool(reading.intents)):
                 continue
             match = command.match(words, sender, addressed=addressed)
             if match is not None:

@@ -7,7 +7,7 @@ so that it does not cover them; a hardship comes when everything else of the mes
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import group_report, hardship, health, idea, leave, report, retract, unread
+from handlers import group_report, hardship, health, idea, leave, report, retract, stand_in, unread
 from handlers.incoming import Incoming
 from models.reading import Reading
 
@@ -25,6 +25,7 @@ HANDLERS: tuple[Handler, ...] = (
     Handler("retract", retract.wants, retract.handle),
     Handler("health", health.wants, health.handle),
     Handler("leave", leave.wants, leave.handle),
+    Handler("stand_in", stand_in.wants, stand_in.handle),
     Handler("group_report", group_report.wants, group_report.handle),
     Handler("report", report.wants, report.handle),
     Handler("idea", idea.wants, idea.handle),

@@ -23,7 +23,7 @@ def may_appoint(author: Person, away: Person) -> bool:
 
 def appoint(work: Work, message: MessageRow, author: Person, away: Person, name: str, days: tuple[date, date | None]) -> str:
     """8月1日至8日由李明代: from the first to the last of `days` (None: until they say so) `name` has what `away` answers for."""
-    heir = work.directory.named(name, near=away)
+    heir = work.directory.named(name, near=away) or work.directory.called.get(name)
     refusal = _refusal(work, away, name, heir, days)
     if heir is None or refusal:
         return refusal

@@ -9,9 +9,11 @@ from bot.channels.sandbox.adapter import NAME
 from bot.settings import Settings
 from models.message import Message
 from models.outbox import NoticeKind
+from models.tables.records import CheckinRow
+from models.tables.unit import DelegationRow
 from tests.conftest import story_settings
 from tests.moving_in import seed_demo
-from tests.stage import WallClock, by_the_wall_clock, changed, notices, tick, told
+from tests.stage import WallClock, by_the_wall_clock, changed, notices, rows, tick, told
 from tests.story import Story
 
 NEED = "我妈住院没人陪护，请组织帮帮忙"
@@ -227,3 +229,49 @@ async def test_who_stands_in_is_named_in_other_words_too(story: Story) -> None:
     assert "王磊" in await story.last_to("李明")
     await story.say("吴静", "由郑凯代到周五")
     assert "3月6日" in await story.last_to("吴静")
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("36.4，我去总队学习，4号到6号由张伟代", "3月4日至3月6日"),
+        ("4号到6号出差，期间由张伟代一下", "3月4日至3月6日"),
+        ("请假三天，组里的事由张伟代", "3月2日至3月4日"),
+        ("我4号到6号休假，这几天组长由张伟代", "3月4日至3月6日"),
+        ("36.4，明天休假，小张代我", "3月3日"),
+        ("36.4，4号到6号由张伟代", "3月4日至3月6日"),
+    ],
+)
+async def test_who_stands_in_is_heard_beside_whatever_else_is_said(story: Story, words: str, days: str) -> None:
+    await story.say("李明", words)
+    receipt = await story.last_to("李明")
+    assert receipt.startswith("记下了：")
+    assert f"好，{days}由张伟代第一党小组组长" in receipt
+    assert f"李明请你代第一党小组组长（{days}）" in await story.last_to("张伟")
+    assert ("36.4" in words) == (len(await rows(story, CheckinRow)) == 1)
+    await story.say("李明", "撤销")
+    await story.say("李明", "代理")
+    assert "现在没有人代你" in await story.last_to("李明")
+
+
+async def test_a_secretary_says_it_beside_the_leave_of_a_leader(story: Story) -> None:
+    await story.say("周建国", "吴静出差三天，组长由郑凯代")
+    assert "3月2日至3月4日由郑凯代第三党小组组长" in await story.last_to("周建国")
+    assert "周建国请郑凯代你的第三党小组组长" in await story.last_to("吴静")
+
+
+@pytest.mark.parametrize(
+    "words", ["明天请假，别让张伟替我", "今天训练，下午的课由张伟代讲，明天休息", "今天出警两趟，晚上由张伟代班，想法：大家辛苦"]
+)
+async def test_what_only_tells_of_somebody_elses_help_appoints_nobody(story: Story, words: str) -> None:
+    await story.say("李明", words)
+    assert await rows(story, DelegationRow) == []
+
+
+@pytest.mark.parametrize("words", ["请假三天，由王磊代班", "请假三天，由王磊代"])
+async def test_the_leave_of_a_member_counts_whoever_does_the_duty_meanwhile(story: Story, words: str) -> None:
+    await story.say("张伟", words)
+    assert await story.last_to("张伟") == "记下了：3月2日至3月4日请假，这几天不用打卡。"
+    assert await rows(story, DelegationRow) == []
+    await story.say("张伟", "由王磊代")
+    assert "要组长或书记才能用" in await story.last_to("张伟")

@@ -36,6 +36,8 @@ class Command:
     chatter: re.Pattern[str] | None = None
     yields: bool = False
     """Whether it steps back where the same words report something."""
+    yields_to_others: bool = False
+    """Whether it does so for whom it is not."""
 
     def match(self, words: str, sender: Person, *, addressed: bool) -> re.Match[str] | None:
         """The match where `words`, a text as `said` gives it, are this command and count as one.
@@ -47,6 +49,10 @@ class Command:
         if not addressed and self.chatter is not None and self.chatter.match(words):
             return None
         return self.pattern.fullmatch(words)
+
+    def steps_back(self, sender: Person, *, reports: bool) -> bool:
+        """Whether words that are this command are no command, because they report something."""
+        return reports and (self.yields or (self.yields_to_others and not self.open_to(sender)))
 
     def open_to(self, person: Person) -> bool:
         """Whether a person may use this command."""

@@ -38,7 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "撤销", undo.PATTERN, undo.run),
     Command("call_out", "出警", call_out.PATTERN, call_out.run, ANSWERING, where=Where.ADDRESSED),
     Command("back", "归队 / 销假", back.PATTERN, back.run, where=Where.ADDRESSED, yields=True),
-    Command("stand_in", "由 姓名 代", stand_in.APPOINT, stand_in.appoint, ANSWERING, where=Where.ADDRESSED),
+    Command("stand_in", "由 姓名 代", stand_in.APPOINT, stand_in.appoint, ANSWERING, where=Where.ADDRESSED, yields_to_others=True),
     Command("stand_in_ends", "不用代了", stand_in.END, stand_in.end, ANSWERING, where=Where.ADDRESSED),
     Command("stand_ins", "代理", stand_in.LIST, stand_in.listed, where=Where.ADDRESSED),
     Command("study", "学习", study.PATTERN, study.run),

@@ -8,10 +8,10 @@ from handlers.incoming import Answer, Incoming
 from models.people import Person
 from services import stand_in
 
-_UNTIL = r"(?:到|至|直到)(?P<until>[^,，。]{1,12}?)(?:为止)?"
+UNTIL = r"(?:到|至|直到)(?P<until>[^,，。]{1,12}?)(?:为止)?"
 APPOINT = re.compile(
     rf"(?P<whose>[^,，。]{{0,24}}?)(?:工作|组里|支部|的事|的班)?[,，、]?\s*(?:暂时|临时|先)?(?:由|请|让|叫|(?<=[,，、])(?=[^\s\d,，。]{{2,12}}?(?:代|顶|替)班?我))(?P<name>[^\s\d,，。]{{2,12}}?)"
-    rf"(?:代理?|代班|代管|顶班|替班|顶)(?:一下|着|我|他|她|组长|书记|副书记|值班|管|班)*(?:{_UNTIL})?"
+    rf"(?:代理?|代班|代管|顶班|替班|顶)(?:一下|着|我|他|她|组长|书记|副书记|值班|管|班)*(?:{UNTIL})?"
 )
 END = re.compile(r"(?:不用|不要|不必|结束|取消|停止)(?:再|别人|人)?(?:代|代理|代班|顶班|替班)(?:我)?了?|代理结束")
 LIST = re.compile(r"代理|谁在代我?|代理情况")
@@ -27,7 +27,7 @@ def appoint(incoming: Incoming, match: re.Match[str]) -> Answer:
     if not stand_in.may_appoint(incoming.sender, away):
         return Answer(private=incoming.work.say("stand_in.not_yours_to_say", name=away.name))
     said = f"{when}到{match['until']}" if match["until"] else when
-    days = _days(incoming, said.strip())
+    days = days_in(incoming, said.strip())
     if days is None:
         return Answer(private=incoming.work.say("stand_in.which_days"))
     lines = leave.handle(incoming) if leave.wants(incoming.reading) else []  # 8号到10号出差，由李明代
@@ -55,7 +55,7 @@ def _whose(incoming: Incoming, words: str) -> tuple[Person, str]:
     return away, words.removeprefix(away.name).removeprefix("的")
 
 
-def _days(incoming: Incoming, words: str) -> tuple[date, date | None] | None:
+def days_in(incoming: Incoming, words: str) -> tuple[date, date | None] | None:
     """The days that the words name; without a word from today on; None where they cannot be read."""
     today = incoming.work.today
     if not words:
