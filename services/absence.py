@@ -1,7 +1,8 @@
 """Leave on record: from when to when somebody is away, and how it ends.
 
-What a message says may leave the end open (LABELS.md: `to` null). On record a leave of today, one that others told, and one in a chain
-last that day; an open one of one's own lasts until the word that one is back, or a normal check-in from its second day on.
+What a message says may leave the end open (LABELS.md: `to` null). On record a leave of today or of a day that is over, one that others
+told, and one in a chain last that day; an open one of one's own lasts until the word that one is back, or a normal check-in from its
+second day on.
 """
 
 import re
@@ -27,7 +28,7 @@ def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, wo
         person, _ = whose(work, sender, leave.person)
         if person is None:
             continue
-        last = _last(leave, reading.form, words, own=person.id == sender.id)
+        last = _last(leave, reading.form, words, own=person.id == sender.id, day=message.sent_at.astimezone(work.unit.zone).date())
         if reading.form is Form.CHAIN and records.leave_was_said(work.session, person.id, leave.first, last):
             continue
         records.end_overlapping_leaves(work.session, person.id, leave.first, last, work.now)
@@ -36,13 +37,12 @@ def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, wo
     return written
 
 
-def _last(leave: Leave, form: Form, words: str, *, own: bool) -> date | None:
-    """The last day on record."""
+def _last(leave: Leave, form: Form, words: str, *, own: bool, day: date) -> date | None:
+    """The last day on record. `day`: on which it was said; what is told of an earlier one is told of that day."""
     if leave.last is not None:
         return leave.last
-    if form is Form.CHAIN or (_ONWARD.search(words) is None and (not own or _TODAY.search(words) is not None)):
-        return leave.first
-    return None
+    one_day = not own or leave.first < day or _TODAY.search(words) is not None
+    return leave.first if form is Form.CHAIN or (one_day and _ONWARD.search(words) is None) else None
 
 
 def _row(work: Work, message: MessageRow, person: Person, days: tuple[date, date | None], reason: str, teller: Person) -> LeaveRow:

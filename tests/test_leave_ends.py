@@ -32,6 +32,38 @@ async def test_who_did_not_say_how_long_is_told_what_is_meant(story: Story, word
     assert ("不止一天就说到哪天" in await story.last_to("张伟")) is hint
 
 
+@pytest.mark.parametrize("words", ["昨天请假了", "昨天病假", "昨天家里有事请假"])
+async def test_a_leave_of_a_day_that_is_over_is_of_that_day(story: Story, words: str) -> None:
+    await story.say("张伟", words)
+    assert await leaves(story) == [("2026-03-01", "2026-03-01", True)]
+    assert "不止一天就说到哪天" in await story.last_to("张伟")
+    await story.at("08:26")
+    assert "今天的健康还没报" in await story.last_to("张伟")
+
+
+async def test_a_leave_that_began_yesterday_and_goes_on_has_no_end(story: Story) -> None:
+    await story.say("张伟", "昨天起请假")
+    assert await leaves(story) == [("2026-03-01", "None", True)]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("李明", "张伟请假了吗"),
+        ("王磊", "张伟今天请假了没"),
+        ("李明", "张伟请假没有"),
+        ("张伟", "我能请假吗"),
+        ("张伟", "请假怎么请"),
+        ("张伟", "请假找谁批"),
+    ],
+)
+async def test_a_question_about_leave_puts_nobody_on_leave(story: Story, who: str, words: str) -> None:
+    await story.say(who, words)
+    assert await leaves(story) == []
+    await story.at("08:26")
+    assert "今天的健康还没报" in await story.last_to("张伟")
+
+
 async def test_a_leave_that_another_tells_without_an_end_lasts_that_day(story: Story) -> None:
     await story.say("李明", "张伟请假")
     assert await leaves(story) == [("2026-03-02", "2026-03-02", True)]
