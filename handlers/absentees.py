@@ -7,7 +7,7 @@ from datetime import date
 from handlers.incoming import Incoming
 from models import inbox, records
 from models.reading import GroupReport, Intent, Leave, Reading
-from services import coverage, questions, record
+from services import coverage, questions
 
 LONGEST = 40
 """How many characters such an answer has at most; what is longer speaks for itself."""
@@ -48,7 +48,7 @@ def _put_right(incoming: Incoming, day: date) -> Incoming:
         said = _said(incoming, row.message_id)
         names, _ = ((), ()) if said is None else _absent(incoming, day, said, alone=False)
         state = coverage.of_group(work, row.group_id, day)
-        counted = record.counted_by_report(work, state)
+        counted = coverage.counted_by_report(work, state)
         wrong = tuple(m.person.name for m in state.members if m.person.name in names and m.person.id in counted)
         if said is not None and wrong:
             return _as_report(incoming, _without(said, wrong, len(state.members)), ())

@@ -40,6 +40,13 @@ _CHAINS_OF_DAY = Prepared(
     .order_by(CheckinRow.id),
     ("members", "day"),
 )
+_OWN_OF_DAY = Prepared(
+    select(CheckinRow.__table__)
+    .join(MessageRow, MessageRow.id == CheckinRow.message_id)
+    .where(_MEMBERS, CheckinRow.day == bindparam("day"), CheckinRow.reported_by == CheckinRow.member_id, CheckinRow.relation == "")
+    .where(MessageRow.retracted_at.is_(None)),
+    ("members", "day"),
+)
 _NEWER = aliased(CheckinRow)
 _BEFORE_DAY = Prepared(
     select(CheckinRow.__table__).where(
@@ -102,6 +109,11 @@ def chain_checkins(session: Session, member_id: int, relation: str, day: date) -
     if known is None:
         known = _CHAINED.know(session, key, together.find(session, _CHAINS_OF_DAY, CheckinRow, members=[member_id], day=day))
     return [row for row in reversed(known) if row.relation == relation]
+
+
+def said_of_themselves(session: Session, member_id: int, day: date) -> list[CheckinRow]:
+    """What somebody said of their own health on a day and did not take back, even where something else stands now."""
+    return together.find(session, _OWN_OF_DAY, CheckinRow, members=[member_id], day=day)
 
 
 def said_at(session: Session, row: CheckinRow) -> datetime:

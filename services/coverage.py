@@ -88,6 +88,17 @@ def of_person(work: Work, person: Person, day: date) -> MemberDay:
     return _days(work, (person,), day)[0]
 
 
+def counted_by_report(work: Work, state: Coverage, but: int = 0) -> set[int]:
+    """Of which members of a group no more is known than that a report for all of it (none of the message `but`) says they are well."""
+    general = {
+        m.person.id: m.checkin.message_id
+        for m in state.members
+        if m.checkin is not None and m.checkin.healthy and m.checkin.temperature is None and m.checkin.message_id != but
+    }
+    of_reports = records.of_whole_groups(work.session, set(general.values())) if general else set()
+    return {member for member, message_id in general.items() if message_id in of_reports}
+
+
 def missing(work: Work, coverages: Sequence[Coverage]) -> str:
     """谢天（出差至3月8日）、马腾（无消息，已请李明联系） — empty where nobody is missing."""
     entries = [

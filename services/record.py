@@ -41,9 +41,9 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
         if person is None:
             continue
         source = _source(teller, person, reading.form)
-        if source is Source.CHAIN and not _is_news(work, sender, person, relation, said):
+        if source is Source.CHAIN and (not _is_news(work, sender, person, relation, said) or _said_before(work, teller, person, said)):
             continue
-        if not relation and _own_word_stands(work, teller, person, said):
+        if not relation and own_word_stands(work, teller, person, said):
             kept.append(person)
             continue
         row = _checkin_row(work, message, teller, person, source, said.date)
@@ -53,15 +53,27 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
     return written, kept
 
 
-def _own_word_stands(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
+def _said_before(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
+    """Whether the line of a chain has of somebody well only what they said of the day themselves, even where they corrected it since.
+
+    A copy of their word would take its place, and they could neither take it back nor count by it.
+    """
+    if teller.id == person.id or said.person.startswith(FAMILY):
+        return False
+    own = rows.said_of_themselves(work.session, person.id, said.date)
+    return any(_same(row, said) and not is_abnormal(row) for row in own)
+
+
+def own_word_stands(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
     """Whether what a person said of themselves stands against the word of another.
 
-    Against a mere 正常 it always does; that one is ill only against who does not answer for them. Bad news is never turned away.
+    Against a mere 正常 it always does, as against the same said again; that one is ill only against who does not answer for them. Bad news
+    is never turned away.
     """
     standing = None if teller.id == person.id else rows.current_checkin(work.session, person.id, "", said.date)
     if standing is None or not is_own(standing) or said.symptoms or said.healthy is False or (said.temperature or 0) >= FEVER:
         return False
-    return said.temperature is None or (is_abnormal(standing) and not teller.answers_for(person))
+    return said.temperature is None or _same(standing, said) or (is_abnormal(standing) and not teller.answers_for(person))
 
 
 def is_own(row: CheckinRow) -> bool:
@@ -215,7 +227,7 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
         ),
     )
     state = coverage.of_group(work, group_id, day)
-    counted = counted_by_report(work, state, but=message.id)
+    counted = coverage.counted_by_report(work, state, but=message.id)
     absent = [m.checkin for m in state.members if m.checkin and m.person.id in counted and m.person.name in said.exceptions]
     for row in absent:
         rows.end(work.session, row, work.now)
@@ -233,17 +245,6 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
     done = {person.id for person in covered}
     still_open = tuple(m.person for m in waiting if m.person.id not in done)
     return Covered(group_id, tuple(covered), still_open, len(state.members), matches, 0 if matches else _unnamed(state, said))
-
-
-def counted_by_report(work: Work, state: coverage.Coverage, but: int = 0) -> set[int]:
-    """Of which members of a group no more is known than that a report for all of it (none of the message `but`) says they are well."""
-    general = {
-        m.person.id: m.checkin.message_id
-        for m in state.members
-        if m.checkin is not None and m.checkin.healthy and m.checkin.temperature is None and m.checkin.message_id != but
-    }
-    of_reports = records.of_whole_groups(work.session, set(general.values())) if general else set()
-    return {member for member, message_id in general.items() if message_id in of_reports}
 
 
 def _unnamed(state: coverage.Coverage, said: GroupReport) -> int:

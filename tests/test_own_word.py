@@ -34,6 +34,26 @@ async def test_a_mere_normal_does_not_take_the_place_of_a_measured_one(story: St
     assert (await standing(story))["陈一"] == (36.4, "proxy")
 
 
+async def test_a_copy_of_ones_own_word_stays_ones_own_and_can_be_taken_back(each_story: Story) -> None:
+    story = each_story
+    copied = "今日体温接龙\n1. 张伟 36.5\n2. 赵云飞 36.6\n3. 陈一 36.8"
+    await story.say("张伟", "36.5", "g1")
+    await story.say("赵云飞", copied, "g1")
+    assert (await standing(story))["张伟"] == (36.5, "self")
+    assert (await standing(story))["陈一"] == (36.8, "chain")
+    await story.say("李明", "张伟36.5")
+    assert await story.last_to("李明") == "张伟自己报过了，以本人报的为准。"
+    await story.say("张伟", "更正 36.8")
+    await story.say("陈一", copied, "g1")
+    assert (await standing(story))["张伟"] == (36.8, "self"), "an older copy does not undo the correction"
+    await story.say("张伟", "撤销")
+    await story.say("张伟", "撤销")
+    assert "已撤回" in await story.last_to("张伟")
+    assert "张伟" not in await standing(story)
+    await story.say("陈一", copied, "g1")
+    assert (await standing(story))["张伟"] == (36.5, "chain"), "what was taken back says nothing any more"
+
+
 async def test_only_who_answers_for_somebody_changes_a_fever_and_they_hear_of_it(story: Story) -> None:
     await story.say("陈一", "37.8 咳嗽")
     await story.forget()
