@@ -88,8 +88,8 @@ def may_see(item: ReviewRow, reader: Person) -> bool:
     return not item.confidential or reader.role in IN_CONFIDENCE or (reader.in_confidence and not leads)
 
 
-def close(work: Work, message: MessageRow, item: ReviewRow, outcome: Outcome) -> None:
-    """An item is done; `message` said so. Its question is not open any more either."""
+def close(work: Work, message: MessageRow, item: ReviewRow, outcome: Outcome, *, ask_on: bool = False) -> None:
+    """An item is done; `message` said so. Its question is not open any more either, unless the member may still answer (`ask_on`)."""
     reviews.close(work.session, item, outcome, message, work.now)
-    if item.question_id is not None:
+    if item.question_id is not None and not ask_on:
         questions.settle_one(work.session, item.question_id, work.now)

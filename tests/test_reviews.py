@@ -63,6 +63,41 @@ async def test_one_word_is_enough_for_the_leader_too(story: Story, words: str, h
     assert await of(story, "李明") == []
 
 
+@pytest.mark.parametrize("words", ["待核1咳嗽", "待核 第1条 咳嗽", "待核1号咳嗽", "待核第1条：咳嗽", "待核 1、咳嗽"])
+async def test_however_the_number_is_written_the_words_are_of_the_item_and_not_of_the_leader(story: Story, words: str) -> None:
+    await story.say("张伟", FORGOT, "g1")
+    await story.say("李明", words)
+    assert await of(story, "张伟") == [(None, ["cough"], Source.LEADER)]
+    assert await of(story, "李明") == []
+
+
+@pytest.mark.parametrize("words", ["待核 36.5", "待核一 36.5", "待核张伟 38.5", "待核：咳嗽"])
+async def test_without_a_number_the_leader_hears_the_list_and_nothing_is_written(story: Story, words: str) -> None:
+    await story.say("张伟", FORGOT, "g1")
+    await story.say("李明", words)
+    assert (await story.last_to("李明")).startswith("待核 1 条。一句话就能改，比如“待核 1 36.8 咳嗽”：")
+    assert await rows(story, CheckinRow) == []
+
+
+@pytest.mark.parametrize("words", ["待核的尽快处理", "待核 3 件装备", "待核：装备三件"])
+async def test_in_a_room_words_that_only_begin_so_are_chatter(story: Story, words: str) -> None:
+    await story.say("李明", words, "g1")
+    assert await story.heard() == []
+    assert await rows(story, MessageRow) == []
+
+
+async def test_who_is_unwell_can_still_say_where_after_the_leader_took_it_for_nothing(story: Story) -> None:
+    await story.say("高强", "不舒服")
+    await story.at("09:05")
+    await story.say("李明", "待核 1 正常")
+    assert await story.last_to("李明") == "高强自己报过了，以本人报的为准。\n待核 1 核好了。"
+    await story.say("高强", "肚子")
+    assert await of(story, "高强") == [(None, ["stomach_pain"], Source.SELF)]
+    await story.at("20:10")
+    await story.say("李明", "待核")
+    assert await story.last_to("李明") == NONE
+
+
 async def test_a_strange_name_in_a_chain_waits_once_however_often_the_chain_is_posted(each_story: Story) -> None:
     story = each_story
     await story.say("张伟", CHAIN, "g1")

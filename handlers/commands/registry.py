@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undelivered", "未达", delivery.MISSED, delivery.missed, ANSWERING),
     Command("burden", "负担", burden.PATTERN, burden.run, ANSWERING),
     Command("bind", "绑定 班组或支部", bind.PATTERN, bind.run, ANSWERING, where=Where.ADDRESSED),
-    Command("review", "待核 编号", review.ONE, review.run_one, LEADING, chatter=case.COUNTED),
+    Command("review", "待核 编号", review.ONE, review.run_one, LEADING, chatter=review.TALK),
     Command("told_of_case", "事项 编号", delivery.OF_CASE, delivery.of_case, where=Where.ADDRESSED),
     Command("acknowledge", "收到 编号", case.ACKNOWLEDGE, case.acknowledge),
     Command("acknowledge_waiting", "收到", case.ACKNOWLEDGE_WAITING, case.acknowledge_waiting, where=Where.ADDRESSED),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import health, reread
+from handlers.commands.case import COUNTED
 from handlers.incoming import Answer, Incoming
 from models import inbox, questions
 from models import reviews as rows
@@ -13,10 +14,14 @@ from models.reviews import Outcome
 from models.tables.cases import QuestionRow
 from models.tables.reviews import ReviewRow
 from services import questions as about_checkins
-from services import reviews, wording
+from services import record, reviews, wording
 
 LIST = re.compile(r"待核|待核名单|待核清单")
-ONE = re.compile(r"待核\s*[#＃]?\s*(?P<number>\d{1,9})(?:[\s,，:：]+(?P<words>.+))?", re.DOTALL)
+_ONE = r"待核\s*第?\s*[#＃]?\s*(?P<number>\d{1,9})(?:\s*[号条])?(?:(?:[\s,，:：、]+|(?<=[号条])|(?=[^\s\d.,，:：、]))(?P<words>.+))?"
+ONE = re.compile(rf"{_ONE}|待核[^\n]{{1,40}}", re.DOTALL)
+"""Without a number that can be told it is meant for some item all the same, and nothing that the leader reports of themselves."""
+TALK = re.compile(rf"(?!待核\s*第){COUNTED.pattern}|(?!(?:{_ONE})\Z)", re.DOTALL)
+"""待核 3 件装备, 待核的尽快处理."""
 _NOTHING = re.compile(r"无|没有|没报|不是|不用|忽略|算了|无内容|没内容|不用管")
 _AGREED = re.compile(r"是|是的|对|对的")
 SHORT = 30
@@ -37,7 +42,9 @@ def run_list(incoming: Incoming, _match: re.Match[str]) -> Answer:
 
 
 def run_one(incoming: Incoming, match: re.Match[str]) -> Answer:
-    """待核 3: the item; with words behind it, what it means."""
+    """待核 3: the item; with words behind it, what it means; where no number can be told, the list."""
+    if match["number"] is None:
+        return run_list(incoming, match)
     work, number = incoming.work, int(match["number"])
     led = work.directory.groups_led(incoming.sender)
     item = rows.by_number(work.session, number)
@@ -83,7 +90,9 @@ def _correct(incoming: Incoming, item: ReviewRow, words: str, led: Sequence[str]
     reading = Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said, correction=item.question_id is not None)
     inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = reading.model_dump_json()
-    reviews.close(work, incoming.row, item, Outcome.CORRECTED)
+    open_yet = [c for p, c in zip(people, said, strict=True) if p is not None and record.own_word_stands(work, incoming.sender, p, c)]
+    ask_on = any(c.temperature is None for c in open_yet)  # 正常, of whom says 不舒服: where it hurts they may still tell
+    reviews.close(work, incoming.row, item, Outcome.CORRECTED, ask_on=ask_on)
     lines = health.handle(replace(incoming, reading=reading, in_confidence=item.confidential))
     return "\n".join([*lines, work.say("review.done", number=item.id)])
 
