@@ -1,16 +1,21 @@
 """What somebody answers to the bot's question about a check-in: 是, 不是, a bare number, a symptom in one word."""
 
+import re
+import unicodedata
 from datetime import date
 
 from handlers import health, reread, round_answers
 from handlers.incoming import Incoming
+from models import cases
 from models.health import ROUND
-from models.reading import Checkin, Form, Intent, Reading
+from models.reading import Checkin, Doubt, Form, Intent, Reading
 from models.tables.cases import QuestionRow
-from services import questions
+from services import case_moves, ladder, questions
 
 LONGEST = 12
 """How many characters a bare answer has at most; what is longer speaks for itself."""
+_ALONE = re.compile(r"(?:3[5-9]|4[0-2])|[2-9]\d\.\d")
+"""A number that may be a temperature and says so by nothing: 38, 56.4; 12.5 is a day."""
 
 
 def bare(incoming: Incoming) -> list[str] | None:
@@ -20,13 +25,36 @@ def bare(incoming: Incoming) -> list[str] | None:
         return None
     question = questions.open_about(incoming.work, incoming.sender, day)
     if question is None:
-        return round_answers.unasked(incoming)
+        return None if incoming.reading.checkins else round_answers.unasked(incoming) or _a_number_alone(incoming, day)
     if question.kind == ROUND:
         return round_answers.bare(incoming, question)
     said = reread.health(incoming.read, incoming.text, incoming.sender.name, question.day or day)
     if len(said) != 1 or said[0].person != incoming.sender.name or said[0].date != question.day:
         return None
     return _answered(incoming, question, said[0])
+
+
+def _a_number_alone(incoming: Incoming, day: date) -> list[str] | None:
+    """38, said to the bot and to no question: the sender's own, and asked about. It may be a fever; None where it may be a case instead."""
+    words = unicodedata.normalize("NFKC", incoming.text).strip("。.!！~～ ")
+    if not incoming.message.addressed or not _ALONE.fullmatch(words) or (words.isdigit() and _knows_case(incoming, int(words))):
+        return None
+    said = reread.health(incoming.read, words, incoming.sender.name, day)
+    if len(said) != 1 or (said[0].person, said[0].date) != (incoming.sender.name, day):
+        return None
+    if said[0].implausible:
+        doubt = Doubt(kind="implausible", person=incoming.sender.name, value=words)
+    else:
+        doubt = Doubt(kind="guessed", person=incoming.sender.name, value=f"{said[0].temperature}")
+    return health.handle(incoming.meaning(Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said, doubts=(doubt,))))
+
+
+def _knows_case(incoming: Incoming, number: int) -> bool:
+    """Whether the sender may mean a case by a number."""
+    case = cases.seen(incoming.work.session, number)
+    return case is not None and (
+        ladder.may_act(incoming.work, case, incoming.sender) or case_moves.knows(incoming.work, case, incoming.sender)
+    )
 
 
 def _says_no_more(reading: Reading, name: str, day: date) -> bool:

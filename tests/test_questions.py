@@ -4,11 +4,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.bot import Bot
 from models.checkins import Source
 from models.tables.cases import CaseRow, QuestionRow
 from models.tables.records import CheckinRow
+from services.work import Work
 from tests.conftest import story_settings
 from tests.moving_in import seed_demo
 from tests.stage import rows
@@ -39,6 +41,49 @@ async def test_a_guessed_temperature_is_asked_about_and_stands_until_it_is_answe
     assert await standing(story) == [(36.5, [], True)]
     await story.say("张伟", "是")
     assert await story.last_to("张伟") == NOTHING_ASKED
+
+
+@pytest.mark.parametrize("words", ["38", "３８", "38。"])
+async def test_a_whole_number_alone_may_be_a_fever_and_is_heard_and_asked_about(story: Story, words: str) -> None:
+    await story.at("08:26")
+    await story.say("张伟", words)
+    assert (await story.last_to("张伟")).endswith("是 38.0 吗？回“是”，或直接发正确的数。")
+    assert await standing(story) == [(38.0, ["fever"], False)]
+    assert "38.0℃，发热" in await story.last_to("李明")
+    await story.say("张伟", "36.8")
+    assert await standing(story) == [(36.8, [], True)]
+
+
+async def test_a_slip_alone_is_asked_about_as_beside_other_words(story: Story) -> None:
+    await story.say("张伟", "56.4")
+    assert (await story.last_to("张伟")).endswith("体温像是手误，是 36.4 吗？回“是”，或直接发正确的数。")
+    await story.say("张伟", "是")
+    assert await standing(story) == [(36.4, [], True)]
+
+
+@pytest.mark.parametrize(("words", "room"), [("38", "g1"), ("12", None), ("45", None), ("12.5", None), ("138", None)])
+async def test_a_number_that_is_none_or_not_said_to_the_bot_is_nobodys_temperature(story: Story, words: str, room: str | None) -> None:
+    await story.say("张伟", words, room)
+    assert await standing(story) == []
+
+
+async def test_the_number_of_a_case_that_one_knows_is_no_temperature(story: Story) -> None:
+    await story.say("高强", "我妈住院没人陪护，请组织帮帮忙")
+
+    def go_on_from_38(work: Work) -> None:
+        """The next case has the number 38."""
+        [first] = work.session.scalars(select(CaseRow))
+        columns = CaseRow.__mapper__.column_attrs.keys()
+        work.session.add(CaseRow(**{name: getattr(first, name) for name in columns} | {"id": 37}))
+
+    await story.bot.office.write(go_on_from_38)
+    assert await story.case_of(await story.say("张伟", "孩子没人带，想请大家帮忙")) == 38
+    for who in ("李明", "张伟"):
+        await story.say(who, "38")
+        assert "我在" in await story.last_to(who)
+    assert await standing(story) == []
+    await story.say("王磊", "38")
+    assert await standing(story) == [(38.0, ["fever"], False)]
 
 
 async def test_the_right_number_corrects_the_check_in_and_the_earlier_one_stays_as_history(each_story: Story) -> None:
