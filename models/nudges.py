@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import together
@@ -74,3 +74,18 @@ def was_told_on(session: Session, member_id: int, kind: NoticeKind, day: date) -
 def reminded(session: Session, day: date, member_ids: Collection[int]) -> dict[int, datetime]:
     """Which of these members were reminded of their check-in of a day, and when first."""
     return dict(together.select(session, _REMINDED, members=list(member_ids), about=day))
+
+
+def reminded_since(session: Session, member_ids: Collection[int], since: datetime) -> set[int]:
+    """Which of these members were reminded of their check-in after a moment."""
+    return _nudged(session, member_ids, NoticeRow.created_at > since)
+
+
+def waiting(session: Session, member_ids: Collection[int], day: date) -> set[int]:
+    """Which of these members will be reminded of their check-in of a day, as is decided already."""
+    return _nudged(session, member_ids, NoticeRow.day == day, NoticeRow.state == NoticeState.WAITING)
+
+
+def _nudged(session: Session, member_ids: Collection[int], *which: ColumnElement[bool]) -> set[int]:
+    query = select(NoticeRow.member_id).where(NoticeRow.member_id.in_(member_ids), NoticeRow.kind == NoticeKind.NUDGE_CHECKIN, *which)
+    return {member for member in session.scalars(query) if member is not None}

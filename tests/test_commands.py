@@ -1,11 +1,13 @@
 """Every command: in private, in a room with the bot's name, in a room without; and the chatter that must never trigger one."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from handlers.commands.registry import COMMANDS
 from models.people import Person
 from models.roster import Role
 from models.tables.queue import MessageRow
+from models.tables.unit import AccountRow
+from services.work import Work
 from tests.story import Story
 
 PRIVATE = "{name} 已私信你"
@@ -191,6 +193,52 @@ async def test_reminding_reaches_only_those_who_are_open_and_a_room_hears_how_ma
         await story.say(name, "36.5 正常")
     await story.say("李明", "催报")
     assert await story.last_to("李明") == "都报齐了，不用催。"
+
+
+async def test_whoever_was_just_reminded_is_not_reminded_again_within_ten_minutes(story: Story) -> None:
+    await story.say("李明", "催报")
+    await story.forget()
+    await story.later("PT9M")
+    await story.say("张伟", "36.5")
+    await story.say("李明", "催报", "g1")
+    assert await story.heard_in("g1") == ["刚提醒过 5 人，十分钟内不再催。"]
+    assert await story.last_to("李明") == "刚提醒过，十分钟内不再催：李明、王磊、高强、赵云飞、陈一"
+    assert await story.heard_by("王磊") == []
+    await story.later("PT1M")
+    await story.say("李明", "催报")
+    assert "今天的健康还没报" in await story.last_to("王磊")
+
+
+async def test_at_night_a_leader_hears_when_they_are_reminded_or_that_they_are_not(story: Story) -> None:
+    await story.say("张伟", "36.5")
+    await story.at("23:00")
+    await story.forget()
+    await story.say("李明", "催报")
+    assert await story.last_to("李明") == (
+        "夜里不吵醒人，今天不再提醒了。还没报的 5 人：李明、王磊、高强、赵云飞、陈一。有急事请直接打电话。"
+    )
+    await story.at("00:30", "2026-03-03")
+    await story.say("李明", "催报", "g1")
+    assert (await story.last_to("李明")).startswith("夜里不吵醒人，06:00 再私下提醒 6 人：李明、张伟")
+    assert await story.heard_in("g1") == ["夜里不吵醒人，06:00 再私下提醒 6 人。"]
+    await story.at("01:30")
+    await story.say("李明", "催报")
+    assert (await story.last_to("李明")).startswith("夜里不吵醒人，06:00 再私下提醒 6 人：李明、张伟")
+    assert await story.heard_by("王磊") == []
+    await story.at("06:00")
+    assert await story.heard_by("王磊") == ["王磊，今天的健康还没报，方便时回一句“36.5 正常”就行。"]
+
+
+async def test_a_leader_hears_whom_a_reminder_does_not_reach(story: Story) -> None:
+    def without_account(work: Work) -> None:
+        member = next(p for p in work.directory.people.values() if p.name == "王磊")
+        work.session.execute(delete(AccountRow).where(AccountRow.member_id == member.id))
+        work.directory_changed = True
+
+    await story.bot.office.write(without_account)
+    await story.say("李明", "催报")
+    said = next(text for text in await story.heard_by("李明") if "提醒" in text)
+    assert said == "已私下提醒 5 人：李明、张伟、高强、赵云飞、陈一\n收不到我的消息，请直接问一声：王磊"
 
 
 async def test_a_room_hears_counts_and_never_whose_health(story: Story) -> None:
