@@ -9,7 +9,7 @@ from pathlib import PurePath
 from re import Match
 from zoneinfo import ZoneInfo
 
-from handlers import absentees, answers, case_talk, confiding, replies, silent, strangers
+from handlers import absentees, answers, case_talk, confiding, replies, report, silent, strangers
 from handlers.commands import bind as bind_command
 from handlers.commands.command import Command, said
 from handlers.commands.registry import COMMANDS
@@ -252,7 +252,8 @@ class Receiver:
 
 def _talk(incoming: Incoming) -> list[str] | None:
     """The receipt of what is said in answer to the bot, or of a case; None where it is a message like any other."""
-    return silent.answered(incoming) or answers.bare(incoming) or confiding.bare(incoming) or case_talk.answered(incoming)
+    answered = silent.answered(incoming) or answers.bare(incoming) or confiding.bare(incoming) or case_talk.answered(incoming)
+    return answered or report.answered(incoming)
 
 
 def _as_pasted(reading: Reading) -> Reading:

@@ -1,8 +1,20 @@
-"""The daily report: work, plan, thought."""
+"""The daily report: work, plan, thought; and the one sentence that answers the evening's reminder."""
+
+import re
 
 from handlers.incoming import Incoming
-from models.reading import Intent, Reading
-from services import record, wording
+from models import nudges
+from models.outbox import NoticeKind
+from models.reading import Evidence, Intent, Reading, Section
+from services import coverage, record, wording
+
+LONGEST = 60
+"""How many characters such an answer has at most; what is longer speaks for itself."""
+_ANSWER = "今天{words}，收工了"
+"""What is put around it: a few words of work speak for themselves only as the answer to what was done today."""
+_TODAY = re.compile(r"^(?:今天|今日|今儿)")
+_NO_WORK = re.compile(r"(?:我|刚|已经?|都|早)*(?:收工|下班|忙完)[了啦啊呀！!。~～]*|加油[啊呀！!。~～]*")
+"""An answer to 收工了吗, and not yet to the rest of the question."""
 
 
 def wants(reading: Reading) -> bool:
@@ -18,3 +30,22 @@ def handle(incoming: Incoming) -> list[str]:
     names = (work.unit.texts.word("section", section.name) for section in incoming.reading.sections)
     parts = wording.listed(work.unit.texts, names)
     return [work.say("receipt.report_sections", parts=parts) if parts else work.say("receipt.report")]
+
+
+def answered(incoming: Incoming) -> list[str] | None:
+    """训练两趟: the receipt of a sentence that says something only to whoever asked for today's report; None where it is none."""
+    work, sender, words = incoming.work, incoming.sender, incoming.text.strip()
+    if not incoming.message.addressed or not 0 < len(words) <= LONGEST or incoming.reading.intents or incoming.confidential:
+        return None
+    day = incoming.message.sent_at.astimezone(work.unit.zone).date()
+    reminded = nudges.was_told_since(work.session, sender.id, NoticeKind.NUDGE_REPORT, day)
+    if not reminded or not coverage.of_person(work, sender, day).owes_report:
+        return None
+    if _NO_WORK.fullmatch(words):
+        return [work.say("receipt.report_of_what")]
+    asked_for = incoming.read(_ANSWER.format(words=_TODAY.sub("", words)), sender.name, day)
+    if set(asked_for.intents) != {Intent.REPORT}:
+        return None
+    start = max(incoming.message.text.find(words), 0)
+    section = Section(name="work", text=words, evidence=(Evidence(field="work", start=start, end=start + len(words)),))
+    return handle(incoming.meaning(Reading(intents=(Intent.REPORT,), sections=(section,))))
