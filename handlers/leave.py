@@ -12,7 +12,8 @@ from services.record import Recorded
 ALREADY = "(?:已经?|提前|刚刚?|今天|今早|现在|都)*"
 BACK = "(?:回来|归队|返岗|到岗|回站|回队|回单位|销假)"
 """How people say that they are back from leave; 上班 alone says no more than that it is a working day."""
-STAYS = "(?:取消(?:请假|休假|假期)|不(?:请|休)假?了|没有?请假|(?:请假|休假)取消了?)"
+_LEAVE = "(?:请假|休假|假期|年假|出差|轮休|调休|补休|探亲)"
+STAYS = f"(?:取消{_LEAVE}了?|不(?:请|休)假?了|没有?请假|{_LEAVE}取消了?)"
 """How they say that they do not go after all."""
 _BESIDE = re.compile(rf"(?:^|[\s,，。;；!！])(?:我|本人)?{ALREADY}(?:(?:{BACK}|上班)(?:了|$|[\s,，。])|销假|假?{STAYS})")
 """The same beside a check-in: 我回来了，36.5."""

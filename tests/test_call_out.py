@@ -102,6 +102,9 @@ async def test_a_call_out_ends_by_itself(story: Story) -> None:
         ("于海", "出警 张伟，马腾", {"张伟", "马腾"}),
         ("钱志远", "出警", {"黄敏", "徐正常", "罗一鸣", "沈冬", "宋佳", "杜若飞"}),
         ("刘洋", "@小微 出警", set(GROUP)),
+        ("刘洋", "出警了", set(GROUP)),
+        ("刘洋", "我们出警了", set(GROUP)),
+        ("周建国", "二班出警了", set(GROUP)),
     ],
 )
 async def test_whoever_answers_for_others_may_say_it(story: Story, who: str, words: str, out: set[str]) -> None:
@@ -130,7 +133,7 @@ async def test_what_cannot_be_is_said(story: Story, who: str, words: str, answer
     assert await standing(story) == set()
 
 
-@pytest.mark.parametrize("words", ["出警", "刚出警回来，累死了", "出警 马腾", "归队", "收队了，吃饭"])
+@pytest.mark.parametrize("words", ["出警", "出警了", "二班出警了", "刚出警回来，累死了", "出警 马腾", "归队", "收队了，吃饭"])
 async def test_talk_in_a_room_is_no_command_and_leaves_no_trace(story: Story, words: str) -> None:
     await story.say("刘洋", words, "g2")
     assert await rows(story, MessageRow) == []
@@ -139,7 +142,8 @@ async def test_talk_in_a_room_is_no_command_and_leaves_no_trace(story: Story, wo
 
 
 async def test_who_tells_the_bot_of_a_call_has_not_called_anybody_out(story: Story) -> None:
-    await story.say("刘洋", "刚出警回来，累死了")
+    for words in ("刚出警回来，累死了", "今天出警", "值班出警了", "出警两次"):
+        await story.say("刘洋", words)
     assert await standing(story) == set()
 
 

@@ -130,6 +130,15 @@ async def test_a_leave_that_has_not_begun_is_cancelled(story: Story, words: str)
     assert await story.last_to("张伟") == "你没有登记请假，照常报健康就行。"
 
 
+@pytest.mark.parametrize(("said", "words"), [("后天出差", "出差取消了"), ("后天调休", "取消调休"), ("后天出差", "取消出差了")])
+async def test_whatever_it_was_called_it_is_cancelled_by_that_word(story: Story, said: str, words: str) -> None:
+    await story.say("张伟", said)
+    assert [stands for *_, stands in await leaves(story)] == [True]
+    await story.say("张伟", words)
+    assert "取消了，照常报健康就行。" in await story.last_to("张伟")
+    assert [stands for *_, stands in await leaves(story)] == [False]
+
+
 @pytest.mark.parametrize("words", ["前头说的请假作废哈", "那个假我不休了，取消"])
 async def test_who_takes_back_a_leave_takes_back_nothing_else(story: Story, words: str) -> None:
     await story.say("张伟", "后天请假一天")
