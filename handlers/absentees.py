@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.incoming import Incoming
+from handlers.leave import LEAVE_DENIED, STAYS
 from models import inbox, records
 from models.reading import GroupReport, Intent, Leave, Reading
 from services import coverage, questions
@@ -19,6 +20,8 @@ _LITTLE = re.compile(
 """What may stand around a name that is the answer by itself."""
 _NOT_THERE = re.compile("不在|没在|没来|没到|缺席")
 """Without these words nothing is looked up: most messages say nothing of who is absent."""
+_THERE = re.compile(rf"{STAYS}|{LEAVE_DENIED}|在[岗位]")
+"""Who is spoken of so is there: 王磊没请假."""
 _BY_WORDS = frozenset({"leave.absent", "group.listed", "group.unwell"})
 
 
@@ -83,15 +86,23 @@ def _absent(incoming: Incoming, day: date, waiting: GroupReport, *, alone: bool)
     members = work.directory.group_members(group)
     there = waiting.present if waiting.present is not None else waiting.expected or 0
     size = max(len(members), there + 1)
-    words = f"{work.directory.group_names.get(group, '')}应到{size}人,实到{there}人,{incoming.text.strip()},其余正常"
+    before = f"{work.directory.group_names.get(group, '')}应到{size}人,实到{there}人,"
+    words = f"{before}{incoming.text.strip()},其余正常"
     reading = incoming.read(words, incoming.sender.name, day)
     said = reading.group_report
-    if said is None or any(checkin.healthy for checkin in incoming.reading.checkins):
+    if said is None or _THERE.search(incoming.text) or any(checkin.healthy for checkin in incoming.reading.checkins):
         return (), ()
     by_words = {piece.field.removeprefix("exception:") for piece in said.evidence if piece.by in _BY_WORDS}
     known = {person.name for person in members}
     names = tuple(name for name in said.exceptions if name in known and (alone or name in by_words))
-    return names, tuple(leave for leave in reading.leaves if leave.person in names)
+    moved = max(incoming.message.text.find(incoming.text.strip()), 0) - len(before)
+    return names, tuple(_moved(leave, moved) for leave in reading.leaves if leave.person in names)
+
+
+def _moved(leave: Leave, by: int) -> Leave:
+    """The leave with its evidence where it stands in the message."""
+    pieces = (piece.model_copy(update={"start": piece.start + by, "end": piece.end + by}) for piece in leave.evidence)
+    return leave.model_copy(update={"evidence": tuple(piece for piece in pieces if piece.start >= 0)})
 
 
 def _is_a_name(incoming: Incoming) -> bool:

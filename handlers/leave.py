@@ -1,10 +1,11 @@
 """Somebody is or will be away."""
 
 import re
+from functools import partial
 
 from handlers.incoming import Incoming
 from models.people import Person
-from models.reading import Reading
+from models.reading import Leave, Reading
 from models.tables.records import LeaveRow
 from services import absence, hearsay, wording
 from services.record import Recorded
@@ -15,6 +16,8 @@ BACK = "(?:回来|归队|返岗|到岗|回站|回队|回单位|销假)"
 _LEAVE = "(?:请假|休假|假期|年假|出差|轮休|调休|补休|探亲)"
 STAYS = f"(?:取消{_LEAVE}了?|不(?:请|休)假?了|没有?请假|{_LEAVE}取消了?)"
 """How they say that they do not go after all."""
+LEAVE_DENIED = f"(?:没有?|并未|未){_LEAVE}"
+"""How a leader says that somebody is not away at all."""
 _BESIDE = re.compile(rf"(?:^|[\s,，。;；!！])(?:我|本人)?{ALREADY}(?:(?:{BACK}|上班)(?:了|$|[\s,，。])|销假|假?{STAYS})")
 """The same beside a check-in: 我回来了，36.5."""
 
@@ -33,7 +36,7 @@ def handle(incoming: Incoming) -> list[str]:
     lines = [work.say("hearsay.not_theirs_to_say", name=person.name) for person in dict.fromkeys(weighed.refused)]
     lines += [work.say("hearsay.known", name=person.name) for person in dict.fromkeys(weighed.known)]
     open_ended = {leave.person for leave in reading.leaves if leave.last is None}
-    for person, row in absence.leaves(work, incoming.row, incoming.sender, reading, incoming.text, _reason(incoming)):
+    for person, row in absence.leaves(work, incoming.row, incoming.sender, reading, incoming.text, partial(_reason, incoming)):
         if person.id in weighed.second_hand:
             lines.append(hearsay.tell_of(work, incoming.sender, person, row))
             continue
@@ -82,9 +85,16 @@ def _which(incoming: Incoming, row: LeaveRow) -> str:
     return texts("mine.leave", first=wording.day(texts, row.first), leave=wording.leave(texts, row))
 
 
-def _reason(incoming: Incoming) -> str:
-    """The word that was said for it, of those the language knows; the plain one where none was said, or it is for the secretary alone."""
+def _reason(incoming: Incoming, leave: Leave) -> str:
+    """The word that was said for it, of those the language knows, where it is told of several that of each.
+
+    The plain one where none was said, or it is for the secretary alone.
+    """
     known = incoming.work.say("leave.reasons").split("|")
     if incoming.said_in_confidence:
         return known[0]
-    return next((word for word in known if word in incoming.text), known[0])
+    text = incoming.message.text
+    of_each = (
+        [text[piece.start : piece.end] for piece in leave.evidence if piece.field == "leave"] if len(incoming.reading.leaves) > 1 else []
+    )
+    return next((word for said in (*of_each, incoming.text) for word in known if word in said), known[0])

@@ -6,7 +6,7 @@ second day on.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from models import records
@@ -21,7 +21,9 @@ _TODAY = re.compile("今天|今日|今儿|今早|今晚|上午|下午|晚上")
 _ONWARD = re.compile("起|开始|即日|几天|待定|不确定|未定|长期")
 
 
-def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, words: str, reason: str) -> list[tuple[Person, LeaveRow]]:
+def leaves(
+    work: Work, message: MessageRow, sender: Person, reading: Reading, words: str, reason: Callable[[Leave], str]
+) -> list[tuple[Person, LeaveRow]]:
     """Write the leaves of a message; a new one takes the place of an overlapping one. A chain posted again brings no leave back."""
     written = []
     for leave in reading.leaves:
@@ -32,7 +34,7 @@ def leaves(work: Work, message: MessageRow, sender: Person, reading: Reading, wo
         if reading.form is Form.CHAIN and records.leave_was_said(work.session, person.id, leave.first, last):
             continue
         records.end_overlapping_leaves(work.session, person.id, leave.first, last, work.now)
-        row = _row(work, message, person, (leave.first, last), reason, sender)
+        row = _row(work, message, person, (leave.first, last), reason(leave), sender)
         written.append((person, row))
     return written
 

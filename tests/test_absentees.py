@@ -66,6 +66,21 @@ async def test_what_does_not_say_who_is_absent_leaves_the_report_as_it_is(story:
     assert len(await rows(story, GroupReportRow)) == 1
 
 
+@pytest.mark.parametrize("words", ["马腾没请假", "马腾没有休假", "马腾没出差", "马腾在位"])
+async def test_whoever_is_said_not_to_be_away_is_not_put_on_leave(story: Story, words: str) -> None:
+    await story.say("刘洋", FIVE)
+    await story.say("刘洋", words)
+    assert await rows(story, LeaveRow) == []
+    assert len(await rows(story, GroupReportRow)) == 1
+
+
+async def test_each_is_away_for_the_own_reason(story: Story) -> None:
+    await story.say("吴静", "三班应到6实到4，冯雪休假、韩冰学习，体温均正常")
+    await story.say("刘洋", "二班4人全部正常")
+    await story.say("刘洋", "马腾休假，谢天出差")
+    assert [leave.reason for leave in await rows(story, LeaveRow)] == ["休假", "学习", "休假", "出差"]
+
+
 async def test_without_the_question_nobody_is_recorded_and_nobody_is_alarmed(story: Story) -> None:
     for words in ("马腾不在", "小马不在宿舍", "马腾没在家"):
         await story.say("刘洋", words)

@@ -112,6 +112,16 @@ async def test_a_leader_says_it_of_the_own_people(story: Story, words: str) -> N
     assert await story.last_to("刘洋") == "马腾的休假到此结束，从今天起照常报健康。"
 
 
+@pytest.mark.parametrize("words", ["马腾没请假", "马腾没请假，我记错了", "小马没有休假", "马腾没有请假 看错了"])
+async def test_a_leader_says_that_somebody_is_not_on_leave_after_all(story: Story, words: str) -> None:
+    await story.say("刘洋", "马腾请假三天")
+    await story.say("刘洋", words)
+    assert await story.last_to("刘洋") == "马腾的请假到此结束，从今天起照常报健康。"
+    assert [stands for *_, stands in await leaves(story)] == [False]
+    await story.say("刘洋", "张伟没请假")
+    assert "我在" in await story.last_to("刘洋"), "who is not theirs is not spoken of"
+
+
 async def test_nobody_ends_the_leave_of_others_people(story: Story) -> None:
     await story.say("马腾", "3月2日到3月5日休假")
     for who in ("李明", "谢天"):

@@ -3,16 +3,17 @@
 import re
 
 from handlers.incoming import Answer, Incoming
-from handlers.leave import ALREADY, BACK, STAYS, over
+from handlers.leave import ALREADY, BACK, LEAVE_DENIED, STAYS, over
 from handlers.replies import what_it_reads
 from models.people import Person
 from services import call_out, stand_in, wording
 
+_SLIP = r"(?:[,，\s]*我?(?:记|说|写|报|弄|搞|看)错了)?"
 PATTERN = re.compile(
     rf"(?P<squad>归队|收队)(?:\s+(?P<names>\S+(?:[\s、,，]+\S+)*))?"
     rf"|(?:我|本人)?{ALREADY}{BACK}了?"
     rf"|(?P<cancel>(?:我|本人)?(?:的?假)?(?:又|先)?{STAYS})"
-    rf"|(?P<who>[一-龥·]{{2,8}}?)\s?{ALREADY}{BACK}了?"
+    rf"|(?P<who>[一-龥·]{{2,8}}?)\s?(?:{ALREADY}{BACK}了?|(?P<stays>(?:今天|明天)?(?:{STAYS}|{LEAVE_DENIED}){_SLIP}))"
 )
 """A leader's 归队 is that of the whole squad; what 我 says is one's own."""
 
@@ -25,7 +26,7 @@ def run(incoming: Incoming, match: re.Match[str]) -> Answer:
     if match["who"] and unknown:  # 晚饭前回来, of nobody
         return Answer(public=what_it_reads(incoming))
     called = " ".join(person.name for person in named) if match["who"] else names
-    back = [] if match["cancel"] else call_out.end(work, sender, called, squad=match["squad"] is not None)
+    back = [] if match["cancel"] or match["stays"] else call_out.end(work, sender, called, squad=match["squad"] is not None)
     if back:
         listed = wording.listed(work.unit.texts, (person.name for person in back))
         return Answer(
