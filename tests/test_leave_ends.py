@@ -174,6 +174,18 @@ async def test_a_leader_takes_back_the_leave_of_somebody_else(story: Story) -> N
     assert [stands for *_, stands in await leaves(story)] == [False]
 
 
+async def test_who_is_named_in_taking_a_leave_back_is_meant_and_not_the_sender(story: Story) -> None:
+    for who, words in (("刘洋", "3月4日休假"), ("马腾", "3月4日休假"), ("谢天", "3月4日休假")):
+        await story.say(who, words)
+    await story.say("谢天", "马腾取消请假了")
+    assert [stands for *_, stands in await leaves(story)] == [True, True, True], "nobody speaks for a colleague, and it was not their own"
+    await story.say("刘洋", "马腾取消请假了")
+    assert (await story.last_to("刘洋")).startswith("马腾")
+    assert [stands for *_, stands in await leaves(story)] == [True, False, True]
+    await story.say("谢天", "跟洋哥说过了，我的请假取消了")
+    assert [stands for *_, stands in await leaves(story)] == [True, False, False]
+
+
 async def test_what_only_sounds_like_it_ends_nothing(story: Story) -> None:
     await story.say("张伟", "3月2日到3月5日休假")
     for words in ("晚饭前回来", "爱人回来了"):
