@@ -28,6 +28,7 @@ _OF_GROUP = re.compile("体温|症状")  # clauses of a group's report that tell
 _OF_HEALTH = re.compile(  # a section of a group's report in which stands nothing but how they are
     r"(?:[\s✅✔☑√\d.≤<>=~\-:：,，;；。、%℃度人名个/无零否的]|体温|症状|正常|均|都|全部?|请假|缺勤|异常|健康|在位|人员|最高|最低|以下)+"
 )
+_ACCOUNTS = ("report.work", "report.plan", "report.deed", "report.thought")
 _AMENDS = re.compile("更正|订正|勘误|纠正|改正|修正|补正|[打写报填][漏错]")
 _OWN, _ANYBODYS = 1.5, 0.5  # by how much each such need makes a proposal its sender's, or a teammate's, difficulty; and each other one
 
@@ -82,7 +83,9 @@ def assemble(message: Message, parts: Parts) -> Reading:
             if whole
             else _beside_leave(
                 message,
-                _told(message, bool(made), others, troubled=trouble is not None, amended=corrects is not None and acts.amends(message)),
+                _told(
+                    message, bool(made), others, told, troubled=trouble is not None, amended=corrects is not None and acts.amends(message)
+                ),
                 away,
             )
         )
@@ -229,10 +232,15 @@ def _suggested(message: Message, parts: Parts) -> tuple[Evidence, ...]:
 
 
 def _told(
-    message: Message, about_health: bool, others: Callable[[], frozenset[int]], *, troubled: bool, amended: bool
+    message: Message, about_health: bool, others: Callable[[], frozenset[int]], named: Sequence[Evidence], *, troubled: bool, amended: bool
 ) -> tuple[Section, ...]:
-    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty; `amended`: put right."""
+    """The sections told in free words, beside health and the clauses `others`; `troubled`: beside a difficulty; `amended`: put right.
+
+    What is an account by itself is one behind a greeting or a temperature as well; in its clauses `named` are difficulties and the like.
+    """
     sections = account(message, others, troubled=troubled, amended=amended)
+    if not (sections or message.calls) and any(message.finds(key) for key in _ACCOUNTS) and (alone := message.bare) is not None:
+        sections = account(alone, partial(_of_others, alone, alone.facts, named, None, counted=False), troubled=troubled)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections
 

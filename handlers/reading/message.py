@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.reading.bare import bare
 from handlers.reading.facts import Fact
 from handlers.reading.health.shared import of_both, shared
 from handlers.reading.health.walk import walk
@@ -15,7 +16,7 @@ from handlers.reading.lexicon import Lexicon
 from handlers.reading.people import People
 from handlers.reading.reasons import sure
 from handlers.reading.scan import Scanner, Token
-from handlers.reading.surface import Surface
+from handlers.reading.surface import Surface, surface
 from handlers.reading.text.clauses import Speech, speech
 from handlers.reading.text.lazy import lazy
 from handlers.reading.text.normalise import Normal
@@ -24,6 +25,7 @@ from handlers.reading.text.solitaire import Solitaire
 from handlers.reading.trace import Trace
 from models.reading import Evidence
 
+_TO_LEADER = re.compile("@[^\\s@]{0,4}(?:班长|组长|队长|站长|指导员|教导员|书记|主任|领导|教官)")
 _MOST_HEARSAY = 20
 LONGEST = 4000  # characters by which the kind of a message is judged; health is read everywhere
 
@@ -132,6 +134,25 @@ class Message:
     def tellings(self) -> list[Mapping[str, float]]:
         """How much each of the first clauses sounds like work, a plan, a thought (telling.py)."""
         return tellings(self)
+
+    @lazy
+    def bare(self) -> "Message | None":
+        """The message without the greeting, the name of whom it is said to and the values around it; None where there are none."""
+        place = None if self.native is not None else bare(self.text, self.facts, self.sender)
+        return None if place is None else self.part(*place)
+
+    @lazy
+    def calls(self) -> bool:
+        """Whether a colleague is mentioned who is neither the bot nor by his title a leader: what is said to him is mostly talk."""
+        return "@" in self.normal.text and not self.surface.to_bot and _TO_LEADER.search(self.normal.text) is None
+
+    def part(self, start: int, end: int) -> "Message":
+        """A part of the message as a message of its own; what is found in it stands where it stood in the original."""
+        offsets = self.normal.offsets
+        kept = tuple(range(start, end)) if offsets is None else offsets[start:end]
+        normal = Normal(self.text[start:end], kept)
+        said = surface(normal.text, self.people)
+        return Message(normal, said, self.sender, self.today, self.scanner, original=self.original, addressed=self.addressed)
 
     def evidence(self, field: str, start: int, end: int, by: str, confidence: float | None = None) -> Evidence:
         """The place of `text[start:end]` in the original message, and what decided there."""

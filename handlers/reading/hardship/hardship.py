@@ -39,6 +39,7 @@ _SPEAKING = frozenset(
         ),
     )
 )
+_HEARD = _SPEAKING | {"hardships.cry", "hardships.plea"}  # and without these what stands around it hides none
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
 _WISH = "hardships.wish"
 _BUT = re.compile(
@@ -57,7 +58,19 @@ _URGES = -0.55  # odds at which a difficulty is taken for urgent without a word 
 
 
 def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Hardship | None:
-    """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty."""
+    """The hardship a message states, or None. `difficulty`: the value of a field such as 困难, where there is one that is not empty.
+
+    What is a difficulty by itself is one behind a greeting or a temperature as well.
+    """
+    found = _stated(message, difficulty)
+    if difficulty is not None or (found is not None and found.urgent) or _HEARD.isdisjoint(message.found):
+        return found
+    alone = None if message.bare is None else _stated(message.bare, None)
+    return alone if alone is not None and (alone.urgent or not (found or message.calls)) else found
+
+
+def _stated(message: Message, difficulty: tuple[int, int] | None) -> Hardship | None:
+    """The hardship that a message states as it stands."""
     seen_to = tended(message)
     alarm = not seen_to and _sounds_dangerous(message)
     if difficulty is None and not alarm and _SPEAKING.isdisjoint(message.search.possible) and message.odds["hardship"] - SCORE < ENOUGH:
