@@ -7,7 +7,7 @@ from handlers.reading.counted.faint import is_faint
 from handlers.reading.counted.feigned import is_feigned
 from handlers.reading.counted.senseless import is_no_emergency
 from handlers.reading.counted.unmeasured import is_named, is_unmeasured
-from handlers.reading.counted.whose import of_another
+from handlers.reading.counted.whose import is_mine, of_another
 from handlers.reading.counted.withdrawn import standing
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.frame import is_laughing
@@ -105,11 +105,11 @@ def _unstated(message: Message, fact: Fact) -> str:
     told = message.told
     if title or (told and any(s == speech.clauses[fact.clause].sentence and _goes_on(message, place, fact.start) for s, place in told)):
         return "frames.told"
+    if is_mine(message, fact):
+        return "frames.question" if fact.clause in speech.questions else ""
     if against := _unfounded(message, fact):
         return against
-    if of_another(message, fact):
-        return "person.nobody"
-    return _called(message, fact)
+    return "person.nobody" if of_another(message, fact) else _called(message, fact)
 
 
 def _called(message: Message, fact: Fact) -> str:

@@ -30,8 +30,19 @@ _MANY = re.compile(
 _CLOSE, _SELF = 12, re.compile("[我俺咱](?!们)|自己|本人")
 _FAR = 30  # characters behind a fact in which its owner is named
 # "发烧的不是李明"
-_BUT_ME = re.compile(r"[^,。;!?\n]{0,12}[,\s]{1,2}(?:而)?是(?:我|俺|咱|本人)")
+# "咳嗽的不是李明是我"
+_I = r"(?<!不)(?:就|正|其实)?是(?:我|俺|咱|本人)(?![们的家爸妈爹娘媳老爱对儿女闺孩娃岳奶爷姥外哥姐弟妹邻同朋室战班那])"
+_BUT_ME = re.compile(rf"[^,。;!?\n]{{0,12}}?[,\s]{{0,2}}(?:而)?{_I}")
+_HAS_IT = re.compile(
+    rf"了?的?(?:人|那个|那位)?(?:不是[^,。;!?\n我俺]{{1,6}}?[,\s]{{0,2}}(?:而)?)?{_I}(?:自己)?(?=$|[,。;!?~…\s]|不是|[啊呀呢哈])"
+)
 _NOT_HE = re.compile("(?:了?的|(?<=的))(?:人|那个|那位)?(?:可|并|又)?不(?:是|光|只|止)(?!我?(?:一个|一人|自己|独|光))")
+
+
+def is_mine(message: Message, fact: Fact) -> bool:
+    """Whether the sender says behind an illness that he is the one who has it ("咳嗽的人不是李明是我", "头疼的是我")."""
+    mine = fact.kind in ("symptom", "unwell") and fact.person == message.sender
+    return mine and _HAS_IT.match(message.text, fact.end) is not None
 
 
 def of_another(message: Message, fact: Fact) -> bool:

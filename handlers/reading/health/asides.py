@@ -57,11 +57,12 @@ _MISWROTE = re.compile(
     "(?:刚才?|早上|今早|给|又|手快|眼花|不小心)*(?:登记|[写填报登抄记打输录看念量测])(?:[得的了]?[错反岔漏串差]|[了过好])"
 )
 _IS_HIS = re.compile(r"的\s?(?:$|[,。;!?)\n]|(?:而|才|又)?不是|我的)")  # "36.9是小马的"
-_NOT_BUT = re.compile("\\s?[度℃]?(?:那?个|的人|的|了|,){0,3}\\s?不是[^,。;!?\\n]{1,8}[,\\s]{1,2}(?:而)?是")
+_NOT_BUT = re.compile("\\s?[度℃]?(?:那?个|的人|的|了|,){0,3}\\s?不是[^,。;!?\\n]{1,8}[,\\s]{0,2}(?:而)?是")
 # "黄姐，我脚崴了": whom the sender speaks to; a name before a value is whose it is
 _ADDRESSED = re.compile(r"[,!~]\s?(?!\d|三十|体温|今[天早]体温|早上体温|正常|一切|都?没|无|平安|报|他|她|本人)")
 _TOLD_VALUE = re.compile(r"[,!~]\s?(?:早上|今[天早])?(?:的?体温|量了|测了)?[: ]?(?:3[4-9]|4[0-2]|三十[五六七八九]?)[.点度。]?")
 _ANY_VALUE, _OF_HER = re.compile("(?<![\\d.])(?:3[4-9]|4[0-2])|三十"), re.compile("[他她]|让我|帮|替|代")
+_I_INSTEAD = re.compile(r"[^,。;!?\n]{0,6}?[,\s]{0,2}(?:而)?是(?:我|俺|本人)(?:自己)?(?=$|[,。;!?\s])")
 _HIS_PLACE = re.compile(
     "(?:他|她|的|们){0,2}(?:(?:班[上里]|学校里?|幼儿园|单位|公司|厂里)(?:里|上)?(?:今天|最近|又|也|说)?(?:好几个|几个|有[人个好几]|不少|好多|一半|都|爆发|流行|在传)"
     "|(?:同学|同桌|同事)(?![说打发来讲告传]|们?都?没))"
@@ -79,6 +80,11 @@ def is_not_he(text: str, token: Token, following: Sequence[Any]) -> bool:
     if token.kind not in ("person", "family") or not text.endswith("不是", 0, token.start):
         return False
     return bool(following) and getattr(following[0], "kind", "") in _OF_ILLNESS and following[0].start <= token.end + _CLOSE
+
+
+def is_i_instead(text: str, following: Sequence[Any]) -> bool:
+    """Whether the speaker says, behind an illness that is denied of somebody, that it is he ("不是李明发烧，是我")."""
+    return _I_INSTEAD.match(text, following[0].end) is not None
 
 
 def is_of_his_place(text: str, token: Token) -> bool:

@@ -107,6 +107,8 @@ _SHAKEN = re.compile("心慌|[腿脚][^,。;!?\\n]{0,2}软|手[^,。;!?\\n]{0,2}
 _FRIGHT = re.compile(
     "(?:第一次|头一[回次遭]|头回|挂了?(?:完)?电话|警铃|上台|闲|吓|瞪|训(?!练)|骂|吼|点名|看[见到]|一看|一听|听[到见]|想[到起]|恐高|高处|紧张|激动)[^,。;!?\\n]{0,8}$"
 )
+# "头疼的是我，不是小陈"; "头疼的是我忘带钥匙了" is a worry
+_IS_ME = re.compile(r"(?:自己)?(?:$|[,。;!?~…\s]|不是|[啊呀呢哈])")
 # "抢红包抢到手抽筋": much
 # "医院里全是发烧的": others
 _FULL_OF = re.compile("(?:全是|都是|净是|尽是|挤满|一堆|好多|不少|很多|一屋子|一大半)$")
@@ -213,6 +215,7 @@ def _of_mind(text: str, fact: Fact, since: int) -> bool:
         _UNTIL.search(text, since, fact.start) is not None
         or (fact.value in (*_FELT, "other") and _AT_SIGHT.search(text, since, fact.start) is not None)
         or (_AT_OTHERS.search(text, since, fact.start) is not None and _EVEN.search(text, since, fact.end) is not None)
+        or (text.endswith("的是我", fact.start, fact.end) and _IS_ME.match(text, fact.end) is None)
         or text.find(f"不是真{text[fact.start : fact.end]}", fact.end, fact.end + _DENIED_WITHIN) >= 0
     ):
         return True

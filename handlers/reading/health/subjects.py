@@ -142,8 +142,10 @@ class Subject:
 
     def _passes(self, token: Token, following: list[Any]) -> bool:
         """Whether somebody is named by the way. A clause is nobody's that says that it is not he who is ill, or tells of his school."""
-        if asides.is_not_he(self._text, token, following) or asides.is_of_his_place(self._text, token):
-            self._before, self.subject = self.subject, ()
+        not_he = asides.is_not_he(self._text, token, following)
+        if not_he or asides.is_of_his_place(self._text, token):
+            mine = not_he and asides.is_i_instead(self._text, following)
+            self._before, self.subject = self.subject, (self._sender,) if mine else ()
             return True
         return self._is_aside(token, following)
 
