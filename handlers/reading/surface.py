@@ -9,6 +9,7 @@ BOT = ("小微", "机器人")
 _RULE = re.compile(r"\n[-_=~ ]{3,}(?:\n|$)")
 _STICKER = re.compile(r"\[[^\[\]\n\d]{1,8}\]")
 _LINK = re.compile(r"https?://[!-~]{1,300}")
+_ARROW = re.compile(r"(?<=[\d度℃])\s?-?[-=]>")
 _MENTION = re.compile(r"@([^\s@,。:;、!?(]{1,12})")
 _SPEECH = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,120})[”」』\"]")
 _QUOTES = frozenset('“「『"')
@@ -55,6 +56,8 @@ def surface(text: str, people: People) -> Surface:
         to_bot = False
     if "[" in text:
         text = _STICKER.sub(_blank, text)
+    if ">" in text:
+        text = _ARROW.sub(lambda m: "→".ljust(len(m.group())), text)  # typed, and no bound: "36.9->36.5"
     if "http" in text:
         text = _LINK.sub(_blank, text)
     if _BOXES.search(text):

@@ -328,3 +328,22 @@ def test_a_group_that_was_counted_wrong_is_put_right(say: Say) -> None:
 def test_a_report_that_was_for_another_is_put_right(say: Say) -> None:
     reading = say("刚才报的正常是替王磊报的，我37.1头疼")
     assert (reading.correction, only(reading).temperature, only(reading).symptoms) == (True, 37.1, ("headache",))
+
+
+@pytest.mark.parametrize(
+    "text", ["36.9->36.5", "36.9→36.5", "我的36.9=>36.5", "更正：36.9->36.5", "改一下 36.9-->36.5", "写错了36.9，应该36.5"]
+)
+def test_an_arrow_and_should_be_put_the_new_value_in_the_place_of_the_old(say: Say, text: str) -> None:
+    reading = say(text)
+    assert (reading.correction, only(reading).temperature) == (True, 36.5)
+
+
+@pytest.mark.parametrize(("text", "value"), [("38.9->36.5", 38.9), ("37.6→37.2→36.9", 37.6), ("早上36.3->晚上36.8", 36.8)])
+def test_of_how_a_temperature_went_the_highest_stays(say: Say, text: str, value: float) -> None:
+    reading = say(text)
+    assert (reading.correction, only(reading).temperature) == (False, value)
+
+
+@pytest.mark.parametrize("text", ["体温>37.3的不要来", "体温≥37.3请报告"])
+def test_a_bound_is_no_arrow(say: Say, text: str) -> None:
+    assert not say(text).checkins

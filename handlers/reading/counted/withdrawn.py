@@ -20,8 +20,10 @@ _OF_ANOTHER_DAY = re.compile(
 _FORMER = r"\((?:原来?|误|旧|此?前|之前|刚才|先前|上次)[写报填登记录打为是的]{0,3}[:]?\s?"
 _OLD, _OLD_BEHIND = re.compile(f"{_FORMER}$"), re.compile(rf"\s?[度℃]?\s?{_FORMER}\d")  # "36.6（原写36.9）": the new one, then the old
 _SHOULD_BE = re.compile(r"(?:应?该是|应是|应为|应当是|实为|其实是|实际是|改为|改成)\s?$")  # "36.9应该是37.9，看错一格"
-_INTO = re.compile(r"\s?[度℃]?[\s,。]?(?:应为|实为|实是|实际是|为|改为?|改成|更正[为成]|修正[为成]|订正[为成])\s?")  # "昨报37.2为36.2"
-_ARROW = re.compile(r"\s?[度℃]?\s?(?:→|-{1,2}>|=>|➡️?)\s?")  # "更正：36.9→36.5"
+_INTO = re.compile(
+    r"\s?[度℃]?[\s,。]?(?:应该?是?|应当是|应为|实为|实是|实际是|为|改为?|改成|更正[为成]|修正[为成]|订正[为成])\s?"
+)  # "昨报37.2为36.2"
+_ARROW = re.compile(r"\s?[度℃]?\s?(?:→|➡)\s{0,3}")  # "更正：36.9→36.5"
 _GAVE_WRONG = re.compile(r"(?:我|俺|刚才?|又|手机|输入法)给(?:我)?[写报填打输录登按发]成了?个?\s?$")  # "我给打成39.6了"
 # "刚才手抖,报成38.6", and no other value: what was reported is wrong, and what is right is not said
 _SLIPPED_INTO = re.compile(
@@ -99,7 +101,7 @@ def _restated(message: Message, values: list[Fact], i: int, *, others: bool) -> 
     return (
         (others and bool(wrong) and "而是" not in before)
         or (again and (search.finds("acts.restate", after) or _INTO.fullmatch(after) is not None))
-        or (again and message.finds("acts.correction") and _ARROW.fullmatch(after) is not None)
+        or (again and _ARROW.fullmatch(after) is not None and message.finds("acts.correction"))
         or (again and len(after) < _SLIP_WITHIN and _NOT_SO.fullmatch(after) is not None)
         or (again and message.finds("acts.withdrawn_after") and _RATHER.search(after[-_NEAR:]) is not None)
         or (others and search.finds("acts.withdrawn_after", _STOP_SENTENCE.split(after)[0][:_NEAR]))
