@@ -101,3 +101,45 @@ def test_the_sick_who_are_alone_and_call_are_urgent(say: Say) -> None:
 
 def test_the_sick_who_are_alone_and_call_nobody_are_no_alarm(say: Say) -> None:
     assert say("肚子疼，36.5，宿舍就我一个，躺会儿").hardship is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "误报了，不是火警，是有人跳楼",
+        "误报，不是火警，是煤气漏了",
+        "不是误报，真着火了",
+        "不是假警，真有人跳楼",
+        "更正，不是二号楼，是三号楼起火",
+        "五楼起火，有人被困",
+        "有人要跳楼",
+        "仓库起火",
+        "救命啊 车翻了",
+        "班长，救命",
+        "36.5，快来人",
+    ],
+)
+def test_danger_behind_words_of_correction_and_in_few_words_is_urgent(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert hardship.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "误报，没有着火",
+        "误报了 是炒菜的烟",
+        "不是着火了，是起雾了",
+        "不是火警，是有人被困电梯，已救出",
+        "调度：北环路货车侧翻，有人被困，洞三车已出动",
+        "接警，三楼起火，有人被困，已出动",
+        "听说城东五楼起火有人跳楼",
+        "救命，又要开会",
+        "救命这也太好吃了",
+        "晕死",
+        "晕死了，又要开会",
+    ],
+)
+def test_what_is_corrected_to_a_trifle_or_answered_is_no_danger(say: Say, text: str) -> None:
+    assert say(text).hardship is None

@@ -17,6 +17,11 @@ _BEFORE = 4  # characters before the event in which a part of the body makes it 
 KINDS = ("health", "other")
 _TAME = "hardships.tame"
 # "手机掉水里了": a thing falls, nobody
+# "不是火警，是…"
+_TRUTH = re.compile(
+    r"(?<![是可要])(?:不是|并非|唔系)(?!吗|么)[^,。;!?\n]{1,8}[,。!\s]{1,2}(?:而|确实|就|这[回次]|现在|[我他她]们?|那边|楼里){0,2}(?:[是真系有]的?){0,2}[^,。;!?\n]{0,6}$"
+)
+_DENIED = re.compile("(?<![是可要])(?:不是|并非|唔系)(?:真的?|真正)?$")  # "不是着火了，是起雾了"
 _THING_FALLS = re.compile(
     "(?:手机|钥匙|眼镜|[饭门房]?卡|钱包|帽子?|头盔|面罩|鞋子?|手套|耳机|手表|对讲机?|手台|电台|无人机|飞机|水枪|水带|绳子?|钩子?|扳手|工具|手电筒?|草|庄稼|麦子|苗|菜|玉米|车|路|帐篷|勺子?|筷子|碗|杯子|水?[壶瓶桶杯盆]|饭盒|快递|衣[服裳]|袜子?|包|本子|[器仪灯]|球|伞|电池|硬币|积木|玩具|票|证)"
     "(?:也|都|又|给|就|刚|全|一下子?|不小心|被我?|让我?|叫我?)*$"
@@ -52,7 +57,10 @@ def _against(message: Message, events: dict[str, Place]) -> str:
         return "hardships.exercise"
     if message.finds("hardships.cry"):
         return ""
-    told = ("hardships.handled", "hardships.settled", "frames.told", "frames.hearsay")
+    told: tuple[str, ...] = ("hardships.handled", "hardships.settled", "frames.told", "frames.hearsay")
+    truth = next((place.start for place in events.values() if _in_truth(message, place.start)), 0)
+    if truth and not any(m.start() >= truth for key in told[:2] for m in message.all(key)):
+        told = told[2:]  # what was said before is taken back
     against = next((key for key in told if says(message, key)), "frames.trifles" if trifles(message) else "")
     if against:
         return against
@@ -60,9 +68,16 @@ def _against(message: Message, events: dict[str, Place]) -> str:
         return "frames.joke"
     if any(t.kind in ("past", "long_past") or (t.kind == "day" and t.value) for t in message.tokens):
         return "days.past"
-    near = message.finds("hardships.near") or any(t.kind in ("me", "person", "family") for t in message.tokens)
+    near = bool(truth) or message.finds("hardships.near") or any(t.kind in ("me", "person", "family") for t in message.tokens)
     near = near or ("health" in events and not any(t.kind == "other" for t in message.tokens))  # of whom nothing is said is the sender
     return "" if near or len(message.text.strip()) <= _SHORT else "hardship.far"
+
+
+def _in_truth(message: Message, start: int) -> bool:
+    """Whether an event at `start` is said to be so in truth ("误报了，不是火警，是有人跳楼", "不是误报，真着火了")."""
+    clauses = message.speech.clauses
+    number = message.speech.at(start)
+    return _TRUTH.search(message.text, clauses[max(0, number - 1)].start, start) is not None
 
 
 def _event(message: Message, kind: str) -> Place | None:
@@ -79,6 +94,9 @@ def _event(message: Message, kind: str) -> Place | None:
             continue
         if kind == "health" and of_animal(message, match.start()):
             message.leave_out(f"categories:{kind}", match.span(), "family.outsiders")
+            continue
+        if _DENIED.search(message.text, max(0, match.start() - _BEFORE), match.start()) is not None:
+            message.leave_out(f"categories:{kind}", match.span(), "hardships.unsaid")
             continue
         if _of_somebody(message, match.end(), clause) and not message.finds("hardships.cry"):
             message.leave_out(f"categories:{kind}", match.span(), "family.outsiders")
