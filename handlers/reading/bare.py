@@ -18,7 +18,7 @@ _OPENING = re.compile(
     rf"|(?:我)?(?:跟|和|给)?(?:[您你]们?|大家)?(?:说|汇报|报告)(?:一下|个事儿?|件事儿?|一声)|[一-龥]{{0,2}}(?:班长|组长|队长|站长|指导员|教导员|书记|主任|领导|教官|小微)){_STOPS}){_STOPS}*"
 )
 _BEFORE = re.compile(
-    rf"(?:{_STOPS}|报告|班长|我|俺|本人|自己|今[天日早]|今儿|早上|早晨|晨检|体温|刚才?|量了?|测了?|是|为|的|一切|身体|目前|现在|都|也|很|挺|还)*"
+    rf"(?:{_STOPS}|报告|班长|我|俺|本人|自己|今[天日早]|今儿|早上|早晨|晨检|体温|刚才?|量了?|测了?|是|为|的|一切|身体|目前|现在|都|也|很|挺|还|有一?点儿?|有些|就是|但|感觉|稍微|略微)*"
 )
 _BEHIND = re.compile(rf"\s?(?:度|℃|°?c(?![a-z])|°)?(?:左右|多)?{_STOPS}*")
 _TAIL = re.compile(
@@ -35,7 +35,8 @@ def bare(text: str, facts: Sequence[Fact], sender: str) -> tuple[int, int] | Non
     """From where to where the rest goes; None where nothing stands around it, nothing is left, or an illness is told in it."""
     if len(text) > _MOST or sum(f.kind in VALUES for f in facts) > _SEVERAL:
         return None
-    said = [f for f in facts if f.kind in _KINDS and f.person == sender and not f.past]
+    kinds = (*_KINDS, *_ILL) if any(f.kind in VALUES for f in facts) else _KINDS
+    said = [f for f in facts if f.kind in kinds and f.person == sender and not f.past]
     start = _start(text, said)
     end = _end(text, [f for f in facts if f.kind in VALUES or f in said], start)
     if (not start and end == len(text)) or len(_LETTERS.findall(text, start, end)) < _LEAST:

@@ -40,6 +40,8 @@ _SPEAKING = frozenset(
     )
 )
 _HEARD = _SPEAKING | {"hardships.cry", "hardships.plea"}  # and without these what stands around it hides none
+# who asks the organization so can wait, whatever the judge hears
+_POLITELY = re.compile("(?:想|希望)(?:请|求)?(?:党?组织|支部|领导)[^,。;!?\n]{0,4}帮")
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
 _WISH = "hardships.wish"
 _BUT = re.compile(
@@ -111,7 +113,7 @@ def _stated(message: Message, difficulty: tuple[int, int] | None) -> Hardship | 
         for category, place in named.items():
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
-    if urgent is None and not over and message.odds["urgent"] >= _URGES:
+    if urgent is None and not over and message.odds["urgent"] >= _URGES and _POLITELY.search(message.head) is None:
         urgent = Place(0, len(message.head), "judge.urgent")
     return _hardship(message, named or likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
 

@@ -26,7 +26,9 @@ _THAT_DAY = re.compile(
 )
 # "请两个钟头假", and a hour of coming back where no other day is said: "今天出差，晚上到家"
 _HOURS = re.compile(r"请(?:了|个)?假?[\d一二两俩三四五半几]\s?个?半?(?:小时|钟头)")
-_FOR_HOURS = re.compile(rf"{_HOURS.pattern}的?假")
+_FOR_HOURS = re.compile(
+    rf"{_HOURS.pattern}的?假|(?:今天|上午|中午|下午|晚上|今晚|傍晚)(?:我|俺|本人)?(?:想|要|得|需|需要)?请个?(?:事|病)?假"
+)
 _BACK_TODAY = re.compile(
     r"(?:午饭|晚饭|中午|天黑|晚点名|下午|下晌|晚上|傍晚|擦黑|半夜|夜里|当天|当晚|下班|开饭|熄灯|[\d一二两三四五六七八九十]{1,2}点半?)"
     r"(?:之?前|以前|左右|就|能|准时?|指定|肯定|一定|再|才|应该|估计|大概|还|可以?|会|得|我|,)*"

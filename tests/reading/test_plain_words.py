@@ -1,0 +1,54 @@
+"""Plain words of every day that were lost or taken for more: who asks for help, an afternoon of leave, an order to the ill."""
+
+import pytest
+
+from models.reading import Intent
+from tests.reading.conftest import Say, assert_quiet_need, only
+
+
+@pytest.mark.parametrize("text", ["有发烧咳嗽的报给我", "发烧咳嗽的跟我说", "有拉肚子头疼的找我拿药"])
+def test_whoever_is_ill_is_to_report_and_nobody_is(say: Say, text: str) -> None:
+    assert not say(text, "李明").checkins
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我有困难", "other"),
+        ("有个困难想反映", "other"),
+        ("想请组织帮帮忙", "other"),
+        ("家里有难处想请支部帮一把", "family"),
+        ("我老婆咳嗽，想请组织帮忙", "family"),
+        ("孩子上学的事想请组织帮忙", "family"),
+    ],
+)
+def test_who_asks_for_help_without_saying_for_what_is_heard_and_can_wait(say: Say, text: str, kind: str) -> None:
+    assert_quiet_need(say(text), kind)
+
+
+def test_who_needs_help_is_heard(say: Say) -> None:
+    assert say("我需要帮助").hardship is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["有困难找组织", "大家有困难找我", "有困难吗", "我没有困难", "谁需要帮助", "请组织放心", "请领导帮忙看下报表", "帮我看下"]
+)
+def test_who_offers_help_or_has_no_need_is_in_none(say: Say, text: str) -> None:
+    assert say(text).hardship is None
+
+
+@pytest.mark.parametrize("text", ["下午想请个假", "我下午想请个假", "36.5孩子没人接我下午想请个假"])
+def test_an_afternoon_of_leave(say: Say, text: str) -> None:
+    (leave,) = say(text).leaves
+    assert leave.first == leave.last
+
+
+@pytest.mark.parametrize("text", ["请假要找谁批", "请假怎么请", "请假条找谁签", "请假批了吗"])
+def test_who_asks_how_leave_is_had_takes_none(say: Say, text: str) -> None:
+    assert Intent.LEAVE not in say(text).intents
+
+
+def test_work_behind_a_cough_is_a_report_as_well(say: Say) -> None:
+    reading = say("36.8有点咳嗽，今天擦了两台车")
+    assert reading.intents == (Intent.HEALTH, Intent.REPORT)
+    assert only(reading).symptoms == ("cough",)
