@@ -239,7 +239,7 @@ def _told(
     What is an account by itself is one behind a greeting or a temperature as well; in its clauses `named` are difficulties and the like.
     """
     sections = account(message, others, troubled=troubled, amended=amended)
-    if not (sections or message.calls) and any(message.finds(key) for key in _ACCOUNTS) and (alone := message.bare) is not None:
+    if not (sections or message.calls) and any(message.finds(key) for key in _ACCOUNTS) and (alone := message.bare_of_illness) is not None:
         sections = account(alone, partial(_of_others, alone, alone.facts, named, None, counted=False), troubled=troubled)
     mind = report.state_of_mind(message) if not sections and about_health else None
     return (mind,) if mind is not None else sections

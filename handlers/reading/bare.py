@@ -31,18 +31,21 @@ _ILL = ("symptom", "unwell", *VALUES)
 _KINDS = (*VALUES, "well", "fine", "denied", "below")
 
 
-def bare(text: str, facts: Sequence[Fact], sender: str) -> tuple[int, int] | None:
-    """From where to where the rest goes; None where nothing stands around it, nothing is left, or an illness is told in it."""
+def bare(text: str, facts: Sequence[Fact], sender: str, *, ill: bool = False) -> tuple[int, int] | None:
+    """From where to where the rest goes; None where nothing stands around it, nothing is left, or an illness is told in it.
+
+    `ill`: an illness told beside a value stands around it as well; of a need it says more than of a piece of work.
+    """
     if len(text) > _MOST or sum(f.kind in VALUES for f in facts) > _SEVERAL:
         return None
-    kinds = (*_KINDS, *_ILL) if any(f.kind in VALUES for f in facts) else _KINDS
+    kinds = (*_KINDS, *_ILL) if ill and any(f.kind in VALUES for f in facts) else _KINDS
     said = [f for f in facts if f.kind in kinds and f.person == sender and not f.past]
     start = _start(text, said)
     end = _end(text, [f for f in facts if f.kind in VALUES or f in said], start)
     if (not start and end == len(text)) or len(_LETTERS.findall(text, start, end)) < _LEAST:
         return None
-    ill = any(f.kind in _ILL and start <= f.start < end for f in facts)  # that is what a check-in tells
-    return None if ill else (start, end)
+    told = any(f.kind in _ILL and start <= f.start < end for f in facts)  # that is what a check-in tells
+    return None if told else (start, end)
 
 
 def _start(text: str, said: Sequence[Fact]) -> int:

@@ -138,7 +138,15 @@ class Message:
     @lazy
     def bare(self) -> "Message | None":
         """The message without the greeting, the name of whom it is said to and the values around it; None where there are none."""
-        place = None if self.native is not None else bare(self.text, self.facts, self.sender)
+        return self._bare(ill=False)
+
+    @lazy
+    def bare_of_illness(self) -> "Message | None":
+        """The same without an illness that is told beside a value."""
+        return self._bare(ill=True)
+
+    def _bare(self, *, ill: bool) -> "Message | None":
+        place = None if self.native is not None else bare(self.text, self.facts, self.sender, ill=ill)
         return None if place is None else self.part(*place)
 
     @lazy

@@ -31,7 +31,20 @@ def test_who_needs_help_is_heard(say: Say) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["有困难找组织", "大家有困难找我", "有困难吗", "我没有困难", "谁需要帮助", "请组织放心", "请领导帮忙看下报表", "帮我看下"]
+    "text",
+    [
+        "有困难找组织",
+        "有困难，尽管说",
+        "需要帮忙，随时喊我",
+        "我们遇到困难，要迎难而上",
+        "大家有困难找我",
+        "有困难吗",
+        "我没有困难",
+        "谁需要帮助",
+        "请组织放心",
+        "请领导帮忙看下报表",
+        "帮我看下",
+    ],
 )
 def test_who_offers_help_or_has_no_need_is_in_none(say: Say, text: str) -> None:
     assert say(text).hardship is None
