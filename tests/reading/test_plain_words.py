@@ -65,3 +65,14 @@ def test_work_behind_a_cough_is_a_report_as_well(say: Say) -> None:
     reading = say("36.8有点咳嗽，今天擦了两台车")
     assert reading.intents == (Intent.HEALTH, Intent.REPORT)
     assert only(reading).symptoms == ("cough",)
+
+
+@pytest.mark.parametrize("text", ["明天高考", "今天擦了车，明天高考", "今天训练了，明天中考", "36.5，明天高考", "今天洗了车，明天儿子高考"])
+def test_what_day_it_will_be_is_no_plan(say: Say, text: str) -> None:
+    assert "plan" not in {s.name for s in say(text).sections}
+
+
+def test_a_plan_for_that_day_is_one(say: Say) -> None:
+    assert "plan" in {s.name for s in say("今天擦了车，明天高考执勤").sections} | {
+        s.name for s in say("今天擦了车，明天去检查考点").sections
+    }

@@ -39,7 +39,8 @@ _SPEAKING = frozenset(
         ),
     )
 )
-_HEARD = _SPEAKING | {"hardships.cry", "hardships.plea"}  # and without these what stands around it hides none
+# without one of these, what stands around the words hides no difficulty
+_HEARD = frozenset(key for key in _SPEAKING if ".weak." not in key) | {"hardships.cry", "hardships.plea"}
 # who asks the organization so can wait, whatever the judge hears
 _POLITELY = re.compile("(?:想|希望)(?:请|求)?(?:党?组织|支部|领导)[^,。;!?\n]{0,4}帮")
 _NEEDS = ("hardships.strong.family", "hardships.strong.finance")
@@ -65,10 +66,15 @@ def hardship(message: Message, difficulty: tuple[int, int] | None = None) -> Har
     What is a difficulty by itself is one behind a greeting or a temperature as well.
     """
     found = _stated(message, difficulty)
-    if difficulty is not None or (found is not None and found.urgent) or _HEARD.isdisjoint(message.found):
+    if difficulty is not None or (found is not None and found.urgent) or not _may_be_hidden(message):
         return found
     alone = None if message.bare is None else _stated(message.bare, None)
     return alone if alone is not None and (alone.urgent or not (found or message.calls)) else found
+
+
+def _may_be_hidden(message: Message) -> bool:
+    """Whether words of a difficulty stand there, or may be all that is said before an ending that says nothing ("有人跳楼……")."""
+    return not _HEARD.isdisjoint(message.found) or message.text.endswith(("…", "🙏"))
 
 
 def _stated(message: Message, difficulty: tuple[int, int] | None) -> Hardship | None:

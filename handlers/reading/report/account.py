@@ -45,6 +45,11 @@ _PAST = re.compile(r"[^把将]*[了过完]")  # "把灯换了" is still to be do
 _HALF = re.compile(r"\s*(?:今[天日儿早]|今个)?(?:一早|早上|早晨|上午|头午|中午|下午|后晌|晚上|傍晚|夜里)")
 _AT_HOME = re.compile("[我俺咱他她]家|老家|家里|邻居|隔壁|物业|网上|直播|[爸妈爹娘]|媳妇|爱人|老[公婆]")  # whose work is no service
 _DREAM = re.compile("梦[见到里]|做了个梦")
+# "明天高考": what day it will be, and nobody's plan
+_THE_DAY = re.compile(
+    r"(?:(?<=[,。;!?\n\s])|^)(?P<day>明[天日儿]|后[天日]|这?周[一二三四五六日末]|下周[一二三四五六日]?)(?:就|又|该|要|都)?是?(?:儿子|闺女|女儿|孩子|娃)?"
+    r"(?:高考|中考|期末考试?|开学|过年|除夕|元旦|春节|中秋|端午|国庆|生日|放假|周末)(?:了|啦)?(?=[,。;!?\n\s]|$)"
+)
 _IF = re.compile("如果|假如|倘若|万一|(?<!主)要是")
 _NOTHING = re.compile(r"(?:没|无|没有|暂无)(?:安排|计划|打算|啥事|事)|待定")
 
@@ -193,6 +198,9 @@ def _told(message: Message) -> dict[str, list[float]]:
         for number, odds in enumerate(told[name]):
             if title.match(text, clauses[number].start) and (number or told["work"][number] < 0):  # the title of an account is none of it
                 told[name][number] = max(odds, _TITLED)
+    for event in _THE_DAY.finditer(message.head):
+        if (number := message.speech.at(event.start("day"))) < len(told["plan"]):
+            told["plan"][number] = -MOST
     if (dream := _DREAM.search(message.head)) is not None:
         first = message.speech.at(dream.start())
         for number in range(first, len(told["work"])):
