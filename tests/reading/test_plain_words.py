@@ -56,7 +56,7 @@ def test_an_afternoon_of_leave(say: Say, text: str) -> None:
     assert leave.first == leave.last
 
 
-@pytest.mark.parametrize("text", ["请假要找谁批", "请假怎么请", "请假条找谁签", "请假批了吗"])
+@pytest.mark.parametrize("text", ["请假要找谁批", "请假怎么请", "请假条找谁签", "请假批了吗", "请假跟谁说"])
 def test_who_asks_how_leave_is_had_takes_none(say: Say, text: str) -> None:
     assert Intent.LEAVE not in say(text).intents
 
@@ -76,3 +76,32 @@ def test_a_plan_for_that_day_is_one(say: Say) -> None:
     assert "plan" in {s.name for s in say("今天擦了车，明天高考执勤").sections} | {
         s.name for s in say("今天擦了车，明天去检查考点").sections
     }
+
+
+def test_who_asks_for_leave_is_not_troubled(say: Say) -> None:
+    assert say("请假跟谁说").hardship is None
+    assert say("心里憋得慌，这话能跟谁说").hardship is not None
+
+
+@pytest.mark.parametrize("text", ["不在", "马腾不在吗？", "我妈也发烧了"])
+def test_few_words_that_name_no_danger_wake_nobody(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is None or not hardship.urgent
+
+
+@pytest.mark.parametrize("text", ["磊子不动了", "水到胸口了 快", "快来人", "叫不醒"])
+def test_few_words_of_danger_do(say: Say, text: str) -> None:
+    hardship = say(text).hardship
+    assert hardship is not None
+    assert hardship.urgent
+
+
+def test_what_a_mother_has_is_hers(say: Say) -> None:
+    assert only(say("我妈也发烧了")).person == "family:妈"
+
+
+def test_at_home_counts_nothing(say: Say) -> None:
+    reading = say("36.5家里漏水")
+    assert only(reading).temperature == 36.5
+    assert reading.hardship is not None
+    assert not say("今天查了36.5家").checkins

@@ -56,7 +56,10 @@ _PULL = 0.3  # how much the odds that something is urgent speak for a difficulty
 _MIND = 1.0  # what plain words of a troubled mind add: who says them may not say them twice
 ALARM = -1.0  # odds of danger at which no word is needed: missing one is worse than waking somebody
 _SURER = -0.5  # the same where everything is asked, ordered or supposed, and of so few characters that they say little ("刘洋没在宿舍")
-_FEW = 8
+_FEW, _HARDLY_ANY = 8, 3
+_CERTAIN = (
+    1.0  # the same of hardly any characters, of a question of few, and of few that name an illness: "不在", "马腾不在吗？", "我妈也发烧了"
+)
 _URGES = -0.55  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
@@ -211,7 +214,10 @@ def _margin(message: Message, named: Mapping[str, Place], weak: int, urgent: boo
 def _sounds_dangerous(message: Message) -> bool:
     """Whether the judge hears danger, in whatever words; what undoes that is looked at later."""
     odds = message.odds["danger"]
-    return odds >= ALARM and (odds >= _SURER or (_states(message) and len(message.text.strip()) > _FEW))
+    length, states = len(message.text.strip()), _states(message)
+    if length <= _HARDLY_ANY or (length <= _FEW and (message.facts or not states)):
+        return odds >= _CERTAIN
+    return odds >= ALARM and (odds >= _SURER or (states and length > _FEW))
 
 
 def _states(message: Message) -> bool:

@@ -124,7 +124,7 @@ def _units(lexicon: Lexicon) -> str:
     """Units of one character stand close to the number ("37.0 人好好的" counts nobody); longer ones may follow a blank."""
     words = sorted(map(re.escape, lexicon.lists["numbers.units"]), key=len, reverse=True)
     longer, single = "|".join(w for w in words if len(w) > 1), "|".join(w for w in words if len(w) == 1)
-    return rf"\s?(?:{longer or '(?!)'})|{single or '(?!)'}"
+    return rf"\s?(?:{longer or '(?!)'})|(?!家[里中人属])(?:{single or '(?!)'})"  # "36.5家里漏水"
 
 
 def temperatures(text: str, bounds: list[int], lexicon: Lexicon, trace: Trace | None = None) -> list[Temperature]:
