@@ -110,18 +110,18 @@ def _given(compiled: _Compiled, row: Mapping[str, Any]) -> Any:
 
 
 class _Several(TypeDecorator[Any]):
-    """Any number of values of one type as one parameter."""
+    """Any number of values of one type as one parameter. `each` is asked late: a column that refers to a table has its type from there."""
 
     impl = JSON
     cache_ok = True
 
-    def __init__(self, each: TypeEngine[Any]) -> None:
+    def __init__(self, each: Callable[[], TypeEngine[Any]]) -> None:
         super().__init__()
         self.each = each
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """An array, where there are any."""
-        return dialect.type_descriptor(ARRAY(self.each) if dialect.name == "postgresql" else JSON())
+        return dialect.type_descriptor(ARRAY(self.each()) if dialect.name == "postgresql" else JSON())
 
 
 class _Among(ColumnElement[bool]):
@@ -134,7 +134,7 @@ class _Among(ColumnElement[bool]):
 def among(column: Any, name: str) -> ColumnElement[bool]:
     """Whether a column is one of the numbers or words that the parameter `name` lists: however many, the statement is the same."""
     column = coercions.expect(roles.ExpressionElementRole, column)
-    return _Among(column, bindparam(name, type_=_Several(column.type)))
+    return _Among(column, bindparam(name, type_=_Several(lambda: column.type)))
 
 
 @compiles(_Among)
