@@ -1,14 +1,13 @@
 """Train the statistical judge of handlers/reading/judge/judge.py and write its weights to content/lexicon/judge.yaml.
 
-It learns from labelled messages (LEARNED: tests/corpus/*.jsonl without what is only measured) and from tests/corpus/judge.txt, short
-messages with their intents. One logistic model for each question over the same signs. It needs scikit-learn, which is no part of the
-project: ``pip install scikit-learn``. Run from the repository's root, a minute or two: ``python benchmarks/train_judge.py``. Whoever
-changes the patterns or fields a lot runs it again.
+It learns from labelled messages (LEARNED: tests/corpus/*.jsonl without what is only measured) and from those of tests/corpus/judge.txt (and
+where it is asked to, of talk.txt), which say of each what it does (lines.py). One logistic model for each question over the same signs. It
+needs scikit-learn, which is no part of the project: ``pip install scikit-learn``. Run from the repository's root, a minute or two:
+``python benchmarks/train_judge.py``. Whoever changes the patterns or fields a lot runs it again.
 """
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -22,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import CORPUS, held_out, messages, set_of  # noqa: E402
+from benchmarks.lines import TALK, Line, lines  # noqa: E402
+from benchmarks.lines import held_out as kept_back  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship.kinds import CATEGORIES  # noqa: E402
 from handlers.reading.judge.judge import GRAM, grams, share, uniform  # noqa: E402
@@ -42,9 +43,6 @@ DANGEROUS = frozenset("NUVX")
 """Sets of which most messages cry for help: only questions about that are learned from them, or all else would seem rarer than it is."""
 OF_RULES = frozenset(("ab", "ac", "ad", "ba", "bb", "bc", "bd"))
 """Sets from which rules were written and the judge does not learn: with them it read other people's messages no better, some worse."""
-LETTERS = {"r": "report", "h": "hardship", "i": "idea", "l": "leave", "k": "health", "g": "group_report", "x": "correction", "t": "retract"}
-LINE = re.compile(r"[a-z]+(?:[a-z]|\([a-z,]+\)!?)*")
-MORE = re.compile(r"(?P<letter>[hr])\((?P<kinds>[a-z,]+)\)(?P<urgent>!?)")
 NOON = datetime.fromisoformat("2026-05-06T12:00:00+08:00")
 MARK = 0.25  # how large a mark is beside the n-grams while learning, so that it is not learned too fast
 FREE = 4.0  # how freely weights grow: chosen on authors whose messages it had not learned from
@@ -104,24 +102,25 @@ def labelled(name: str, roster: Roster, lexicon: Lexicon) -> Iterator[tuple[str,
         yield from ((message["id"], each) for each in clauses(prepared, pieces))
 
 
-def short(path: Path, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
-    """The messages of judge.txt."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        letters, tab, text = line.partition("\t")
-        if not tab or line.startswith("#"):
+def short(name: str, weight: float, roster: Roster, lexicon: Lexicon) -> Iterator[Example]:
+    """The messages of a file of lines, and their clauses where each says what it tells of."""
+    for line in lines(name):
+        if name == TALK and kept_back(line):
             continue
-        if LINE.fullmatch(letters) is None:
-            raise SystemExit(f"{path.name}: {letters!r} is no list of intents (line: {line[:30]})")
-        told = {match["letter"]: match for match in MORE.finditer(letters)}
-        intents = {LETTERS[c] for c in MORE.sub("", letters) + "".join(told) if c in LETTERS}
-        yes = intents | ({"anything"} if intents else set())
-        for letter, match in told.items():
-            yes |= {f"{'has' if letter == 'r' else 'category'}.{kind}" for kind in match["kinds"].split(",")}
-            yes |= {"urgent", "danger"} if match["urgent"] else set()
-        prepared = prepare(text.replace("\\n", "\n"), "", NOON, roster, lexicon)
-        yield whole(prepared, yes, [LETTERS[letter] for letter in told], OF_LINES)
-        if "report" not in intents:
-            yield from clauses(prepared, {}, OF_LINES)
+        prepared = prepare(line.text, "", NOON, roster, lexicon)
+        yes = {*line.intents, *(f"has.{name}" for name in line.sections), *(f"category.{kind}" for kind in line.kinds)}
+        yes |= ({"anything"} if line.intents else set()) | ({"urgent", "danger"} if line.urgent else set())
+        yield whole(prepared, yes, [kind for kind, told in (("report", line.sections), ("hardship", line.kinds)) if told], weight)
+        if line.parts or "report" not in line.intents:
+            yield from parts(prepared, line, weight)
+
+
+def parts(message: Message, line: Line, weight: float) -> Iterator[Example]:
+    """The clauses of a line as examples: each tells of the section whose part its middle stands in, or of none."""
+    for clause, (text, marked) in zip(message.speech.clauses, signs(message), strict=False):
+        start, end = message.normal.span(clause.start, clause.end)
+        name = line.told_at((start + end) // 2)
+        yield example(text, marked, TELLS.values(), [TELLS[name]] if name else [], weight)
 
 
 def train(examples: list[Example]) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
@@ -162,6 +161,9 @@ def main() -> None:
     """Train every question and write the weights that matter most."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--without", nargs="*", default=[], help="sets that are not learned from (to measure on them), such as p or ab")
+    parser.add_argument(
+        "--talk", type=float, default=0, help="learn from four fifths of talk.txt as well, each counting so much, such as 0.55"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "content/lexicon/judge.yaml")
     args = parser.parse_args()
     lexicon = load_lexicon(ROOT / "content/lexicon")
@@ -172,7 +174,9 @@ def main() -> None:
         for identity, e in labelled(name, roster, lexicon)
         if not held_out(identity) and set_of(identity) not in {*OF_RULES, *args.without}
     ]
-    examples += short(CORPUS / "judge.txt", roster, lexicon)
+    examples += short("judge.txt", OF_LINES, roster, lexicon)
+    if args.talk:
+        examples += short(TALK, args.talk, roster, lexicon)
     args.out.write_text(written(*train(examples)), encoding="utf-8")
 
 
