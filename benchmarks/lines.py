@@ -46,7 +46,7 @@ def lines(name: str) -> Iterator[Line]:
         yield _line(letters, text.replace("\\n", "\n"))
 
 
-def held_out(line: Line) -> bool:
+def kept_back(line: Line) -> bool:
     """Whether it would be of the fifth of talk.txt that the judge never learns from."""
     return int(hashlib.sha256(line.text.encode()).hexdigest(), 16) % 5 == 0
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks import lines as talk
 from benchmarks import score
 from benchmarks.corpus import CORPUS, held_out, messages
+from benchmarks.lines import TALK, kept_back, lines
 from bot.config import REPOSITORY
 from bot.content import load_lexicon
 from bot.understand import understand
@@ -100,7 +100,7 @@ def mistakes(name: str, its: Score) -> Iterator[str]:
 
 def known(roster: Roster, lexicon: Lexicon) -> Iterator[str]:
     """Of the held-out fifth of talk.txt: how many are known for what they do, and what was missed and found for nothing."""
-    kept = [line for line in talk.lines(talk.TALK) if talk.held_out(line)]
+    kept = [line for line in lines(TALK) if kept_back(line)]
     said = [{"id": str(number), "sender": "", "sent_at": NOON, "text": line.text} for number, line in enumerate(kept)]
     read = read_all(said, roster, lexicon)
     wrong, right = Counter[str](), 0
@@ -126,8 +126,8 @@ def main() -> None:
         "unseen": scored(unseen, read_all(unseen, roster, lexicon)),
         "danger": scored(danger, read_all(danger, roster, lexicon)),
     }
-    lines = [*table(scores), "", *known(roster, lexicon), "", *(line for name, its in scores.items() for line in mistakes(name, its))]
-    print("\n".join(lines))
+    out = [*table(scores), "", *known(roster, lexicon), "", *(line for name, its in scores.items() for line in mistakes(name, its))]
+    print("\n".join(out))
 
 
 if __name__ == "__main__":

@@ -21,8 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.corpus import CORPUS, held_out, messages, set_of  # noqa: E402
-from benchmarks.lines import TALK, Line, lines  # noqa: E402
-from benchmarks.lines import held_out as kept_back  # noqa: E402
+from benchmarks.lines import TALK, Line, kept_back, lines  # noqa: E402
 from bot.content import load_lexicon  # noqa: E402
 from handlers.reading.hardship.kinds import CATEGORIES  # noqa: E402
 from handlers.reading.judge.judge import GRAM, grams, share, uniform  # noqa: E402

@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.incoming import Incoming
 from handlers.leave import LEAVE_DENIED, STAYS
+from handlers.reread import moved
 from models import inbox, records
 from models.reading import GroupReport, Intent, Leave, Reading
 from services import coverage, questions
@@ -95,14 +96,13 @@ def _absent(incoming: Incoming, day: date, waiting: GroupReport, *, alone: bool)
     by_words = {piece.field.removeprefix("exception:") for piece in said.evidence if piece.by in _BY_WORDS}
     known = {person.name for person in members}
     names = tuple(name for name in said.exceptions if name in known and (alone or name in by_words))
-    moved = max(incoming.message.text.find(incoming.text.strip()), 0) - len(before)
-    return names, tuple(_moved(leave, moved) for leave in reading.leaves if leave.person in names)
-
-
-def _moved(leave: Leave, by: int) -> Leave:
-    """The leave with its evidence where it stands in the message."""
-    pieces = (piece.model_copy(update={"start": piece.start + by, "end": piece.end + by}) for piece in leave.evidence)
-    return leave.model_copy(update={"evidence": tuple(piece for piece in pieces if piece.start >= 0)})
+    start = max(incoming.message.text.find(incoming.text.strip()), 0)
+    end = start + len(incoming.text.strip())
+    return names, tuple(
+        leave.model_copy(update={"evidence": moved(leave.evidence, len(before) - start, start, end)})
+        for leave in reading.leaves
+        if leave.person in names
+    )
 
 
 def _is_a_name(incoming: Incoming) -> bool:

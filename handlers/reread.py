@@ -41,16 +41,17 @@ def of_somebody(read: Read, words: str, name: str, teller: str, day: date) -> Re
     by, length, said = len(name), len(words), reading.hardship
     update = {
         "checkins": tuple(_moved(checkin, by, length) for checkin in reading.checkins),
-        "hardship": None if said is None else said.model_copy(update={"evidence": _pieces(said.evidence, by, length)}),
+        "hardship": None if said is None else said.model_copy(update={"evidence": moved(said.evidence, by, 0, length)}),
     }
     return reading.model_copy(update=update)
 
 
 def _moved(checkin: Checkin, by: int, length: int) -> Checkin:
     """The check-in with its evidence counted in the words alone."""
-    return checkin.model_copy(update={"evidence": _pieces(checkin.evidence, by, length)})
+    return checkin.model_copy(update={"evidence": moved(checkin.evidence, by, 0, length)})
 
 
-def _pieces(evidence: Iterable[Evidence], by: int, length: int) -> tuple[Evidence, ...]:
-    pieces = (e.model_copy(update={"start": max(e.start - by, 0), "end": min(e.end - by, length)}) for e in evidence)
+def moved(evidence: Iterable[Evidence], by: int, start: int, end: int) -> tuple[Evidence, ...]:
+    """Evidence of a text in which so many characters were put before the words, where they stand from `start` to `end`."""
+    pieces = (e.model_copy(update={"start": max(e.start - by, start), "end": min(e.end - by, end)}) for e in evidence)
     return tuple(e for e in pieces if e.start < e.end)

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from handlers.commands.stand_in import UNTIL, days_in
+from handlers.commands.stand_in import DOES, days_in
 from handlers.incoming import Incoming
 from models.people import Person
 from models.reading import Intent, Reading
@@ -11,7 +11,7 @@ from models.roster import Role
 from services import stand_in
 
 _ENDS = r"(?=$|[\s,，、。;；!！~～])"
-_DOES = rf"(?:来|先|暂时|临时)*(?:代|顶|替)(?:理|班|管|一下|着|我|他|她|组长|书记|副书记|值班)*(?:{UNTIL})?{_ENDS}"
+_DOES = rf"(?:来|先|暂时|临时)*{DOES}{_ENDS}"
 _ASKED = re.compile(
     rf"(?P<when>[^\s,，、。;；:：!！]{{0,24}}?)(?<![别不])(?<!不[用要必])(?:由|请|让|叫)(?P<name>[^\s\d,，、。;；]{{2,12}}?){_DOES}"
 )

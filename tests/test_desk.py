@@ -22,6 +22,7 @@ from tests.conftest import story_settings
 from tests.moving_in import seed_demo
 from tests.stage import rows
 from tests.story import Story
+from tests.troubles import full_disk
 
 NAMES = ("张伟", "高强", "王磊", "马腾", "谢天", "冯雪")
 
@@ -136,11 +137,8 @@ async def test_a_message_that_breaks_a_handler_does_not_harm_those_committed_wit
 
 
 async def test_a_store_that_cannot_commit_is_told_to_the_channel_and_nothing_is_half_done(story: Story) -> None:
-    def full(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count=1")  # not a page more than there are: the disk is full
-
     long = {"sender": "张伟", "text": "37.8，咳嗽。" + "今天保养了水带，" * 1500, "id": "long"}
-    with listening(story.bot, "begin", full):
+    with full_disk(story.bot.store):
         refused = await story.post("/sandbox/messages", long, 503)
         assert "send it again with the same id" in refused["error"]
         assert "咳嗽" not in refused["error"]
@@ -148,12 +146,8 @@ async def test_a_store_that_cannot_commit_is_told_to_the_channel_and_nothing_is_
     assert await story.heard() == []
     assert [await rows(story, table) for table in (MessageRow, CheckinRow, NoticeRow)] == [[], [], []]
 
-    def roomy(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
-
-    with listening(story.bot, "begin", roomy):
-        await story.post("/sandbox/messages", long, 202)
-        await story.later("PT0S")
+    await story.post("/sandbox/messages", long, 202)
+    await story.later("PT0S")
     assert Counter(m.to for m in await story.heard()) == {"张伟": 1, "李明": 1, "周建国": 1}
     assert len(await rows(story, CheckinRow)) == 1
 

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -17,7 +15,7 @@ from bot.wiring import open_store
 from models import state
 from tests.moving_in import seed_demo
 from tests.stage import WallClock, by_the_wall_clock, changed, only_jobs, told
-from tests.story import Story
+from tests.troubles import full_disk
 
 LONG = {"sender": "张伟", "text": "37.8，咳嗽。" + "今天保养了水带，" * 1500, "id": "long"}
 
@@ -31,25 +29,6 @@ def no_room() -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-@contextmanager
-def room_for_little(story: Story) -> Iterator[None]:
-    """What is there can be written anew, but the database cannot grow."""
-    engine = story.bot.store.engine
-
-    def full(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count=1")  # not a page more than there are
-
-    def roomy(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
-
-    event.listen(engine, "begin", full)
-    try:
-        yield
-    finally:
-        event.remove(engine, "begin", full)
-        event.listen(engine, "begin", roomy)
 
 
 def sign(file: Path) -> datetime:
@@ -82,7 +61,7 @@ async def test_who_could_not_be_heard_for_a_full_disk_holds_back_the_sign_of_lif
     file = tmp_path / "heartbeat"
     async with told(changed(only_jobs(settings), watch={"heartbeat_file": file})) as story:
         first = sign(file)
-        with room_for_little(story):
+        with full_disk(story.bot.store):
             await story.post("/sandbox/messages", LONG, 503)
             async with story.http.get("/readyz") as response:
                 assert response.status == 503

@@ -8,10 +8,11 @@ from handlers.incoming import Answer, Incoming
 from models.people import Person
 from services import stand_in
 
-UNTIL = r"(?:到|至|直到)(?P<until>[^,，。]{1,12}?)(?:为止)?"
+DOES = r"(?:代|顶|替)(?:理|班|管|一下|着|我|他|她|组长|书记|副书记|值班)*(?:(?:到|至|直到)(?P<until>[^,，。]{1,12}?)(?:为止)?)?"
+"""What is said behind the name of who stands in: 代, 代班, 代一下到8号."""
 APPOINT = re.compile(
     rf"(?P<whose>[^,，。]{{0,24}}?)(?:工作|组里|支部|的事|的班)?[,，、]?\s*(?:暂时|临时|先)?(?:由|请|让|叫|(?<=[,，、])(?=[^\s\d,，。]{{2,12}}?(?:代|顶|替)班?我))(?P<name>[^\s\d,，。]{{2,12}}?)"
-    rf"(?:代理?|代班|代管|顶班|替班|顶)(?:一下|着|我|他|她|组长|书记|副书记|值班|管|班)*(?:{UNTIL})?"
+    rf"{DOES}"
 )
 END = re.compile(r"(?:不用|不要|不必|结束|取消|停止)(?:再|别人|人)?(?:代|代理|代班|顶班|替班)(?:我)?了?|代理结束")
 LIST = re.compile(r"代理|谁在代我?|代理情况")

@@ -6,13 +6,10 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.channels import errands
 from bot.channels.channel import State
@@ -25,6 +22,7 @@ from tests.gateway.gateway import Gateway, running_gateway
 from tests.gateway.trouble import IMPATIENT, LEADER, come_in, down, quiet_unit, readings
 from tests.gateway.unit import GatewayStory, account_of, chat_of, move_in, people_the_world
 from tests.stage import rows
+from tests.troubles import broken_store, full_disk
 
 ALL_DAY = "今天保养了水带，" * 500
 """Long enough to need new pages in the database."""
@@ -77,35 +75,6 @@ async def test_nothing_is_left_open(unit: GatewayStory) -> None:
     await unit.open()
 
 
-@contextmanager
-def troubled(story: GatewayStory, trouble: str, cure: str) -> Iterator[None]:
-    """The database is in trouble, as SQLite can be told to be, until it is over."""
-    engine = story.bot.store.engine
-
-    def begins(connection: Any) -> None:
-        connection.exec_driver_sql(f"PRAGMA {trouble}")
-
-    def is_well(connection: Any) -> None:
-        connection.exec_driver_sql(f"PRAGMA {cure}")
-
-    event.listen(engine, "begin", begins)
-    try:
-        yield
-    finally:
-        event.remove(engine, "begin", begins)
-        event.listen(engine, "begin", is_well)
-
-
-def full_disk(story: GatewayStory) -> AbstractContextManager[None]:
-    """Nothing long can be stored until it is over: there are no more pages."""
-    return troubled(story, "max_page_count=1", "max_page_count=1073741823")
-
-
-def broken_store(story: GatewayStory) -> AbstractContextManager[None]:
-    """Nothing can be written until it is over."""
-    return troubled(story, "query_only=1", "query_only=0")
-
-
 @pytest.fixture
 def _hurried(unit: GatewayStory, monkeypatch: pytest.MonkeyPatch) -> None:
     """The waits for the store are milliseconds."""
@@ -118,7 +87,7 @@ def _hurried(unit: GatewayStory, monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_what_could_not_be_stored_waits_in_order_and_meanwhile_nothing_is_claimed(unit: GatewayStory) -> None:
     listener = unit.channel._listener
     before = await known(unit)
-    with full_disk(unit):
+    with full_disk(unit.bot.store):
         await come_in(unit, ("张伟", "36.5 正常。" + ALL_DAY), ("张伟", "更正：36.6"), room=None)
         await unit.until(lambda: listener._reception.waiting == 2)
         await unit.later("PT1M")
@@ -137,7 +106,7 @@ async def test_what_could_not_be_stored_waits_in_order_and_meanwhile_nothing_is_
 
 @pytest.mark.usefixtures("_hurried")
 async def test_a_store_that_takes_nothing_for_a_while_costs_no_word(unit: GatewayStory) -> None:
-    with broken_store(unit):
+    with broken_store(unit.bot.store):
         await come_in(unit, ("张伟", "36.5 正常"), ("王磊", "36.6 正常"), ("张伟", "更正：36.7"))
         await unit.until(lambda: len(unit.channel._listener._reception._waiting) == 3)
         await unit.gateway.restart()
@@ -153,7 +122,7 @@ async def test_whoever_cannot_be_introduced_now_is_introduced_with_what_they_say
         reception = unit.channel._listener._reception
         reception._first_wait = reception._longest_wait = 0.01
         await unit.gateway.rename(chat_of("g1"), account_of("张伟"), "张伟")
-        with broken_store(unit):
+        with broken_store(unit.bot.store):
             await come_in(unit, ("张伟", "36.5 正常"))
             await unit.until(lambda: reception.waiting)
         await unit.until(lambda: reception.waiting == 0)

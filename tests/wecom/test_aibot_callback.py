@@ -22,9 +22,10 @@ from tests.fakes.wecom_server.company import Rules
 from tests.stage import only_jobs, rows
 from tests.test_cases_told import NO_CARER
 from tests.test_desk import listening
+from tests.troubles import full_disk
 from tests.wecom.aibot_unit import CHAT, AibotStory, told_to_the_bot
 from tests.wecom.app_unit import COMPANY, app_settings
-from tests.wecom.test_aibot_reception import MEMBERS_BOT, full_disk
+from tests.wecom.test_aibot_reception import MEMBERS_BOT
 from tests.wecom.test_cards import CARD
 
 NOTED = "张伟 记下了 ✓ 私聊我一句，以后回执就单独发你\n（这个群还没登记，请组长来 @我 登记一下）"
@@ -83,7 +84,7 @@ async def test_forgeries_repeats_and_what_is_played_again_change_nothing(story: 
 
 async def test_what_cannot_be_stored_is_answered_with_503_and_comes_again(story: AibotStory) -> None:
     text = "@小微 36.5 正常。" + "今天保养了水带，" * 500
-    with full_disk(story):
+    with full_disk(story.bot.store):
         refused = await story.mention("张伟", text, msgid="m-1")
         assert refused.answer is not None
         assert refused.answer.statuses == (503, 503, 503)
@@ -246,7 +247,7 @@ async def test_a_card_goes_where_it_can_be_read_and_words_elsewhere(story: Aibot
 async def test_a_press_that_could_not_be_stored_counts_nevertheless(story: AibotStory) -> None:
     story.bot.channels["wecom_aibot"]._reception._first_wait = 0.01  # type: ignore[attr-defined]
     words = "今天保养了水带，" * 500
-    with full_disk(story):
+    with full_disk(story.bot.store):
         status = await post(story, press(words))
         assert status == 503
     (message,) = await story.stored(1)

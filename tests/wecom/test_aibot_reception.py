@@ -1,13 +1,10 @@
 """What was heard is not lost: it waits where the store takes nothing. And an encrypted userid is a member like any other."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.channels import reception
 from bot.channels.reception import Reception
@@ -18,6 +15,7 @@ from models.tables.records import CheckinRow
 from models.tables.unit import AccountRow
 from tests.fakes.wecom_server.company import BotAccount
 from tests.stage import only_jobs, rows
+from tests.troubles import full_disk
 from tests.wecom.aibot_unit import AibotStory, told_to_the_bot
 from tests.wecom.app_unit import COMPANY, USERIDS, app_settings
 
@@ -42,28 +40,9 @@ def hurry(story: AibotStory) -> Reception:
     return taking
 
 
-@contextmanager
-def full_disk(story: AibotStory) -> Iterator[None]:
-    """Nothing long can be stored until it is over."""
-    engine = story.bot.store.engine
-
-    def full(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count=1")  # not a page more than there are
-
-    def roomy(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
-
-    event.listen(engine, "begin", full)
-    try:
-        yield
-    finally:
-        event.remove(engine, "begin", full)
-        event.listen(engine, "begin", roomy)
-
-
 async def test_what_could_not_be_stored_waits_and_is_stored_in_the_order_of_saying(story: AibotStory) -> None:
     waiting = hurry(story)._waiting
-    with full_disk(story):
+    with full_disk(story.bot.store):
         await story.private("张伟", "36.5 正常。" + ALL_DAY)
         await story.fake.until(lambda: len(waiting) == 1)
         await story.private("张伟", "更正：36.6")
@@ -80,7 +59,7 @@ async def test_what_could_not_be_stored_waits_and_is_stored_in_the_order_of_sayi
 
 async def test_others_are_heard_meanwhile(story: AibotStory) -> None:
     waiting = hurry(story)._waiting
-    with full_disk(story):
+    with full_disk(story.bot.store):
         await story.private("张伟", "36.5 正常。" + ALL_DAY)
         await story.fake.until(lambda: waiting)
         await story.private("王磊", "帮助")
@@ -92,7 +71,7 @@ async def test_others_are_heard_meanwhile(story: AibotStory) -> None:
 async def test_the_bot_stops_with_a_last_try(story: AibotStory) -> None:
     waiting = hurry(story)._waiting
     hurry(story)._first_wait = 60.0
-    with full_disk(story):
+    with full_disk(story.bot.store):
         await story.private("张伟", "36.5 正常。" + ALL_DAY)
         await story.fake.until(lambda: waiting)
     await story.close()
@@ -104,7 +83,7 @@ async def test_the_bot_stops_with_a_last_try(story: AibotStory) -> None:
 async def test_a_store_that_is_gone_does_not_hold_up_the_stop(story: AibotStory) -> None:
     taking = hurry(story)
     taking._last_wait = 0.05
-    with full_disk(story):
+    with full_disk(story.bot.store):
         await story.private("张伟", "36.5 正常。" + ALL_DAY)
         await story.fake.until(lambda: taking._waiting)
         assert taking._trying is not None
@@ -118,7 +97,7 @@ async def test_a_store_that_is_gone_does_not_hold_up_the_stop(story: AibotStory)
 async def test_no_more_than_a_bounded_number_waits(story: AibotStory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reception, "MOST_WAITING", 2)
     waiting = hurry(story)._waiting
-    with full_disk(story):
+    with full_disk(story.bot.store):
         for number in range(4):
             await story.private("张伟", f"{ALL_DAY}{number}", msgid=f"m-{number}")
             await story.fake.until(lambda: waiting)

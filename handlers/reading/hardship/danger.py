@@ -16,6 +16,7 @@ _SHORT = 14  # a message of so few characters is a cry by itself ("煤气漏了"
 _BEFORE = 4  # characters before the event in which a part of the body makes it a figure of speech ("嗓子冒烟")
 KINDS = ("health", "other")
 _TAME = "hardships.tame"
+_OVER, _TOLD = ("hardships.handled", "hardships.settled"), ("frames.told", "frames.hearsay")
 # "手机掉水里了": a thing falls, nobody
 # "不是火警，是…"
 _TRUTH = re.compile(
@@ -57,11 +58,12 @@ def _against(message: Message, events: dict[str, Place]) -> str:
         return "hardships.exercise"
     if message.finds("hardships.cry"):
         return ""
-    told: tuple[str, ...] = ("hardships.handled", "hardships.settled", "frames.told", "frames.hearsay")
     truth = next((place.start for place in events.values() if _in_truth(message, place.start)), 0)
-    if truth and not any(m.start() >= truth for key in told[:2] for m in message.all(key)):
-        told = told[2:]  # what was said before is taken back
-    against = next((key for key in told if says(message, key)), "frames.trifles" if trifles(message) else "")
+    # what is over is taken back where the truth is told behind it
+    stands = not truth or any(m.start() >= truth for key in _OVER for m in message.all(key))
+    against = next(
+        (key for key in (*(_OVER if stands else ()), *_TOLD) if says(message, key)), "frames.trifles" if trifles(message) else ""
+    )
     if against:
         return against
     if is_laughing(message):

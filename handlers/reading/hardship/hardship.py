@@ -57,9 +57,8 @@ _MIND = 1.0  # what plain words of a troubled mind add: who says them may not sa
 ALARM = -1.0  # odds of danger at which no word is needed: missing one is worse than waking somebody
 _SURER = -0.5  # the same where everything is asked, ordered or supposed, and of so few characters that they say little ("刘洋没在宿舍")
 _FEW, _HARDLY_ANY = 8, 3
-_CERTAIN = (
-    1.0  # the same of hardly any characters, of a question of few, and of few that name an illness: "不在", "马腾不在吗？", "我妈也发烧了"
-)
+# the same of hardly any characters ("不在"), of a question of few ("马腾不在吗？"), and of few that name an illness ("我妈也发烧了")
+_CERTAIN = 1.0
 _URGES = -0.55  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
