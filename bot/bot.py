@@ -8,10 +8,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.channels import registry as channel_registry
+from bot.channels.channel import State
 from bot.channels.registry import ChannelKind
 from bot.desk import Desk
 from bot.door import Door
 from bot.metrics import Metrics
+from bot.platform_time import PlatformTime, passed_beside
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.watch import Watch
@@ -63,7 +65,8 @@ class Bot:
         self.channels = {kind.name: kind.build(settings.channels, self.office) for kind in kinds}
         self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
-        self.watch = Watch(self.office, self.runner, self.desk, self.channels, settings.watch, self.metrics, self._wake)
+        self.platform_time = PlatformTime(self.office.clock, passed_beside(self.office.clock))
+        self.watch = Watch(self.office, self.runner, self.desk, self.channels, self.platform_time, settings.watch, self.metrics, self._wake)
         self._moving = asyncio.Lock()
 
     def _timers(self) -> dict[TimerKind, TimerAction]:
@@ -82,6 +85,11 @@ class Bot:
     def _wake(self) -> None:
         for sender in self._senders:
             sender.wake()
+
+    def states(self) -> dict[str, State]:
+        """How each channel stands with its platform."""
+        refusing = self.platform_time.refusing()
+        return {name: State.CLOCK_OFF if name in refusing else channel.state for name, channel in self.channels.items()}
 
     async def start(self, *, by_itself: bool = True) -> None:
         """Read the directory, do what fell due while the bot was down, then receive, send and tick.

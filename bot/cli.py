@@ -30,13 +30,14 @@ from bot.serve import ListenError, serve
 from bot.settings import Settings, warnings
 from bot.understand import understand as understand_lines
 from bot.understand import understand_aloud
-from bot.wiring import build_clock, build_receiver, build_unit, look_at_directory
-from models import inbox, promises
+from bot.wiring import build_clock, build_receiver, build_unit, look, look_at_directory
+from models import audits, inbox, promises
 from models.inbox import MessageStatus
 from models.migrate import OlderError
 from models.promises import TimerKind
 from models.roster import Roster
 from services import preflight, unreached
+from services.audit import CLOCK_OFF
 from services.reachability import reachability
 
 app = typer.Typer(
@@ -100,6 +101,8 @@ def check_config(config: Config = None) -> None:
         doubts, wrong = warnings(settings), []
         try:
             directory = look_at_directory(settings)
+            if set(CLOCK_OFF).intersection(look(settings, audits.told) or ()):
+                doubts.append(unit.texts("check.clock_off"))
             nobody = unit.texts("check.no_roster")
         except OlderError as older:
             directory, nobody = None, str(older)

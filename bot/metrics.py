@@ -22,6 +22,11 @@ class Metrics:
         )
         self.gap_seconds = Counter("sanwei_channel_gap_seconds", "How long they were together.", ["channel"], registry=self.registry)
         self.online = Gauge("sanwei_channel_online", "Whether a channel works (1) or not (0).", ["channel"], registry=self.registry)
+        self.clock_ahead = Gauge(
+            "sanwei_clock_ahead_seconds",
+            "How far this machine's clock is ahead of WeCom's (behind: below 0), by what it signed last.",
+            registry=self.registry,
+        )
         self.findings = Gauge("sanwei_audit_findings", "What the last audit found, by kind.", ["kind"], registry=self.registry)
         self.last_clean = Gauge(
             "sanwei_audit_last_clean_timestamp", "When an audit last found nothing, in seconds since 1970.", registry=self.registry

@@ -12,6 +12,7 @@ from bot.channels.channel import Channel, State
 from bot.desk import Desk
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
+from bot.platform_time import PlatformTime
 from models.store import why
 from scheduler.runner import Runner
 from services.audit import Fault, Finding, InTime, Surroundings, audit
@@ -35,6 +36,7 @@ class Watch:
         runner: Runner,
         desk: Desk,
         channels: Mapping[str, Channel],
+        platform_time: PlatformTime,
         setting: settings.Watch,
         metrics: Metrics,
         spoken: Callable[[], None],
@@ -43,6 +45,7 @@ class Watch:
         self._runner = runner
         self._desk = desk
         self._channels = channels
+        self._platform_time = platform_time
         self._heartbeat = Heartbeat(setting.heartbeat_file, setting.heartbeat_url)
         self._metrics = metrics
         self._spoken = spoken
@@ -69,7 +72,9 @@ class Watch:
         try:
             missed = await self._runner.make_up()
             online = frozenset(name for name, channel in self._channels.items() if channel.state is State.ONLINE)
-            found = await self._office.write(partial(audit, around=Surroundings(self._awake_since, online, missed, self._in_time)))
+            clock_off = self._platform_time.off()
+            around = Surroundings(self._awake_since, online, missed, self._in_time, clock_off)
+            found = await self._office.write(partial(audit, around=around))
         except Exception as failure:  # noqa: BLE001  (what watches must not stop what it watches; without a sign of life others notice)
             log.error("audit failed", error=why(failure))
             return False

@@ -1,9 +1,12 @@
 """Putting the parts together from the settings: store, clock, unit, receiver."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from bot.channels import registry
 from bot.content import ContentError, load_lexicon
@@ -21,6 +24,7 @@ from scheduler.runner import CURSOR
 from services.work import Unit
 
 CLOCK = "clock.now"
+T = TypeVar("T")
 
 
 def open_store(settings: Settings, *, durable: bool = True) -> Store:
@@ -48,7 +52,12 @@ def _key_file(settings: Settings) -> Path | None:
 
 
 def look_at_directory(settings: Settings) -> Directory | None:
-    """Who is who, as the database has it; None where there is none yet. Nothing is made and nothing changed.
+    """Who is who, as the database has it; None where there is none yet."""
+    return look(settings, lambda session: load_directory(session, settings.organization.name))
+
+
+def look(settings: Settings, ask: Callable[[Session], T]) -> T | None:
+    """What the database answers; None where there is none yet. Nothing is made and nothing changed.
 
     Raises OlderError for a database of an older version, StoreError for one of a newer version or none at all,
     and SealError where the key is not the one that belongs to the database.
@@ -60,7 +69,7 @@ def look_at_directory(settings: Settings) -> Directory | None:
         keys.check(store.engine, _key_file(settings))
         if not migrate.is_current(store.engine):
             return None
-        return store.read_now(lambda session: load_directory(session, settings.organization.name))
+        return store.read_now(ask)
     finally:
         store.close()
 

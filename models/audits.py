@@ -111,6 +111,11 @@ def take_turn(session: Session, now: datetime) -> dict[str, datetime]:
     return _MOMENTS.validate_json(state.get(session, _KEY, lock=True) or _NOTHING)
 
 
+def told(session: Session) -> dict[str, datetime]:
+    """What was told of what the audits found and what still stood at the last one, and when."""
+    return _MOMENTS.validate_json(state.get(session, _KEY) or _NOTHING)
+
+
 def note_told(session: Session, told: Mapping[str, datetime]) -> None:
     """Note what has been told by now."""
     state.put(session, _KEY, _MOMENTS.dump_json(dict(told)).decode())

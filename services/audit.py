@@ -55,6 +55,9 @@ class Fault(StrEnum):
     MISSED_SLOTS = "missed_slots"
     """No process had taken them; they are made up for."""
     FAILED_SLOTS = "failed_slots"
+    CLOCK_AHEAD = "clock_ahead"
+    """Nothing that people write is taken, since this machine's clock is so many minutes ahead of the platform's."""
+    CLOCK_BEHIND = "clock_behind"
 
 
 OF_CASES = {
@@ -62,6 +65,7 @@ OF_CASES = {
     Fault.NO_LAPSE: (CaseState.ACKNOWLEDGED, TimerKind.CASE_LAPSE),
     Fault.NO_QUESTION: (CaseState.PROPOSED, TimerKind.CASE_ASK_AGAIN),
 }
+CLOCK_OFF = (Fault.CLOCK_AHEAD, Fault.CLOCK_BEHIND)
 _TOLD_BEFORE = {Fault.CUT_OFF_ALERTS, Fault.FAILING_TIMERS, Fault.FAILED_SLOTS}
 """The duty officers heard of these when they happened; here they keep the audit from being clean."""
 _PUT_RIGHT = {*OF_CASES, Fault.NO_OWNER, Fault.OFF_CHANNEL, Fault.MISSED_SLOTS}
@@ -71,7 +75,10 @@ _EACH = {*OF_CASES, Fault.NO_OWNER}
 
 @dataclass(frozen=True)
 class Finding:
-    """One kind of fault, with the numbers of the cases, notices, timers or slots that have it; of missed slots the names of their jobs."""
+    """One kind of fault, with the numbers of the cases, notices, timers or slots that have it; of missed slots the names of their jobs.
+
+    Of a clock that is off the one number is by how many minutes.
+    """
 
     fault: Fault
     numbers: tuple[int, ...] = ()
@@ -94,12 +101,14 @@ class Surroundings:
 
     Nothing was done before `awake_since`: so long nothing counts as late. `online` are the channels that work, `missed` the jobs of the
     slots that were made up for just now. `in_time`: timers of cases that an audit has found in time, which they stay; more are added.
+    `clock_off`: this machine's clock is so far ahead that nothing that people write is taken, less than nothing where it is behind.
     """
 
     awake_since: datetime
     online: frozenset[str]
     missed: Sequence[str] = ()
     in_time: set[InTime] = field(default_factory=set)
+    clock_off: timedelta | None = None
 
 
 def audit(work: Work, around: Surroundings) -> list[Finding]:
@@ -124,6 +133,11 @@ def look(work: Work, around: Surroundings) -> Iterator[Finding]:
     yield Finding(Fault.MISSED_SLOTS, names=tuple(around.missed))
     failed = audits.failed_slots(work.session, promises.TOLD_AFTER, work.now - timedelta(days=1), work.now - SLOT_FORGOTTEN)
     yield Finding(Fault.FAILED_SLOTS, tuple(failed))
+    off = around.clock_off or timedelta(0)
+    for fault in CLOCK_OFF:
+        yield Finding(
+            fault, (round(abs(off) / timedelta(minutes=1)),) if off and (off > timedelta(0)) == (fault is Fault.CLOCK_AHEAD) else ()
+        )
 
 
 def _late(work: Work, around: Surroundings) -> Iterator[Finding]:
@@ -262,6 +276,9 @@ def _tell(work: Work, found: Sequence[Finding], told: dict[str, datetime]) -> No
 
 def _sentence(work: Work, finding: Finding, news: Sequence[str]) -> str:
     texts = work.unit.texts
-    names = [key.partition(":")[2] for key in news]
-    numbers, jobs = wording.listed(texts, names), wording.listed(texts, (texts.word("event", name) for name in names))
+    names = [name for key in news if (name := key.partition(":")[2])]
+    numbers, jobs = (
+        wording.listed(texts, names or map(str, finding.numbers)),
+        wording.listed(texts, (texts.word("event", name) for name in names)),
+    )
     return work.say(f"audit.{finding.fault}", numbers=numbers, count=finding.count, jobs=jobs)

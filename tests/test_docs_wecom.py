@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.channels.channel import State
 from bot.channels.settings import Channels
 from bot.channels.wecom.errors import CODES
 from bot.channels.wecom_aibot.connection import UNREACHABLE
@@ -40,7 +41,7 @@ def test_every_reason_that_is_named_may_be_said() -> None:
     rows = PAGE[PAGE.index("| 词 Reason |") :].splitlines()[2:]
     named = {reason for row in rows for reason in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert len(named) >= 10
-    assert named <= {failure.name for failure in CODES.values()} | {TAKEN_OVER, UNREACHABLE} | NO_ANSWER
+    assert named <= {failure.name for failure in CODES.values()} | {TAKEN_OVER, UNREACHABLE, State.CLOCK_OFF} | NO_ANSWER
 
 
 def test_the_addresses_are_those_on_which_the_program_listens() -> None:

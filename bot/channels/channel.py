@@ -115,6 +115,8 @@ class State(StrEnum):
     """Somebody must scan a code to log in."""
     REFUSED = "refused"
     """It does not take our credentials."""
+    CLOCK_OFF = "clock_off"
+    """Nothing that comes is taken: this machine's clock is too far from the platform's."""
 
 
 class Door(Protocol):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
@@ -85,15 +86,25 @@ async def _readyz(request: web.Request) -> web.Response:
         return answer({"status": "not ready", "store": type(failure).__name__}, status=503)
     if bot.desk.refused:
         return answer({"status": "not ready", "store": "takes no messages"}, status=503)
-    channels = {name: channel.state for name, channel in bot.channels.items()}
+    channels = bot.states()
     hearing = [
-        channel.state
-        for channel in bot.channels.values()
+        channels[name]
+        for name, channel in bot.channels.items()
         if channel.capabilities.hears is not Hears.NOTHING or channel.capabilities.private
     ]
+    found = {"channels": channels} | _clock(bot)
     if hearing and State.ONLINE not in hearing:
-        return answer({"status": "not ready", "channels": channels}, status=503)
-    return answer({"status": "ready", "channels": channels})
+        return answer({"status": "not ready", **found}, status=503)
+    return answer({"status": "ready", **found})
+
+
+def _clock(bot: Bot) -> dict[str, str]:
+    """What is to be done about a clock for which nothing is taken."""
+    off = bot.platform_time.off()
+    if off is None:
+        return {}
+    way = "ahead of" if off > timedelta(0) else "behind"
+    return {"clock": f"this machine's clock is {way} WeCom's by {abs(off).total_seconds():.0f} s; set it, and turn automatic time on"}
 
 
 async def _metrics(request: web.Request) -> web.Response:
@@ -105,9 +116,11 @@ async def _metrics(request: web.Request) -> web.Response:
         log.error("figures without the store", error=why(failure))
         bot.metrics.outbox.clear()
         unsent, unfinished = {}, math.nan
-    for state, count in unsent.items():
-        bot.metrics.outbox.labels(state).set(count)
+    for place, count in unsent.items():
+        bot.metrics.outbox.labels(place).set(count)
     bot.metrics.open_cases.set(unfinished)
-    for name, channel in bot.channels.items():
-        bot.metrics.online.labels(name).set(channel.state is State.ONLINE)
+    for name, state in bot.states().items():
+        bot.metrics.online.labels(name).set(state is State.ONLINE)
+    ahead = bot.platform_time.ahead()
+    bot.metrics.clock_ahead.set(math.nan if ahead is None else ahead.total_seconds())
     return web.Response(body=generate_latest(bot.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

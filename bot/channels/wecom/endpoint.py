@@ -14,7 +14,8 @@ from aiohttp import web
 
 from bot.channels.wecom.callback import MAX_BODY, CallbackError, open_callback, open_echo
 from bot.channels.wecom.crypto import Crypto
-from bot.channels.wecom.replay import ReplayGuard
+from bot.channels.wecom.replay import AGE, ReplayGuard
+from bot.platform_time import PlatformTime
 
 log = structlog.get_logger()
 
@@ -28,11 +29,12 @@ Take = Callable[[bytes], Awaitable[dict[str, Any] | None]]
 class Endpoint:
     """Both questions that WeCom asks of the address of one channel."""
 
-    def __init__(self, channel: str, crypto: Crypto, now: Callable[[], datetime], take: Take) -> None:
+    def __init__(self, channel: str, crypto: Crypto, now: Callable[[], datetime], take: Take, platform_time: PlatformTime) -> None:
         self._channel = channel
         self._crypto = crypto
         self._now = now
         self._take = take
+        self._platform_time = platform_time
         self._guard = ReplayGuard()
 
     def add_to(self, app: web.Application, path: str) -> None:
@@ -43,9 +45,11 @@ class Endpoint:
     async def _verify(self, request: web.Request) -> web.Response:
         """Whether the address is ours: the echo, and nothing else."""
         try:
-            return web.Response(body=open_echo(request.query, self._crypto, self._guard, self._now()), content_type="text/plain")
+            echo = open_echo(request.query, self._crypto, self._guard, self._now())
         except CallbackError as error:
-            return self._refused(error)
+            return self._refused(request, error)
+        self._tells_the_time(request, refused=False)
+        return web.Response(body=echo, content_type="text/plain")
 
     async def _receive(self, request: web.Request) -> web.Response:
         """A message or an event. Giving up after a while does not undo the storing: the desk goes on with it."""
@@ -53,7 +57,7 @@ class Endpoint:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await self._answered(request)
         except CallbackError as error:
-            return self._refused(error)
+            return self._refused(request, error)
         except TimeoutError:
             reason = "too_slow"
         except Exception as failure:  # noqa: BLE001  (whatever kept it from being stored: WeCom delivers it again)
@@ -69,7 +73,9 @@ class Endpoint:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:  # sent without saying how long it is
             raise CallbackError(413, "large") from None
-        answer = await self._take(open_callback(query, body, self._crypto, self._guard, now))
+        opened = open_callback(query, body, self._crypto, self._guard, now)
+        self._tells_the_time(request, refused=False)
+        answer = await self._take(opened)
         self._guard.taken(query["msg_signature"], now)
         if answer is None:
             return web.Response()
@@ -82,6 +88,11 @@ class Endpoint:
         signature = self._crypto.sign(str(timestamp), nonce, encrypt)
         return {"encrypt": encrypt, "msgsignature": signature, "timestamp": timestamp, "nonce": nonce}
 
-    def _refused(self, error: CallbackError) -> web.Response:
+    def _tells_the_time(self, request: web.Request, *, refused: bool) -> None:
+        self._platform_time.heard(self._channel, float(request.query["timestamp"]), refused=refused)
+
+    def _refused(self, request: web.Request, error: CallbackError) -> web.Response:
+        if error.reason == AGE:  # it was signed by WeCom
+            self._tells_the_time(request, refused=True)
         log.warning("callback refused", channel=self._channel, status=error.status, reason=error.reason)
         return web.Response(status=error.status)

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=5)
 """How old, or how far ahead of this machine's clock, a timestamp may be."""
+AGE = "age"
+"""Why a delivery is refused that is older or newer than that."""
 CAPACITY = 100_000
 """How many signatures are remembered at most, some 15 MB. Only what WeCom signed and we took is, so nobody else can fill it."""
 
@@ -27,11 +29,11 @@ class ReplayGuard:
         self._since: datetime | None = None
 
     def problem(self, signature: str, timestamp: str, now: datetime) -> str | None:
-        """Why a verified delivery is refused, in one word: `timestamp` is no number of seconds, `age`, or `repeated`; None: let it in."""
+        """Why a verified delivery is refused, in one word: `timestamp` is no number of seconds, AGE, or `repeated`; None: let it in."""
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):  # noqa: PLR2004  (the year 33658)
             return "timestamp"
         if abs(now.timestamp() - int(timestamp)) > WINDOW.total_seconds():
-            return "age"
+            return AGE
         return "repeated" if signature in self._recent or signature in self._older else None
 
     def taken(self, signature: str, now: datetime) -> None:

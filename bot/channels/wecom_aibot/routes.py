@@ -20,4 +20,4 @@ def add_routes(app: web.Application, bot: Bot) -> None:
         settings = bot.settings.channels.wecom_aibot
         token, key = settings.token, settings.encoding_aes_key
         crypto = Crypto(token.get_secret_value() if token else "", key.get_secret_value() if key else "", "")
-        Endpoint(NAME, crypto, bot.door.now, channel.take).add_to(app, PATH)
+        Endpoint(NAME, crypto, bot.door.now, channel.take, bot.platform_time).add_to(app, PATH)

@@ -19,4 +19,4 @@ def add_routes(app: web.Application, bot: Bot) -> None:
     token, key = settings.token, settings.encoding_aes_key
     if isinstance(channel, AppChannel) and token is not None and key is not None:
         crypto = Crypto(token.get_secret_value(), key.get_secret_value(), settings.corp_id or "")
-        Endpoint(NAME, crypto, bot.door.now, channel.take).add_to(app, PATH)
+        Endpoint(NAME, crypto, bot.door.now, channel.take, bot.platform_time).add_to(app, PATH)
