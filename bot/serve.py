@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.bot import Bot
 from bot.settings import Settings, Web
-from bot.web.app import build_app
+from bot.web.app import ENTRANCE, build_app
 
 log = structlog.get_logger()
 
@@ -35,21 +35,25 @@ async def serve(settings: Settings, prepare: Callable[[], None] = lambda: None) 
     with _listening(settings.web) as sockets:
         prepare()
         bot = Bot(settings)
-        runner = web.AppRunner(build_app(bot), access_log=None, shutdown_timeout=GRACE_SECONDS)
+        app = build_app(bot)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_SECONDS)
+        doors: list[asyncio.Server] = []
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, stop.set)
         try:
             await runner.setup()
+            enter = app[ENTRANCE].to(runner)
             # words, patterns and sentences stay for good: looking through them for garbage would hold up everybody for 0.1 s every second
             gc.collect()
             gc.freeze()
-            for one in sockets:
-                await web.SockSite(runner, one).start()
-            log.info("listening", url=f"http://{settings.web.host}:{runner.addresses[0][1]}")
+            doors += [await loop.create_server(enter, sock=one) for one in sockets]
+            log.info("listening", url=f"http://{settings.web.host}:{sockets[0].getsockname()[1]}")
             await stop.wait()
         finally:
+            for door in doors:
+                door.close()
             await runner.cleanup()
 
 

@@ -16,6 +16,7 @@ from bot.channels.wecom_aibot import routes as wecom_aibot
 from bot.channels.wecom_app import routes as wecom_app
 from bot.web import demo
 from bot.web.answers import Handler, answer, refuse
+from bot.web.entrance import MOST, Entrance
 from bot.web.page import add_page
 from models import cases, deliveries
 from models.capabilities import Hears
@@ -24,13 +25,16 @@ from models.store import answers, why
 log = structlog.get_logger()
 
 BOT = web.AppKey("web_bot", Bot)
+ENTRANCE = web.AppKey("entrance", Entrance)
 MAX_BODY = 4 * 1024 * 1024
 """In bytes; a longer request is refused before it is read to its end."""
 
 
 def build_app(bot: Bot) -> web.Application:
     """The application around a bot that is not started yet."""
-    app = web.Application(client_max_size=MAX_BODY, middlewares=[_one_line_errors])
+    entrance = Entrance(MOST)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[entrance.note, _one_line_errors])
+    app[ENTRANCE] = entrance
     app[BOT] = bot
     app.cleanup_ctx.append(_run_bot)
     app.router.add_get("/healthz", _healthz)
