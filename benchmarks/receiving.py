@@ -28,7 +28,8 @@ from benchmarks import unit  # noqa: E402
 from bot.channels.registry import capabilities  # noqa: E402
 from bot.desk import Desk, Outcome  # noqa: E402
 from bot.metrics import Metrics  # noqa: E402
-from bot.wiring import build_receiver, build_unit, open_store  # noqa: E402
+from bot.unit import build_receiver, build_unit  # noqa: E402
+from bot.wiring import open_store  # noqa: E402
 from models.clock import ManualClock  # noqa: E402
 from models.message import Message  # noqa: E402
 from services.office import Office  # noqa: E402

@@ -16,8 +16,9 @@ from bot.metrics import Metrics
 from bot.platform_time import PlatformTime, passed_beside
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.unit import build_receiver, build_unit
 from bot.watch import Watch
-from bot.wiring import CLOCK, build_clock, build_receiver, build_unit, open_store
+from bot.wiring import CLOCK, build_clock, open_store
 from handlers.receive import Receiver
 from models import outbox, promises
 from models.clock import ManualClock

@@ -12,7 +12,7 @@ from models import migrate
 from models.backup import back_up
 from models.store import file_of
 
-db_app = typer.Typer(no_args_is_help=True, help="The database.")
+db_app = typer.Typer(no_args_is_help=True)
 console = Console()
 
 

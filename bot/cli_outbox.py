@@ -20,7 +20,7 @@ from models import deliveries, outbox
 from models.outbox import NoticeState
 from models.tables.queue import NoticeRow
 
-outbox_app = typer.Typer(no_args_is_help=True, help="Notices that could not be sent, or should not have been.")
+outbox_app = typer.Typer(no_args_is_help=True)
 console = Console()
 
 RECALL_WITHIN: Final = timedelta(hours=24)

@@ -15,7 +15,8 @@ from bot.channels.wecom_app.client import AppClient, connected, text
 from bot.channels.wecom_app.wire import NAME
 from bot.cli_parts import Config, errors_as_lines, fail, settings_of, store_of
 from bot.settings import Settings
-from bot.wiring import build_clock, build_unit
+from bot.unit import build_unit
+from bot.wiring import build_clock
 from models import promises, rooms
 from models.clock import SystemClock
 from models.store import Store
@@ -23,7 +24,7 @@ from services.office import Office
 from services.own_rooms import OwnRoom, UnknownNameError, own_rooms
 from services.work import Work
 
-rooms_app = typer.Typer(no_args_is_help=True, help="The groups that the self-built app of WeCom makes itself.")
+rooms_app = typer.Typer(no_args_is_help=True)
 console = Console()
 
 FEWEST = 2

@@ -26,7 +26,7 @@ from models.roster_match import Known, UnclearError
 from models.roster_rows import Difference, apply, difference, everybody, lines_of
 from models.store import Store
 
-roster_app = typer.Typer(no_args_is_help=True, help="The people of the unit: from a spreadsheet and back, or from the contacts of WeCom.")
+roster_app = typer.Typer(no_args_is_help=True)
 
 MOST_SHOWN = 50
 """How many problems are printed; more would only hide the first."""

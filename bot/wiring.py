@@ -1,6 +1,6 @@
-"""Putting the parts together from the settings: store, clock, unit, receiver."""
+"""What is kept, opened as the settings say: the database with its key, and the clock that stands in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -8,20 +8,12 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.channels import registry
-from bot.content import ContentError, load_lexicon
-from bot.lessons import load_lessons
-from bot.sentences import load_texts
 from bot.settings import Settings
-from handlers.receive import Receiver
-from models import keys, lesson, migrate, promises
-from models.capabilities import Capabilities
+from models import keys, migrate, promises
 from models.clock import Clock, ManualClock, SystemClock
 from models.directory import Directory, load_directory
 from models.sealing import Cipher, load_key
 from models.store import Store, is_there, make_engine, use_cipher
-from scheduler.runner import CURSOR
-from services.work import Unit
 
 CLOCK = "clock.now"
 T = TypeVar("T")
@@ -92,30 +84,5 @@ def build_clock(settings: Settings, store: Store) -> Clock:
     """
     if settings.clock.kind == "system":
         return SystemClock()
-    stood = [store.read_now(partial(promises.get_moment, key=key)) for key in (CLOCK, CURSOR)]
+    stood = [store.read_now(partial(promises.get_moment, key=key)) for key in (CLOCK, promises.DONE_UNTIL)]
     return ManualClock(max(filter(None, stood), default=settings.clock.start or datetime.now(UTC)))
-
-
-def build_unit(settings: Settings, channels: Mapping[str, Capabilities]) -> Unit:
-    """What does not change while the bot runs."""
-    content = settings.organization.content
-    if not content.is_dir():
-        raise ContentError(content, "", "there is no such folder; organization.content names that of the lessons, sentences and word lists")
-    return Unit(
-        policies=settings.policies,
-        zone=settings.organization.timezone,
-        bot_name=settings.organization.bot_name,
-        texts=load_texts(content / "sentences", settings.organization.language),
-        content=content,
-        lessons=load_lessons(content / lesson.FOLDER),
-        channels=channels,
-        inbox_retry=settings.queue.inbox_retry,
-        inbox_attempts=settings.queue.inbox_attempts,
-    )
-
-
-def build_receiver(settings: Settings) -> Receiver:
-    """The way of a message, with the unit's words and its time zone."""
-    unit = settings.organization
-    among_strangers = [name for name, able in registry.capabilities(settings.channels).items() if able.strangers]
-    return Receiver(load_lexicon(unit.content / "lexicon"), unit.bot_name, unit.timezone, among_strangers=among_strangers)

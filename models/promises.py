@@ -15,6 +15,8 @@ from models.tables.queue import SlotRow, TimerRow
 
 DIRECTORY_CHANGED = "directory.changed"
 """Where it is noted when members, accounts, rooms or stand-ins were last changed, for every process that has a snapshot of them."""
+DONE_UNTIL = "schedule.done_until"
+"""Where the moment is noted up to which the schedule was done."""
 _HOURS = "schedule.hours"
 TOLD_AFTER = 3
 """After how many failures of one slot or timer the duty officers hear of it. A slot is given up then; a timer is tried on."""

@@ -29,7 +29,6 @@ from services.work import Work
 
 log = structlog.get_logger()
 
-CURSOR = "schedule.done_until"
 SLOT_RETRY = timedelta(minutes=1)
 TIMER_BATCH = 100
 TIMER_RETRY = timedelta(minutes=1)
@@ -82,7 +81,7 @@ class Runner:
 
     async def open(self) -> None:
         """Learn how far the schedule was done; at the very first start nothing before now is owed."""
-        self._cursor = await self._office.store.read(lambda session: promises.get_moment(session, CURSOR))
+        self._cursor = await self._office.store.read(lambda session: promises.get_moment(session, promises.DONE_UNTIL))
         if self._cursor is None:
             await self.reset()
         self._looked_until = self._cursor
@@ -108,7 +107,7 @@ class Runner:
     async def reset(self) -> None:
         """Nothing before the clock's present moment is owed: the first start, or the sandbox's clock was set back."""
         self._cursor = self._looked_until = now = self._office.clock.now()
-        await self._office.store.write(lambda session: promises.set_moment(session, CURSOR, now))
+        await self._office.store.write(lambda session: promises.set_moment(session, promises.DONE_UNTIL, now))
 
     def start(self, tick: Callable[[], Awaitable[None]], seconds: float) -> None:
         """Call `tick` again and again until `stop`."""
@@ -143,7 +142,7 @@ class Runner:
         done += await self._run_timers(until=now)
         self._cursor = now
         if slots or done:
-            await self._office.store.write(lambda session: promises.set_moment(session, CURSOR, now))
+            await self._office.store.write(lambda session: promises.set_moment(session, promises.DONE_UNTIL, now))
         if done:
             self._spoken()
         return done

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from bot.channels import registry
-from bot.wiring import build_unit, open_store
+from bot.unit import build_unit
+from bot.wiring import open_store
 from models import cases as case_rows
 from models import outbox, promises
 from models.case_states import CaseState

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from bot.channels import registry
 from bot.settings import Settings
-from bot.wiring import build_unit, open_store
+from bot.unit import build_unit
+from bot.wiring import open_store
 from models import cases as case_rows
 from models import promises
 from models.case_states import MOVES, CaseMove, CaseState, after

@@ -1,5 +1,6 @@
 """The command line: what it answers, and that every mistake is one clear line, never a traceback."""
 
+import inspect
 import json
 import socket
 import sqlite3
@@ -13,7 +14,8 @@ import pytest
 from sqlalchemy import insert
 from typer.testing import CliRunner, Result
 
-from bot.cli import DEMO, app
+from bot.cli import COMMANDS, Late, app
+from bot.cli_run import DEMO
 from bot.config import REPOSITORY
 from bot.settings import Settings
 from handlers.incoming import Incoming
@@ -55,6 +57,26 @@ def one_line(result: Result) -> str:
     lines = result.stderr.splitlines()
     assert len(lines) == 1, result.stderr
     return lines[0]
+
+
+def imported(*words: str) -> set[str]:
+    """The packages and modules that a command has imported when it has shown its help."""
+    command = [sys.executable, "-X", "importtime", "-m", "bot", *words, "--help"]
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=True)
+    return {line.rpartition("|")[2].strip() for line in result.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_nobody_waits_for_what_a_command_does_not_need() -> None:
+    assert imported() & {"sqlalchemy", "pydantic", "aiohttp", "bot.config", "models.store"} == set(), "the list of commands needs none"
+    assert imported("db") & {"aiohttp", "openpyxl", "handlers.receive", "scheduler.runner"} == set()
+
+
+@pytest.mark.parametrize("late", COMMANDS, ids=lambda late: str(late.name))
+def test_every_command_of_the_list_is_there_and_is_what_the_list_says(late: Late) -> None:
+    command = late.loaded()
+    assert command.name == late.name
+    if not hasattr(command, "commands"):
+        assert inspect.getdoc(command.callback) == late.help
 
 
 def test_a_configuration_that_can_be_used_is_told_so_with_its_doubts(run: Run) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.demo_unit import forget_demo, seed_demo
 from bot.settings import Settings
 from models.sealing import Cipher

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from bot.cli import app
+from bot.cli import Late, app
 from models.policies import Schedule
 from models.roster_sheet import COLUMNS
 from models.tables import cases, queue, records, unit
@@ -78,6 +78,7 @@ def is_there(path: str, document: Path) -> bool:
 
 def walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], set[str]]]:
     """Every command below `command` as its words, with its options."""
+    command = command.loaded() if isinstance(command, Late) else command
     yield path, {name for option in command.params for name in option.opts}
     for word, inner in getattr(command, "commands", {}).items():
         yield from walk(inner, (*path, word))

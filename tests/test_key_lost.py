@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import LargeBinary, text, type_coerce, update
 from typer.testing import CliRunner, Result
 
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.demo_unit import seed_demo
 from bot.settings import Settings
 from bot.wiring import open_store

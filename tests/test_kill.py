@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli import DEMO
+from bot.cli_run import DEMO
 from bot.config import REPOSITORY
 from bot.settings import Settings
 from bot.wiring import open_store

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from bot import sender as sending
 from bot.channels.channel import Outgoing, SendError
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.settings import Queue, Settings
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.queue import NoticeRow, SandboxMessageRow

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from bot.channels.channel import SendError
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.settings import Settings
 from models.outbox import NoticeKind, NoticeState
 from models.tables.queue import NoticeRow

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.config import ConfigError, load_settings
 from bot.lessons import LessonError, load_lessons
 from bot.settings import Settings

@@ -7,7 +7,8 @@ import pytest
 from alembic import command
 from typer.testing import CliRunner, Result
 
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.settings import Settings
 from models import migrate
 from models.sealing import Cipher

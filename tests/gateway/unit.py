@@ -20,8 +20,8 @@ from bot.channels.wechaty.connection import Patience
 from bot.channels.wechaty.wire import NAME
 from bot.pace import Pace
 from bot.settings import Organization, Settings
+from bot.unit import build_receiver
 from bot.web.written import written_down
-from bot.wiring import build_receiver
 from handlers.receive import Receiver
 from models import inbox
 from services.work import Work

@@ -17,8 +17,9 @@ from bot.channels.wecom_app.adapter import AppChannel
 from bot.channels.wecom_app.routes import PATH
 from bot.channels.wecom_app.wire import NAME
 from bot.settings import Organization, Settings
+from bot.unit import build_receiver
 from bot.web.app import build_app
-from bot.wiring import build_receiver, open_store
+from bot.wiring import open_store
 from handlers.receive import Receiver
 from models.clock import SystemClock
 from models.outbox import NoticeKind, Priority

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from bot.cli import DEMO
+from bot.cli_run import DEMO
 from bot.config import REPOSITORY
 from bot.settings import Settings
 from bot.wiring import open_store

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from typer.testing import CliRunner, Result
 
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.settings import Settings
 from models import rooms
 from models.outbox import NoticeKind, Priority

@@ -8,7 +8,8 @@ from aiohttp import ClientSession
 from typer.testing import CliRunner, Result
 
 from bot.channels.wecom.replay import WINDOW
-from bot.cli import DEMO, app
+from bot.cli import app
+from bot.cli_run import DEMO
 from bot.platform_time import PlatformTime
 from bot.settings import Settings
 from models.tables.queue import MessageRow
