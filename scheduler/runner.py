@@ -1,9 +1,10 @@
-"""The runner: finds what is due, in order, and does each thing once. APScheduler gives the ticks and the arithmetic of daily times.
+"""The runner: finds what is due, in order, and does each thing once. APScheduler gives the arithmetic of daily times.
 
 A slot is claimed in the transaction that runs it, so any number of processes runs it once. One found late says how late; one found
 after its window is noted as stale and dropped. Timers are never dropped.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from models import promises
 from models.policies import JobSchedule, Schedule
@@ -77,7 +76,7 @@ class Runner:
         self._scopes: deque[frozenset[tuple[str, str]]] = deque(maxlen=2)
         self._try_again_at: datetime | None = None
         self._failed_looked_at = LONG_AGO
-        self._ticks: AsyncIOScheduler | None = None
+        self._ticks: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Learn how far the schedule was done; at the very first start nothing before now is owed."""
@@ -110,15 +109,19 @@ class Runner:
         await self._office.store.write(lambda session: promises.set_moment(session, promises.DONE_UNTIL, now))
 
     def start(self, tick: Callable[[], Awaitable[None]], seconds: float) -> None:
-        """Call `tick` again and again until `stop`."""
-        self._ticks = AsyncIOScheduler()
-        self._ticks.add_job(tick, IntervalTrigger(seconds=seconds), max_instances=1, coalesce=True, misfire_grace_time=None)
-        self._ticks.start()
+        """Call `tick` again and again until `stop`, so many seconds after it was done, whatever the machine's clock is set to meanwhile."""
+
+        async def ticking() -> None:
+            while True:
+                await asyncio.sleep(seconds)
+                await tick()
+
+        self._ticks = asyncio.create_task(ticking(), name="ticks")
 
     def stop(self) -> None:
         """No more ticks."""
         if self._ticks is not None:
-            self._ticks.shutdown(wait=False)
+            self._ticks.cancel()
             self._ticks = None
 
     async def run_due(self) -> int:
