@@ -176,6 +176,25 @@ def _command(*arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=REPOSITORY, env=os.environ | env, capture_output=True, text=True, check=False, timeout=120)
 
 
+def test_the_page_tells_of_what_the_bot_does_today(tmp_path: Path, script: Script) -> None:
+    """A smaller unit with the habits of the page, for as long as a test may take."""
+    page = (REPOSITORY / "docs" / "simulation.md").read_text(encoding="utf-8")
+    block = page[page.index("    A made-up unit\n") : page.index("## How to read them")]
+
+    def figure(line: str) -> float:
+        found = re.search(rf"^ +{line} +([\d.]+)", block, re.MULTILINE)
+        assert found, line
+        return float(found[1])
+
+    _, found, _ = live(tmp_path, script, members=64)
+    assert figure("reminders a member and working day") == pytest.approx(found.reminders_on_working_days, abs=0.1)
+    came = figure("check-ins on working days") / (figure("members, and who answers for them") * 22)
+    assert came == pytest.approx(found.coverage.came / found.coverage.expected, abs=0.03)
+    shown = set(re.findall(r"^ +(\w+) +\d+ +\d+ +\d+ +\d+ +\d+", block, re.MULTILINE))
+    assert {one.kind for one in found.notices} <= shown
+    assert re.findall(r" ([1-9]\d*)$", block[block.index("Promises not kept") :], re.MULTILINE) == [], "each must be 0"
+
+
 def test_who_is_told_twice_of_one_step_is_found(hard_week: Lived) -> None:
     _, _, settings = hard_week
     store = open_store(settings)
