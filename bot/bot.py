@@ -67,7 +67,17 @@ class Bot:
         self._senders = [Sender(self.office, channel, settings.queue, self.metrics, self._wake) for channel in self.channels.values()]
         self.runner = Runner(self.office, settings.schedule, JOBS, self._timers(), self._wake)
         self.platform_time = PlatformTime(self.office.clock, passed_beside(self.office.clock))
-        self.watch = Watch(self.office, self.runner, self.desk, self.channels, self.platform_time, settings.watch, self.metrics, self._wake)
+        self.watch = Watch(
+            self.office,
+            self.runner,
+            self.desk,
+            self.channels,
+            self.platform_time,
+            settings.watch,
+            settings.database.url,
+            self.metrics,
+            self._wake,
+        )
         self._moving = asyncio.Lock()
 
     def _timers(self) -> dict[TimerKind, TimerAction]:

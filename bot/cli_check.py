@@ -12,8 +12,9 @@ from bot.unit import build_receiver, build_unit
 from bot.wiring import look, look_at_directory
 from models import audits
 from models.migrate import OlderError
+from models.store import room_left
 from services import preflight, unreached
-from services.audit import CLOCK_OFF
+from services.audit import CLOCK_OFF, LEAST_ROOM
 from services.reachability import reachability
 
 console = Console()
@@ -26,6 +27,9 @@ def check_config(config: Config = None) -> None:
         unit = build_unit(settings, capabilities(settings.channels))
         build_receiver(settings)
         doubts, wrong = warnings(settings), []
+        left = room_left(settings.database.url)
+        if left is not None and left < LEAST_ROOM:
+            doubts.append(unit.texts("check.disk_low", left=left))
         try:
             directory = look_at_directory(settings)
             if set(CLOCK_OFF).intersection(look(settings, audits.told) or ()):

@@ -13,7 +13,7 @@ from bot.desk import Desk
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
 from bot.platform_time import PlatformTime
-from models.store import why
+from models.store import room_left, why
 from scheduler.runner import Runner
 from services.audit import Fault, Finding, InTime, Surroundings, audit
 from services.office import Office
@@ -38,6 +38,7 @@ class Watch:
         channels: Mapping[str, Channel],
         platform_time: PlatformTime,
         setting: settings.Watch,
+        database: str,
         metrics: Metrics,
         spoken: Callable[[], None],
     ) -> None:
@@ -48,6 +49,7 @@ class Watch:
         self._platform_time = platform_time
         self._heartbeat = Heartbeat(setting.heartbeat_file, setting.heartbeat_url)
         self._metrics = metrics
+        self._database = database
         self._spoken = spoken
         self._last: datetime | None = None
         self._awake_since: datetime | None = None
@@ -72,8 +74,8 @@ class Watch:
         try:
             missed = await self._runner.make_up()
             online = frozenset(name for name, channel in self._channels.items() if channel.state is State.ONLINE)
-            clock_off = self._platform_time.off()
-            around = Surroundings(self._awake_since, online, missed, self._in_time, clock_off)
+            clock_off, left = self._platform_time.off(), room_left(self._database)
+            around = Surroundings(self._awake_since, online, missed, self._in_time, clock_off, left)
             found = await self._office.write(partial(audit, around=around))
         except Exception as failure:  # noqa: BLE001  (what watches must not stop what it watches; without a sign of life others notice)
             log.error("audit failed", error=why(failure))

@@ -6,6 +6,7 @@ reading and then wants to write fails at once when another wrote in between. SQL
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -77,6 +78,15 @@ def file_of(url: str) -> Path | None:
     """The file of a database of SQLite; None for one on a server."""
     parsed = _parsed(url)
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def room_left(url: str) -> int | None:
+    """How many MB the disk of a database of SQLite has left; None for one on a server, or on no disk that is there."""
+    file = file_of(url)
+    try:
+        return None if file is None else shutil.disk_usage(file.parent).free // 1_000_000
+    except OSError:
+        return None
 
 
 def _parsed(url: str) -> URL:

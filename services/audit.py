@@ -23,6 +23,8 @@ SLOT_FORGOTTEN = timedelta(minutes=5)
 """A run that failed is tried again after a minute; so long after it nobody does."""
 CLOSED_LATELY = timedelta(days=1)
 """So long after the time at which a closed case should have been asked about it is still worth asking."""
+LEAST_ROOM = 300
+"""In MB. With less left on its disk the database may soon take nothing more, and a backup beside it may find no room."""
 TOLD_AGAIN = timedelta(days=1)
 """What stands unchanged is told again after this."""
 CHANNEL_OFF = "channel_off"
@@ -58,6 +60,8 @@ class Fault(StrEnum):
     CLOCK_AHEAD = "clock_ahead"
     """Nothing that people write is taken, since this machine's clock is so many minutes ahead of the platform's."""
     CLOCK_BEHIND = "clock_behind"
+    DISK_LOW = "disk_low"
+    """The disk of the database has only so many MB left."""
 
 
 OF_CASES = {
@@ -77,7 +81,7 @@ _EACH = {*OF_CASES, Fault.NO_OWNER}
 class Finding:
     """One kind of fault, with the numbers of the cases, notices, timers or slots that have it; of missed slots the names of their jobs.
 
-    Of a clock that is off the one number is by how many minutes.
+    Of a clock that is off the one number is by how many minutes, of a disk that is nearly full how many MB it has left.
     """
 
     fault: Fault
@@ -102,6 +106,7 @@ class Surroundings:
     Nothing was done before `awake_since`: so long nothing counts as late. `online` are the channels that work, `missed` the jobs of the
     slots that were made up for just now. `in_time`: timers of cases that an audit has found in time, which they stay; more are added.
     `clock_off`: this machine's clock is so far ahead that nothing that people write is taken, less than nothing where it is behind.
+    `room_left`: how many MB the disk of the database has left; None where that is not known.
     """
 
     awake_since: datetime
@@ -109,6 +114,7 @@ class Surroundings:
     missed: Sequence[str] = ()
     in_time: set[InTime] = field(default_factory=set)
     clock_off: timedelta | None = None
+    room_left: int | None = None
 
 
 def audit(work: Work, around: Surroundings) -> list[Finding]:
@@ -133,6 +139,8 @@ def look(work: Work, around: Surroundings) -> Iterator[Finding]:
     yield Finding(Fault.MISSED_SLOTS, names=tuple(around.missed))
     failed = audits.failed_slots(work.session, promises.TOLD_AFTER, work.now - timedelta(days=1), work.now - SLOT_FORGOTTEN)
     yield Finding(Fault.FAILED_SLOTS, tuple(failed))
+    room = around.room_left
+    yield Finding(Fault.DISK_LOW, (room,) if room is not None and room < LEAST_ROOM else ())
     off = around.clock_off or timedelta(0)
     for fault in CLOCK_OFF:
         yield Finding(

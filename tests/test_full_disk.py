@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -118,3 +119,22 @@ def test_a_bot_that_is_started_on_a_full_disk_says_so_in_one_line(settings: Sett
     assert refused.exit_code == 1
     assert refused.stderr.splitlines()[-1] == "database.url: the database cannot be used: disk I/O error"
     assert "Traceback" not in refused.output
+
+
+async def test_a_disk_that_is_nearly_full_is_told_before_it_is_full(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = 299_999_999
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=left))
+    file = tmp_path / "heartbeat"
+    async with told(changed(only_jobs(settings), watch={"heartbeat_file": file})) as story:
+        assert not file.exists(), "silence is the alarm"
+        await story.later("PT5M")
+        assert await story.heard_by("于海") == [
+            "自检：小微那台电脑的磁盘只剩 299 MB 了，满了以后大家报的就存不下。请管理员清理一下，或者把数据搬到大一点的盘上。"
+        ]
+        env = {"SANWEI__DATABASE__URL": settings.database.url, "SANWEI__PRIVACY__KEY_FILE": str(settings.privacy.key_file)}
+        assert "database.url：这个盘只剩 299 MB" in CliRunner().invoke(app, ["check-config"], env=env).stdout
+        left = 300_000_000
+        await story.later("PT5M")
+        assert sign(file) == story.bot.office.clock.now()
