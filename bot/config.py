@@ -189,6 +189,8 @@ ADVICE = {  # by kind of pydantic's finding, or the word that several kinds begi
 }
 
 
+FULL_WIDTH_SIGNS = re.compile(r"[\uff01-\uff5e]")
+"""What an input method for Chinese writes in place of letters, digits and signs, and looks nearly the same."""
 _ENUM_MEMBER = re.compile(r"<[\w.]+: ('[^']*')>")
 
 
@@ -205,6 +207,8 @@ def _line(problem: ErrorDetails, places: Mapping[Where, str]) -> str:
     if field is not None and field.repr and isinstance(value, str | int | float) and kind != "missing":
         shown = f'"{value[:40]}"' if isinstance(value, str) else str(value).lower()
         text = f"{shown} {text}"
+        if isinstance(value, str) and (signs := FULL_WIDTH_SIGNS.findall(value)):
+            text += f"; “{signs[0]}” is full-width here: type the half-width sign"
     return f"{_place(where, places)}: {_dotted(where)}: {text}"
 
 

@@ -33,6 +33,26 @@ def test_a_full_width_sign_is_named_where_it_stands(tmp_path: Path, text: str, l
     assert mistakes(tmp_path, text) == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            'schedule:\n  chase: {at: "08：45"}\n',
+            (
+                '2: schedule.chase.at: "08：45" is not a time of day; write hours and minutes as "08:25"; '
+                "“：” is full-width here: type the half-width sign"
+            ),
+        ),
+        (
+            "web:\n  port: ８０８０x\n",
+            '2: web.port: "８０８０x" is not a whole number; write one in digits; “８” is full-width here: type the half-width sign',
+        ),
+    ],
+)
+def test_one_in_a_value_that_cannot_be_used_is_named_since_it_looks_nearly_right(tmp_path: Path, text: str, line: str) -> None:
+    assert mistakes(tmp_path, text) == [line]
+
+
 def test_in_words_they_are_nobody_s_business(tmp_path: Path) -> None:
     text = "organization:\n  name: “江北”站：一　二\n  bot_name: 小微 # 名字：小微\nweb:\n  port: abc\n"
     (line,) = mistakes(tmp_path, text)
