@@ -28,8 +28,10 @@ def stands(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
     if not ill and not is_own(standing):
         return False
     answers = teller.answers_for(person)
+    if answers and said.denied and not said.well:
+        return False  # 没咳嗽 is more than 正常
     if said.temperature is None:
-        return not (said.denied and answers and not said.well)
+        return True
     if is_own(standing) and rows.says(standing, said):
         return True
     return bool(ill) and not answers and (_FEVER in ill or standing.temperature is not None)

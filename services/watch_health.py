@@ -93,7 +93,7 @@ def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow]
     if before is None or not is_abnormal(before):
         return ()
     well = row.healthy is True and not added(checkins.stands(before), word).symptoms
-    news = well or sorted(before.symptoms) != sorted(row.symptoms) or before.temperature is None
+    news = well or sorted(before.symptoms) != sorted(row.symptoms) or (before.temperature is None and row.temperature is not None)
     some_in_confidence = any(case.confidential for case in known)
     for case in known:
         if news and (row.healthy or case.confidential or not some_in_confidence):

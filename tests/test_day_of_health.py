@@ -38,8 +38,9 @@ async def test_a_value_that_was_asked_for_stands_beside_the_cough_and_nobody_is_
     await story.say("张伟", "我的")
     assert "3月2日 36.8℃，咳嗽" in await story.last_to("张伟")
     await story.forget()
-    await story.say("张伟", "36.7")
-    assert await story.heard_by("李明") == [], "one more ordinary value is no news"
+    for words in ("36.7", "体温正常"):
+        await story.say("张伟", words)
+        assert await story.heard_by("李明") == [], "one more ordinary value is no news"
     await story.say("张伟", "没事了")
     assert f"事项 {number} 可以结束了吗" in await story.last_to("张伟")
     assert await health_of(story, "张伟") == (36.7, [], True)
@@ -182,6 +183,14 @@ async def test_what_a_leader_tells_stands_beside_the_own_word_and_the_leader_hea
     await story.say("李明", "王磊 36.5，嗓子不疼了")
     assert await health_of(story, "王磊") == (36.5, [], True)
     assert await story.last_to("王磊") == "李明把你报的改成了：36.5℃，正常。不对就直接回你的体温，以你说的为准。"
+
+
+async def test_a_leader_who_says_that_it_is_no_cough_is_believed_and_the_member_hears_of_it(story: Story) -> None:
+    await story.say("张伟", "咳嗽")
+    await story.say("张伟", "36.8")
+    await story.say("李明", "更正：张伟 36.8 没咳嗽")
+    assert await health_of(story, "张伟") == (36.8, [], True)
+    assert (await story.last_to("张伟")).startswith("李明把你报的改成了：36.8℃，正常。")
 
 
 async def test_who_tells_a_value_of_another_does_not_learn_what_ails_them(story: Story) -> None:
