@@ -11,6 +11,8 @@ from services.record import is_abnormal
 
 _BESIDE = "36.5，"
 """By themselves such words may be of anything; beside a temperature they are of health, and are read as such."""
+_MEASURED = frozenset(("fever",))
+"""What is over by a number: 退烧了 alone is better, and no more."""
 _OVER = "negations.over"
 """The words that say that something is over."""
 
@@ -42,7 +44,7 @@ def _said(incoming: Incoming, day: date) -> Checkin | None:
     if set(reading.intents) != {Intent.HEALTH} or len(reading.checkins) != 1:
         return None
     said = reading.checkins[0]
-    if (said.person, said.date) != (name, day) or said.symptoms or not (said.denied or said.well):
+    if (said.person, said.date) != (name, day) or said.symptoms or not (said.well or set(said.denied) - _MEASURED):
         return None
     if not any(piece.by == _OVER for piece in said.evidence):
         return None  # 老样子
