@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-from handlers import health, reread, round_answers
+from handlers import health, recovered, reread, round_answers
 from handlers.incoming import Incoming
 from models import cases
 from models.health import ROUND
@@ -25,13 +25,19 @@ def bare(incoming: Incoming) -> list[str] | None:
         return None
     question = questions.open_about(incoming.work, incoming.sender, day)
     if question is None:
-        return None if incoming.reading.checkins else round_answers.unasked(incoming) or _a_number_alone(incoming, day)
+        return None if incoming.reading.checkins else _unasked(incoming, day)
     if question.kind == ROUND:
-        return round_answers.bare(incoming, question)
+        gone = None if incoming.reading.checkins else recovered.over(incoming, question.day or day)
+        return gone or round_answers.bare(incoming, question)
     said = reread.health(incoming.read, incoming.text, incoming.sender.name, question.day or day)
     if len(said) != 1 or said[0].person != incoming.sender.name or said[0].date != question.day:
-        return None
+        return None if incoming.reading.checkins else recovered.over(incoming, day)
     return _answered(incoming, question, said[0])
+
+
+def _unasked(incoming: Incoming, day: date) -> list[str] | None:
+    """The receipt of a few words that answer no question: how an illness goes, or a number."""
+    return recovered.over(incoming, day) or round_answers.unasked(incoming) or _a_number_alone(incoming, day)
 
 
 def _a_number_alone(incoming: Incoming, day: date) -> list[str] | None:
@@ -83,7 +89,7 @@ def denied(incoming: Incoming, question: QuestionRow, *, nothing: bool) -> str:
     if question.kind not in questions.OF_A_NUMBER:
         if not nothing:
             return questions.sentence(incoming.work, question)
-        return well(incoming, question)
+        return _settled(incoming, question, well=False)
     if question.kind == "guessed":
         health.handle(incoming.meaning(questions.without_value(incoming.work, question), in_confidence=question.confidential))
     return questions.ask_again(incoming.work, question)
@@ -91,7 +97,11 @@ def denied(incoming: Incoming, question: QuestionRow, *, nothing: bool) -> str:
 
 def well(incoming: Incoming, question: QuestionRow) -> str:
     """没事."""
-    said = Checkin(person=incoming.sender.name, date=question.day or incoming.work.today, healthy=True)
+    return _settled(incoming, question, well=True)
+
+
+def _settled(incoming: Incoming, question: QuestionRow, *, well: bool) -> str:
+    said = Checkin(person=incoming.sender.name, date=question.day or incoming.work.today, healthy=True, well=well)
     return "\n".join(_answered(incoming, question, said))
 
 

@@ -3,13 +3,15 @@
 from handlers import course, leave
 from handlers.hardship import is_of_the_heart, is_of_the_illness
 from handlers.incoming import Incoming
+from models.daily_health import FEVER, alone, word_of
 from models.outbox import NoticeKind
 from models.people import Person
 from models.reading import Form, Reading
 from models.tables.cases import CaseRow
-from services import calm, questions, record, rounds, watch_health, wording
+from services import calm, own_word, questions, record, rounds, watch_health, wording
 from services.notify import tell
-from services.record import FEVER, Recorded, is_abnormal, is_own
+from services.own_word import is_own
+from services.record import Recorded, is_abnormal
 
 LISTED = 2
 """From how many check-ins of one message on the receipt counts them instead of repeating each."""
@@ -32,10 +34,10 @@ def wants(reading: Reading) -> bool:
 def handle(incoming: Incoming) -> list[str]:
     """The lines of the receipt."""
     work = incoming.work
-    recorded, kept = record.checkins(work, incoming.row, incoming.sender, incoming.reading)
+    confidential = _in_confidence(incoming)
+    recorded, kept = record.checkins(work, incoming.row, incoming.sender, incoming.reading, in_confidence=confidential)
     _tell_changed(incoming, recorded)
     words = incoming.words if incoming.reading.form is Form.TALK else ""
-    confidential = _in_confidence(incoming, recorded)
     said = incoming.reading.hardship
     pressing = said is not None and said.urgent and is_of_the_illness(incoming.reading)
     news = bool(words) and course.turn(words) is not None
@@ -59,13 +61,14 @@ def handle(incoming: Incoming) -> list[str]:
 
 def _goes_with_it(item: Recorded) -> bool:
     """Whether a check-in says no more than what a heavy heart does to the body: the case of the heart is enough."""
-    warm = item.row.temperature is not None and item.row.temperature >= FEVER
-    return is_abnormal(item.row) and not warm and _WITH_A_HEAVY_HEART.issuperset(item.row.symptoms)
+    warm = item.word.temperature is not None and item.word.temperature >= FEVER
+    return item.word.abnormal and not warm and _WITH_A_HEAVY_HEART.issuperset(item.word.symptoms)
 
 
-def _in_confidence(incoming: Incoming, recorded: list[Recorded]) -> bool:
+def _in_confidence(incoming: Incoming) -> bool:
     """Whether it is for the secretary alone, also as an answer in private to how an illness goes that was told so."""
-    if not incoming.reading.doubts and not any(is_abnormal(item.row) for item in recorded):
+    reading = incoming.reading
+    if not reading.doubts and not any(word_of(said, corrects=False).abnormal for said in reading.checkins):
         return incoming.said_in_confidence  # nothing of it is told to anybody anew
     asked = incoming.message.room is None and rounds.asked_in_confidence(incoming.work, incoming.sender)
     return asked or incoming.confidential
@@ -75,8 +78,9 @@ def _tell_changed(incoming: Incoming, recorded: list[Recorded]) -> None:
     """Who said that they are ill hears where whoever answers for them has put another value in its place."""
     work = incoming.work
     for item in recorded:
-        ill = item.before is not None and is_own(item.before) and is_abnormal(item.before)
-        if ill and not is_own(item.row) and not is_abnormal(item.row):
+        if item.before is None or is_own(item.row) or item.word.abnormal:
+            continue
+        if own_word.told_symptoms(work, item.before) - set(item.row.symptoms):
             teller = work.directory.people.get(item.row.reported_by, incoming.sender)
             day = wording.whose_day(work, None, "", item.row.day)
             health = wording.health(work.unit.texts, item.row)
@@ -86,6 +90,7 @@ def _tell_changed(incoming: Incoming, recorded: list[Recorded]) -> None:
 def _receipt(incoming: Incoming, recorded: list[Recorded], kept: list[Person]) -> list[str]:
     work = incoming.work
     texts = work.unit.texts
+    kept = [*kept, *(item.person for item in recorded if _own_word_beside(incoming, item))]
     names = wording.listed(texts, dict.fromkeys(person.name for person in kept))
     stands = [work.say("receipt.own_word", names=names)] if kept else []
     if not recorded:
@@ -93,9 +98,9 @@ def _receipt(incoming: Incoming, recorded: list[Recorded], kept: list[Person]) -
     if len(recorded) <= LISTED:
         return [_line(incoming, item) for item in recorded] + stands
     abnormal = [
-        work.say("digest.person", name=wording.whose(texts, r.person, r.row.relation), health=wording.health(texts, r.row))
+        work.say("digest.person", name=wording.whose(texts, r.person, r.row.relation), health=wording.health(texts, alone(r.word)))
         for r in recorded
-        if is_abnormal(r.row)
+        if r.word.abnormal
     ]
     if abnormal:
         return [work.say("receipt.many_abnormal", count=len(recorded), list=work.say("word.semicolon").join(abnormal)), *stands]
@@ -103,11 +108,30 @@ def _receipt(incoming: Incoming, recorded: list[Recorded], kept: list[Person]) -
 
 
 def _line(incoming: Incoming, item: Recorded) -> str:
-    work = incoming.work
-    mine = item.person.id == incoming.sender.id and not item.row.relation
-    whose = wording.whose_day(work, None if mine else item.person, item.row.relation, item.row.day)
-    key = "receipt.checkin" if item.before is None else "receipt.checkin_replaced"
-    return work.say(key, whose=whose, health=wording.health(work.unit.texts, item.row))
+    """What stands now, to whom it is about; of others only what was said here: the rest they may not know."""
+    work, texts, row = incoming.work, incoming.work.unit.texts, item.row
+    own = item.person.id == incoming.sender.id
+    whose = wording.whose_day(work, None if own and not row.relation else item.person, row.relation, row.day)
+    key = "receipt.checkin_replaced" if _replaced(item) else "receipt.checkin"
+    told = alone(item.word)._replace(healthy=None) if _own_word_beside(incoming, item) else alone(item.word)
+    line = work.say(key, whose=whose, health=wording.health(texts, row if own else told))
+    still = sorted(set(row.symptoms) - set(item.word.symptoms))
+    if not own or not still or item.word.abnormal:
+        return line
+    return f"{line}\n{work.say('receipt.still_there', symptoms=wording.symptoms(texts, still))}"
+
+
+def _own_word_beside(incoming: Incoming, item: Recorded) -> bool:
+    """Whether somebody else said nothing but good, and what the one concerned has told stands beside it."""
+    return item.person.id != incoming.sender.id and is_abnormal(item.row) and not item.word.abnormal
+
+
+def _replaced(item: Recorded) -> bool:
+    """Whether anything that stood does not stand any more."""
+    before, row = item.before, item.row
+    if before is None:
+        return False
+    return before.temperature not in (None, row.temperature) or not set(before.symptoms) <= set(row.symptoms)
 
 
 def _told(incoming: Incoming, case: CaseRow, told: tuple[Person, ...]) -> str:

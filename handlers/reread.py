@@ -23,7 +23,7 @@ _SHORT = 4
 def health(read: Read, words: str, name: str, day: date) -> tuple[Checkin, ...]:
     """What the words say of somebody's health on a day, of others too where they name them; () where they say nothing, or more."""
     if _WELL.fullmatch(words) and not _AGREED.fullmatch(words):
-        return (Checkin(person=name, date=day, healthy=True, evidence=(Evidence(field="healthy", start=0, end=len(words)),)),)
+        return (Checkin(person=name, date=day, healthy=True, well=True, evidence=(Evidence(field="healthy", start=0, end=len(words)),)),)
     for before, behind in _AROUND:
         if (behind and len(words) > _SHORT) or (before == _MEASURED and not _NUMBER.search(words)):
             continue

@@ -13,7 +13,6 @@ from models.reading import Checkin, Intent, Reading
 from models.tables.cases import QuestionRow
 from models.tables.records import CheckinRow
 from services import cases, questions, under_watch
-from services.watch_health import KIND
 
 _OFTEN = r"(?:今天|现在|这会儿|已经|都|又|感觉|比昨天|比早上|比中午|吃了?药了?|一?天比一?天|[，, ])*"
 _BETTER = re.compile(
@@ -52,10 +51,13 @@ def bare(incoming: Incoming, question: QuestionRow) -> list[str] | None:
 def unasked(incoming: Incoming) -> list[str] | None:
     """Whose illness is a case says how it goes, and nobody has asked just now: those who look after it hear the words."""
     work, key = incoming.work, course.turn(incoming.text)
+    if key is None and _BETTER.fullmatch(incoming.text.strip("。.!！~～ ")):
+        key = "receipt.better"
     if key is None or incoming.reading.checkins:
         return None
     confidential = incoming.confidential
-    known = [case for case in rows.unfinished_about(work.session, KIND, incoming.sender.id, "") if case.confidential or not confidential]
+    known = rows.unfinished_about(work.session, rows.HEALTH, incoming.sender.id, "")
+    known = [case for case in known if case.confidential or not confidential]
     for case in known:
         if key == course.WORSE and case.state == CaseState.PROPOSED and case.reporter_id == incoming.sender.id:
             return [cases.reopen(work, incoming.sender, case.id, incoming.words)]

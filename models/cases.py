@@ -17,6 +17,8 @@ from models.tables.cases import CaseMoveRow, CaseRow
 from models.tables.queue import MessageRow
 from models.tables.unit import MemberRow
 
+HEALTH = "health"
+"""The kind of a case that somebody is ill."""
 _UNFINISHED: Ahead[tuple[str, int], CaseRow] = Ahead("cases")
 _ABOUT = Prepared(
     select(CaseRow.__table__).where(among(CaseRow.member_id, "members"), CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id),

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, aliased
 
 from models import together
 from models.ahead import Ahead
+from models.daily_health import Stands, Word, stands_after
 from models.prepared import Prepared, among
+from models.reading import Checkin
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 
@@ -143,6 +145,46 @@ def end(session: Session, checkin: CheckinRow, now: datetime) -> None:
     """What stood was wrong, and nothing is known in its place."""
     _END.run(session, [{"number": checkin.id, "moment": now}])
     forget(session)
+
+
+def without(session: Session, message_id: int) -> int:
+    """What a message that was taken back said does not stand beside what was said later any more. How many check-ins stand changed."""
+    changed = 0
+    of_message = select(CheckinRow.member_id, CheckinRow.relation, CheckinRow.day).where(CheckinRow.message_id == message_id)
+    for member_id, relation, day in session.execute(of_message).all():
+        query = (
+            select(CheckinRow)
+            .join(MessageRow, MessageRow.id == CheckinRow.message_id)
+            .where(CheckinRow.member_id == member_id, CheckinRow.day == day, CheckinRow.relation == relation)
+            .where(MessageRow.retracted_at.is_(None))
+            .order_by(CheckinRow.id)
+        )
+        rows = list(session.scalars(query))
+        words = [(stands(row), None if row.said is None else itself(row)) for row in rows]
+        for row, anew in zip(rows, stands_after(words), strict=True):
+            changed += row.ended_at is None and stands(row) != anew
+            row.temperature, row.symptoms, row.healthy = anew.temperature, list(anew.symptoms), anew.healthy
+    session.flush()
+    forget(session)
+    return changed
+
+
+def stands(row: CheckinRow) -> Stands:
+    """What a check-in tells of its day: its own word with all that was said before and still holds."""
+    return Stands(row.temperature, tuple(row.symptoms), row.healthy)
+
+
+def itself(row: CheckinRow) -> Word:
+    """What the message of a check-in said itself."""
+    if row.said is not None:
+        return Word.model_validate(row.said)
+    return Word(temperature=row.temperature, symptoms=tuple(row.symptoms), healthy=row.healthy)
+
+
+def says(row: CheckinRow, said: Checkin) -> bool:
+    """Whether the message of a check-in itself said just what is said now."""
+    word = itself(row)
+    return (word.temperature, sorted(word.symptoms), word.healthy) == (said.temperature, sorted(said.symptoms), said.healthy)
 
 
 def checkins_on(session: Session, day: date, member_ids: Collection[int]) -> list[CheckinRow]:

@@ -1,14 +1,14 @@
 """Health over the days: the SQL that finds what was said of members, what was only replaced included. To be looked at only."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import together
+from models import checkins, together
 from models.prepared import Prepared, among
 from models.reading import Reading
 from models.tables.cases import QuestionRow
@@ -122,8 +122,16 @@ def said_since(session: Session, member_ids: Collection[int], since: date, fever
         row = CheckinRow(**dict(zip(names, values, strict=True)))
         found.setdefault(row.member_id, {})[row.id] = Said(row, stands=row.ended_at is None)
         if row.ended_at is not None and replaced_by is not None and _corrects(replaced_by):
-            corrected.add(row.id)
+            corrected.update(_with_the_same_value(found[row.member_id], row))
     return {member: [said for number, said in found[member].items() if number not in corrected] for member in member_ids if member in found}
+
+
+def _with_the_same_value(said: Mapping[int, Said], row: CheckinRow) -> Iterator[int]:
+    """A check-in that was corrected, and those before it from which it only has its temperature: that was wrong when it was told."""
+    yield row.id
+    while checkins.itself(row).temperature is None and row.temperature is not None and (before := said.get(row.replaces_id or 0)):
+        row = before.row
+        yield row.id
 
 
 def _corrects(reading: str) -> bool:

@@ -48,7 +48,8 @@ class Evidence(Value):
 class Checkin(Value):
     """One person's health on one day. `person` is a full name of the roster or ``family:<relation>``; `temperature` in °C.
 
-    `healthy` is None where the message says neither; `implausible` marks a temperature that must be a slip of the pen
+    `healthy` is None where the message says neither. `denied`: symptoms said not to be there (any more: 不咳了); `well`: all is said to be
+    well (没事了), which follows from no temperature. `implausible` marks a temperature that must be a slip of the pen
     (then `temperature` is None). `teller` is the full name of who says it, "" for the sender of the message: in a chain the author
     of the line, by `account` (the id on the platform) and at `said_at` where the platform gives them.
     """
@@ -58,6 +59,8 @@ class Checkin(Value):
     temperature: float | None = None
     symptoms: tuple[str, ...] = ()
     healthy: bool | None = None
+    denied: tuple[str, ...] = ()
+    well: bool = False
     implausible: bool = False
     evidence: tuple[Evidence, ...] = ()
     teller: str = ""

@@ -148,7 +148,7 @@ def end_reports(session: Session, message_id: int, now: datetime) -> None:
 
 
 def undo(session: Session, message_id: int, now: datetime) -> int:
-    """End everything that a message wrote; what it had replaced stands again. How many records were ended."""
+    """End everything that a message wrote; what it had replaced stands again. How many records were ended or changed by it."""
     ended = 0
     checkins.forget(session)
     for table in RECORDS:
@@ -171,7 +171,7 @@ def undo(session: Session, message_id: int, now: datetime) -> int:
                 case WhereaboutsRow():
                     of_day = WhereaboutsRow.member_id == row.member_id, WhereaboutsRow.day == row.day
                     _newest_again(session, row, select(WhereaboutsRow).where(*of_day))
-    return ended
+    return ended + checkins.without(session, message_id)
 
 
 def _stand_again(session: Session, checkin_id: int | None) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from models import cases, inbox
+from models.daily_health import FEVER
 from models.people import Person
 from models.tables.records import CheckinRow
-from services import confidence, under_watch, watch_health, wording
+from services import confidence, under_watch, wording
 from services.coverage import Coverage, MemberDay
-from services.record import FEVER, is_abnormal
+from services.record import is_abnormal
 from services.under_watch import Risen, Watched
 from services.watching import Illness, State
 from services.work import Work
@@ -52,7 +53,7 @@ def gather(work: Work, groups: Sequence[Coverage], people: Sequence[Person], day
 
 def _told_in_confidence(work: Work, members: Collection[int], day: date) -> frozenset[tuple[int, str]]:
     midnight = datetime.combine(day, time(), work.unit.zone)
-    known = cases.alive_since(work.session, watch_health.KIND, members, midnight)
+    known = cases.alive_since(work.session, cases.HEALTH, members, midnight)
     return frozenset((c.member_id, c.relation) for c in known if c.confidential) - {
         (c.member_id, c.relation) for c in known if not c.confidential
     }

@@ -6,7 +6,7 @@ from models import cases, checkins, nudges, outbox, questions, reviews
 from models.people import Person
 from models.reading import Reading
 from models.tables.queue import NoticeRow
-from services import silence, watch_health
+from services import silence
 from services.record import FAMILY
 from services.work import Work
 
@@ -32,7 +32,7 @@ def look_ahead(work: Work, said: Iterable[tuple[Person | None, Reading]]) -> Non
     questions.look_ahead(work.session, people)
     reviews.look_ahead(work.session, people)
     nudges.look_ahead(work.session, people, work.today)
-    unfinished = cases.look_ahead(work.session, (watch_health.KIND, silence.KIND), people)
+    unfinished = cases.look_ahead(work.session, (cases.HEALTH, silence.KIND), people)
     if unfinished:
         outbox.look_ahead(work.session, [case.id for case in unfinished])
         checkins.look_back(work.session, well & {case.member_id for case in unfinished}, work.today)

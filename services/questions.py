@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from models import checkins, inbox, questions, reviews
+from models.daily_health import FEVER
 from models.health import ROUND
 from models.people import Person
 from models.reading import Checkin, Doubt, Form, Intent, Reading
@@ -14,7 +15,7 @@ from models.tables.cases import QuestionRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from services import slips, wording
-from services.record import FAMILY, FEVER, Recorded
+from services.record import FAMILY, Recorded
 from services.work import Work
 
 KINDS = frozenset({"guessed", "implausible", "unwell", "unknown", ROUND})
@@ -121,7 +122,7 @@ def _own(question: QuestionRow, day: date) -> bool:
 
 
 def answer(work: Work, question: QuestionRow, said: Checkin) -> Reading:
-    """What the check-in is with the answer in it: what was stated beside the doubtful value stays. How somebody is now stands alone."""
+    """What the check-in is with the answer in it: what was stated beside the doubtful value stays. To a round it is a word like any."""
     if question.kind == ROUND:
         return _reading(work, question, said, said.temperature, set(said.symptoms), healthy=said.healthy)
     current = _current(work, question)
@@ -131,8 +132,10 @@ def answer(work: Work, question: QuestionRow, said: Checkin) -> Reading:
         symptoms -= _only_measured(work, question, current)
     if question.kind not in OF_A_NUMBER and (said.symptoms or said.temperature is None):
         symptoms.discard("other")  # what was meant by it is said now
-    symptoms.update(said.symptoms)
+    symptoms = set(said.symptoms) if said.well else symptoms | set(said.symptoms)
     healthy = False if symptoms else True if temperature is not None or said.healthy else None
+    gone = () if current is None else set(current.symptoms) - symptoms
+    said = said.model_copy(update={"denied": tuple(sorted({*said.denied, *gone}))})
     return _reading(work, question, said, temperature, symptoms, healthy=healthy)
 
 

@@ -38,6 +38,8 @@ def recalled(work: Work, channel: str, external_id: str) -> None:
         return
     # also where it wrote nothing that stands: what it said must not stand again when what took its place is taken back
     inbox.retract(work.session, message.id, work.now)
+    if records.undo(work.session, message.id, work.now):
+        _tell(work, message, sender, work.say("retract.done", time=work.clock_time(message.sent_at)))
     if message.status != MessageStatus.HANDLED:
         promises.cancel_timers(work.session, TimerKind.MESSAGE_RETRY, message.id, work.now)
         if Reading.model_validate_json(message.reading).reports:

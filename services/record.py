@@ -2,83 +2,97 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from models import cases, nudges, questions, records, reviews
 from models import checkins as rows
-from models import nudges, questions, records, reviews
 from models.checkins import Source
+from models.daily_health import FEVER, Word, added, alone, word_of
 from models.people import Person
 from models.reading import Checkin, Form, GroupReport, Reading
 from models.roster import Role
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow, GroupReportRow, IdeaRow, ReportRow
-from services import coverage
+from services import chain_lines, coverage, own_word
 from services.work import Work
 
 FAMILY = "family:"
-FEVER = 37.3
-"""From this body temperature on, in °C, a check-in is abnormal (LABELS.md: fever)."""
+
+
+_JUST_SAID = timedelta(hours=6)
+"""Whoever corrects something after midnight means what they said no longer ago."""
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A check-in that was written; `before` is what stood until then."""
+    """A check-in that was written: what stands with it, the `word` that was said, and what stood `before`."""
 
     person: Person
     row: CheckinRow
+    word: Word
     before: CheckinRow | None
 
 
-def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) -> tuple[list[Recorded], list[Person]]:
+def checkins(
+    work: Work, message: MessageRow, sender: Person, reading: Reading, *, in_confidence: bool
+) -> tuple[list[Recorded], list[Person]]:
     """Write the check-ins of a message; those written, and of whom the own word stands against what is said of them here.
 
     A line of a reposted chain that says nothing new is left as it is; a name not on the roster too.
     """
     written, kept = [], []
-    for said in reading.checkins:
-        teller = _teller(work, message, sender, said)
+    for line in reading.checkins:
+        teller, said = _teller(work, message, sender, line), line
         person, relation = whose(work, teller, said.person)
         if person is None:
             continue
+        if reading.correction:
+            said = line.model_copy(update={"date": _day_meant(work, teller, person, relation, line)})
         source = _source(teller, person, reading.form)
-        if source is Source.CHAIN and (not _is_news(work, sender, person, relation, said) or _said_before(work, teller, person, said)):
+        if source is Source.CHAIN and not chain_lines.is_news(work, sender, teller, person, relation, said):
             continue
-        if not relation and own_word_stands(work, teller, person, said):
+        if not relation and own_word.stands(work, teller, person, said):
             kept.append(person)
             continue
         row = _checkin_row(work, message, teller, person, source, said.date)
-        row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
-        written.append(Recorded(person, row, rows.replace_checkin(work.session, row)))
+        row.relation = relation
+        written.append(_written(work, teller, person, row, said, corrects=reading.correction, in_confidence=in_confidence))
     _settle(work, message, [recorded.row for recorded in written])
     return written, kept
 
 
-def _said_before(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
-    """Whether the line of a chain has of somebody well only what they said of the day themselves, even where they corrected it since.
+def _day_meant(work: Work, teller: Person, person: Person, relation: str, said: Checkin) -> date:
+    """The day of a correction; in the night one without a day is of the evening before, while nothing was said of the new day."""
+    evening = said.date - timedelta(days=1)
+    if said.date != work.today or any(piece.field == "date" for piece in said.evidence):
+        return said.date
+    if rows.current_checkin(work.session, person.id, relation, said.date) is not None:
+        return said.date
+    standing = rows.current_checkin(work.session, person.id, relation, evening)
+    lately = standing is not None and standing.reported_by == teller.id and work.now - standing.recorded_at <= _JUST_SAID
+    return evening if lately else said.date
 
-    A copy of their word would take its place, and they could neither take it back nor count by it.
-    """
-    if teller.id == person.id or said.person.startswith(FAMILY):
+
+def _written(
+    work: Work, teller: Person, person: Person, row: CheckinRow, said: Checkin, *, corrects: bool, in_confidence: bool
+) -> Recorded:
+    """Write one check-in beside what stands for its day."""
+    standing = rows.current_checkin(work.session, person.id, row.relation, row.day)
+    word = word_of(said, corrects=corrects) if standing is None else own_word.beside(work, teller, standing, said, corrects=corrects)
+    if standing is None or (word.abnormal and not in_confidence and _is_for_fewer(work, standing)):
+        stands = alone(word)
+    else:
+        stands = added(rows.stands(standing), word)
+        row.said = word.model_dump(mode="json", exclude_defaults=True)
+    row.temperature, row.symptoms, row.healthy = stands.temperature, list(stands.symptoms), stands.healthy
+    return Recorded(person, row, word, rows.replace_checkin(work.session, row))
+
+
+def _is_for_fewer(work: Work, standing: CheckinRow) -> bool:
+    """Whether some of what stands was told in confidence: it is not told anew beside what everybody may hear, who look after somebody."""
+    if not standing.symptoms:
         return False
-    own = rows.said_of_themselves(work.session, person.id, said.date)
-    return any(_same(row, said) and not is_abnormal(row) for row in own)
-
-
-def own_word_stands(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
-    """Whether what a person said of themselves stands against the word of another.
-
-    Against a mere 正常 it always does, as against the same said again; that one is ill only against who does not answer for them. Bad news
-    is never turned away.
-    """
-    standing = None if teller.id == person.id else rows.current_checkin(work.session, person.id, "", said.date)
-    if standing is None or not is_own(standing) or said.symptoms or said.healthy is False or (said.temperature or 0) >= FEVER:
-        return False
-    return said.temperature is None or _same(standing, said) or (is_abnormal(standing) and not teller.answers_for(person))
-
-
-def is_own(row: CheckinRow) -> bool:
-    """Whether somebody said it of themselves."""
-    return row.reported_by == row.member_id
+    return any(case.confidential for case in cases.unfinished_about(work.session, cases.HEALTH, standing.member_id, standing.relation))
 
 
 def _settle(work: Work, message: MessageRow, new: Sequence[CheckinRow]) -> None:
@@ -109,45 +123,6 @@ def _source(teller: Person, person: Person, form: Form) -> Source:
     if teller.id == person.id:
         return Source.SELF
     return Source.LEADER if teller.answers_for(person) else Source.PROXY
-
-
-_CLOCKS = timedelta(minutes=1)
-"""By how much the time of a line and that of a message may differ though they are one moment."""
-
-
-def _is_news(work: Work, sender: Person, person: Person, relation: str, said: Checkin) -> bool:
-    """Whether a line of a chain says something new, since everybody who joins a chain posts all of it again.
-
-    Somebody else's copy brings back neither an older state of the line nor what its author has said differently since.
-    """
-    standing = rows.current_checkin(work.session, person.id, relation, said.date)
-    if said.said_at is None and standing is not None and standing.source == Source.CHAIN and _same(standing, said):
-        return False  # as the last chain had it
-    return _is_news_beside(work, sender, person, standing, rows.chain_checkins(work.session, person.id, relation, said.date), said)
-
-
-def _is_news_beside(
-    work: Work, sender: Person, person: Person, standing: CheckinRow | None, earlier: list[CheckinRow], said: Checkin
-) -> bool:
-    """Whether a line says something new beside what stands and what earlier chains said, the newest first."""
-    heard: list[datetime] = []
-    if said.said_at is not None:
-        heard = [rows.said_at(work.session, row) for row in ([standing] if standing is not None else []) + earlier[:1]]
-        if heard and said.said_at > max(heard) + _CLOCKS:
-            return standing is None or not _same(standing, said)
-    if earlier and _same(earlier[0], said):
-        return False
-    if sender.id == person.id:
-        return True
-    if any(_same(row, said) for row in earlier):
-        return False
-    if said.said_at is None or standing is None or standing.source != Source.SELF:
-        return True
-    return heard[0] <= said.said_at
-
-
-def _same(row: CheckinRow, said: Checkin) -> bool:
-    return row.temperature == said.temperature and sorted(row.symptoms) == sorted(said.symptoms) and row.healthy == said.healthy
 
 
 def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person, source: Source, day: date) -> CheckinRow:

@@ -118,7 +118,7 @@ def _tell_who_helps(work: Work, watched: Watched, text: str) -> None:
         acts.raise_case(
             work,
             message,
-            kind=watch_health.KIND,
+            kind=cases.HEALTH,
             urgent=False,
             member=person,
             reporter=person,
@@ -130,7 +130,7 @@ def _tell_who_helps(work: Work, watched: Watched, text: str) -> None:
 
 def _case_of(work: Work, person: Person) -> CaseRow | None:
     """The open case of somebody's own health, the newest; one that the leader may know of before one that the leader may not."""
-    known = cases.unfinished_about(work.session, watch_health.KIND, person.id, "")
+    known = cases.unfinished_about(work.session, cases.HEALTH, person.id, "")
     return min(known, key=lambda case: case.confidential, default=None)
 
 
@@ -139,7 +139,7 @@ def _well_again(work: Work, person: Person, illness: Illness) -> None:
     if nudges.was_told_on(work.session, person.id, NoticeKind.HEALTH_WELL, illness.over or work.today):
         return
     days = work.unit.policies.watching.normal_days
-    known = cases.unfinished_about(work.session, watch_health.KIND, person.id, "")
+    known = cases.unfinished_about(work.session, cases.HEALTH, person.id, "")
     for case in known:
         acts.note(work, case, person, work.say("round.well_note", name=person.name, days=days))
     asked = watch_health.ask_whether_over(work, person, known)

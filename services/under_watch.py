@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from models import cases, health, records
+from models.daily_health import FEVER
 from models.health import Measured, Said
 from models.people import Person
 from services import watching, wording
-from services.record import FEVER, is_abnormal, is_own
-from services.watch_health import KIND
+from services.own_word import is_own
+from services.record import is_abnormal
 from services.watching import Contact, Health, Illness, State
 from services.work import Work
 
@@ -120,7 +121,7 @@ def is_in_hospital(words: str) -> bool:
 def in_confidence(work: Work, person: Person, illness: Illness) -> bool:
     """Whether all cases of an illness are for the secretary alone; of one that raised none, those that were open then."""
     midnight = datetime.combine(illness.since, time(), work.unit.zone)
-    alive = [case for case in cases.alive_since(work.session, KIND, [person.id], midnight) if not case.relation]
+    alive = [case for case in cases.alive_since(work.session, cases.HEALTH, [person.id], midnight) if not case.relation]
     raised = [case for case in alive if case.opened_at >= midnight] or alive
     return bool(raised) and all(case.confidential for case in raised)
 

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from models import cases as rows
 from models import checkins, questions
+from models.daily_health import added
 from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from services import case_moves, cases, wording
 from services.cases import Raised
-from services.record import Recorded, is_abnormal, is_own
+from services.own_word import is_own
+from services.record import Recorded, is_abnormal
 from services.work import Work
 
-KIND = "health"
 URGENT_SYMPTOMS = frozenset({"breathless"})
 """Signs of danger that cannot wait, whatever the temperature."""
 
@@ -43,8 +44,8 @@ def look_at(
     `news`: there is more in the words than in what is written down, so that those who help hear them though that is as it was.
     What is confidential is never added to a case that others know of: it becomes a case of its own, and the other way round.
     """
-    row = recorded.row
-    known = rows.unfinished_about(work.session, KIND, recorded.person.id, row.relation)
+    row, word = recorded.row, recorded.word
+    known = rows.unfinished_about(work.session, rows.HEALTH, recorded.person.id, row.relation)
     whose = wording.whose_day(work, recorded.person if row.relation else None, row.relation, row.day)
     health = wording.health(work.unit.texts, row)
     teller = None if is_own(row) else work.directory.people.get(row.reported_by)
@@ -52,7 +53,7 @@ def look_at(
         facts = work.say("case.health_facts", whose=whose, health=health)
     else:
         facts = work.say("case.health_facts_told", whose=whose, health=health, teller=teller.name)
-    if not is_abnormal(row):
+    if not word.abnormal:  # whatever else stands for the day was acted on when it was said
         return Noticed(asked=_better(work, sender, recorded, known, facts))
     urgent = pressing or is_urgent(work, row)
     text = work.say("case.with_words", facts=facts, words=words) if words else facts
@@ -63,7 +64,7 @@ def look_at(
             cases.raise_case(
                 work,
                 message,
-                kind=KIND,
+                kind=rows.HEALTH,
                 urgent=urgent,
                 member=recorded.person,
                 relation=row.relation,
@@ -81,16 +82,23 @@ def look_at(
 
 
 def _better(work: Work, sender: Person, recorded: Recorded, known: list[CaseRow], facts: str) -> tuple[CaseRow, ...]:
-    """Well again after being ill: whoever looks after it hears of it, and the one who was ill is asked whether it is over."""
-    row = recorded.row
-    if row.healthy is not True or not known:
+    """Better after being ill: whoever looks after it hears of it, and the one who is well again is asked whether it is over.
+
+    Nobody is well by a temperature alone who coughs: they measured because they were asked to.
+    """
+    row, word = recorded.row, recorded.word
+    if word.healthy is not True or not known:
         return ()
     before = recorded.before or checkins.checkin_before(work.session, row.member_id, row.relation, row.day)
     if before is None or not is_abnormal(before):
         return ()
+    well = row.healthy is True and not added(checkins.stands(before), word).symptoms
+    news = well or sorted(before.symptoms) != sorted(row.symptoms) or (before.temperature is None and row.temperature is not None)
+    some_in_confidence = any(case.confidential for case in known)
     for case in known:
-        cases.note(work, case, sender, facts)
-    return ask_whether_over(work, sender, known)
+        if news and (row.healthy or case.confidential or not some_in_confidence):
+            cases.note(work, case, sender, facts)
+    return ask_whether_over(work, sender, known) if well else ()
 
 
 def ask_whether_over(work: Work, person: Person, known: Iterable[CaseRow]) -> tuple[CaseRow, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from models.daily_health import Stands
 from models.listeners import named
 from models.people import Person
 from models.tables.records import CheckinRow, LeaveRow
@@ -50,7 +51,7 @@ def listed(texts: Texts, items: Iterable[str]) -> str:
     return texts("word.list_mark").join(items)
 
 
-def health(texts: Texts, checkin: CheckinRow) -> str:
+def health(texts: Texts, checkin: CheckinRow | Stands) -> str:
     """36.5℃，正常 — or the symptoms, or that nothing is known."""
     parts = [] if checkin.temperature is None else [texts("word.degrees", temperature=f"{checkin.temperature:.1f}")]
     if checkin.symptoms:

@@ -62,7 +62,7 @@ async def test_only_who_answers_for_somebody_changes_a_fever_and_they_hear_of_it
     assert await story.heard_by("陈一") == []
     await story.say("李明", "陈一 36.5")
     assert (await standing(story))["陈一"] == (36.5, "leader")
-    assert await story.last_to("陈一") == "李明把你报的改成了：36.5℃，正常。不对就直接回你的体温，以你说的为准。"
+    assert await story.last_to("陈一") == "李明把你报的改成了：36.5℃，咳嗽。不对就直接回你的体温，以你说的为准。"
 
 
 async def test_bad_news_of_another_is_heard_and_says_who_told_it(story: Story) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import answers, case_talk, round_answers, silent
+from handlers import answers, case_talk, recovered, round_answers, silent
 from handlers.incoming import Answer, Incoming
 from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, understood
 from models import questions
@@ -39,7 +39,11 @@ def run(incoming: Incoming, match: re.Match[str]) -> Answer:
     asked = sorted((q for q in asked if q.kind not in KINDS), key=lambda q: q.id)
     if asked:
         return Answer(private=_of_cases(incoming, asked, answer))
-    return Answer(private=_unasked(incoming) if closed is None else _decide(incoming, answer, closed.id))
+    if closed is not None:
+        return Answer(private=_decide(incoming, answer, closed.id))
+    day = incoming.message.sent_at.astimezone(work.unit.zone).date()
+    gone = recovered.over(incoming, day) if answer.yes and _any(answer, _WELL) else None
+    return Answer(private="\n".join(gone or ()) or _unasked(incoming))
 
 
 def _of_cases(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str:

@@ -13,8 +13,8 @@ from models.reading import Checkin, Doubt, Form, Intent, Reading
 from models.reviews import Outcome
 from models.tables.cases import QuestionRow
 from models.tables.reviews import ReviewRow
+from services import own_word, reviews, wording
 from services import questions as about_checkins
-from services import record, reviews, wording
 
 LIST = re.compile(r"待核|待核名单|待核清单")
 _ONE = r"待核\s*第?\s*[#＃]?\s*(?P<number>\d{1,9})(?:\s*[号条])?(?:(?:[\s,，:：、]+|(?<=[号条])|(?=[^\s\d.,，:：、]))(?P<words>.+))?"
@@ -90,7 +90,7 @@ def _correct(incoming: Incoming, item: ReviewRow, words: str, led: Sequence[str]
     reading = Reading(intents=(Intent.HEALTH,), form=Form.TALK, checkins=said, correction=item.question_id is not None)
     inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = reading.model_dump_json()
-    open_yet = [c for p, c in zip(people, said, strict=True) if p is not None and record.own_word_stands(work, incoming.sender, p, c)]
+    open_yet = [c for p, c in zip(people, said, strict=True) if p is not None and own_word.stands(work, incoming.sender, p, c)]
     ask_on = any(c.temperature is None for c in open_yet)  # 正常, of whom says 不舒服: where it hurts they may still tell
     reviews.close(work, incoming.row, item, Outcome.CORRECTED, ask_on=ask_on)
     lines = health.handle(replace(incoming, reading=reading, in_confidence=item.confidential))

@@ -93,7 +93,7 @@ def settled(facts: Sequence[Fact], speech: Speech) -> tuple[list[Fact], list[Fac
 
 
 # What is over, by the characters of the word that says so; a word with none of them ends whatever there was (好了).
-_ENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+ENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("拉泻", ("diarrhea",)),
     ("吐哕恶呕", ("vomiting",)),
     ("咳", ("cough",)),
@@ -113,7 +113,7 @@ _ENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def _ended(word: str) -> tuple[str, ...] | None:
     """The symptoms that a word such as 不咳了 ends; None where it ends all."""
-    return next((kinds for letters, kinds in _ENDS if any(letter in word for letter in letters)), None)
+    return next((kinds for letters, kinds in ENDS if any(letter in word for letter in letters)), None)
 
 
 _KEPT = 50  # symptoms of one person in one sentence that an "over" can still reach

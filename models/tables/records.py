@@ -1,8 +1,9 @@
 """What members reported. A row that was replaced or taken back keeps its place with `ended_at`: the history stays."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables.base import Base, Sealed
@@ -14,7 +15,8 @@ class CheckinRow(Base):
     """One person's health on one day, as one message said it. At most one row a person and day is current (`ended_at` null).
 
     `relation` is "" for the member, else the family relation ("孩子"). `temperature` in °C. `source`: self, proxy, chain, leader.
-    `replaces_id` is the row that this one ended, to which an undo returns.
+    `replaces_id` is the row that this one ended, to which an undo returns. `said` is what the message itself said (models/daily_health.py),
+    where the row tells what stands for the day with it; null where nothing stood before, and the row is what was said.
     """
 
     __tablename__ = "checkins"
@@ -31,6 +33,7 @@ class CheckinRow(Base):
     recorded_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     replaces_id: Mapped[int | None]
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         Index(
             "uq_checkins_current",

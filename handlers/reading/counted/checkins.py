@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.reading.counted.taken_back import taken_back
 from handlers.reading.evidence import evidence
 from handlers.reading.facts import VALUES, Fact, vague_settled
 from handlers.reading.health.temperature import FEVER
@@ -95,12 +96,15 @@ def _checkin(person: str, day: date, facts: list[Fact], normal: Normal, trace: T
     implausible = top is None and "implausible" in kinds
     well = not _WELL.isdisjoint(kinds)
     healthy = False if symptoms or unwell else True if well or top is not None else None
+    denied, all_well = taken_back(facts, normal.text) if well else (frozenset[str](), False)
     checkin = Checkin(
         person=person,
         date=day,
         temperature=top,
         symptoms=tuple(sorted(symptoms)),
         healthy=healthy,
+        denied=tuple(sorted(denied - symptoms)),
+        well=all_well,
         implausible=implausible,
         evidence=evidence(facts, top, symptoms, healthy, normal, trace),
     )
