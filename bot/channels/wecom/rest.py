@@ -61,7 +61,7 @@ class Rest:
     ) -> dict[str, Any]:
         """The answer to a call of `path` (like "/cgi-bin/message/send"); raises WeComError for every failure and every errcode but 0.
 
-        `json` is sent as plain UTF-8, without escapes, which some endpoints refuse (40023).
+        `json` is sent as plain UTF-8, without escapes, which some endpoints refuse (40033).
         """
         body: bytes | FormData | None = data
         headers = {}

@@ -18,7 +18,7 @@ TEXTS = {
     40014: "invalid access_token",
     40016: "invalid button size",
     40031: "invalid userid list",
-    40022: "invalid userid list size",
+    40032: "invalid userid list size",
     40056: "invalid agentid",
     40058: "invalid Request Parameter",
     40068: "invalid tagid",
