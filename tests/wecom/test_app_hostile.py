@@ -150,6 +150,10 @@ async def test_what_is_too_large_is_refused_before_it_is_read_and_what_unfolds_t
     assert await refused(story, query, bomb, headers={"Content-Encoding": "gzip"}) == 413
 
 
+async def test_what_is_said_to_be_packed_and_is_not_is_refused_like_anything_malformed(story: AppStory) -> None:
+    assert await refused(story, post(story).query, b"junk", headers={"Content-Encoding": "gzip"}) == 400
+
+
 @pytest.mark.parametrize("query", [{}, {"echostr": "a"}, {"msg_signature": "a", "timestamp": "1", "nonce": "1", "echostr": "a"}])
 async def test_who_tries_the_address_out_without_being_the_platform_is_refused(story: AppStory, query: dict[str, str]) -> None:
     with capture_logs() as lines:

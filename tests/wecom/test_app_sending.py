@@ -10,10 +10,12 @@ from structlog.testing import capture_logs
 
 from bot.channels.channel import Outgoing
 from bot.channels.wecom.errors import WeComError
+from bot.channels.wecom_app.wire import NAME
 from bot.settings import Settings
 from models import rooms
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.queue import NoticeRow, SandboxMessageRow
+from services.notify import reply_in
 from tests.fakes.wecom_server.company import App
 from tests.stage import changed, only_jobs, rows
 from tests.wecom.app_unit import APP, COMPANY, USERIDS, told_to_the_app
@@ -136,6 +138,18 @@ async def test_a_long_text_arrives_whole_also_where_the_platform_fails_in_the_mi
         assert (row.reason, row.state) == (None, NoticeState.SENT)
         assert row.platform_id is not None
         assert row.platform_id.split() == [message.msgid for message in story.fake.seen_by("ZhangWei")]
+
+
+async def test_nobodys_words_call_anybody_or_hide_where_a_link_leads(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        room = await story.channel._client.make_room("一班", "liming", ["liming", "ZhangWei"], "ownRoom")
+        words = '<a href="http://evil.example/">领补贴</a> <**@all**> <@liming>'
+        shown = '(a href="http://evil.example/")领补贴(/a) (@all) (@liming)'
+        await story.tell("张伟", words)
+        await story.bot.office.write(lambda work: reply_in(work, NAME, room, words))
+        await story.later(seconds=0)
+        assert story.read_by("张伟") == [shown]
+        assert [message.text for message in story.fake.seen_in(room)] == [shown]
 
 
 async def test_nothing_is_swallowed_for_being_too_much_and_an_alert_does_not_wait(settings: Settings) -> None:

@@ -69,6 +69,8 @@ class Endpoint:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:  # sent without saying how long it is
             raise CallbackError(413, "large") from None
+        except web.RequestPayloadError:  # said to be packed, and does not unpack
+            raise CallbackError(400, "packed") from None
         answer = await self._take(open_callback(query, body, self._crypto, self._guard, now))
         self._guard.taken(query["msg_signature"], now)
         if answer is None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiohttp import FormData
 
+from bot.channels.markdown import untagged
 from bot.channels.settings import WecomApp
 from bot.channels.wecom.errors import Failure, Policy, WeComError, no_answer
 from bot.channels.wecom.rest import AppApi, Rest
@@ -20,8 +21,8 @@ Content = Mapping[str, Any]
 
 
 def text(words: str) -> Content:
-    """A message of plain words, at most 2048 bytes."""
-    return {"msgtype": "text", "text": {"content": words}}
+    """A message of plain words, at most 2048 bytes. Even there the platform makes links of tags, and in groups calls people."""
+    return {"msgtype": "text", "text": {"content": untagged(words)}}
 
 
 def card(template_card: Mapping[str, Any]) -> Content:
