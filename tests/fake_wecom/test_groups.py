@@ -16,11 +16,14 @@ from tests.fakes.wecom_server.company import Company, Rules, User
 async def test_a_robot_writes_twenty_times_a_minute(client: Client, fake: FakeWeCom, clock: MovedClock) -> None:
     body = {"msgtype": "markdown", "markdown": {"content": "## 日报"}}
     assert {(await client.robot(body))["errcode"] for _ in range(20)} == {0}
+    clock.later(seconds=30)
     refused = await client.robot(body)
     assert (refused["errcode"], refused["errmsg"].split(",")[0]) == (45009, "api freq out of limit")
     assert len(fake.seen_in("wr-demo-chat")) == 20
     assert (await client.robot(body, OTHER_ROBOT.key))["errcode"] == 0
-    clock.later(seconds=60)
+    clock.later(seconds=59)
+    assert (await client.robot(body))["errcode"] == 45009, "who went beyond has to wait a minute from then on"
+    clock.later(seconds=1)
     assert (await client.robot(body))["errcode"] == 0
     assert fake.dropped() == []
 

@@ -89,8 +89,7 @@ class SocketChannel:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Say something, in answer to a message where that is still possible."""
         if outgoing.card is not None:
-            await self._show(outgoing, outgoing.card)
-            return Sent()
+            return Sent(messages=await self._show(outgoing, outgoing.card))
         if outgoing.image is not None:
             await self._pictures.send(outgoing.image, lambda media_id: self._push(outgoing, pictures.message(media_id)))
             return Sent()
@@ -125,10 +124,14 @@ class SocketChannel:
             raise
         self._closed.discard(outgoing.room)
 
-    async def _show(self, outgoing: Outgoing, card: Card) -> None:
-        """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken."""
+    async def _show(self, outgoing: Outgoing, card: Card) -> int:
+        """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken.
+
+        Returns how many messages it became.
+        """
+        messages = 1
         if not cards.fits(card, cards.OF_BOT):
-            await self._say(outgoing)
+            messages += await self._say(outgoing)
         try:
             await self._push(outgoing, bodies.template_card(card))
         except WeComError as error:
@@ -142,14 +145,16 @@ class SocketChannel:
             log.warning("a card was not taken", channel=NAME, reason=str(error))
         self._in_doubt.discard(outgoing.key)
         self._said.discard(outgoing.key)
+        return messages
 
-    async def _say(self, outgoing: Outgoing) -> None:
-        """The full text that belongs to a card, once however often the card is tried."""
-        if outgoing.key in self._said:
-            return
-        for part in split(outgoing.text, MAX_BYTES):
-            await self._push(outgoing, bodies.markdown(part))
-        self._said.add(outgoing.key)
+    async def _say(self, outgoing: Outgoing) -> int:
+        """The full text that belongs to a card, once however often the card is tried; of how many messages it is."""
+        parts = split(outgoing.text, MAX_BYTES)
+        if outgoing.key not in self._said:
+            for part in parts:
+                await self._push(outgoing, bodies.markdown(part))
+            self._said.add(outgoing.key)
+        return len(parts)
 
     def _heard(self, req_id: str, callback: Callback) -> None:
         """Handle a callback in a task of its own, so that reading goes on: the handling itself waits for acknowledgements."""

@@ -86,7 +86,8 @@ class Rest:
         caller = access.caller(platform, request.query.get("access_token")) if endpoint.token else None
         if caller and platform.trusted_ips is not None and request.remote not in platform.trusted_ips:
             raise RefusedError(60020)
-        if endpoint.frequency and not platform.windows.take(("api", name), platform.now(), (platform.rules.api_per_minute, MINUTE)):
+        limit = platform.rules.api_per_minute, MINUTE
+        if endpoint.frequency and not platform.windows.take(("api", name), platform.now(), limit, blocks=True):
             raise RefusedError(45009)
         if request.method != endpoint.method:
             raise RefusedError(40058, f"{endpoint.method} wanted. invalid Request Parameter")
