@@ -1,5 +1,7 @@
 """The AI bot over the long connection: it hears what mentions it, answers, and speaks wherever it was spoken to."""
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
@@ -17,7 +19,7 @@ from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.connection import Connection, Patience
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.channels.wecom_aibot.introduction import Identify, Introduction
+from bot.channels.wecom_aibot.introduction import ASKED_SECONDS, Identify, Introduction
 from bot.channels.wecom_aibot.upload import upload
 from bot.channels.wecom_aibot.wire import Callback, Press
 from models.capabilities import Capabilities, Hears, Push
@@ -68,7 +70,8 @@ class SocketChannel:
     async def start(self, door: Door) -> None:
         """Begin to connect; WeCom is tried again until it can be reached."""
         self._door = door
-        self._reception = Reception(NAME, door, Introduction(door, self._identify))
+        self._introduction = Introduction(door, self._identify)
+        self._reception = Reception(NAME, door, self._introduction)
 
         async def out_of_order(reason: str) -> None:
             await door.out_of_order(NAME, reason)
@@ -179,5 +182,8 @@ class SocketChannel:
             await self._connection.ask("aibot_respond_update_msg", bodies.update(card, message.account), answers=req_id)
 
     async def _welcome(self, req_id: str, account: str) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASKED_SECONDS):  # WeCom takes a greeting within five seconds, or never
+                await self._introduction.of(account)
         welcome = await self._door.welcome(NAME, account)
         await self._connection.ask("aibot_respond_welcome_msg", bodies.text(welcome), answers=req_id)
