@@ -152,6 +152,12 @@ async def test_nobodys_words_call_anybody_or_hide_where_a_link_leads(settings: S
         assert [message.text for message in story.fake.seen_in(room)] == [shown]
 
 
+async def test_what_came_along_from_a_word_processor_keeps_nobody_from_being_told(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        await story.tell("张伟", "病假\x0b两天\x1b[0m，写作 \\u000b 或 \\\\u000b")
+        assert story.read_by("张伟") == ["病假 两天 [0m，写作 \\u000b 或 \\\\u000b"]
+
+
 async def test_nothing_is_swallowed_for_being_too_much_and_an_alert_does_not_wait(settings: Settings) -> None:
     async with told_to_the_app(changed(only_jobs(settings), policies={"budget": None})) as story:
         for number in range(45):

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-from aiohttp import ClientSession
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
@@ -19,6 +18,7 @@ from models.tables.queue import NoticeRow
 from models.tables.unit import RoomRow
 from services.notify import post
 from services.work import Work
+from tests.fakes.http_client import web_client
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Robot
 from tests.stage import notices, only_jobs, rows, starting, told
@@ -64,7 +64,7 @@ async def alone(story: Story, clock: Clock) -> None:
 
 async def somebody_else_writes(fake: FakeWeCom, key: str, times: int) -> None:
     """Another program has the same key."""
-    async with ClientSession() as http:
+    async with web_client() as http:
         for _ in range(times):
             body = {"msgtype": "markdown", "markdown": {"content": "天气"}}
             async with http.post(f"{fake.base_url}/cgi-bin/webhook/send", params={"key": key}, json=body) as answer:

@@ -19,6 +19,7 @@ TEXTS = {
     40016: "invalid button size",
     40031: "invalid userid list",
     40032: "invalid userid list size",
+    40033: "invalid request characters",
     40056: "invalid agentid",
     40058: "invalid Request Parameter",
     40068: "invalid tagid",
