@@ -217,7 +217,7 @@ class Sender:
         return mark
 
     def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int, marks: list[_Mark]) -> "_Failed":
-        if failure.answered and failure.after is not None and not failure.reply_used:
+        if failure.after is not None and _paced(failure):
             self._pace.refused(parcel.first.conversation, now, failure.after)
         handed = [partial(_handed, parcel, now)] if failure.tried else []
         marks = [*marks, *handed, *(self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed)]
@@ -226,7 +226,10 @@ class Sender:
         return _Failed(failure, marks)
 
     def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
-        wait = failure.after if failure.after is not None else backoff(self._queue, item.attempts)
+        longer = backoff(self._queue, item.attempts)
+        wait = longer if failure.after is None else failure.after
+        if _paced(failure):  # what is not over after a minute may last for an hour, or until tomorrow
+            wait = max(wait, longer)
 
         def mark(work: Work) -> None:
             again = failure.retry and (item.attempts < self._queue.attempts or undelivered.nobody_has_it(work, item.notice_id))
@@ -243,6 +246,11 @@ class Sender:
                 undelivered.given_up(work, item.notice_id, failure.reason)
 
         return mark
+
+
+def _paced(failure: SendError) -> bool:
+    """Whether the platform has said that it takes nothing there for a while."""
+    return failure.answered and failure.after is not None and not failure.reply_used
 
 
 def _arrived(parcel: Parcel, sent: Sent, work: Work) -> None:
