@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,12 +10,13 @@ from aiohttp import FormData
 
 from bot.channels.markdown import untagged
 from bot.channels.settings import WecomApp
-from bot.channels.wecom.errors import Failure, Policy, WeComError, no_answer
+from bot.channels.wecom.errors import Failure, Policy, WeComError, error_of, no_answer
 from bot.channels.wecom.rest import AppApi, Rest
 
 REPEAT_SECONDS: Final = 1800
 """For so long the platform drops the same content to the same person, where it is asked to."""
 IDS_AT_ONCE: Final = 1000
+INVALID_USER_ID: Final = 40003
 
 Content = Mapping[str, Any]
 """The fields of a message that say what it shows."""
@@ -58,8 +60,11 @@ class AppClient:
         """Send somebody a message; the id by which it can be recalled.
 
         `once`: the platform drops it where the same was sent to them a short time ago. Raises `invalid_user` or `unlicensed_user`, for
-        good, where the platform says that it does not reach them.
+        good, where the platform says that it does not reach them; `invalid_user_id` where it would understand several people, or everybody
+        (@all): what is for one must not be read by others.
         """
+        if userid.startswith("@") or "|" in userid:
+            raise WeComError(replace(error_of(INVALID_USER_ID).failure, tried=False))
         body = {"touser": userid, "agentid": self._agent_id, **content}
         if once:
             body |= {"enable_duplicate_check": 1, "duplicate_check_interval": REPEAT_SECONDS}
