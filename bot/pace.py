@@ -19,7 +19,8 @@ class Pace:
     """Sliding windows, for each conversation and for all together. Ordinary messages leave the reserved part of each to alerts.
 
     A limit of a single message is a pause: it has no part to reserve, so that alerts do not keep it, but what follows an alert does.
-    What the platform refused all the same is believed: the conversation waits for as long as it said, alerts too.
+    Where the platform refused something all the same, the conversation waits for as long as it said. Alerts are tried nevertheless: it
+    may count otherwise, and a refusal sends them another way.
     `chance` gives numbers from 0 to 1: by what part of each limit's jitter a message counts longer, drawn once, when it was sent.
     """
 
@@ -41,7 +42,7 @@ class Pace:
         """How long until this conversation may get another message; zero: now."""
         kept = [number for number, limit in enumerate(self._limits) if not (alert and limit.count == 1)]
         waits = (self._wait(number, conversation, now, alert=alert) for number in kept)
-        return max((self._until_taken(conversation, now), *waits))
+        return max((_NOTHING if alert else self._until_taken(conversation, now), *waits))
 
     def pause(self, now: datetime) -> timedelta:
         """How long until any conversation at all may get an ordinary message; zero: now."""

@@ -52,9 +52,9 @@ def test_of_two_windows_the_longer_wait_counts() -> None:
 def test_a_conversation_in_which_the_platform_takes_nothing_waits_as_long_as_it_said_and_others_do_not() -> None:
     pace = Pace((Limit(5, MINUTE, reserved=2),))
     pace.refused("room a", NOON, MINUTE)
-    for alert in (True, False):
-        assert pace.wait("room a", NOON + 20 * SECOND, alert=alert) == 40 * SECOND
-        assert pace.wait("room b", NOON + 20 * SECOND, alert=alert) == NOTHING
+    assert pace.wait("room a", NOON + 20 * SECOND) == 40 * SECOND
+    assert pace.wait("room a", NOON + 20 * SECOND, alert=True) == NOTHING, "it may count otherwise, and an alert is worth a try"
+    assert pace.wait("room b", NOON + 20 * SECOND) == NOTHING
     assert pace.left("room a", NOON) == 0
     assert pace.left("room b", NOON) == 3
     assert pace.wait("room a", NOON + MINUTE) == NOTHING
