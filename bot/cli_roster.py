@@ -22,7 +22,7 @@ from models.roster import Role
 from models.roster_check import ROLE_WORDS, check, remarks
 from models.roster_compare import Change, Entry, RoomLeft, Sign
 from models.roster_contacts import Draft, draft
-from models.roster_match import Known, UnclearError
+from models.roster_match import UnclearError
 from models.roster_rows import Difference, apply, difference, everybody, lines_of
 from models.store import Store
 
@@ -85,7 +85,9 @@ def export(
 @roster_app.command(name="sync")
 def sync(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Let those leave who are not in the contacts any more, without asking.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Let those leave who are not in the contacts any more, unasked unless they are many.")
+    ] = False,
     under: Annotated[str, typer.Option("--under", help="The department below which the branches are; default: the root.")] = "",
     config: Config = None,
 ) -> None:
@@ -106,17 +108,23 @@ def sync(
             for remark in made.remarks:
                 _say(f"请留意：{remark}")
             if not dry_run:
-                if made.missing and not (yes or _may_leave(made.missing)):
+                if made.missing and not ((yes and not made.many_missing) or _may_leave(made)):
                     made, found = store.read_now(lambda session: drafted(session, keep_missing=True))
                 _apply(store, found)
         _sum_up(found, dry_run=dry_run)
 
 
-def _may_leave(missing: Sequence[Known]) -> bool:
+def _may_leave(made: Draft) -> bool:
     """Ask whether those may leave whom the contacts do not have any more. Where nobody can be asked they stay."""
-    if sys.stdin.isatty() and typer.confirm(f"通讯录里已经没有这 {len(missing)} 人，让他们离开名册吗？以前的记录保留。"):
+    count = len(made.missing)
+    if made.many_missing:
+        _say(f"请留意：一下子少了 {count} 人，多半是应用的可见范围变小了，请先到企业微信管理后台看一看。")
+    if sys.stdin.isatty() and typer.confirm(f"通讯录里已经没有这 {count} 人，让他们离开名册吗？以前的记录保留。"):
         return True
-    _say(f"{len(missing)} 人没有离开名册。加上 --yes 再运行一次，他们才会离开。")
+    if made.many_missing:
+        _say(f"{count} 人没有离开名册。确实都走了，就在终端里运行 roster sync，问到时答 y。")
+    else:
+        _say(f"{count} 人没有离开名册。加上 --yes 再运行一次，他们才会离开。")
     return False
 
 

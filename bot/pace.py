@@ -19,6 +19,8 @@ class Pace:
     """Sliding windows, for each conversation and for all together. Ordinary messages leave the reserved part of each to alerts.
 
     A limit of a single message is a pause: it has no part to reserve, so that alerts do not keep it, but what follows an alert does.
+    Where the platform refused something all the same, the conversation waits for as long as it said. Alerts are tried nevertheless: it
+    may count otherwise, and a refusal sends them another way.
     `chance` gives numbers from 0 to 1: by what part of each limit's jitter a message counts longer, drawn once, when it was sent.
     """
 
@@ -26,6 +28,8 @@ class Pace:
         self._limits = limits
         self._chance = chance
         self._sent: dict[str | None, list[_Message]] = defaultdict(list)
+        self._refused: dict[str, tuple[datetime, datetime]] = {}
+        """Since when, and until when, the platform takes nothing there."""
         self._longest = max((limit.per + limit.jitter for limit in limits), default=_NOTHING)
         self._counts = {limit.whole for limit in limits}
 
@@ -37,7 +41,8 @@ class Pace:
     def wait(self, conversation: str, now: datetime, *, alert: bool = False) -> timedelta:
         """How long until this conversation may get another message; zero: now."""
         kept = [number for number, limit in enumerate(self._limits) if not (alert and limit.count == 1)]
-        return max((self._wait(number, conversation, now, alert=alert) for number in kept), default=_NOTHING)
+        waits = (self._wait(number, conversation, now, alert=alert) for number in kept)
+        return max((_NOTHING if alert else self._until_taken(conversation, now), *waits))
 
     def pause(self, now: datetime) -> timedelta:
         """How long until any conversation at all may get an ordinary message; zero: now."""
@@ -46,6 +51,8 @@ class Pace:
 
     def left(self, conversation: str, now: datetime) -> int | None:
         """How many ordinary messages the conversation may get now; None: any number."""
+        if self._until_taken(conversation, now):
+            return 0
         rooms = [_allowed(limit, alert=False) - len(self._ends(number, conversation, now)) for number, limit in enumerate(self._limits)]
         return max(min(rooms), 0) if rooms else None
 
@@ -57,6 +64,17 @@ class Pace:
             del sent[bisect_right(sent, moment, key=_moment) :]
             sent.append(message)
             del sent[: bisect_right(sent, moment - self._longest, key=_moment)]
+
+    def refused(self, conversation: str, moment: datetime, span: timedelta) -> None:
+        """The platform has said that it takes nothing there for so long: others may write there too, or it counts otherwise."""
+        self._refused[conversation] = moment, moment + span
+
+    def _until_taken(self, conversation: str, now: datetime) -> timedelta:
+        since, until = self._refused.get(conversation, (now, now))
+        if since <= now < until:
+            return until - now
+        self._refused.pop(conversation, None)  # it is over, or was said by a clock that was ahead
+        return _NOTHING
 
     def _wait(self, number: int, conversation: str | None, now: datetime, *, alert: bool) -> timedelta:
         ends, allowed = self._ends(number, conversation, now), _allowed(self._limits[number], alert=alert)

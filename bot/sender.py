@@ -68,7 +68,7 @@ class Sender:
         since = self._office.clock.now() - self._pace.memory
         for row in await self._office.store.read(lambda session: outbox.sent_since(session, self._channel.name, since)):
             if row.finished_at is not None:
-                self._note(conversation(row.room, row.address), row.finished_at, (row.platform_id or "").split())
+                self._note(conversation(row.room, row.address), row.finished_at, len((row.platform_id or "").split()))
 
     def start(self) -> None:
         """Begin to send."""
@@ -190,7 +190,7 @@ class Sender:
                 raise self._failed(parcel, SendError("timeout", retry=True, answered=False), now, number, marks) from failure
             except Exception as failure:  # (an unforeseen failure of one notice must not hold up the others)
                 raise self._failed(parcel, SendError(type(failure).__name__, retry=True), now, number, marks) from failure
-            self._note(item.conversation, self._office.clock.now(), sent.platform_ids)
+            self._note(item.conversation, self._office.clock.now(), sent.messages)
             if number + 1 < len(parcel.parts):
                 marks.append(partial(_handed, parcel, now))
             if sent.platform_ids:
@@ -200,9 +200,9 @@ class Sender:
         self._metrics.notices.labels(self._channel.name, NoticeState.SENT).inc(len(parcel.claimed))
         return [*marks, partial(_sent, parcel, now)]
 
-    def _note(self, name: str, moment: datetime, platform_ids: Sequence[str]) -> None:
-        """A conversation got something: as many messages as the platform has names for, as far as it names them."""
-        for _ in platform_ids or ("",):
+    def _note(self, name: str, moment: datetime, messages: int) -> None:
+        """A conversation got something: so many messages, and one at least."""
+        for _ in range(max(messages, 1)):
             self._pace.note(name, moment)
 
     def _waits(self, item: Claimed, until: datetime, reason: str, parts_sent: int) -> _Mark:
@@ -217,6 +217,8 @@ class Sender:
         return mark
 
     def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int, marks: list[_Mark]) -> "_Failed":
+        if failure.after is not None and _paced(failure):
+            self._pace.refused(parcel.first.conversation, now, failure.after)
         handed = [partial(_handed, parcel, now)] if failure.tried else []
         marks = [*marks, *handed, *(self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed)]
         if failure.reply_used:
@@ -224,7 +226,10 @@ class Sender:
         return _Failed(failure, marks)
 
     def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
-        wait = failure.after if failure.after is not None else backoff(self._queue, item.attempts)
+        longer = backoff(self._queue, item.attempts)
+        wait = longer if failure.after is None else failure.after
+        if _paced(failure):  # what is not over after a minute may last for an hour, or until tomorrow
+            wait = max(wait, longer)
 
         def mark(work: Work) -> None:
             again = failure.retry and (item.attempts < self._queue.attempts or undelivered.nobody_has_it(work, item.notice_id))
@@ -241,6 +246,11 @@ class Sender:
                 undelivered.given_up(work, item.notice_id, failure.reason)
 
         return mark
+
+
+def _paced(failure: SendError) -> bool:
+    """Whether the platform has said that it takes nothing there for a while."""
+    return failure.answered and failure.after is not None and not failure.reply_used
 
 
 def _arrived(parcel: Parcel, sent: Sent, work: Work) -> None:

@@ -22,6 +22,8 @@ ROLE_WORDS = {
 
 _DAMAGED = re.compile(r"\d(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 """What a spreadsheet makes of a long number."""
+_SEVERAL = re.compile(r"@.*|.*[|,，、;；\s].*")
+"""No account of one person: WeCom reads @all as everybody, and a|b as two."""
 _LIST_MARK = re.compile("[、，,；;]")
 
 _Problem = tuple[int, str]
@@ -77,6 +79,8 @@ def _alone(lines: Sequence[RosterLine]) -> Iterator[_Problem]:
                 yield line.row, f"{column} 里有看不见的字符，请删掉这一格重新输入。"
             elif column in {"wecom_userid", "wechat_id"} and _DAMAGED.fullmatch(text):
                 yield line.row, f"{column}“{text}”是 Excel 改坏的数字，请把这一列设成文本格式，再填完整的账号。"
+            elif column == "wecom_userid" and _SEVERAL.fullmatch(text):
+                yield line.row, f"wecom_userid“{text}”不是一个人的账号，请只填这个人自己在企业微信里的账号。"
             elif len(text) > LONGEST:
                 yield line.row, f"{column} 太长了，最多 {LONGEST} 个字。"
         if line.group and not line.branch:

@@ -15,6 +15,10 @@ from models.roster_sheet import Place, RosterLine
 DIRECT = "直属组"
 """Behind the name of a branch: the group of those in the branch's own department who are neither its secretary nor a deputy."""
 MOST_NAMED = 10
+FEW = 2
+"""So many people may leave at once, however small the unit is."""
+MOST_AT_ONCE = 1 / 3
+"""Of all who have an account: when more are missing at once, it is rather the contacts that are not seen whole."""
 RANKS = {Role.SECRETARY: 0, Role.DEPUTY: 1, Role.LEADER: 2, Role.MEMBER: 3, Role.DUTY_OFFICER: 4}
 BELOW = {Role.SECRETARY: Role.DEPUTY, Role.LEADER: Role.MEMBER}
 """What somebody becomes whose seat another has by now."""
@@ -24,11 +28,15 @@ _Seat = tuple[Role, Place]
 
 @dataclass(frozen=True)
 class Draft:
-    """The unit as the contacts have it: its lines, who of the unit is `missing` in them, and remarks for whoever keeps the contacts."""
+    """The unit as the contacts have it: its lines, who of the unit is `missing` in them, and remarks for whoever keeps the contacts.
+
+    `many_missing`: so many at once that the contacts are rather not seen whole, as where the app's visible scope has become smaller.
+    """
 
     lines: tuple[RosterLine, ...]
     missing: tuple[Known, ...]
     remarks: tuple[str, ...]
+    many_missing: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +105,9 @@ class _Drafting:
         lines = [_line(one, *seat) for one, seat in self.seats.items()]
         lines += _kept([*strangers, *(missing if keep_missing else ())], self.seats.values())
         self._remark(strangers)
-        return Draft(tuple(self._in_order(lines)), missing, tuple(self.remarks))
+        held = sum(one.active and bool(one.wecom) for one in self.known)
+        many = len(missing) > FEW and len(missing) > held * MOST_AT_ONCE
+        return Draft(tuple(self._in_order(lines)), missing, tuple(self.remarks), many)
 
     def _placed(self, contacts: Sequence[Contact]) -> Iterator[_Person]:
         """Everybody once, in the place of their department; with a remark instead where nobody would know who it is."""

@@ -49,6 +49,24 @@ def test_of_two_windows_the_longer_wait_counts() -> None:
     assert pace.left("room a", NOON + HOUR) == 1
 
 
+def test_a_conversation_in_which_the_platform_takes_nothing_waits_as_long_as_it_said_and_others_do_not() -> None:
+    pace = Pace((Limit(5, MINUTE, reserved=2),))
+    pace.refused("room a", NOON, MINUTE)
+    assert pace.wait("room a", NOON + 20 * SECOND) == 40 * SECOND
+    assert pace.wait("room a", NOON + 20 * SECOND, alert=True) == NOTHING, "it may count otherwise, and an alert is worth a try"
+    assert pace.wait("room b", NOON + 20 * SECOND) == NOTHING
+    assert pace.left("room a", NOON) == 0
+    assert pace.left("room b", NOON) == 3
+    assert pace.wait("room a", NOON + MINUTE) == NOTHING
+
+
+def test_what_was_refused_by_a_clock_that_was_ahead_keeps_nobody_waiting() -> None:
+    pace = Pace(())
+    pace.refused("room a", NOON + HOUR, MINUTE)
+    assert pace.wait("room a", NOON) == NOTHING
+    assert pace.wait("room a", NOON + HOUR) == NOTHING, "it is forgotten"
+
+
 def test_where_there_is_no_limit_nothing_waits_and_nothing_is_remembered() -> None:
     pace = Pace(())
     pace.note("room a", NOON)

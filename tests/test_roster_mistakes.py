@@ -48,6 +48,9 @@ ROLES = "请写 member（成员）、leader（组长）、deputy（副书记）�
     ("rows", "says"),
     [
         (added(name=""), "第 10 行：name（姓名）是空的，请填上；这一行不要了就整行删掉。"),
+        (added(wecom_userid="@all"), "第 10 行：wecom_userid“@all”不是一个人的账号，请只填这个人自己在企业微信里的账号。"),
+        (added(wecom_userid="lisi|wangwu"), "第 10 行：wecom_userid“lisi|wangwu”不是一个人的账号，请只填这个人自己在企业微信里的账号。"),
+        (added(wecom_userid="li si"), "第 10 行：wecom_userid“li si”不是一个人的账号，请只填这个人自己在企业微信里的账号。"),
         (added(role="组长"), "第 10 行：role（角色）“组长”不认识，请写 leader。"),
         (added(role="memebr"), "第 10 行：role（角色）“memebr”不认识，请写 member。"),
         (

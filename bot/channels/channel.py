@@ -50,10 +50,14 @@ def conversation(room: str | None, address: str | None) -> str:
 
 @dataclass(frozen=True)
 class Sent:
-    """A platform took it. `platform_ids` are what it calls the messages it became; `reply_used`: the handle cannot be used again."""
+    """A platform took it. `platform_ids` are what it calls the messages it became; `reply_used`: the handle cannot be used again.
+
+    `messages`: as how many the platform counts it.
+    """
 
     platform_ids: tuple[str, ...] = ()
     reply_used: bool = False
+    messages: int = 1
 
 
 class SendError(Exception):

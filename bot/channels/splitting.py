@@ -1,4 +1,7 @@
-"""Long texts in parts that a platform takes, and light Markdown as plain text. Pure, and as fast for a hostile text as for any other."""
+"""Long texts in parts that a platform takes, or cut short, and light Markdown as plain text.
+
+Pure, and as fast for a hostile text as for any other.
+"""
 
 import re
 import unicodedata
@@ -36,6 +39,16 @@ def split(text: str, max_bytes: int, *, counted: bool = True) -> list[str]:
     if not counted or len(parts) == 1:  # one, where all the rest was white space
         return parts
     return [part + _NUMBER.format(number, len(parts)) for number, part in enumerate(parts, 1)]
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, or its beginning with "…" in at most `length` characters; what is seen as one letter is not cut in two."""
+    if len(text) <= length:
+        return text
+    cut = length - 1
+    while cut > 0 and _same_letter(text, cut, 0):
+        cut -= 1
+    return text[: cut or length - 1] + "…"
 
 
 def _parts(text: str, room: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
-from tests.fakes.http_client import COMPANY, Client
+from tests.fakes.http_client import COMPANY, Client, web_client
 from tests.fakes.line_bot import Bot, call
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
@@ -27,7 +27,7 @@ async def fake(clock: MovedClock) -> AsyncIterator[FakeWeCom]:
 @pytest.fixture
 async def http() -> AsyncIterator[ClientSession]:
     """A client of the web."""
-    async with ClientSession() as http:
+    async with web_client() as http:
         yield http
 
 

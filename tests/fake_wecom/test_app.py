@@ -32,7 +32,8 @@ async def test_an_app_reaches_only_whom_it_may_see(fake: FakeWeCom, client: Clie
     ("change", "code"),
     [
         ({"touser": ""}, 82001),
-        ({"touser": "|".join(f"u{n}" for n in range(1001))}, 40022),
+        ({"text": {"content": "good \x0b morning"}}, 40033),
+        ({"touser": "|".join(f"u{n}" for n in range(1001))}, 40032),
         ({"touser": "", "toparty": "|".join(map(str, range(101)))}, 82002),
         ({"agentid": 7}, 40056),
         ({"agentid": 1000003}, 301002),

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import web
 
+from tests.fakes.http_client import web_client
 from tests.fakes.office import Door, MovedClock, Request
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server import crypto
@@ -159,7 +160,7 @@ async def test_a_button_is_greyed_by_the_reply_itself(fake: FakeWeCom, door: Doo
     door.answer = answer
     buttons = [{"text": "我来", "key": "mine"}]
     card = {"card_type": "button_interaction", "main_title": {"title": "困难 7"}, "button_list": buttons, "task_id": "case-7"}
-    async with ClientSession() as http:
+    async with web_client() as http:
         query = {"corpid": COMPANY.corp_id, "corpsecret": APP.secret}
         async with http.get(f"{fake.base_url}/cgi-bin/gettoken", params=query) as response:
             token = (await response.json())["access_token"]
@@ -188,7 +189,7 @@ async def test_a_button_of_the_app_is_pressed_and_its_card_changed(fake: FakeWeC
         "submit_button": {"text": "提交", "key": "talk:3"},
         "task_id": "talk-3",
     }
-    async with ClientSession() as http:
+    async with web_client() as http:
 
         async def ask(path: str, **how: Any) -> Any:
             async with http.request("POST" if "json" in how else "GET", f"{fake.base_url}/cgi-bin/{path}", **how) as response:
@@ -275,7 +276,7 @@ async def test_a_later_answer_by_its_address_works_once_within_an_hour(fake: Fak
     await fake.private("lisi", "汇总")
     in_group, in_private = [bot_message(request)["response_url"] for request in door.requests]
     card = {"card_type": "text_notice", "main_title": {"title": "汇总"}, "card_action": {"type": 0}}
-    async with ClientSession() as http:
+    async with web_client() as http:
 
         async def post(url: str, body: Any) -> int:
             async with http.post(url, json=body) as response:
@@ -332,7 +333,7 @@ async def test_a_greeting_and_a_changed_card_are_replies_too(fake: FakeWeCom, do
 
 
 async def test_switching_to_a_callback_ends_the_long_connection(fake: FakeWeCom, door: Door) -> None:
-    async with ClientSession() as http:
+    async with web_client() as http:
         socket = await http.ws_connect(fake.ws_url)
         subscribe = {"cmd": "aibot_subscribe", "headers": {"req_id": "1"}, "body": {"bot_id": BOT.bot_id, "secret": BOT.secret}}
         await socket.send_json(subscribe)

@@ -5,9 +5,8 @@ import hashlib
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
 
-from tests.fakes.http_client import BUTTONS, COMPANY, OTHER_ROBOT, PNG, ROBOT, SQUAD_APP, Client, texts
+from tests.fakes.http_client import BUTTONS, COMPANY, OTHER_ROBOT, PNG, ROBOT, SQUAD_APP, Client, texts, web_client
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Rules, User
@@ -16,11 +15,14 @@ from tests.fakes.wecom_server.company import Company, Rules, User
 async def test_a_robot_writes_twenty_times_a_minute(client: Client, fake: FakeWeCom, clock: MovedClock) -> None:
     body = {"msgtype": "markdown", "markdown": {"content": "## 日报"}}
     assert {(await client.robot(body))["errcode"] for _ in range(20)} == {0}
+    clock.later(seconds=30)
     refused = await client.robot(body)
     assert (refused["errcode"], refused["errmsg"].split(",")[0]) == (45009, "api freq out of limit")
     assert len(fake.seen_in("wr-demo-chat")) == 20
     assert (await client.robot(body, OTHER_ROBOT.key))["errcode"] == 0
-    clock.later(seconds=60)
+    clock.later(seconds=59)
+    assert (await client.robot(body))["errcode"] == 45009, "who went beyond has to wait a minute from then on"
+    clock.later(seconds=1)
     assert (await client.robot(body))["errcode"] == 0
     assert fake.dropped() == []
 
@@ -119,7 +121,7 @@ async def test_a_group_must_be_made_properly(client: Client, body: Any, code: in
 
 
 async def test_in_a_group_too_a_person_gets_no_more_than_may_be() -> None:
-    async with FakeWeCom(COMPANY, now=MovedClock(), rules=Rules(appchat_person_per_minute=2)) as fake, ClientSession() as http:
+    async with FakeWeCom(COMPANY, now=MovedClock(), rules=Rules(appchat_person_per_minute=2)) as fake, web_client() as http:
         client = await Client(fake, http).log_in()
         await client.post("appchat/create", {"userlist": ["lisi", "wangwu"], "chatid": "squad3"})
         for _ in range(3):
@@ -153,7 +155,7 @@ async def test_names_and_departments_are_those_that_the_app_may_see(client: Clie
 
 async def test_a_department_gets_a_message_with_all_below_it() -> None:
     users = (*COMPANY.users, User("unpaid", "无账号", (3,), licensed=False))
-    async with FakeWeCom(Company(users=users, tags=((5, ("zhaoliu",)),)), now=MovedClock()) as fake, ClientSession() as http:
+    async with FakeWeCom(Company(users=users, tags=((5, ("zhaoliu",)),)), now=MovedClock()) as fake, web_client() as http:
         client = await Client(fake, http).log_in()
         answer = await client.text("", toparty="3|77", totag="5|6")
         assert (answer["invalidparty"], answer["invalidtag"], answer["unlicenseduser"]) == ("77", "6", "unpaid")

@@ -1,6 +1,8 @@
 """For the tests of the fake platform: a company with two apps and two robots, and a plain client of the HTTP interfaces."""
 
+import json
 from collections.abc import Iterable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +23,11 @@ BUTTONS = {
     "button_list": [{"text": "我来处理", "key": "case:7:mine"}, {"text": "看详情", "type": 1, "url": "https://example.org"}],
     "task_id": "case-7",
 }
+
+
+def web_client() -> ClientSession:
+    """A client of the web that writes every letter as it is, as the platform wants it."""
+    return ClientSession(json_serialize=partial(json.dumps, ensure_ascii=False))
 
 
 class Client:

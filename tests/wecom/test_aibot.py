@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -148,6 +149,33 @@ async def test_what_is_no_message_is_left_alone(story: AibotStory) -> None:
     await story.fake.until(lambda: story.read_by("张伟"))
     (message,) = await rows(story.bot, MessageRow)
     assert message.text == "帮助"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"chatid": None, "image": None, "mixed": None, "event": None, "quote": None},
+        {"chattype": None, "create_time": None},
+        {"create_time": "刚才"},
+        {"create_time": 1772409600.5},
+        {"response_url": 5},
+        {"quote": {"msgtype": "link", "text": "https://example.org"}},
+        {"quote": {"msgtype": "mixed", "mixed": {"msg_item": [None]}}},
+        {"quote": {"msgtype": "text", "text": {"content": None}}},
+    ],
+    ids=str,
+)
+async def test_what_the_platform_may_add_or_leave_empty_costs_nobodys_words(story: AibotStory, fields: dict[str, Any]) -> None:
+    await story.private("张伟", "36.5 正常", fields=fields)
+    (message,) = await story.stored(1)
+    assert (message.text, message.account, message.room) == ("36.5 正常", "ZhangWei", None)
+
+
+async def test_text_beside_what_is_new_in_a_message_is_read(story: AibotStory) -> None:
+    items = [{"msgtype": "text", "text": {"content": "36.5 正常"}}, {"msgtype": "poll", "text": "?"}, {"msgtype": "image", "image": None}]
+    await story.private("张伟", fields={"msgtype": "mixed", "text": None, "mixed": {"msg_item": items}})
+    (message,) = await story.stored(1)
+    assert message.text == "36.5 正常"
 
 
 async def test_a_time_that_is_none_is_the_present(story: AibotStory) -> None:

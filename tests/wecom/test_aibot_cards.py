@@ -115,6 +115,21 @@ async def test_what_does_not_fit_on_a_card_is_said_before_it(story: AibotStory) 
     assert f"收到 {case.id}" in text.text
 
 
+async def test_of_many_hardships_in_one_minute_the_platform_has_to_refuse_none(story: AibotStory) -> None:
+    members = ("张伟", "王磊", "高强", "赵云飞")
+    for who in ("周建国", *members):
+        await story.private(who, "帮助")
+    for number in range(24):
+        await story.private(members[number % 4], f"我爸住院要做手术，家里没人照顾，{LONG}第{number}件")
+    await story.stored(29)
+    for _ in range(3):
+        await story.later(seconds=65)
+    assert {call.errcode for call in story.fake.calls() if call.answer is not None} == {0}
+    read = story.fake.seen_by("ZhouJianGuo")
+    assert [number for number in range(24) if not any(f"第{number}件" in message.text for message in read)] == []
+    assert sum(message.card is not None for message in read) == 24
+
+
 async def test_a_card_that_fails_is_tried_again_and_its_text_is_said_once(story: AibotStory) -> None:
     await story.private("周建国", "帮助")
     await story.fake.until(lambda: story.read_by("周建国"))

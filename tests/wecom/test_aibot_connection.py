@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from bot.channels.channel import SendError
 from bot.channels.wecom.errors import WeComError, error_of, no_answer
 from bot.channels.wecom_aibot.connection import Connection, Patience, wait_before_next
-from bot.channels.wecom_aibot.wire import Callback
+from bot.channels.wecom_aibot.wire import Callback, Frame
 from tests.fakes.office import MovedClock
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Rules
@@ -167,6 +167,19 @@ async def test_a_second_connection_of_the_same_bot_ends_the_first_for_good(fake:
         assert (await other.receive_json())["errcode"] == 0
         await fake.mention("lisi", CHAT, "@小微 在吗")
         assert (await other.receive_json())["cmd"] == "aibot_msg_callback"
+
+
+async def test_a_goodbye_with_empty_fields_is_one_all_the_same(fake: FakeWeCom) -> None:
+    async with connected(fake) as office:
+        body = {"msgid": None, "from": None, "chatid": None, "msgtype": "event", "event": {"eventtype": "disconnected_event"}}
+        await fake.send_frame({"cmd": "aibot_event_callback", "headers": {"req_id": "r"}, "body": body})
+        await fake.until(lambda: office.told)
+        assert office.told == ["taken_over"]
+        assert subscriptions(fake) == 1, "whoever took its place is not sent away in turn"
+
+
+def test_an_acknowledgement_with_an_empty_body_is_one() -> None:
+    assert Frame.model_validate_json('{"headers": {"req_id": "r"}, "errcode": 0, "errmsg": "ok", "body": null}').body == {}
 
 
 async def test_a_wrong_secret_is_told_of_once_and_tried_again_slowly(fake: FakeWeCom) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels import reception
 from bot.channels.reception import Reception
+from bot.channels.wecom_aibot import by_socket
 from bot.settings import Settings
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
@@ -139,6 +140,28 @@ async def test_an_encrypted_id_is_asked_about_once_and_is_a_member_from_then_on(
     await story.mention("张伟", "@小微 36.4 正常")
     await story.stored(3)
     assert asked(story) == 1, "it is known for good"
+
+
+@pytest.mark.parametrize("mode", ["websocket", "callback"])
+async def test_who_opens_the_chat_with_an_encrypted_id_is_welcomed_as_the_member_they_are(settings: Settings, mode: str) -> None:
+    async with told_to_the_bot(only_jobs(settings), MEMBERS_BOT, app=app_settings(MEMBERS_BOT), mode=mode) as story:
+        if mode == "callback":
+            await story.fake.use_callback(story.url)
+        else:
+            await story.fake.until(lambda: story.fake.connected)
+        await story.fake.enter_chat("ZhangWei")
+        await story.fake.until(lambda: story.read_by("张伟"))
+        assert story.read_by("张伟")[0].startswith("张伟，我是小微")
+
+
+async def test_a_platform_that_is_slow_to_say_who_somebody_is_costs_nobody_the_greeting(
+    members_bot: AibotStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_socket, "ASKED_SECONDS", 0.05)
+    members_bot.fake.fail("batch/openuserid_to_userid", silent=True)
+    await members_bot.fake.enter_chat("ZhangWei")
+    await members_bot.fake.until(lambda: members_bot.read_by("张伟"))
+    assert "我是 你的姓名" in members_bot.read_by("张伟")[0]
 
 
 async def test_who_cannot_be_identified_now_is_a_stranger_and_asked_about_again(members_bot: AibotStory) -> None:

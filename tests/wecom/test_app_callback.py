@@ -1,7 +1,7 @@
 """What people write to the app arrives: opened, stored once, answered in time; and nobody else gets in."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import ClientSession
@@ -11,7 +11,7 @@ from bot.settings import Settings
 from models.tables.queue import MessageRow
 from models.tables.records import CheckinRow
 from tests.stage import changed, only_jobs, rows
-from tests.wecom.app_unit import AppStory, told_to_the_app
+from tests.wecom.app_unit import USERIDS, AppStory, told_to_the_app
 from tests.wecom.vectors import V1, V2
 
 
@@ -49,6 +49,14 @@ async def test_the_platforms_own_examples_are_opened_over_http(settings: Setting
         (message,) = await rows(story.bot, MessageRow)
         assert (message.external_id, message.account, message.text) == ("4561255354251345929", "mycreate", "hello")
         assert message.sent_at == at
+
+
+@pytest.mark.parametrize("days", [-20_000, -3, 400])
+async def test_a_time_that_is_none_is_the_present(story: AppStory, days: int) -> None:
+    answer = await story.fake.app_says(story.url, USERIDS["张伟"], "36.5 正常", at=story.now() + timedelta(days=days))
+    assert answer.accepted
+    await story.later(seconds=0)
+    assert story.read_by("张伟") == ["记下了：36.5℃，正常"], "of today"
 
 
 @pytest.mark.parametrize(

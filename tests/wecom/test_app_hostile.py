@@ -1,5 +1,6 @@
 """The app's address is open to the world: whoever is not the platform is refused at once, and nothing that they sent is kept or logged."""
 
+import asyncio
 import gzip
 import sqlite3
 from collections.abc import AsyncIterator
@@ -150,6 +151,10 @@ async def test_what_is_too_large_is_refused_before_it_is_read_and_what_unfolds_t
     assert await refused(story, query, bomb, headers={"Content-Encoding": "gzip"}) == 413
 
 
+async def test_what_is_said_to_be_packed_and_is_not_is_refused_like_anything_malformed(story: AppStory) -> None:
+    assert await refused(story, post(story).query, b"junk", headers={"Content-Encoding": "gzip"}) == 400
+
+
 @pytest.mark.parametrize("query", [{}, {"echostr": "a"}, {"msg_signature": "a", "timestamp": "1", "nonce": "1", "echostr": "a"}])
 async def test_who_tries_the_address_out_without_being_the_platform_is_refused(story: AppStory, query: dict[str, str]) -> None:
     with capture_logs() as lines:
@@ -168,6 +173,17 @@ async def test_three_deliveries_of_one_message_make_one_record(settings: Setting
         assert len(await rows(story.bot, MessageRow)) == 1
         assert len(await rows(story.bot, CheckinRow)) == 1
         assert story.read_by("张伟") == ["记下了：36.5℃，正常"]
+
+
+async def test_three_deliveries_at_once_and_what_is_played_again_after_a_restart_make_no_second_record(story: AppStory) -> None:
+    sent = post(story)
+    assert await asyncio.gather(*(status_of(story, sent.query, sent.body) for _ in range(3))) == [200] * 3
+    await story.close()
+    await story.open()
+    assert await status_of(story, sent.query, sent.body) == 200, "it is taken for the platform's own repeat"
+    await story.later(seconds=0)
+    assert [row.text for row in await rows(story.bot, MessageRow)] == [WORDS]
+    assert len(story.fake.seen_by("ZhangWei")) == 1
 
 
 async def test_what_cannot_be_stored_in_time_is_answered_with_503_and_the_repeat_is_stored_once(

@@ -1,9 +1,12 @@
 """Who is who on the platform: it does not tell ZhangWei from zhangwei, and so neither do we. And who comes onto the roster later."""
 
+import pytest
+
 from bot.settings import Settings
+from models.outbox import NoticeState
 from models.roster_accounts import WECOM_AIBOT, WECOM_APP
 from models.tables.cases import CaseRow
-from models.tables.queue import MessageRow
+from models.tables.queue import MessageRow, NoticeRow
 from models.tables.unit import AccountRow
 from tests.stage import only_jobs, rows
 from tests.wecom.app_unit import USERIDS, move_in, told_to_the_app
@@ -25,6 +28,16 @@ async def test_a_userid_that_the_roster_writes_with_other_capitals_is_the_same_p
         assert len(accounts) == before
         assert (WECOM_APP, "ZhangWei") in accounts, "the next roster leaves it so"
         assert (WECOM_AIBOT, "zhangwei") in accounts
+
+
+@pytest.mark.parametrize("wrong", ["@all", "ZhangWei|liming"])
+async def test_a_userid_that_means_several_people_reaches_none(settings: Settings, wrong: str) -> None:
+    """From a roster of before it was checked: what is for one person must not be read by others."""
+    async with told_to_the_app(only_jobs(settings), userids=USERIDS | {"张伟": wrong}) as story:
+        await story.tell("张伟", "你母亲的事，周书记今天过来")
+        assert [message for who in USERIDS for message in story.fake.seen_by(USERIDS[who])] == []
+        (row,) = await rows(story.bot, NoticeRow)
+        assert (row.state, row.reason) == (NoticeState.FAILED, "invalid_user_id")
 
 
 async def test_what_somebody_said_before_the_roster_had_their_account_is_written_down_once_it_has(settings: Settings) -> None:

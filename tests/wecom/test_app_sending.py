@@ -10,10 +10,12 @@ from structlog.testing import capture_logs
 
 from bot.channels.channel import Outgoing
 from bot.channels.wecom.errors import WeComError
+from bot.channels.wecom_app.wire import NAME
 from bot.settings import Settings
 from models import rooms
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.queue import NoticeRow, SandboxMessageRow
+from services.notify import reply_in
 from tests.fakes.wecom_server.company import App
 from tests.stage import changed, only_jobs, rows
 from tests.wecom.app_unit import APP, COMPANY, USERIDS, told_to_the_app
@@ -138,6 +140,24 @@ async def test_a_long_text_arrives_whole_also_where_the_platform_fails_in_the_mi
         assert row.platform_id.split() == [message.msgid for message in story.fake.seen_by("ZhangWei")]
 
 
+async def test_nobodys_words_call_anybody_or_hide_where_a_link_leads(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        room = await story.channel._client.make_room("一班", "liming", ["liming", "ZhangWei"], "ownRoom")
+        words = '<a href="http://evil.example/">领补贴</a> <**@all**> <@liming>'
+        shown = '(a href="http://evil.example/")领补贴(/a) (@all) (@liming)'
+        await story.tell("张伟", words)
+        await story.bot.office.write(lambda work: reply_in(work, NAME, room, words))
+        await story.later(seconds=0)
+        assert story.read_by("张伟") == [shown]
+        assert [message.text for message in story.fake.seen_in(room)] == [shown]
+
+
+async def test_what_came_along_from_a_word_processor_keeps_nobody_from_being_told(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        await story.tell("张伟", "病假\x0b两天\x1b[0m，写作 \\u000b 或 \\\\u000b")
+        assert story.read_by("张伟") == ["病假 两天 [0m，写作 \\u000b 或 \\\\u000b"]
+
+
 async def test_nothing_is_swallowed_for_being_too_much_and_an_alert_does_not_wait(settings: Settings) -> None:
     async with told_to_the_app(changed(only_jobs(settings), policies={"budget": None})) as story:
         for number in range(45):
@@ -149,6 +169,17 @@ async def test_nothing_is_swallowed_for_being_too_much_and_an_alert_does_not_wai
         assert story.fake.dropped() == []
         read = "\n".join(story.read_by("张伟"))
         assert all(read.count(f"第 {number} 条") == 1 for number in range(45))
+
+
+async def test_what_the_platform_takes_no_more_of_today_arrives_tomorrow(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        story.fake.fail("message/send", errcode=45009, times=None)
+        await story.tell("张伟", "今晚七点开会", NoticeKind.OPERATION, Priority.REMINDER)
+        for _ in range(15):
+            await story.later(hours=1)
+        story.fake.works()
+        await story.later(minutes=11)
+        assert story.read_by("张伟") == ["今晚七点开会"]
 
 
 @pytest.mark.parametrize("trouble", ["none", "busy", "revoked", "the upload's answer is lost", "the sending's answer is lost"])

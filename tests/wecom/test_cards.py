@@ -54,4 +54,7 @@ def test_what_is_too_long_is_cut_and_said_to_be() -> None:
     assert of_bot["sub_title_text"] == "字" * 111 + "…"
     assert (of_app["main_title"]["title"], of_app["sub_title_text"]) == ("题" * 30, "字" * 150)
     assert [option["text"] for option in of_bot["button_selection"]["option_list"]] == ["名" * 9 + "…"] * 10
+    family = "👨‍👩‍👧‍👦"
+    of_bot = platform.check(render(replace(CARD, title="题" * 22 + family, text="字" * 110 + "🇨🇳吉"), OF_BOT))
+    assert (of_bot["main_title"]["title"], of_bot["sub_title_text"]) == ("题" * 22 + "…", "字" * 110 + "…"), "no letter is cut in two"
     assert (fits(CARD, OF_BOT), fits(long, OF_BOT), fits(long, OF_APP)) == (True, False, True)

@@ -183,6 +183,20 @@ async def test_nobody_leaves_unless_it_is_confirmed_and_all_else_is_done(office:
     assert back.id == liu.id, "the same person as before"
 
 
+async def test_a_scope_that_became_smaller_empties_no_unit(office: Contacts) -> None:
+    await office.sync()
+    before = office.stored()
+    seen = [one for one in PEOPLE if 20 in one.departments or 21 in one.departments or one.userid in {"zjg", "liming", "liuyang"}]
+    office.now_are(*seen)
+    said = await office.sync("--yes")
+    assert "请留意：一下子少了 3 人，多半是应用的可见范围变小了，请先到企业微信管理后台看一看。" in said
+    assert "3 人没有离开名册。确实都走了，就在终端里运行 roster sync，问到时答 y。" in said
+    assert {one.name for one in office.unit().people.values()} >= {one.name.replace(" ", "") for one in PEOPLE}
+    office.now_are(*PEOPLE)
+    await office.sync("--yes")
+    assert office.stored() == before, "nothing was lost"
+
+
 @pytest.mark.parametrize("status", [2, 5])
 async def test_who_is_disabled_or_has_left_the_company_leaves(office: Contacts, status: int) -> None:
     await office.sync()

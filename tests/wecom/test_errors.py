@@ -8,7 +8,7 @@ from bot.channels.channel import SendError
 from bot.channels.wecom.errors import CODES, Failure, Policy, WeComError, error_of, no_answer
 
 KNOWN = """
--1 6000 40001 40003 40004 40005 40006 40007 40008 40009 40011 40013 40014 40016 40031 40022 40023 40035 40050 40056 40057 40058 40063
+-1 6000 40001 40003 40004 40005 40006 40007 40008 40009 40011 40013 40014 40016 40031 40032 40033 40035 40050 40056 40057 40058 40063
 40066 40068 40070 40091 40201 41001 41002 41004 42001 42014 44001 44004 45001 45002 45007 45008 45009 45033 48001 48002 48009 50001 50002
 50003 50006 60003 60011 60020 60021 60030 60031 60111 60140 81013 82001 82002 82003 82004 86001 86003 86004 86005 86006 86007 86008 86101
 86207 86215 86216 86220 93000 93004 93006 93008 93019 301002 301017 301019 301042 301048 301052 301053 301058 830002 846605 846607 846608
@@ -41,6 +41,8 @@ def test_only_what_is_permanent_is_not_tried_again_and_only_what_is_paced_has_a_
         (-1, "system_busy", Policy.RETRY, None),
         (40001, "invalid_secret", Policy.STOP, None),
         (40014, "invalid_token", Policy.REFRESH, None),
+        (40032, "user_list_too_long", Policy.PERMANENT, None),
+        (40033, "illegal_characters", Policy.PERMANENT, None),
         (42001, "token_expired", Policy.REFRESH, None),
         (45009, "too_many_calls", Policy.RETRY_AFTER, timedelta(minutes=1)),
         (60020, "address_not_trusted", Policy.STOP, None),

@@ -1,4 +1,4 @@
-"""What members wrote on channels that show Markdown: it calls nobody and paints nothing."""
+"""What members wrote, on WeCom: it calls nobody, paints nothing and hides no link."""
 
 import pytest
 
@@ -10,6 +10,7 @@ from bot.channels.markdown import untagged
     [
         ("<@all> 快来", "(@all) 快来"),
         ('<font color="warning">37.9</font>', '(font color="warning")37.9(/font)'),
+        ('<a href="http://evil.example/">领补贴</a>', '(a href="http://evil.example/")领补贴(/a)'),
         ("体温<37.3，血压>120", "体温<37.3，血压>120"),
         ("> 转发：a<b\n**重点** [网址](https://example.org)", "> 转发：a<b\n**重点** [网址](https://example.org)"),
         ("<<@lisi>>", "<(@lisi)>"),

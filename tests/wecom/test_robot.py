@@ -18,6 +18,7 @@ from models.tables.queue import NoticeRow
 from models.tables.unit import RoomRow
 from services.notify import post
 from services.work import Work
+from tests.fakes.http_client import web_client
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Company, Robot
 from tests.stage import notices, only_jobs, rows, starting, told
@@ -59,6 +60,15 @@ async def alone(story: Story, clock: Clock) -> None:
     clock.story = story
     await story.bot.store.write(lambda session: rooms.keep_only(session, "sandbox", {}))
     await story.bot.office.reload()
+
+
+async def somebody_else_writes(fake: FakeWeCom, key: str, times: int) -> None:
+    """Another program has the same key."""
+    async with web_client() as http:
+        for _ in range(times):
+            body = {"msgtype": "markdown", "markdown": {"content": "天气"}}
+            async with http.post(f"{fake.base_url}/cgi-bin/webhook/send", params={"key": key}, json=body) as answer:
+                assert (await answer.json())["errcode"] == 0
 
 
 async def put_up(story: Story, *texts: str, room: str = "g1", priority: Priority = Priority.DIGEST) -> None:
@@ -172,6 +182,27 @@ async def test_when_others_have_used_the_minute_it_waits_for_the_next(settings: 
         assert fake.seen_in("wr-squad") == []
         await story.later("PT1S")
         assert [one.text for one in fake.seen_in("wr-squad")] == ["早上好"]
+
+
+async def test_a_platform_that_takes_nothing_for_a_minute_is_not_asked_again_before_and_then_all_is_said(
+    settings: Settings, fake: FakeWeCom, clock: Clock
+) -> None:
+    async with told(with_robots(only_jobs(settings), fake, g1=SQUAD.key, b1=BRANCH.key)) as story:
+        await alone(story, clock)
+        await somebody_else_writes(fake, SQUAD.key, times=20)
+        await put_up(story, "早上好")
+        assert [call.errcode for call in fake.calls("webhook/send")][20:] == [45009]
+        for number in range(5):
+            await put_up(story, f"第 {number} 条")
+        assert [call.errcode for call in fake.calls("webhook/send")][20:] == [45009], "it has said that it takes nothing"
+        await put_up(story, "请马上集合", priority=Priority.ALERT)
+        assert [call.errcode for call in fake.calls("webhook/send")][20:] == [45009, 45009], "an alert is worth a try"
+        await put_up(story, "支部的话", room="b1")
+        assert [one.text for one in fake.seen_in("wr-branch")] == ["支部的话"], "other rooms do not wait"
+        await story.later("PT1M")
+        said = [one.text for one in fake.seen_in("wr-squad")][20:]
+        assert said == ["请马上集合", "早上好", *(f"第 {number} 条" for number in range(5))], "and goes first"
+        assert len([call for call in fake.calls("webhook/send") if call.errcode]) == 2
 
 
 async def test_a_room_that_takes_nothing_any_more_is_told_to_the_duty_officers_once_and_the_others_work(

@@ -15,7 +15,7 @@ from models.tables.records import CheckinRow
 from tests.fakes.wecom_server.company import Rules
 from tests.fakes.wecom_server.ledger import Message
 from tests.fakes.wecom_server.said import Said
-from tests.stage import rows
+from tests.stage import only_jobs, rows
 from tests.wecom.whole_unit import ROBOT_ROOM, ROOM, Unit, unit_on
 
 DAY = "2026-03-02"
@@ -155,6 +155,23 @@ async def test_an_hour_without_the_platform_loses_nothing_and_tells_nobody_twice
         assert len(digests(unit, "李明")) == 1
         assert len(digests(unit, "周建国")) == 1
         nothing_twice(unit, "李明", "周建国")
+
+
+async def test_where_the_app_takes_nothing_more_an_alert_comes_by_the_ai_bot_and_all_else_later(settings: Settings) -> None:
+    async with unit_on(only_jobs(settings), "wecom_app", "wecom_aibot") as unit:
+        await get_known(unit)
+        await unit.to_app("张伟", "帮助")
+        unit.fake.fail("message/send", errcode=45009, times=None)
+        await unit.to_app("张伟", "孩子没人带，这周值班实在安排不开，请组织帮帮忙")
+        (alert,) = [message for message in unit.fake.seen_by(unit.userid("周建国")) if message.card is not None]
+        assert (alert.channel, "孩子没人带" in alert.text) == ("bot", True)
+        unit.fake.works()
+        await unit.later(minutes=3)
+        assert [message.channel for message in unit.fake.seen_by(unit.userid("张伟"))] == ["bot", "app", "app"], (
+            "help on both, and the receipt"
+        )
+        assert not any(state in (NoticeState.WAITING, NoticeState.FAILED) for _, state in await states(unit))
+        nothing_twice(unit, "周建国", "李明")
 
 
 async def test_the_connection_is_cut_while_a_card_is_on_its_way_and_it_arrives_once(settings: Settings) -> None:

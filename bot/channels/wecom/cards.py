@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.channels.splitting import shortened
 from services.cards import Card
 
 QUESTION: Final = "choice"
@@ -35,13 +36,15 @@ OF_APP: Final = Sizes(36, 44, 160)
 def render(card: Card, sizes: Sizes) -> dict[str, Any]:
     """The `template_card` as JSON. Where nothing is left to press it is one that only tells."""
     options = [
-        {"id": option.words, "text": _short(option.label, _LABEL)} for option in card.options if len(option.words.encode()) <= _OPTION_BYTES
+        {"id": option.words, "text": shortened(option.label, _LABEL)}
+        for option in card.options
+        if len(option.words.encode()) <= _OPTION_BYTES
     ][:_MOST_OPTIONS]
-    buttons = [{"text": _short(button.label, _LABEL), "key": button.words} for button in card.buttons][:_MOST_BUTTONS]
+    buttons = [{"text": shortened(button.label, _LABEL), "key": button.words} for button in card.buttons][:_MOST_BUTTONS]
     rendered: dict[str, Any] = {
         "card_type": "button_interaction" if buttons else "text_notice",
-        "main_title": {"title": _short(card.title, sizes.title), "desc": _short(card.subtitle, sizes.subtitle)},
-        "sub_title_text": _short(card.text, sizes.text),
+        "main_title": {"title": shortened(card.title, sizes.title), "desc": shortened(card.subtitle, sizes.subtitle)},
+        "sub_title_text": shortened(card.text, sizes.text),
         "task_id": card.key,
     }
     if not buttons:
@@ -49,7 +52,7 @@ def render(card: Card, sizes: Sizes) -> dict[str, Any]:
         return rendered
     rendered["button_list"] = buttons
     if options:
-        title = _short(card.options_title, _OPTIONS_TITLE)
+        title = shortened(card.options_title, _OPTIONS_TITLE)
         rendered["button_selection"] = {"question_key": QUESTION, "title": title, "option_list": options}
     return rendered
 
@@ -65,7 +68,3 @@ def pressed(key: str, chosen: Mapping[str, Sequence[str]]) -> str:
     WeCom tells what stands chosen at every press, also of a button that it has nothing to do with.
     """
     return next((words for words in chosen.get(QUESTION, ()) if words.startswith(key)), key)
-
-
-def _short(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -4,7 +4,6 @@ What cannot be taken in time is answered with 503, and comes again. Whatever is 
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +13,7 @@ from aiohttp import web
 
 from bot.channels.wecom.callback import MAX_BODY, CallbackError, open_callback, open_echo
 from bot.channels.wecom.crypto import Crypto
+from bot.channels.wecom.encoding import encoded
 from bot.channels.wecom.replay import AGE, ReplayGuard
 from bot.platform_time import PlatformTime
 
@@ -73,6 +73,8 @@ class Endpoint:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:  # sent without saying how long it is
             raise CallbackError(413, "large") from None
+        except web.RequestPayloadError:  # said to be packed, and does not unpack
+            raise CallbackError(400, "packed") from None
         opened = open_callback(query, body, self._crypto, self._guard, now)
         self._tells_the_time(request, refused=False)
         answer = await self._take(opened)
@@ -83,7 +85,7 @@ class Endpoint:
 
     def _sealed(self, answer: dict[str, Any], nonce: str, now: datetime) -> dict[str, Any]:
         """An answer as an AI bot gives it: with the nonce of the request."""
-        encrypt = self._crypto.encrypt(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+        encrypt = self._crypto.encrypt(encoded(answer))
         timestamp = int(now.timestamp())
         signature = self._crypto.sign(str(timestamp), nonce, encrypt)
         return {"encrypt": encrypt, "msgsignature": signature, "timestamp": timestamp, "nonce": nonce}

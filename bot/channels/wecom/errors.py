@@ -128,7 +128,7 @@ CODES: dict[int, Failure] = _table(
         # whom it is for
         (40003, "invalid_user_id", PERMANENT),
         (40031, "invalid_user_list", PERMANENT),
-        (40022, "user_list_too_long", PERMANENT),
+        (40032, "user_list_too_long", PERMANENT),
         (40066, "invalid_department_list", PERMANENT),
         (40068, "invalid_tag_id", PERMANENT),
         (40070, "invalid_tags", PERMANENT),
@@ -168,7 +168,7 @@ CODES: dict[int, Failure] = _table(
         (40009, "invalid_image_size", PERMANENT),
         (40011, "invalid_video_size", PERMANENT),
         (40016, "invalid_button_count", PERMANENT),
-        (40023, "illegal_characters", PERMANENT),
+        (40033, "illegal_characters", PERMANENT),
         (40035, "invalid_parameter", PERMANENT),
         (40058, "parameter_out_of_range", PERMANENT),
         (40063, "parameter_missing", PERMANENT),

@@ -21,6 +21,7 @@ from aiohttp import (
     FormData,
 )
 
+from bot.channels.wecom.encoding import encoded
 from bot.channels.wecom.errors import BUSY, Failure, Policy, WeComError, error_of, no_answer
 
 INVALID_SECRET: Final = 40001
@@ -61,12 +62,12 @@ class Rest:
     ) -> dict[str, Any]:
         """The answer to a call of `path` (like "/cgi-bin/message/send"); raises WeComError for every failure and every errcode but 0.
 
-        `json` is sent as plain UTF-8, without escapes, which some endpoints refuse (40023).
+        `json` is sent as `encoded`.
         """
         body: bytes | FormData | None = data
         headers = {}
         if json is not None:
-            body = jsonlib.dumps(json, ensure_ascii=False).encode("utf-8", "replace")  # half a surrogate pair cannot be sent
+            body = encoded(json)
             headers["Content-Type"] = "application/json"
         code = BUSY
         for tried in range(TRIES):

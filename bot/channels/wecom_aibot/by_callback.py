@@ -13,7 +13,7 @@ from bot.channels.wecom.rest import Rest
 from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.channels.wecom_aibot.introduction import Identify, Introduction
+from bot.channels.wecom_aibot.introduction import ASKED_SECONDS, Identify, Introduction
 from bot.channels.wecom_aibot.wire import Callback
 from models.capabilities import Capabilities, Hears, Push
 
@@ -22,8 +22,6 @@ ANSWER_WITHIN: Final = timedelta(hours=1)
 """How long the address that came with a message is good for."""
 ADDRESS_USED: Final = 60140
 AT_ONCE: Final = timedelta(seconds=1)
-ASKED_SECONDS: Final = 2.0
-"""So long a message waits to be known as a member's: WeCom gives up after five seconds, and delivers it a few times only."""
 CUT: Final = "…"
 SCHEMES: Final = ("https://", "http://")
 
@@ -51,7 +49,8 @@ class CallbackChannel:
     async def start(self, door: Door) -> None:
         """Be ready to answer; the web server listens."""
         self._door = door
-        self._reception = Reception(NAME, door, Introduction(door, self._identify, asked_seconds=ASKED_SECONDS))
+        self._introduction = Introduction(door, self._identify, asked_seconds=ASKED_SECONDS)
+        self._reception = Reception(NAME, door, self._introduction)
         await self._rest.open()
 
     async def stop(self) -> None:
@@ -66,6 +65,7 @@ class CallbackChannel:
         except ValueError:  # what it repeats may be what somebody said
             raise CallbackError(400, "message") from None
         if callback.enters:
+            await self._introduction.of(callback.sender.userid)
             return bodies.text(await self._door.welcome(NAME, callback.sender.userid))
         url = callback.response_url
         reply_to = url if url is not None and url.startswith(SCHEMES) else None

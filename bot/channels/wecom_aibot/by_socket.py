@@ -1,5 +1,7 @@
 """The AI bot over the long connection: it hears what mentions it, answers, and speaks wherever it was spoken to."""
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
@@ -17,7 +19,7 @@ from bot.channels.wecom_aibot import bodies, incoming
 from bot.channels.wecom_aibot.bodies import LIMITS, MAX_BYTES
 from bot.channels.wecom_aibot.connection import Connection, Patience
 from bot.channels.wecom_aibot.incoming import NAME
-from bot.channels.wecom_aibot.introduction import Identify, Introduction
+from bot.channels.wecom_aibot.introduction import ASKED_SECONDS, Identify, Introduction
 from bot.channels.wecom_aibot.upload import upload
 from bot.channels.wecom_aibot.wire import Callback, Press
 from models.capabilities import Capabilities, Hears, Push
@@ -68,7 +70,8 @@ class SocketChannel:
     async def start(self, door: Door) -> None:
         """Begin to connect; WeCom is tried again until it can be reached."""
         self._door = door
-        self._reception = Reception(NAME, door, Introduction(door, self._identify))
+        self._introduction = Introduction(door, self._identify)
+        self._reception = Reception(NAME, door, self._introduction)
 
         async def out_of_order(reason: str) -> None:
             await door.out_of_order(NAME, reason)
@@ -89,8 +92,7 @@ class SocketChannel:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Say something, in answer to a message where that is still possible."""
         if outgoing.card is not None:
-            await self._show(outgoing, outgoing.card)
-            return Sent()
+            return Sent(messages=await self._show(outgoing, outgoing.card))
         if outgoing.image is not None:
             await self._pictures.send(outgoing.image, lambda media_id: self._push(outgoing, pictures.message(media_id)))
             return Sent()
@@ -125,10 +127,14 @@ class SocketChannel:
             raise
         self._closed.discard(outgoing.room)
 
-    async def _show(self, outgoing: Outgoing, card: Card) -> None:
-        """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken."""
+    async def _show(self, outgoing: Outgoing, card: Card) -> int:
+        """Show a card; before it goes the full text, where not all of it is on the card, and instead of it, where it is not taken.
+
+        Returns how many messages it became.
+        """
+        messages = 1
         if not cards.fits(card, cards.OF_BOT):
-            await self._say(outgoing)
+            messages += await self._say(outgoing)
         try:
             await self._push(outgoing, bodies.template_card(card))
         except WeComError as error:
@@ -142,14 +148,16 @@ class SocketChannel:
             log.warning("a card was not taken", channel=NAME, reason=str(error))
         self._in_doubt.discard(outgoing.key)
         self._said.discard(outgoing.key)
+        return messages
 
-    async def _say(self, outgoing: Outgoing) -> None:
-        """The full text that belongs to a card, once however often the card is tried."""
-        if outgoing.key in self._said:
-            return
-        for part in split(outgoing.text, MAX_BYTES):
-            await self._push(outgoing, bodies.markdown(part))
-        self._said.add(outgoing.key)
+    async def _say(self, outgoing: Outgoing) -> int:
+        """The full text that belongs to a card, once however often the card is tried; of how many messages it is."""
+        parts = split(outgoing.text, MAX_BYTES)
+        if outgoing.key not in self._said:
+            for part in parts:
+                await self._push(outgoing, bodies.markdown(part))
+            self._said.add(outgoing.key)
+        return len(parts)
 
     def _heard(self, req_id: str, callback: Callback) -> None:
         """Handle a callback in a task of its own, so that reading goes on: the handling itself waits for acknowledgements."""
@@ -174,5 +182,8 @@ class SocketChannel:
             await self._connection.ask("aibot_respond_update_msg", bodies.update(card, message.account), answers=req_id)
 
     async def _welcome(self, req_id: str, account: str) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ASKED_SECONDS):  # WeCom takes a greeting within five seconds, or never
+                await self._introduction.of(account)
         welcome = await self._door.welcome(NAME, account)
         await self._connection.ask("aibot_respond_welcome_msg", bodies.text(welcome), answers=req_id)

@@ -1,8 +1,9 @@
 """From what WeCom says to the bot's own Message. Pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.wecom import cards
+from bot.channels.wecom.moment import said_at
 from bot.channels.wecom_aibot.wire import Callback
 from models.message import Message
 
@@ -10,7 +11,6 @@ NAME = "wecom_aibot"
 
 MESSAGE_TYPES = frozenset({"text", "mixed", "voice", "image", "file", "video"})
 GROUP, SINGLE = "group", "single"
-DELIVERED_WITHIN = timedelta(days=1)
 
 
 def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: timedelta) -> Message | None:
@@ -29,7 +29,7 @@ def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: 
         return None
     if not callback.msgid or not callback.sender.userid:
         return None
-    sent_at = _sent_at(callback, now)
+    sent_at = said_at(callback.create_time, now)
     return Message(
         channel=NAME,
         id=callback.msgid,
@@ -43,12 +43,3 @@ def message(callback: Callback, now: datetime, reply_to: str | None, reply_for: 
         reply_to=reply_to,
         reply_until=None if reply_to is None else sent_at + reply_for,
     )
-
-
-def _sent_at(callback: Callback, now: datetime) -> datetime:
-    """Messages may come without a time; one that is days away is none, for nothing is delivered so late."""
-    try:
-        moment = now if callback.create_time is None else datetime.fromtimestamp(callback.create_time, UTC)
-    except (OverflowError, ValueError, OSError):
-        return now
-    return moment if abs(moment - now) < DELIVERED_WITHIN else now

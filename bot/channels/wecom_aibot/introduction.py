@@ -13,6 +13,8 @@ from models.message import Message
 log = structlog.get_logger()
 
 APP: Final = "wecom_app"
+ASKED_SECONDS: Final = 2.0
+"""So long at most whoever waits for an answer within five seconds waits to be known as a member."""
 
 Identify = Callable[[str], Awaitable[str | None]]
 """The plain userid of an encrypted one; None where there is none. Raises where it could not be found out now."""
@@ -33,8 +35,12 @@ class Introduction:
 
     async def __call__(self, message: Message) -> None:
         """Let the sender of a message be known, where that can be."""
-        if self._identify is not None and not self._door.knows(NAME, message.account):
-            await self._introduce(message.account, self._identify)
+        await self.of(message.account)
+
+    async def of(self, account: str) -> None:
+        """Let an account be known, where that can be."""
+        if self._identify is not None and not self._door.knows(NAME, account):
+            await self._introduce(account, self._identify)
 
     async def _introduce(self, account: str, identify: Identify) -> None:
         try:

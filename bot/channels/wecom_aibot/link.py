@@ -1,7 +1,6 @@
 """One socket to WeCom: frames out, their acknowledgements, callbacks in. Once it has ended it stays so, and a new one is opened."""
 
 import asyncio
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -11,6 +10,7 @@ import structlog
 from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
 from pydantic import ValidationError
 
+from bot.channels.wecom.encoding import encoded
 from bot.channels.wecom.errors import WeComError, error_of, no_answer
 from bot.channels.wecom_aibot.incoming import NAME
 from bot.channels.wecom_aibot.wire import Callback, Frame
@@ -74,7 +74,7 @@ class Link:
         self._acks[req_id] = ack
         try:
             async with asyncio.timeout(self._ack_seconds):
-                await self._socket.send_str(json.dumps(frame, ensure_ascii=False).encode("utf-8", "replace").decode())
+                await self._socket.send_str(encoded(frame).decode())
                 return await ack
         except TimeoutError:
             name = "timeout"

@@ -1,15 +1,31 @@
-"""What WeCom says to an AI bot, as far as it is read here. What else it says is ignored; most fields may be missing."""
+"""What WeCom says to an AI bot, as far as it is read here. What else it says is ignored; most fields may be missing, or null."""
 
-from typing import Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from bot.channels.wecom import attachments
 from models.message import Attachment
 
 
+def _or_missing(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
+Minor: Final = WrapValidator(_or_missing)
+"""A field of a kind that nobody has told of counts as missing: the words beside it are delivered but once, and must not be lost with it."""
+
+
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, fields: Any) -> Any:
+        return {name: value for name, value in fields.items() if value is not None} if isinstance(fields, dict) else fields
 
 
 class Headers(_Wire):
@@ -37,7 +53,7 @@ class Part(_Wire):
     """A piece of a message of text and pictures."""
 
     msgtype: str = ""
-    text: Words | None = None
+    text: Annotated[Words | None, Minor] = None
 
 
 class Mixed(_Wire):
@@ -118,11 +134,11 @@ class Callback(Content):
     chatid: str | None = None
     chattype: str = ""
     sender: Sender = Field(default=Sender(), alias="from")
-    create_time: int | None = None
+    create_time: Annotated[int | None, Minor] = None
     msgtype: str = ""
-    quote: Content | None = None
+    quote: Annotated[Content | None, Minor] = None
     event: Event | None = None
-    response_url: str | None = None
+    response_url: Annotated[str | None, Minor] = None
 
     @property
     def press(self) -> Press | None:

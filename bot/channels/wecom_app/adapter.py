@@ -106,7 +106,7 @@ class AppChannel:
         self._told_of -= {place, NAME}
         if not self._works:
             await self._say_that_it_works()
-        return Sent(tuple(ids))
+        return Sent(tuple(filter(None, ids)), messages=len(ids))
 
     async def _say_that_it_works(self) -> None:
         try:
@@ -132,11 +132,12 @@ class AppChannel:
         return await self._say(outgoing, _texts(outgoing.text))
 
     async def _say(self, outgoing: Outgoing, contents: list[Content]) -> list[str]:
-        """Send messages one after the other; the ids of those that go to a person."""
+        """Send messages one after the other; the ids of those that go to a person, "" for the others."""
         ids = []
         for content in contents:
             if outgoing.room is not None:
                 await self._client.say_in_room(outgoing.room, content)
+                ids.append("")
             elif outgoing.address is not None:
                 check = self._repeats.check(outgoing.key, outgoing.address, str(content), self._office.clock.now())
                 ids.append(await self._client.send(outgoing.address, content, once=check))

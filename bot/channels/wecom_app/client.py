@@ -2,26 +2,29 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from aiohttp import FormData
 
+from bot.channels.markdown import untagged
 from bot.channels.settings import WecomApp
-from bot.channels.wecom.errors import Failure, Policy, WeComError, no_answer
+from bot.channels.wecom.errors import Failure, Policy, WeComError, error_of, no_answer
 from bot.channels.wecom.rest import AppApi, Rest
 
 REPEAT_SECONDS: Final = 1800
 """For so long the platform drops the same content to the same person, where it is asked to."""
 IDS_AT_ONCE: Final = 1000
+INVALID_USER_ID: Final = 40003
 
 Content = Mapping[str, Any]
 """The fields of a message that say what it shows."""
 
 
 def text(words: str) -> Content:
-    """A message of plain words, at most 2048 bytes."""
-    return {"msgtype": "text", "text": {"content": words}}
+    """A message of plain words, at most 2048 bytes. Even there the platform makes links of tags, and in groups calls people."""
+    return {"msgtype": "text", "text": {"content": untagged(words)}}
 
 
 def card(template_card: Mapping[str, Any]) -> Content:
@@ -57,8 +60,11 @@ class AppClient:
         """Send somebody a message; the id by which it can be recalled.
 
         `once`: the platform drops it where the same was sent to them a short time ago. Raises `invalid_user` or `unlicensed_user`, for
-        good, where the platform says that it does not reach them.
+        good, where the platform says that it does not reach them; `invalid_user_id` where it would understand several people, or everybody
+        (@all): what is for one must not be read by others.
         """
+        if userid.startswith("@") or "|" in userid:
+            raise WeComError(replace(error_of(INVALID_USER_ID).failure, tried=False))
         body = {"touser": userid, "agentid": self._agent_id, **content}
         if once:
             body |= {"enable_duplicate_check": 1, "duplicate_check_interval": REPEAT_SECONDS}

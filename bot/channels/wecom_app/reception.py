@@ -24,7 +24,7 @@ class Reception:
 
     async def take(self, opened: bytes) -> None:
         """Take an opened message or event; raises what kept it from being stored."""
-        match heard(read_xml(opened)):
+        match heard(read_xml(opened), self._door.now()):
             case Message() as message:
                 await self._door.receive(message)
             case Press() as press:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from bot.channels.wecom import attachments, cards
 from bot.channels.wecom.callback import CallbackError
+from bot.channels.wecom.moment import said_at
 from models.message import Message
 
 NAME: Final = "wecom_app"
@@ -34,29 +35,29 @@ class Opened:
 Heard = Message | Press | Opened
 
 
-def heard(fields: Mapping[str, Any]) -> Heard | None:
-    """What happened; None for what nobody here asks for. Raises CallbackError where a field is missing or none of its kind."""
+def heard(fields: Mapping[str, Any], now: datetime) -> Heard | None:
+    """What happened, heard now; None for what nobody here asks for. Raises CallbackError where a field is missing or none of its kind."""
     kind, account = _text(fields, "MsgType"), _text(fields, "FromUserName")
     if kind != "event":
         words = _text(fields, "Content") if kind == "text" else None
-        return _message(fields, account, _text(fields, "MsgId"), words)
+        return _message(fields, now, account, _text(fields, "MsgId"), words)
     event = _text(fields, "Event")
     if event in PRESSED:
         key, task_id = _text(fields, "EventKey"), _text(fields, "TaskId")
         # An event has no id: nobody presses the same thing twice in one second.
         number = f"{account} {_text(fields, 'CreateTime')} {event} {task_id} {key}"
-        message = _message(fields, account, number, cards.pressed(key, _chosen(fields)))
+        message = _message(fields, now, account, number, cards.pressed(key, _chosen(fields)))
         return Press(message, task_id, _text(fields, "ResponseCode"))
     return Opened(account, event == "subscribe") if event in OPENED else None
 
 
-def _message(fields: Mapping[str, Any], account: str, number: str, words: str | None) -> Message:
+def _message(fields: Mapping[str, Any], now: datetime, account: str, number: str, words: str | None) -> Message:
     return Message(
         channel=NAME,
         id=number,
         room=None,
         account=account,
-        sent_at=_moment(fields),
+        sent_at=said_at(_seconds(fields), now),
         text=words or "",
         addressed=True,
         attachments=() if words is not None else (attachments.kind(_text(fields, "MsgType")),),
@@ -80,11 +81,11 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _moment(fields: Mapping[str, Any]) -> datetime:
+def _seconds(fields: Mapping[str, Any]) -> int:
     seconds = _text(fields, "CreateTime")
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 11):  # noqa: PLR2004  (the year 5138)
         raise CallbackError(400, "message")
-    return datetime.fromtimestamp(int(seconds), UTC)
+    return int(seconds)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -62,9 +62,9 @@ def send_msg(platform: Platform, _turns: Turns, _req_id: str, body: dict[str, An
     """Push into a conversation in which somebody has talked to the bot before."""
     kind, content = contents.take(_push_checks(platform), body)
     conversation = _target(platform, str(body.get("chatid") or ""), body.get("chat_type", 0))
+    _count(platform, conversation)
     if kind == "template_card":
         platform.claim_task("bot", content)
-    _count(platform, conversation)
     where = {"chat": conversation.chat, "to": conversation.to}
     platform.show("bot", platform.company.bot.bot_id, kind, content, **where)
 

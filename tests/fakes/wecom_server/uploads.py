@@ -58,7 +58,8 @@ class Uploads:
             raise RefusedError(code)
         if not 1 <= chunks <= CHUNKS or size > chunks * CHUNK_BYTES:
             raise RefusedError(40058, "total_chunks invalid. invalid Request Parameter")
-        if not self._platform.windows.take("bot uploads", now, (rules.uploads_per_minute, MINUTE), (rules.uploads_per_hour, HOUR)):
+        limits = (rules.uploads_per_minute, MINUTE), (rules.uploads_per_hour, HOUR)
+        if not self._platform.windows.take("bot uploads", now, *limits, blocks=True):
             raise RefusedError(45009)
         upload_id = uuid.uuid4().hex
         session = _Session(str(kind), str(body["filename"]), size, chunks, str(body.get("md5") or ""), now + rules.upload_session)

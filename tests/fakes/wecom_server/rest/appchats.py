@@ -58,7 +58,7 @@ def send(platform: Platform, asked: Asked) -> dict[str, Any]:
     chat, rules, now = _own(platform, asked, asked.body.get("chatid")), platform.rules, platform.now()
     kind, content = contents.take(contents.of_appchat(platform.has_media("")), asked.body)
     for who in chat.members:
-        if not platform.windows.take("appchat", now, (rules.appchat_per_minute, MINUTE)):
+        if not platform.windows.take("appchat", now, (rules.appchat_per_minute, MINUTE), blocks=True):
             raise RefusedError(45009)
         limits = (rules.appchat_person_per_minute, MINUTE), (rules.appchat_person_per_day, DAY)
         if not platform.windows.take(("appchat", who), now, *limits):

@@ -62,7 +62,7 @@ def _recipients(platform: Platform, app: App, body: dict[str, Any]) -> tuple[lis
     users, parties, tags = (_listed(body, name) for name in ("touser", "toparty", "totag"))
     if not (users or parties or tags):
         raise RefusedError(82001)
-    for listed, most, code in ((users, 1000, 40022), (parties, 100, 82002), (tags, 100, 82003)):
+    for listed, most, code in ((users, 1000, 40032), (parties, 100, 82002), (tags, 100, 82003)):
         if len(listed) > most:
             raise RefusedError(code)
     company, seen = platform.company, platform.company.sees(app)

@@ -14,7 +14,7 @@ def send(platform: Platform, asked: Asked) -> dict[str, Any]:
     """Write into the robot's group, at most so often; a content that is too long is refused whole."""
     key, chat = _known(platform, asked)
     kind, content = contents.take(contents.of_robot(platform.has_media(key)), asked.body)
-    if not platform.windows.take(("robot", key), platform.now(), (platform.rules.robot_per_minute, MINUTE)):
+    if not platform.windows.take(("robot", key), platform.now(), (platform.rules.robot_per_minute, MINUTE), blocks=True):
         raise RefusedError(45009)
     platform.show("robot", key, kind, content, chat=chat)
     return {}

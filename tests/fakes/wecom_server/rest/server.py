@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -39,6 +40,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "aibot/response": Endpoint(responses.response, token=False),
 }
 SECRET = {"access_token", "corpsecret"}
+ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}")
+"""A letter that is not written as it is."""
+ESCAPES = object()
+"""Stands for a body with such letters, which is refused."""
 
 
 class Rest:
@@ -68,28 +73,31 @@ class Rest:
             answer = result(fault.errcode, peer=request.remote or "")
         told = None if fault is not None and (fault.silent or fault.close or fault.status) else answer
         query = {key: value for key, value in request.query.items() if key not in SECRET}
-        shown = body if upload is None else {"filename": upload.name, "size": len(upload.data)}
+        shown = (None if body is ESCAPES else body) if upload is None else {"filename": upload.name, "size": len(upload.data)}
         platform.ledger.calls.append(Call(platform.now(), name, query, shown, told, repr(fault) if fault else ""))
         return await self._respond(request, fault, answer)
 
     def _answer(self, name: str, endpoint: Endpoint, request: web.Request, body: Any, upload: Upload | None) -> dict[str, Any]:
         try:
-            caller = self._admitted(name, endpoint, request)
+            caller = self._admitted(name, endpoint, request, body)
             given = endpoint.run(self._platform, Asked(request.query, body if isinstance(body, dict) else {}, upload, caller))
         except RefusedError as refused:
             return result(refused.code, refused.text, request.remote or "")
         return {**result(0), **given}
 
-    def _admitted(self, name: str, endpoint: Endpoint, request: web.Request) -> App | None:
+    def _admitted(self, name: str, endpoint: Endpoint, request: web.Request, body: Any) -> App | None:
         """The calling app, if the interface wants one, once every rule that all interfaces share is kept."""
         platform = self._platform
         caller = access.caller(platform, request.query.get("access_token")) if endpoint.token else None
         if caller and platform.trusted_ips is not None and request.remote not in platform.trusted_ips:
             raise RefusedError(60020)
-        if endpoint.frequency and not platform.windows.take(("api", name), platform.now(), (platform.rules.api_per_minute, MINUTE)):
+        limit = platform.rules.api_per_minute, MINUTE
+        if endpoint.frequency and not platform.windows.take(("api", name), platform.now(), limit, blocks=True):
             raise RefusedError(45009)
         if request.method != endpoint.method:
             raise RefusedError(40058, f"{endpoint.method} wanted. invalid Request Parameter")
+        if body is ESCAPES:
+            raise RefusedError(40033)
         return caller
 
     async def _respond(self, request: web.Request, fault: Fault | None, answer: dict[str, Any] | None) -> web.StreamResponse:
@@ -133,6 +141,8 @@ async def _read(request: web.Request) -> tuple[Any, Upload | None, str]:
     raw = await request.text()
     if not raw:
         return {}, None, ""
+    if ESCAPED.search(raw):
+        return ESCAPES, None, ""
     try:
         body = json.loads(raw)
     except ValueError:
