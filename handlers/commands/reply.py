@@ -8,7 +8,7 @@ from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, unders
 from models import questions
 from models.health import ROUND
 from models.tables.cases import QuestionRow
-from services import case_lists, cases, identity, wording
+from services import case_lists, cases, identity
 from services import questions as about_checkins
 from services.case_moves import CASE_OVER
 from services.questions import KINDS
@@ -46,7 +46,7 @@ def _of_cases(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str:
     """The answer to what is asked of cases and accounts; of several only where all are meant. A slip alone says neither yes nor no."""
     meant = [question for question in asked if question.kind == CASE_OVER] if said.every else asked
     if set(said.words) <= set(WORDS[Meaning.SLIP]) or (len(meant) > 1 and not said.every):
-        return case_talk.which(incoming.work, asked)
+        return case_talk.which(incoming, asked)
     return "\n".join(_settle(incoming, said, question) for question in meant or asked)
 
 
@@ -126,5 +126,5 @@ def _unasked(incoming: Incoming) -> str:
     mine = case_lists.own(work, incoming.sender)
     if not mine:
         return "\n".join(silent.still_asked(incoming)) or work.say("reply.nothing_asked")
-    numbers = wording.listed(work.unit.texts, (str(case.id) for case in mine))
-    return work.say("reply.nothing_asked_but_open", numbers=numbers, number=mine[0].id)
+    listed = case_lists.told_apart(work, mine, incoming.sender)
+    return work.say("reply.nothing_asked_but_open", list=listed, number=mine[0].id)
