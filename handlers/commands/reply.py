@@ -2,9 +2,9 @@
 
 import re
 
-from handlers import answers, case_talk, round_answers, silent
+from handlers import answers, case_talk, replies, round_answers, silent
 from handlers.incoming import Answer, Incoming
-from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, understood
+from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, thanks, understood
 from models import questions
 from models.health import ROUND
 from models.tables.cases import QuestionRow
@@ -125,6 +125,7 @@ def _unasked(incoming: Incoming) -> str:
     work = incoming.work
     mine = case_lists.own(work, incoming.sender)
     if not mine:
-        return "\n".join(silent.still_asked(incoming)) or work.say("reply.nothing_asked")
+        nothing = replies.welcome(incoming) if thanks(incoming.text) else work.say("reply.nothing_asked")
+        return "\n".join(silent.still_asked(incoming)) or nothing
     listed = case_lists.told_apart(work, mine, incoming.sender)
     return work.say("reply.nothing_asked_but_open", list=listed, number=mine[0].id)

@@ -15,6 +15,7 @@ const TRIES = 5;
 const nodes = new Map(); // key → {signature, node}
 let lastPlace = "";
 let lastKey = null;
+let lastTop = 0; // how far down it was when it was scrolled last
 let following = true; // the newest is in sight, and stays so when a picture above it arrives
 
 function keptNode({ key, signature, make }) {
@@ -113,7 +114,10 @@ export function wireChat() {
   byId("newer").addEventListener("click", toEnd);
   log.addEventListener("scroll", () => {
     const below = log.scrollHeight - log.scrollTop - log.clientHeight;
-    following = below < 80;
+    // A picture may have grown below meanwhile: only who went up does not follow any more.
+    if (below < 80) following = true;
+    else if (log.scrollTop < lastTop) following = false;
+    lastTop = log.scrollTop;
     if (below < 20) byId("newer").hidden = true;
   }, { passive: true });
   log.addEventListener("load", () => following && toEnd(), { capture: true }); // of a picture; it does not bubble
