@@ -61,7 +61,7 @@ def test_by_the_machines_clock_the_page_offers_nothing_that_it_cannot_do(browser
             visit.page.click("#tabs [data-tab=clock]")
         expect(visit.page.locator("#clock-time")).to_be_visible()
         expect(visit.page.locator("#clock-buttons")).to_be_hidden()
-        expect(visit.page.locator("#clock-note")).to_have_text("这里的时间跟着这台电脑走，到点的事会自己发生。")
+        expect(visit.page.locator("#clock-note")).to_have_text("时间跟着这台电脑走，到点自己会做。")
         visit.leave()
 
 

@@ -121,6 +121,25 @@ def test_a_lesson_shows_its_picture_and_the_chat_stays_at_its_end(visit: Visit) 
     assert visit.page.locator("#log").evaluate("log => log.scrollTop") > 0
 
 
+def test_a_picture_that_grows_before_the_page_heard_of_its_own_scrolling_leaves_the_newest_in_sight(visit: Visit) -> None:
+    visit.page.request.post(f"{visit.site}/sandbox/clock", data={"to": f"{visit.now():%Y-%m-%d}T12:41:00+08:00"})
+    visit.enter("第一党小组")
+    picture = visit.page.locator("#log .picture-sent")
+    expect(picture).to_have_js_property("complete", value=True)
+    at_end = "() => { const log = document.getElementById('log'); return log.scrollHeight - log.scrollTop - log.clientHeight < 2; }"
+    visit.page.wait_for_function(at_end)
+    picture.evaluate("""image => {
+        const log = document.getElementById('log');
+        image.style.marginBottom = '400px';
+        log.dispatchEvent(new Event('scroll'));
+        image.dispatchEvent(new Event('load'));
+    }""")
+    visit.page.wait_for_function(at_end)
+    visit.page.locator("#log").evaluate("log => { log.scrollTop = 0; log.dispatchEvent(new Event('scroll')); }")
+    picture.evaluate("image => image.dispatchEvent(new Event('load'))")
+    assert visit.page.locator("#log").evaluate("log => log.scrollTop") == 0, "who went up stays there"
+
+
 def test_the_day_plays_to_its_end(browser: Browser, site: str) -> None:
     visit = Visit(browser, site, DESKTOP, "?pace=8")
     visit.page.click("#play-start")
