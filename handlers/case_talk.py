@@ -6,9 +6,8 @@ from models import cases as rows
 from models import questions
 from models.reading import Intent
 from models.tables.cases import CaseRow, QuestionRow
-from services import calm, case_lists, cases, identity, wording
+from services import calm, case_lists, case_moves, cases, identity
 from services.case_moves import CASE_OVER
-from services.work import Work
 
 NOT_YET = ("还没", "还不行", "还是不行", "还差")
 """With this an answer begins that it is not over."""
@@ -31,7 +30,7 @@ def answered(incoming: Incoming) -> list[str] | None:
     named = [case for case in mine if case.id in numbers(text)]
     if asked and not named:
         no = len(asked) == 1 and complains(text, asked=True)
-        return [cases.reopen(work, incoming.sender, asked[0].ref, incoming.words) if no else which(work, asked)]
+        return [cases.reopen(work, incoming.sender, asked[0].ref, incoming.words) if no else which(incoming, asked)]
     if complains(text, asked=bool(asked)):
         closed = None if named else case_lists.just_closed(work, incoming.sender)
         # where it is not said of which, those who have any of them hear it; what is for the secretary alone is told to nobody else
@@ -39,7 +38,7 @@ def answered(incoming: Incoming) -> list[str] | None:
         return [cases.reopen(work, incoming.sender, case.id, incoming.words) for case in meant] or None
     if mine and lets_go(text):
         return [_no_more(incoming, named or mine)]
-    return [which(work, asked)] if asked else None
+    return [which(incoming, asked)] if asked else None
 
 
 def _no_more(incoming: Incoming, meant: list[CaseRow]) -> str:
@@ -47,8 +46,8 @@ def _no_more(incoming: Incoming, meant: list[CaseRow]) -> str:
     work = incoming.work
     if len(meant) == 1:
         return cases.ask_whether_over(work, meant[0], incoming.sender, incoming.words)
-    listed = wording.listed(work.unit.texts, (str(case.id) for case in meant))
-    return work.say("case.which_no_more", numbers=listed, number=meant[0].id)
+    listed = case_lists.told_apart(work, meant, incoming.sender)
+    return work.say("case.which_no_more", list=listed, number=meant[0].id)
 
 
 def _asked(incoming: Incoming) -> list[QuestionRow]:
@@ -90,10 +89,19 @@ def _may_be_talk(incoming: Incoming, text: str) -> bool:
     return len(text) <= SHORT and (not said or said <= {case.id for case in case_lists.own(incoming.work, incoming.sender)})
 
 
-def which(work: Work, asked: list[QuestionRow]) -> str:
+def which(incoming: Incoming, asked: list[QuestionRow]) -> str:
     """The question whether a case is over, once more; of several, which is meant."""
+    work = incoming.work
     asked = sorted(asked, key=lambda question: question.id)
     if len(asked) == 1:
         return work.say("reply.again", number=asked[0].ref)
-    numbers = wording.listed(work.unit.texts, (str(identity.number(question)) for question in asked))
-    return work.say("reply.which", numbers=numbers, number=identity.number(asked[0]))
+    listed = "\n".join(_one_of(incoming, question) for question in asked)
+    return work.say("reply.which", list=listed, number=identity.number(asked[0]))
+
+
+def _one_of(incoming: Incoming, question: QuestionRow) -> str:
+    work, number = incoming.work, identity.number(question)
+    case = rows.called(work.session, question.ref) if question.kind == CASE_OVER else None
+    if case is None:
+        return work.say("reply.which_claim", number=number, name=case_moves.name_of(work, question.about_id))
+    return case_lists.one_of_several(work, case, incoming.sender, number)

@@ -100,6 +100,10 @@ def whole(words: Sequence[str], beside: Sequence[str]) -> re.Pattern[str]:
     )
 
 
+THANKS = _words("谢谢 谢谢你 谢谢您 谢了 谢啦 多谢 感谢 辛苦 辛苦了 辛苦啦 费心了 麻烦了 麻烦你了")
+BESIDE_THANKS = _words("好 好的 嗯 嗯嗯 知道了 明白 了 啦 啊 呀 哈 哦 太 真 非常 十分 你 您 你们 小微 大家 组织 领导 关心 提醒 👍 🙏 🌹 😊")
+
+
 _ALL = [word for words in WORDS.values() for word in words]
 _TOKEN = re.compile(rf"(?P<number>{ANY})|(?P<word>{choice([*_ALL, *EVERY, *BESIDE])})|{_JOINED}|{_GAP}")
 ANSWER = whole(_ALL, [*EVERY, *BESIDE])
@@ -108,6 +112,7 @@ PRESSES = whole(HURRY, BESIDE_HURRY)
 """直报吧; 等不了了; 求你们快点."""
 RECEIVES = whole(RECEIVED, [*EVERY, *BESIDE_RECEIVED])
 """收到，马上联系; 我来处理; 1 收到; 全部收到."""
+_THANKS = whole(THANKS, BESIDE_THANKS)
 _EXACT = {word.split("(")[0]: meaning for meaning, words in WORDS.items() for word in words}
 
 
@@ -156,6 +161,11 @@ def numbers(text: str) -> tuple[int, ...]:
 def all_meant(text: str) -> bool:
     """Whether all is meant that waits: 全部收到."""
     return any(word in text for word in EVERY)
+
+
+def thanks(text: str) -> bool:
+    """Whether somebody says thanks and nothing else: 好的，谢谢小微; a number is something else."""
+    return _THANKS.fullmatch(text) is not None and not numbers(text)
 
 
 def complains(text: str, *, asked: bool) -> bool:

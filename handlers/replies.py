@@ -2,6 +2,7 @@
 
 from handlers import hardship
 from handlers.incoming import Answer, Incoming
+from handlers.plain_words import thanks
 from models import rooms
 from models.outbox import NoticeKind
 from services import attachments, bind, loops, reach
@@ -11,9 +12,19 @@ from services.notify import reply_in, tell
 def not_understood(incoming: Incoming) -> None:
     """Say what the bot can read, but not for ever to a program that answers every time."""
     work, message = incoming.work, incoming.message
-    text = attachments.answer(work, message, incoming.sender.name) if message.attachments else what_it_reads(incoming)
+    text = attachments.answer(work, message, incoming.sender.name) if message.attachments else _in_return(incoming)
     if not loops.enough(work, message.channel, message.room, message.account, text, incoming.sender.id):
         answer(incoming, Answer(public=text))
+
+
+def _in_return(incoming: Incoming) -> str:
+    """Thanks are answered as people answer them, and not with what the bot can read."""
+    return welcome(incoming) if thanks(incoming.text) else what_it_reads(incoming)
+
+
+def welcome(incoming: Incoming) -> str:
+    """The sentence to who says thanks."""
+    return incoming.work.say("room.welcome", name=incoming.sender.name)
 
 
 def what_it_reads(incoming: Incoming) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from handlers import idea
 from handlers.incoming import Incoming
 from models import nudges
 from models.outbox import NoticeKind
@@ -13,6 +14,7 @@ LONGEST = 60
 _ANSWER = "今天{words}，收工了"
 """What is put around it: a few words of work speak for themselves only as the answer to what was done today."""
 _TODAY = re.compile(r"^(?:今天|今日|今儿)")
+_STOPS = " \n,，。;；!！、~～"
 _NO_WORK = re.compile(r"(?:我|刚|已经?|都|早)*(?:收工|下班|忙完)[了啦啊呀！!。~～]*|加油[啊呀！!。~～]*")
 """An answer to 收工了吗, and not yet to the rest of the question."""
 
@@ -34,18 +36,27 @@ def handle(incoming: Incoming) -> list[str]:
 
 def answered(incoming: Incoming) -> list[str] | None:
     """训练两趟: the receipt of a sentence that says something only to whoever asked for today's report; None where it is none."""
-    work, sender, words = incoming.work, incoming.sender, incoming.text.strip()
-    if not incoming.message.addressed or not 0 < len(words) <= LONGEST or incoming.reading.intents or incoming.confidential:
+    work, sender = incoming.work, incoming.sender
+    proposes = set(incoming.reading.intents) == {Intent.IDEA}
+    words = _before_the_idea(incoming).strip(_STOPS) if proposes else incoming.text.strip()
+    reports = bool(incoming.reading.intents) and not proposes
+    if not incoming.message.addressed or not 0 < len(words) <= LONGEST or reports or incoming.confidential:
         return None
     day = incoming.message.sent_at.astimezone(work.unit.zone).date()
     reminded = nudges.was_told_since(work.session, sender.id, NoticeKind.NUDGE_REPORT, day)
     if not reminded or not coverage.of_person(work, sender, day).owes_report:
         return None
     if _NO_WORK.fullmatch(words):
-        return [work.say("receipt.report_of_what")]
+        return None if proposes else [work.say("receipt.report_of_what")]
     asked_for = incoming.read(_ANSWER.format(words=_TODAY.sub("", words)), sender.name, day)
     if set(asked_for.intents) != {Intent.REPORT}:
         return None
     start = max(incoming.message.text.find(words), 0)
     section = Section(name="work", text=words, evidence=(Evidence(field="work", start=start, end=start + len(words)),))
-    return handle(incoming.meaning(Reading(intents=(Intent.REPORT,), sections=(section,))))
+    lines = handle(incoming.meaning(Reading(intents=(Intent.REPORT,), sections=(section,))))
+    return lines + idea.handle(incoming) if proposes else lines
+
+
+def _before_the_idea(incoming: Incoming) -> str:
+    """What is said before the proposal: 值班一天。建议食堂早饭提前10分钟."""
+    return incoming.message.text[: min((piece.start for piece in incoming.reading.idea), default=0)]

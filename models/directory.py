@@ -1,6 +1,6 @@
 """Who is who: an immutable snapshot of the unit's members, their accounts and rooms, read from the database at once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -187,9 +187,18 @@ class Directory:
         """The member's accounts on a channel, the first one first."""
         return self._addresses.get((member_id, channel), ())
 
+    @cached_property
+    def group_titles(self) -> dict[str, str]:
+        """The groups' names for who looks at more than one branch: with the branch where another branch has a group of that name."""
+        often = Counter(self.group_names.values())
+        return {
+            group: name if often[name] == 1 else self.branch_names[self.group_branches[group]] + name
+            for group, name in self.group_names.items()
+        }
+
     def title_of(self, room: Room) -> str:
         """The name of the group, the branch or the organization whose room it is."""
-        names = self.branch_names if room.kind == "branch" else self.group_names
+        names = self.branch_names if room.kind == "branch" else self.group_titles
         return names.get(room.scope, self.roster.organization)
 
     def rooms_of(self, kind: str, scope: str) -> tuple[Room, ...]:

@@ -153,7 +153,7 @@ def _groups(work: Work, found: Sequence[Circle]) -> Iterator[str]:
     loads = sorted(((of(work, [circle]), circle) for circle in found), key=lambda pair: -pair[0].seconds.total() / pair[0].people)
     for load, circle in loads[:GROUPS]:
         alone = len(circle.group_ids) == 1 and all(person.group_id == circle.group_ids[0] for person in circle.people)
-        name = work.directory.group_names[circle.group_ids[0]] if alone else work.say("burden.others")
+        name = work.directory.group_titles[circle.group_ids[0]] if alone else work.say("burden.others")
         yield work.say("burden.group", name=name, people=load.people, a_day=load.a_day, minutes=load.minutes)
     if len(loads) > GROUPS:
         yield work.say("burden.more", count=len(loads) - GROUPS)

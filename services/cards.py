@@ -90,7 +90,7 @@ def _card(work: Work, case: CaseRow, reader: Person, key: str, unheard: str = ""
     """A case for one reader; `unheard`: for how long nobody has taken it."""
     texts = work.unit.texts
     member = work.directory.people.get(case.member_id)
-    group = "" if member is None or member.group_id is None else work.directory.group_names[member.group_id]
+    group = "" if member is None or member.group_id is None else work.directory.group_titles[member.group_id]
     owner = work.directory.people.get(case.owner_id or 0)
     kind = texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind)
     state = texts.word("case_state", case.state)

@@ -1,16 +1,19 @@
 """Which cases are somebody's: raised by them, waiting for them, open to their eyes."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from models import cases, deliveries
 from models.case_states import CaseState
 from models.people import Person
 from models.tables.cases import CaseRow
-from services import case_moves, ladder
+from services import case_moves, ladder, wording
 from services.work import Work
 
 TAKES_BACK = timedelta(hours=1)
 """So long a bare 还没 takes a hasty 是 back."""
+BEGINNING = 20
+"""By so many characters a case is known again."""
 
 
 def own(work: Work, person: Person) -> list[CaseRow]:
@@ -38,3 +41,19 @@ def waiting_for(work: Work, person: Person) -> list[CaseRow]:
 def visible(work: Work, rows: list[CaseRow], reader: Person) -> list[CaseRow]:
     """Of these cases those that a reader of a digest may know of: a leader none that is confidential."""
     return [case for case in rows if not ladder.closed_to(work.directory, case, reader)]
+
+
+def told_apart(work: Work, rows: Iterable[CaseRow], reader: Person) -> str:
+    """Several cases in a question which of them is meant, a line each."""
+    return "\n".join(one_of_several(work, case, reader, case.id) for case in rows)
+
+
+def one_of_several(work: Work, case: CaseRow, reader: Person, number: int) -> str:
+    """Such a line, by the number that is said with the answer: · 6：赵云飞，紧急困难，孩子高烧; of the reader's own without the name."""
+    kind = work.unit.texts.word("urgent_case_kind" if case.urgency == "urgent" else "case_kind", case.kind)
+    text = wording.short(case.text.partition("\n")[0], BEGINNING)
+    if case.member_id == reader.id and case.reporter_id != reader.id:
+        return work.say("case.one_of_told", number=number, kind=kind)  # in whose words, is not for the one whom they are about
+    if case.member_id == reader.id:
+        return work.say("case.one_of_own", number=number, kind=kind, text=text)
+    return work.say("case.one_of", number=number, name=case_moves.name_of(work, case.member_id), kind=kind, text=text)

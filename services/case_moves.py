@@ -31,7 +31,7 @@ def alert_text(work: Work, case: CaseRow) -> str:
     """What a person who must act reads first: what, who, since when, in whose words, and what to answer."""
     texts = work.unit.texts
     member = work.directory.people.get(case.member_id)
-    group = "" if member is None or member.group_id is None else work.directory.group_names[member.group_id]
+    group = "" if member is None or member.group_id is None else work.directory.group_titles[member.group_id]
     return work.say(
         "case.alert",
         number=case.id,

@@ -135,7 +135,7 @@ def _common_lines(work: Work, digest: Digest) -> list[str]:
         lines.append(work.say("digest.reviews", count=digest.reviews))
     if digest.ideas:
         lines.append(work.say("digest.ideas", count=len(digest.ideas)))
-        lines += [work.say("digest.idea", name=_name(work, idea.member_id), text=_short(idea.text)) for idea in digest.ideas]
+        lines += [work.say("digest.idea", name=_name(work, idea.member_id), text=wording.short(idea.text)) for idea in digest.ideas]
     return lines
 
 
@@ -153,8 +153,3 @@ def _case_entry(work: Work, case: CaseRow, now: datetime) -> str:
 def _name(work: Work, member_id: int) -> str:
     person = work.directory.people.get(member_id)
     return person.name if person is not None else work.say("word.somebody")
-
-
-def _short(text: str, length: int = 40) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"

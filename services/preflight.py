@@ -204,5 +204,5 @@ def _troubles(directory: Directory, ways: dict[int, PersonWays], trials: Sequenc
 def _place(directory: Directory, member: Person, told: tuple[str, ...]) -> str:
     """Where somebody would be looked for: the least place that has them all."""
     if not {Role.LEADER, BUDDY}.isdisjoint(told) and member.group_id is not None:
-        return directory.group_names[member.group_id]
+        return directory.group_titles[member.group_id]
     return directory.branch_names[member.branch_id or ""]

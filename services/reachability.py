@@ -94,7 +94,7 @@ def _rooms(directory: Directory, channels: Channels) -> Iterator[RoomWays]:
     yield ways("organization", "", directory.roster.organization)
     for branch, name in directory.branch_names.items():
         yield ways("branch", branch, name)
-        yield from (ways("group", group, directory.group_names[group]) for group in directory.groups_of(branch))
+        yield from (ways("group", group, directory.group_titles[group]) for group in directory.groups_of(branch))
 
 
 def _chat(room: Room) -> Chat:

@@ -1,14 +1,15 @@
 """A message is taken back, by a word (撤销) or in the chat itself (撤回): what it wrote no longer counts, and stays as history."""
 
 from models import cases as case_rows
-from models import delegations, inbox, promises, questions, records, reviews
+from models import checkins, delegations, inbox, promises, questions, records, reviews
 from models.inbox import MessageStatus
 from models.outbox import NoticeKind
 from models.people import Person
 from models.promises import TimerKind
 from models.reading import Reading
 from models.tables.queue import MessageRow
-from services import cases, reach, stand_in
+from models.tables.records import CheckinRow
+from services import cases, reach, stand_in, wording
 from services.notify import answer_account, tell
 from services.work import Work
 
@@ -61,11 +62,22 @@ def _take_back(work: Work, message: MessageRow, sender: Person | None) -> str:
     inbox.retract(work.session, message.id, work.now)
     questions.settle_of_message(work.session, message.id, work.now)
     reviews.take_back(work.session, message.id, work.now)
+    written = [row for row in records.written_by(work.session, message.id).get("checkins", []) if isinstance(row, CheckinRow)]
     count = records.undo(work.session, message.id, work.now) + stand_in.take_back(work, message)
     raised = [case for case in case_rows.of_message(work.session, message.id) if case.closed_at is None]
     asked = [] if sender is None else [cases.ask_whether_over(work, case, sender) for case in raised]
     done = work.say("retract.done" if count else "retract.case_only", time=work.clock_time(message.sent_at))
-    return "\n".join(filter(None, [done, *asked]))
+    left = [] if sender is None else [_left(work, row) for row in written if row.member_id == sender.id and not row.relation]
+    return "\n".join(filter(None, [done, *left, *asked]))
+
+
+def _left(work: Work, taken: CheckinRow) -> str:
+    """What the sender's health of that day is now that a check-in of theirs does not count: what stood before, or nothing."""
+    standing = checkins.current_checkin(work.session, taken.member_id, taken.relation, taken.day)
+    day = work.say("word.today") if taken.day == work.today else wording.day(work.unit.texts, taken.day)
+    if standing is None:
+        return work.say("retract.nothing_left", day=day)
+    return work.say("retract.stands", day=day, health=wording.health(work.unit.texts, standing))
 
 
 def _tell(work: Work, message: MessageRow, sender: Person | None, text: str) -> None:

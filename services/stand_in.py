@@ -105,7 +105,7 @@ def take_back(work: Work, message: MessageRow) -> int:
 
 def _charge(work: Work, person: Person) -> str:
     """江北站党支部书记, 第一党小组组长."""
-    names = work.directory.group_names | work.directory.branch_names
+    names = work.directory.group_titles | work.directory.branch_names
     return names.get(person.own.scope or "", "") + work.unit.texts.word("role", person.role)
 
 

@@ -36,5 +36,5 @@ def title(texts: Texts, directory: Directory, person: Person) -> str:
 def place_of(directory: Directory, person: Person) -> str:
     """The name of the group, the branch or the organization for which somebody has their role."""
     if person.group_id is not None and person.role in (Role.MEMBER, Role.LEADER):
-        return directory.group_names[person.group_id]
+        return directory.group_titles[person.group_id]
     return directory.branch_names.get(person.branch_id or "", directory.roster.organization)

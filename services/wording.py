@@ -51,6 +51,12 @@ def listed(texts: Texts, items: Iterable[str]) -> str:
     return texts("word.list_mark").join(items)
 
 
+def short(text: str, length: int = 40) -> str:
+    """The beginning of what somebody wrote, in one line of so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
 def health(texts: Texts, checkin: CheckinRow | Stands) -> str:
     """36.5℃，正常 — or the symptoms, or that nothing is known."""
     parts = [] if checkin.temperature is None else [texts("word.degrees", temperature=f"{checkin.temperature:.1f}")]

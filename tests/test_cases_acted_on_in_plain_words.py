@@ -49,11 +49,12 @@ async def test_several_are_taken_and_settled_at_once(story: Story) -> None:
     one, first = await raised(story)
     two, second = await raised(story, FLAT, "王磊")
     await story.say("李明", "收到")
-    assert await story.last_to("李明") == f"有几件事在等人接手（{first}、{second}），请带上编号，比如“收到 {first}”。"
+    told = f"· {first}：张伟，困难，{NO_CARER}\n· {second}：王磊，困难，{FLAT}"
+    assert await story.last_to("李明") == f"有几件事在等人接手：\n{told}\n请带上编号，比如“收到 {first}”；都由你来，就回“全部收到”。"
     await story.say("李明", "全部收到")
     assert [await state(story, one), await state(story, two)] == ["acknowledged", "acknowledged"]
     await story.say("李明", "办结 已送医")
-    assert await story.last_to("李明") == f"你手上有几件事（{first}、{second}），请带上编号，比如“办结 {first} 结果”。"
+    assert await story.last_to("李明") == f"你手上有几件事：\n{told}\n请带上编号，比如“办结 {first} 结果”。"
     await story.say("李明", f"办结 {first} 和 {second}")
     assert [await state(story, one), await state(story, two)] == ["proposed", "proposed"]
     assert "没有写结果" in await story.last_to("张伟")

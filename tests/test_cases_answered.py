@@ -114,7 +114,8 @@ async def test_with_two_questions_open_the_bot_asks_which_is_meant(story: Story)
     for number in (first, second):
         await story.say("周建国", f"办结 {number} 已办好")
     await story.say("张伟", "是")
-    assert await story.last_to("张伟") == f"有几件事在等你回答（{first}、{second}），请带上编号，比如“是 {first}”或“还没 {first}”。"
+    told = f"· {first}：困难，{NO_CARER}\n· {second}：困难，{NO_CARER}"
+    assert await story.last_to("张伟") == f"有几件事在等你回答：\n{told}\n请带上编号，比如“是 {first}”或“还没 {first}”。"
     await story.say("张伟", f"是 {second}")
     assert await story.last_to("张伟") == f"好的，事项 {second} 结束了。往后有事随时说。"
     await story.say("张伟", "还没")  # one question is left, and it is meant
@@ -159,7 +160,10 @@ async def test_a_bare_acknowledgement_takes_the_one_case_that_waits_and_of_two_a
     assert await story.last_to("李明") == f"好，事项 {first}（张伟）由你处理。办完发“办结 {first} 结果”。"
     second, third = await raised(story, "王磊"), await raised(story, "高强")
     await story.say("李明", "好的，收到")
-    assert await story.last_to("李明") == f"有几件事在等人接手（{second}、{third}），请带上编号，比如“收到 {second}”。"
+    assert await story.last_to("李明") == (
+        f"有几件事在等人接手：\n· {second}：王磊，困难，{NO_CARER}\n· {third}：高强，困难，{NO_CARER}\n"
+        f"请带上编号，比如“收到 {second}”；都由你来，就回“全部收到”。"
+    )
 
 
 async def test_the_reporter_may_say_at_any_time_that_it_is_over(story: Story) -> None:
@@ -167,7 +171,9 @@ async def test_the_reporter_may_say_at_any_time_that_it_is_over(story: Story) ->
     number = await story.case_of(message)
     await story.forget()
     await story.say("张伟", "没事了")  # by no number: a polite 嗯 must not close a case
-    assert await story.last_to("张伟") == f"现在没有等你回答的问题。你说的事还在办的：{number}。哪件已经解决了，就回“是 {number}”。"
+    assert await story.last_to("张伟") == (
+        f"现在没有等你回答的问题。你说的事还在办的：\n· {number}：困难，{NO_CARER}\n哪件已经解决了，就回“是 {number}”。"
+    )
     assert await state(story, message) == "open"
     await story.say("张伟", f"解决了 {number}")
     assert await story.last_to("张伟") == f"好的，事项 {number} 结束了。往后有事随时说。"

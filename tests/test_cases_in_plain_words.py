@@ -94,10 +94,11 @@ async def test_a_report_or_a_command_meanwhile_is_what_it_is(story: Story) -> No
 async def test_of_several_all_or_some_are_settled_at_once_and_a_bare_yes_asks_which(story: Story) -> None:
     one, first = await asked(story)
     two, second = await asked(story, FLAT)
+    which = f"有几件事在等你回答：\n· {first}：困难，{NO_CARER}\n· {second}：困难，{FLAT}\n请带上编号"
     await story.say("张伟", "嗯，好了")
-    assert (await story.last_to("张伟")).startswith(f"有几件事在等你回答（{first}、{second}），请带上编号")
+    assert (await story.last_to("张伟")).startswith(which)
     await story.say("张伟", "算是吧")
-    assert (await story.last_to("张伟")).startswith(f"有几件事在等你回答（{first}、{second}），请带上编号")
+    assert (await story.last_to("张伟")).startswith(which)
     for words in ("都解决了", f"是 {first} {second}", f"是 {first}、{second}", f"解决了 {first} 和 {second}"):
         await story.say("张伟", words)
         ended = [f"好的，事项 {number} 结束了。往后有事随时说。" for number in (first, second)]
@@ -181,9 +182,10 @@ async def test_a_complaint_that_may_be_about_what_is_for_the_secretary_alone_is_
 async def test_who_needs_nobody_any_more_and_has_two_cases_open_is_asked_which(story: Story) -> None:
     first, second = await two(story)
     await story.say("张伟", "不用管了")
-    assert await story.heard_by("张伟") == [
-        f"你说的事还在办的有 {first}、{second}。哪件不用管了，就回“是 {first}”这样带编号；不回我们就接着管。"
-    ]
+    assert await story.last_to("张伟") == (
+        f"你说的事还在办的有：\n· {first}：困难，{NO_CARER}\n· {second}：困难，{LEAK}\n"
+        f"哪件不用管了，就回“是 {first}”这样带编号；不回我们就接着管。"
+    )
     await story.forget()
     await story.say("张伟", f"{second} 不用管了")
     assert await story.heard_by("张伟") == [f"事项 {second} 不用管了吗？回“是”就结束，不回我们就接着管。"]

@@ -107,7 +107,9 @@ async def test_two_claims_wait_and_the_leader_is_asked_which(story: Story) -> No
     await story.say("wx-2", "我是王磊")
     second = await claim_number(story, "李明")
     await story.say("李明", "是")
-    assert await story.last_to("李明") == f"有几件事在等你回答（{first}、{second}），请带上编号，比如“是 {first}”或“还没 {first}”。"
+    assert await story.last_to("李明") == (
+        f"有几件事在等你回答：\n· {first}：是不是张伟\n· {second}：是不是王磊\n请带上编号，比如“是 {first}”或“还没 {first}”。"
+    )
     await story.say("李明", f"不是 {first}")
     assert await story.last_to("李明") == "好的，不认作张伟。"
     await story.say("李明", "是")

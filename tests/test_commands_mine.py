@@ -50,9 +50,10 @@ async def test_taking_back_restores_the_value_that_stood_before(story: Story) ->
     await story.say("张伟", "36.5 正常")
     await story.say("张伟", "36.9 正常")
     await story.say("张伟", "撤销")
-    assert await story.last_to("张伟") == "06:05 那条已撤回，记录也一起撤了。"
+    assert await story.last_to("张伟") == "06:05 那条已撤回，记录也一起撤了。\n今天记的是 36.5℃，正常。"
     assert await checkins(story) == [(36.5, True), (36.9, False)]
     await story.say("张伟", "撤销")
+    assert await story.last_to("张伟") == "06:05 那条已撤回，记录也一起撤了。\n今天的健康现在没有记录，再报一次就行。"
     assert await checkins(story) == [(36.5, False), (36.9, False)]
     await story.say("张伟", "撤销")
     assert await story.last_to("张伟") == "没找到可以撤回的记录。"

@@ -8,11 +8,13 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.cli_run import DEMO
+from bot.config import load_settings
 from bot.demo_unit import forget_demo, seed_demo
 from bot.settings import Settings
 from models.sealing import Cipher
 from models.store import StoreError, make_engine
 from tests.conftest import story_settings
+from tests.stage import told
 
 ROSTER = """branch,group,name,role,aliases,post,trio,wecom_userid,wechat_id
 江北站党支部,,周建国,secretary,,,,,
@@ -73,3 +75,10 @@ def test_on_every_kind_of_database_an_empty_one_is_not_the_demo_s(each_database:
     make_engine(each_database, Cipher(None)).dispose()
     with pytest.raises(StoreError, match="nothing is deleted"):
         forget_demo(settings)
+
+
+async def test_the_first_thing_said_in_the_demo_is_heard_at_once(settings: Settings) -> None:
+    env = {"SANWEI__DATABASE__URL": settings.database.url, "SANWEI__PRIVACY__KEY_FILE": str(settings.privacy.key_file)}
+    async with told(load_settings(DEMO, env)) as demo:
+        await demo.say("张伟", "36度4，有点咳，孩子没人带", "g1")
+        assert "孩子没人带" in await demo.last_to("周建国"), "nobody sleeps any more"

@@ -25,6 +25,7 @@ from tests.test_dispatch import IDEA, Broken, receiver_with
 from tests.test_ways import APP
 
 TAKEN_BACK = "06:05 那条已撤回，记录也一起撤了。"
+NOTHING_LEFT = f"{TAKEN_BACK}\n今天的健康现在没有记录，再报一次就行。"
 
 
 async def recall(story: Story, message_id: str) -> None:
@@ -45,7 +46,7 @@ async def test_a_check_in_that_is_taken_back_in_the_room_no_longer_counts_and_it
     await recall(story, second)
     assert await temperatures(story) == [36.5], "what it had replaced stands again"
     assert len(await rows(story, CheckinRow)) == 2, "history stays"
-    assert (await story.last_to("张伟")).startswith(TAKEN_BACK)
+    assert (await story.last_to("张伟")).startswith(f"{TAKEN_BACK}\n今天记的是 36.5℃，正常。")
     assert await story.heard_in("g1") == []
     (first_row, second_row) = await rows(story, MessageRow)
     assert (first_row.retracted_at, second_row.retracted_at) == (None, story.bot.office.clock.now())
@@ -65,7 +66,7 @@ async def test_twice_is_once_and_what_was_undone_by_a_word_is_not_told_again(sto
     await story.later("PT1M")
     await recall(story, message)
     assert await story.heard() == []
-    assert [row.text for row in await rows(story, NoticeRow)].count(TAKEN_BACK) == 1
+    assert [row.text for row in await rows(story, NoticeRow)].count(NOTHING_LEFT) == 1
     undone = await story.say("张伟", "36.6 正常")
     await story.say("张伟", "撤销")
     await recall(story, undone)
@@ -155,7 +156,7 @@ async def test_a_message_that_is_taken_back_while_it_waits_at_the_desk_is_taken_
     await story.later("PT0S")
     assert [row.ended_at is None for row in await rows(story, CheckinRow)] == [False] * 3
     for message in said:
-        assert await story.last_to(message.account) == TAKEN_BACK
+        assert await story.last_to(message.account) == NOTHING_LEFT
 
 
 async def test_its_sender_hears_on_the_channel_of_the_message_without_waiting_for_the_clock(
@@ -174,7 +175,7 @@ async def test_its_sender_hears_on_the_channel_of_the_message_without_waiting_fo
             if len(ways.couriers["wechaty"].received("张伟")) > 1:
                 break
             await asyncio.sleep(0.01)
-        assert [text for _, text in ways.couriers["wechaty"].received("张伟")][-1] == TAKEN_BACK
+        assert [text for _, text in ways.couriers["wechaty"].received("张伟")][-1] == NOTHING_LEFT
         assert await story.heard_by("张伟") == []
 
 

@@ -60,3 +60,24 @@ async def test_before_the_reminder_after_a_report_and_in_a_room_it_is_what_it_al
     await story.at("00:30", "2026-03-03")
     await story.say("高强", "训练两趟")
     assert await reports(story) == ["出警两次"]
+
+
+async def test_a_sentence_of_work_before_a_proposal_answers_the_reminder_too(story: Story) -> None:
+    await story.at("17:51")
+    await story.say("张伟", "今天值班，没出警。建议食堂早饭提前10分钟")
+    assert await story.last_to("张伟") == "日报收到（工作），辛苦了。\n金点子记下了，会写进今天的汇总。"
+    assert await reports(story) == ["今天值班，没出警"]
+    await story.at("20:10")
+    digest = await story.last_to("李明")
+    assert "· 张伟：建议食堂早饭提前10分钟" in digest, "and not the mark before it"
+    assert "没写：李明、王磊、高强、赵云飞、陈一\n" in digest
+
+
+async def test_a_proposal_alone_is_no_report(story: Story) -> None:
+    await story.at("17:51")
+    await story.say("张伟", "建议食堂早饭提前10分钟")
+    assert await reports(story) == []
+    await story.say("张伟", "收工了。建议食堂晚饭推后10分钟")
+    assert await reports(story) == []
+    await story.at("20:10")
+    assert "· 张伟：建议食堂晚饭推后10分钟" in await story.last_to("李明")

@@ -48,6 +48,8 @@ async def test_who_spoke_up_may_have_the_colleague_told_and_is_asked_when_it_is_
     assert len(await story.heard_by("陈一")) == 1, "once"
     await story.say("陈一", f"事项 {number}")
     assert "书记" in await story.last_to("陈一")
+    await story.say("陈一", "没事了")
+    assert f"\n· {number}：困难，战友替你说的\n" in await story.last_to("陈一"), "in whose words, is not for him"
     assert "周建国" not in await story.last_to("陈一"), "roles, as whoever raised it reads"
     await story.say("周建国", f"收到 {number}")
     await story.say("周建国", f"办结 {number} 借到了")

@@ -1,22 +1,28 @@
 """What the demo page shows beside the chat: the unit, what was written down from a message, what comes next, the scripted day."""
 
 import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import yaml
 from aiohttp import web
 
+from bot.bot import Bot
 from bot.channels.sandbox.adapter import NAME
 from bot.channels.sandbox.routes import BOT, said_in
 from bot.web.answers import answer, refuse
 from bot.web.written import left_out, written_down
 from models import inbox, outbox, promises
+from models.clock import ManualClock
+from models.directory import Directory, Room
 from models.people import Person
 from models.workdays import is_workday
 from services.work import Work
 
 UPCOMING = 12
+MOST_WAITING = 500
+"""So many messages that wait are counted; the page needs no more."""
 HORIZON = timedelta(days=4)
 _CLOCK = re.compile(r"(?P<later>\+1 )?(?P<hour>\d{2}):(?P<minute>\d{2})")
 
@@ -33,32 +39,48 @@ def add_routes(app: web.Application) -> None:
 async def _unit(request: web.Request) -> web.Response:
     bot = request.app[BOT]
     directory = bot.office.directory
-    names = {"group": directory.group_names, "branch": directory.branch_names}
-    rooms = [
-        {"id": room.address, "name": names.get(room.kind, {}).get(room.scope, directory.roster.organization), "kind": room.kind}
-        for room in directory.rooms.values()
-        if room.channel == NAME
-    ]
+    movable = isinstance(bot.office.clock, ManualClock)
     return answer(
         {
             "organization": directory.roster.organization,
             "bot": bot.office.unit.bot_name,
             "now": bot.office.clock.now().astimezone(bot.office.unit.zone).isoformat(),
-            "rooms": rooms,
-            "members": [_member(person) for person in directory.people.values()],
+            "movable": movable,
+            "playable": movable and _cast(bot) <= {person.name for person in directory.people.values()},
+            "rooms": [_room(directory, room) for room in directory.rooms.values() if room.channel == NAME],
+            "members": [_member(directory, person) for person in directory.people.values()],
         }
     )
 
 
-def _member(person: Person) -> dict[str, Any]:
+def _room(directory: Directory, room: Room) -> dict[str, Any]:
+    """`name` as said inside its branch, `title` for who looks at them all."""
+    title = directory.title_of(room)
+    name = directory.group_names[room.scope] if room.kind == "group" and room.scope in directory.group_names else title
+    return {"id": room.address, "name": name, "title": title, "kind": room.kind}
+
+
+def _member(directory: Directory, person: Person) -> dict[str, Any]:
     return {
         "name": person.name,
         "role": person.role,
         "group": person.group_id,
         "branch": person.branch_id,
         "post": person.post,
-        "trio": person.trio,
+        "trio": [other.name for other in directory.trio_of(person)],
     }
+
+
+def _cast(bot: Bot) -> set[str]:
+    """Who speaks in the scripted day: it is played in no unit but theirs, since what is played is written down."""
+    return {step["who"] for step in _script(bot) if "who" in step}
+
+
+def _script(bot: Bot) -> list[dict[str, str]]:
+    """The steps of the scripted day; none where the unit has no such file."""
+    path = bot.settings.organization.content / "demo" / "day.yaml"
+    steps: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    return steps
 
 
 async def _record(request: web.Request) -> web.Response:
@@ -94,8 +116,8 @@ async def _upcoming(request: web.Request) -> web.Response:
             (timer.due_at, "timer", work.say(f"event.{timer.kind}", number=timer.ref))
             for timer in promises.waiting_timers(work.session, UPCOMING)
         ]
-        waiting = [(row.due_at, "notice", work.say("event.notice")) for row in outbox.waiting(work.session, UPCOMING) if row.due_at > now]
-        return timers + waiting
+        waiting = Counter(row.due_at for row in outbox.waiting(work.session, MOST_WAITING) if row.due_at > now)
+        return list(dict.fromkeys(timers)) + [(at, "notice", work.say("event.notice", count=count)) for at, count in waiting.items()]
 
     events = await bot.office.read(ask)
     say = bot.office.unit.texts
@@ -108,10 +130,9 @@ async def _upcoming(request: web.Request) -> web.Response:
 async def _day(request: web.Request) -> web.Response:
     """The scripted day with its times resolved: the first working day whose script has not begun yet."""
     bot = request.app[BOT]
-    path = bot.settings.organization.content / "demo" / "day.yaml"
-    if not path.exists():
-        return refuse(404, f"{path.name}: this unit has no scripted day (content/demo/day.yaml)")
-    steps = yaml.safe_load(path.read_text(encoding="utf-8"))
+    steps = _script(bot)
+    if not steps:
+        return refuse(404, "day.yaml: this unit has no scripted day (content/demo/day.yaml)")
     now = bot.office.clock.now().astimezone(bot.office.unit.zone)
     first = _at(now.date(), steps[0]["clock"], now)
     day = now.date() if now <= first else now.date() + timedelta(days=1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from handlers.incoming import Answer, Incoming
 from handlers.plain_words import ANY, BESIDE_RECEIVED, MORE, ONE, RECEIVED, RECEIVES, all_meant, choice, numbers
-from services import case_lists, cases, wording
+from services import case_lists, cases
 
 _COUNTS = "件个起份次项名人箱套张条只台辆"
 _NUMBERS = rf"(?P<numbers>{ONE}{MORE})"
@@ -41,7 +41,7 @@ def acknowledge_waiting(incoming: Incoming, match: re.Match[str]) -> Answer:
         return Answer(private=_each(meant, lambda number: cases.acknowledge(work, incoming.sender, number)))
     if not waiting:
         return Answer(private=work.say("case.nothing_waits"))
-    return Answer(private=work.say("case.which", numbers=wording.listed(work.unit.texts, map(str, meant)), number=meant[0]))
+    return Answer(private=work.say("case.which", list=case_lists.told_apart(work, waiting, incoming.sender), number=meant[0]))
 
 
 def propose(incoming: Incoming, match: re.Match[str]) -> Answer:
@@ -89,5 +89,5 @@ def _of_mine(incoming: Incoming, words: str, act: Callable[[int], str]) -> Answe
         return Answer(private=act(mine[0].id))
     if not mine:
         return Answer(private=work.say("case.nothing_in_hand"))
-    listed = wording.listed(work.unit.texts, (str(case.id) for case in mine))
-    return Answer(private=work.say("case.which_of_mine", numbers=listed, words=words.format(number=mine[0].id)))
+    listed = case_lists.told_apart(work, mine, incoming.sender)
+    return Answer(private=work.say("case.which_of_mine", list=listed, words=words.format(number=mine[0].id)))

@@ -2,13 +2,13 @@
 
 import re
 
-from handlers import answers, case_talk, recovered, round_answers, silent
+from handlers import answers, case_talk, recovered, replies, round_answers, silent
 from handlers.incoming import Answer, Incoming
-from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, understood
+from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, thanks, understood
 from models import questions
 from models.health import ROUND
 from models.tables.cases import QuestionRow
-from services import case_lists, cases, identity, wording
+from services import case_lists, cases, identity
 from services import questions as about_checkins
 from services.case_moves import CASE_OVER
 from services.questions import KINDS
@@ -50,7 +50,7 @@ def _of_cases(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str:
     """The answer to what is asked of cases and accounts; of several only where all are meant. A slip alone says neither yes nor no."""
     meant = [question for question in asked if question.kind == CASE_OVER] if said.every else asked
     if set(said.words) <= set(WORDS[Meaning.SLIP]) or (len(meant) > 1 and not said.every):
-        return case_talk.which(incoming.work, asked)
+        return case_talk.which(incoming, asked)
     return "\n".join(_settle(incoming, said, question) for question in meant or asked)
 
 
@@ -129,6 +129,7 @@ def _unasked(incoming: Incoming) -> str:
     work = incoming.work
     mine = case_lists.own(work, incoming.sender)
     if not mine:
-        return "\n".join(silent.still_asked(incoming)) or work.say("reply.nothing_asked")
-    numbers = wording.listed(work.unit.texts, (str(case.id) for case in mine))
-    return work.say("reply.nothing_asked_but_open", numbers=numbers, number=mine[0].id)
+        nothing = replies.welcome(incoming) if thanks(incoming.text) else work.say("reply.nothing_asked")
+        return "\n".join(silent.still_asked(incoming)) or nothing
+    listed = case_lists.told_apart(work, mine, incoming.sender)
+    return work.say("reply.nothing_asked_but_open", list=listed, number=mine[0].id)

@@ -40,6 +40,7 @@ _OLD_NEW = re.compile(
 _IDEA = (("acts.idea", -3.5), ("acts.idea_maybe", -0.8))  # the odds that words of a proposal need
 _UNWORDED = -0.5  # the odds without such words
 _PROPOSES = re.compile("建议|提议|倡议|点子")
+_BEFORE_IT = " \n,。;!?、:"  # what a pattern that begins behind the sentence before takes of it
 
 
 def correction(message: Message) -> Evidence | None:
@@ -195,7 +196,8 @@ def idea(message: Message, thought: Evidence | None = None) -> tuple[Evidence, .
             if message.finds("acts.idea_against"):
                 message.leave_out("idea", found.span(), "acts.idea_against")
                 return ()
-            return (message.evidence("idea", found.start(), len(message.head), key, logistic(message.odds["idea"] - least)),)
+            start = found.end() - len(found.group().lstrip(_BEFORE_IT))
+            return (message.evidence("idea", start, len(message.head), key, logistic(message.odds["idea"] - least)),)
     if message.odds["idea"] < _UNWORDED:
         return ()
     if (against := message.first("acts.idea_against")) is not None:

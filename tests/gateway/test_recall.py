@@ -10,7 +10,7 @@ from models.tables.records import CheckinRow
 from tests.gateway.unit import GatewayStory, account_of, chat_of, told_in_wechat
 from tests.stage import only_jobs, rows
 
-TAKEN_BACK = "06:05 那条已撤回，记录也一起撤了。"
+TAKEN_BACK = "06:05 那条已撤回，记录也一起撤了。\n今天的健康现在没有记录，再报一次就行。"
 G1 = chat_of("g1")
 
 

@@ -26,8 +26,9 @@ def test_who_asks_for_help_without_saying_for_what_is_heard_and_can_wait(say: Sa
     assert_quiet_need(say(text), kind)
 
 
-def test_who_needs_help_is_heard(say: Say) -> None:
-    assert say("我需要帮助").hardship is not None
+@pytest.mark.parametrize("text", ["我需要帮助", "帮帮我吧，撑不住了", "求求你们帮帮我，我真的扛不住了"])
+def test_who_needs_help_is_heard(say: Say, text: str) -> None:
+    assert say(text).hardship is not None
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,9 @@ def test_who_needs_help_is_heard(say: Say) -> None:
         "请组织放心",
         "请领导帮忙看下报表",
         "帮我看下",
+        "帮帮我，把水带递过来",
+        "谁能帮帮我搬下桌子",
+        "战友帮帮我，我帮帮战友",
     ],
 )
 def test_who_offers_help_or_has_no_need_is_in_none(say: Say, text: str) -> None:

@@ -29,7 +29,7 @@ def once_started(settings: WecomRobot, directory: Directory) -> Directory:
 
 def mistakes(settings: WecomRobot, directory: Directory) -> list[str]:
     """One line for each room that the settings name and the roster does not know."""
-    titles = ", ".join(f"{name} {title}" for name, title in (directory.branch_names | directory.group_names).items())
+    titles = ", ".join(f"{name} {title}" for name, title in (directory.branch_names | directory.group_titles).items())
     known = f"{ORGANIZATION} {directory.roster.organization}, {titles}"
     rooms = unknown(settings.rooms, directory) if settings.enabled else []
     return [f"channels.wecom_robot.rooms.{room}: is the id of no group or branch; known: {known}" for room in rooms]

@@ -15,6 +15,7 @@ const TRIES = 5;
 const nodes = new Map(); // key → {signature, node}
 let lastPlace = "";
 let lastKey = null;
+let lastTop = 0; // how far down it was when it was scrolled last
 let following = true; // the newest is in sight, and stays so when a picture above it arrives
 
 function keptNode({ key, signature, make }) {
@@ -54,12 +55,12 @@ function emptyItem() {
 function emptyWords() {
   if (state.all) return [`这里会按时间列出所有人的话，和${state.unit.bot}发给每个人的每一条消息。`, "先说一句话，或者让时间往前走。"];
   if (state.room === null) return [`这是${state.me}和${state.unit.bot}的私聊。回执、提醒和询问都发到这里，别人看不到。`, "点一句试试，或者自己写一句："];
-  return [`「${roomOf(state.room).name}」还没有消息。${state.unit.bot}在群里很安静，只回答对它说的话。`, "点一句试试，或者自己写一句："];
+  return [`「${roomOf(state.room).title}」还没有消息。${state.unit.bot}在群里很安静，只回答对它说的话。`, "点一句试试，或者自己写一句："];
 }
 
 function drawHead() {
   const room = state.room === null ? null : roomOf(state.room);
-  byId("chat-title").textContent = state.all ? "全部往来" : (room?.name ?? `${state.unit.bot}（私聊）`);
+  byId("chat-title").textContent = state.all ? "全部往来" : (room?.title ?? `${state.unit.bot}（私聊）`);
   byId("chat-sub").textContent = state.all
     ? `谁说了什么，${state.unit.bot}又告诉了谁`
     : room ? `${state.me} 在这个群里说话` : `只有${state.me}看得到`;
@@ -113,7 +114,10 @@ export function wireChat() {
   byId("newer").addEventListener("click", toEnd);
   log.addEventListener("scroll", () => {
     const below = log.scrollHeight - log.scrollTop - log.clientHeight;
-    following = below < 80;
+    // A picture may have grown below meanwhile: only who went up does not follow any more.
+    if (below < 80) following = true;
+    else if (log.scrollTop < lastTop) following = false;
+    lastTop = log.scrollTop;
     if (below < 20) byId("newer").hidden = true;
   }, { passive: true });
   log.addEventListener("load", () => following && toEnd(), { capture: true }); // of a picture; it does not bubble

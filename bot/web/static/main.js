@@ -30,8 +30,24 @@ function choose(before) {
   state.all = known && before.all;
 }
 
+/** A unit that follows the machine's clock has nothing to move, and only the demo's own people can play the scripted day. */
+function offer({ movable, playable }) {
+  byId("play-start").hidden = !playable;
+  byId("clock-buttons").hidden = !movable;
+  byId("clock-note").hidden = movable;
+}
+
+/** Everything of a unit but its time. */
+const fixed = (unit) => JSON.stringify({ ...unit, now: null });
+
+/** Another unit may answer by now, or its roster was imported anew: then the page begins again, unless somebody is writing. */
+async function lookAtUnit() {
+  if (fixed(await api.unit()) !== fixed(state.unit) && !byId("text").value) location.reload();
+}
+
 async function begin() {
   state.unit = await api.unit();
+  offer(state.unit);
   useZoneOf(state.unit.now);
   state.now = instant(state.unit.now);
   const before = kept(state.unit.organization);
@@ -63,6 +79,7 @@ async function insist(work) {
   for (;;) {
     try {
       if (state.trouble) await compare();
+      if (state.trouble && state.unit) await lookAtUnit();
       await work();
       if (state.trouble) {
         state.trouble = null;
@@ -110,6 +127,14 @@ wireClock();
 wireRecord();
 wirePlay();
 await insist(begin);
+// Whoever was elsewhere may have changed the unit there; while the server is away, the line at the top says so.
+window.addEventListener("focus", async () => {
+  try {
+    await lookAtUnit();
+  } catch (trouble) {
+    if (!(trouble instanceof api.Trouble)) throw trouble;
+  }
+});
 for (;;) {
   await sleep(SECOND);
   await insist(listen);

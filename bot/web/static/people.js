@@ -4,7 +4,7 @@ import { open } from "./actions.js";
 import { byId, el } from "./dom.js";
 import { privateOf, state, unread } from "./state.js";
 import { hue } from "./text.js";
-import { memberOf, officersOf, ROLES, sitsIn, standing, trioOf } from "./unit.js";
+import { memberOf, officersOf, ROLES, sitsIn, standing } from "./unit.js";
 
 /** The round picture of a person: the first character of the name. */
 export const picture = (name) => el("span", { class: "picture", "aria-hidden": "true", data: { hue: hue(name) }, text: Array.from(name)[0] });
@@ -35,7 +35,7 @@ export function peek(name) {
 
 export function drawMe() {
   const me = memberOf(state.me);
-  const trio = trioOf(me);
+  const { trio } = me;
   const card = el("button", { type: "button", class: "me-card", title: "换一个人", on: { click: () => openPeople() } },
     picture(me.name),
     el("span", { class: "me-text" },

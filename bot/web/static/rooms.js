@@ -27,17 +27,17 @@ function enter(room) {
   toChat();
 }
 
-const roomRow = (room) => row({ id: room.id, name: room.name, mark: KINDS[room.kind], kind: room.kind });
+const roomRow = (room, name = room.name) => row({ id: room.id, name, mark: KINDS[room.kind], kind: room.kind });
 
 export function drawRooms() {
   const { own, others: rest } = roomsFor(memberOf(state.me));
   byId("side-dot").hidden = ![privateOf(state.me), ...own.map((room) => room.id)].some(unread);
   const fold = el("details", { class: "other-rooms", on: { toggle: (event) => (others = event.target.open) } },
-    el("summary", { class: "muted" }, "其他群", rest.some((room) => unread(room.id)) && dot()), rest.map(roomRow));
+    el("summary", { class: "muted" }, "其他群", rest.some((room) => unread(room.id)) && dot()), rest.map((room) => roomRow(room, room.title)));
   fold.open = others || rest.some((room) => room.id === state.room);
   byId("rooms").replaceChildren(
     row({ id: null, name: state.unit.bot, mark: "微", kind: "private" }),
-    ...own.map(roomRow),
+    ...own.map((room) => roomRow(room)),
     ...(rest.length ? [fold] : []));
 }
 

@@ -6,7 +6,8 @@ export const ROLES = { member: "成员", leader: "组长", deputy: "副书记", 
 
 export const memberOf = (name) => state.unit.members.find((member) => member.name === name);
 export const roomOf = (id) => state.unit.rooms.find((room) => room.id === id);
-export const roomName = (id) => roomOf(id)?.name ?? id;
+/** The name of a room as it is told from all others, in whatever branch. */
+export const roomName = (id) => roomOf(id)?.title ?? id;
 
 /** "组长 · 第一党小组" */
 export function standing(member) {
@@ -29,9 +30,6 @@ export function roomsFor(member) {
   const sorted = [...state.unit.rooms].sort((a, b) => order[a.kind] - order[b.kind]);
   return { own: sorted.filter((room) => sitsIn(member, room.id)), others: sorted.filter((room) => !sitsIn(member, room.id)) };
 }
-
-/** The others of the person's trio (三人包保). */
-export const trioOf = (member) => (member.trio ? state.unit.members.filter((other) => other.trio === member.trio && other !== member).map((other) => other.name) : []);
 
 /** Who answers for this person: leader, secretary, deputy, duty officers; without the person. */
 export function officersOf(member) {

@@ -1,136 +1,17 @@
-"""The demo page as a person uses it: headless Chromium against the whole bot on a database of its own."""
+"""The demo page: what it shows of a message, the clock, the played day, a phone, trouble with the server."""
 
-import asyncio
 import re
-import threading
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
+from datetime import timedelta
 from urllib.request import urlopen
 
-import pytest
-from aiohttp.test_utils import TestServer
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect
 
-from bot.bot import Bot
 from bot.config import REPOSITORY
 from bot.settings import Settings
-from bot.web.app import build_app
-from tests.moving_in import seed_demo
+from tests.page.visit import DESKTOP, Visit
 
-CHROMIUM = Path("/usr/bin/chromium")
-# The browser must not look for updates or anything else on its own: no request goes to another host.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 HARDSHIP = "今天上午负重爬楼训练，下午清点器材；明天整理库房。就是老人住院没人陪护，这两天心里不踏实。"
 JOKE = "今天的红烧肉我给36.5分，多一分怕食堂骄傲 😄"
-
-
-@pytest.fixture
-def site(settings: Settings) -> Iterator[str]:
-    """The address of the demo unit, running beside the browser in a thread of its own."""
-    seed_demo(settings)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    server = TestServer(build_app(Bot(settings)), loop=loop)
-    asyncio.run_coroutine_threadsafe(server.start_server(), loop).result(30)
-    yield str(server.make_url("")).rstrip("/")
-    asyncio.run_coroutine_threadsafe(server.close(), loop).result(30)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"the page is tried in Chromium, and there is none at {CHROMIUM} (on Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-class Visit:
-    """One person's window on the page. Whatever it complains of or asks of other hosts is kept in `complaints` and `strangers`."""
-
-    def __init__(self, browser: Browser, site: str, size: ViewportSize, query: str = "") -> None:
-        self.site = site
-        self.complaints: list[str] = []
-        self.strangers: list[str] = []
-        self.context = browser.new_context(viewport=size)
-        self.page: Page = self.context.new_page()
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.goto(f"{site}/{query}")
-        self.page.wait_for_selector("body.ready")
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def _asked(self, url: str) -> None:
-        if urlsplit(url).scheme != "data" and not url.startswith(f"{self.site}/"):
-            self.strangers.append(url)
-
-    def become(self, name: str) -> None:
-        self.page.click("#me .me-card")
-        self.page.locator("#people .person").filter(has=self.page.get_by_text(name, exact=True)).click()
-
-    def enter(self, room: str) -> None:
-        self.page.locator("#rooms .room").filter(has=self.page.get_by_text(room, exact=True)).click()
-
-    def say(self, text: str) -> None:
-        """Type it, press Enter, and wait until the page says what became of it."""
-        before = self.page.locator(".entry .fate").count()
-        self.page.fill("#text", text)
-        self.page.press("#text", "Enter")
-        expect(self.page.locator(".entry .fate")).to_have_count(before + 1)
-        expect(self.page.locator(".entry .fate").last).to_have_attribute("data-kind", re.compile("kept|none"))
-
-    def marked(self) -> list[str]:
-        """The highlighted pieces of the message whose record is shown."""
-        return self.page.locator("#record .record-text mark").all_inner_texts()
-
-    def now(self) -> datetime:
-        """The demo's time, as the server tells it."""
-        return datetime.fromisoformat(self.page.request.get(f"{self.site}/sandbox/clock").json()["now"])
-
-    def sideways(self) -> int:
-        """By how many pixels the page can be pushed sideways."""
-        return int(self.page.evaluate("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"))
-
-    def leave(self) -> None:
-        """Close the window; a visit after which the browser complained, or asked another host for something, has failed."""
-        self.context.close()
-        assert self.complaints == []
-        assert self.strangers == []
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    visit = Visit(browser, site, DESKTOP)
-    yield visit
-    visit.leave()
-
-
-@pytest.fixture
-def phone(browser: Browser, site: str) -> Iterator[Visit]:
-    visit = Visit(browser, site, PHONE)
-    yield visit
-    visit.leave()
 
 
 def test_a_check_in_shows_the_words_it_was_read_from_and_brings_a_private_receipt(visit: Visit) -> None:
@@ -238,6 +119,25 @@ def test_a_lesson_shows_its_picture_and_the_chat_stays_at_its_end(visit: Visit) 
     below = "() => { const log = document.getElementById('log'); return log.scrollHeight - log.scrollTop - log.clientHeight < 2; }"
     visit.page.wait_for_function(below)
     assert visit.page.locator("#log").evaluate("log => log.scrollTop") > 0
+
+
+def test_a_picture_that_grows_before_the_page_heard_of_its_own_scrolling_leaves_the_newest_in_sight(visit: Visit) -> None:
+    visit.page.request.post(f"{visit.site}/sandbox/clock", data={"to": f"{visit.now():%Y-%m-%d}T12:41:00+08:00"})
+    visit.enter("第一党小组")
+    picture = visit.page.locator("#log .picture-sent")
+    expect(picture).to_have_js_property("complete", value=True)
+    at_end = "() => { const log = document.getElementById('log'); return log.scrollHeight - log.scrollTop - log.clientHeight < 2; }"
+    visit.page.wait_for_function(at_end)
+    picture.evaluate("""image => {
+        const log = document.getElementById('log');
+        image.style.marginBottom = '400px';
+        log.dispatchEvent(new Event('scroll'));
+        image.dispatchEvent(new Event('load'));
+    }""")
+    visit.page.wait_for_function(at_end)
+    visit.page.locator("#log").evaluate("log => { log.scrollTop = 0; log.dispatchEvent(new Event('scroll')); }")
+    picture.evaluate("image => image.dispatchEvent(new Event('load'))")
+    assert visit.page.locator("#log").evaluate("log => log.scrollTop") == 0, "who went up stays there"
 
 
 def test_the_day_plays_to_its_end(browser: Browser, site: str) -> None:
