@@ -133,7 +133,10 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
     day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
     text = work.say("case.is_it_over", number=number, name=actor.name, day=day, result=result or work.say("case.no_result"))
     tell(work, reporter, text, NoticeKind.QUESTION, case=case)
-    return work.say("case.proposed", number=number, name=reporter.name)
+    asked_at = calm.over(work, work.now)
+    if asked_at > work.now:
+        return work.say("case.proposed_at_night", name=reporter.name, time=work.clock_time(asked_at))
+    return work.say("case.proposed", name=reporter.name)
 
 
 def confirm(work: Work, reporter: Person, number: int) -> str:

@@ -43,7 +43,7 @@ def tell(
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
     if on is None:  # whoever has just spoken is awake
-        notice.due_at = max(calm.of_notice(work, person, priority, case), not_before or work.now)
+        notice.due_at = max(calm.of_notice(work, person, kind, priority, case), not_before or work.now)
     outbox.add(work.session, notice)
     return notice.state != NoticeState.FAILED
 
