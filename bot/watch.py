@@ -14,6 +14,7 @@ from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
 from models.store import why
 from scheduler.runner import Runner
+from services import moving
 from services.audit import Fault, Finding, InTime, Surroundings, audit
 from services.office import Office
 
@@ -68,6 +69,7 @@ class Watch:
         self._last = now
         try:
             missed = await self._runner.make_up()
+            followed = await self._office.write(moving.follow)
             online = frozenset(name for name, channel in self._channels.items() if channel.state is State.ONLINE)
             found = await self._office.write(partial(audit, around=Surroundings(self._awake_since, online, missed, self._in_time)))
         except Exception as failure:  # noqa: BLE001  (what watches must not stop what it watches; without a sign of life others notice)
@@ -75,7 +77,9 @@ class Watch:
             return False
         refused, self._desk.refused = self._desk.refused, False
         self._show(found, now, refused=refused)
-        return bool(found)
+        if followed:
+            self._spoken()
+        return bool(found or followed)
 
     def _show(self, found: Sequence[Finding], now: datetime, *, refused: bool) -> None:
         """`refused`: the last messages before could not be stored, which nothing in the database tells."""

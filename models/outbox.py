@@ -140,12 +140,6 @@ def add(session: Session, notice: NoticeRow) -> None:
         _TOLD.add(session, notice.case_id, notice.member_id)
 
 
-def decide(session: Session, notice: NoticeRow) -> int:
-    """Decide a notice of which somebody wants to know what becomes of it; its number."""
-    together.insert_now(session, notice)
-    return notice.id
-
-
 def look_ahead(session: Session, case_ids: Collection[int]) -> None:
     """Know who was told of some cases."""
     _TOLD.learn(session, case_ids, _tellings(session, list(case_ids)))

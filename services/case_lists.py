@@ -36,5 +36,6 @@ def waiting_for(work: Work, person: Person) -> list[CaseRow]:
 
 
 def visible(work: Work, rows: list[CaseRow], reader: Person) -> list[CaseRow]:
-    """Of these cases those that a reader of a digest may know of: a leader none that is confidential."""
-    return [case for case in rows if not ladder.closed_to(work.directory, case, reader)]
+    """Of these cases those that a reader of a digest may know of: a leader none that is confidential, a secretary none told to another."""
+    found = [case for case in rows if not ladder.closed_to(work.directory, case, reader)]
+    return [case for case in found if not ladder.stayed(work.directory, case) or ladder.may_act(work, case, reader)]

@@ -82,6 +82,7 @@ def alike(work: Work, case: CaseRow) -> str:
         for other in cases.unfinished_of(work.session, [case.member_id])
         if other.id != case.id
         and (other.kind, other.confidential) == (case.kind, case.confidential)
+        and not (case.confidential and other.branch_id != case.branch_id)
         and not set(other.categories).isdisjoint(case.categories)
     ]
     return work.say("case.alike", number=case.id, other=others[-1].id) if others else ""
@@ -161,6 +162,19 @@ def stop_the_clock(work: Work, case: CaseRow) -> None:
     """Nothing that was promised about the case holds any more."""
     for kind in _OF_CASES:
         promises.cancel_timers(work.session, kind, case.id, work.now)
+
+
+def tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
+    """Whoever may speak for it may say at once that it is not over; the sentence for whoever confirmed it."""
+    told = speakers(work, case)
+    for person in told:
+        questions.ask(work.session, person.id, CASE_OVER, case.id, work.now)
+        key = "case.overridden_for_you" if person.id == case.reporter_id else "case.overridden_about_you"
+        text = work.say(key, number=case.id, name=actor.name, reason=reason)
+        tell(work, person, text, NoticeKind.QUESTION, case=case)
+    if not told:
+        return work.say("case.override_noted_alone", number=case.id)
+    return work.say("case.override_noted", number=case.id, name=wording.listed(work.unit.texts, (person.name for person in told)))
 
 
 def tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:

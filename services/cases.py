@@ -9,7 +9,7 @@ from models.outbox import NoticeKind, Priority
 from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
-from services import calm, case_moves, ladder, reach, wording
+from services import calm, case_moves, ladder, moving, reach, wording
 from services.notify import tell
 from services.work import Work
 
@@ -44,6 +44,8 @@ def raise_case(
             text=text,
             confidential=confidential,
             message_id=message.id,
+            branch_id=member.branch_id,
+            group_id=member.group_id,
             opened_at=work.now,
             changed_at=work.now,
             round=1,
@@ -95,9 +97,16 @@ def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
     if not case_moves.make(work, case, CaseMove.HAND_OVER, actor, heir.name):
         return case_moves.impossible(work, case)
     case_moves.new_round(work, case)
-    if before is not None and before.id not in (actor.id, heir.id):
-        tell(work, before, work.say("case.handed_on", number=number, name=actor.name, heir=heir.name), NoticeKind.CASE, case=case)
     case.owner_id = heir.id
+    moving.settle(work, case, heir)
+    takes = heir.id == actor.id
+    if before is not None and before.id not in (actor.id, heir.id):
+        still_theirs = ladder.may_act(work, case, before)
+        news = work.say("case.taken" if takes else "case.handed_on", number=number, name=actor.name, heir=heir.name)
+        if not (takes and still_theirs):  # who still hears of it hears below that it is taken
+            tell(work, before, news, NoticeKind.CASE, case=case if still_theirs else None)
+    if takes:
+        return acknowledge(work, actor, number)
     text = work.say("case.handed_to_you", alert=case_moves.alert_text(work, case), name=actor.name)
     tell(work, heir, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     return work.say("case.handed_over", number=number, name=heir.name)
@@ -173,20 +182,7 @@ def override(work: Work, actor: Person, number: int, reason: str) -> str:
         return case_moves.impossible(work, case)
     case_moves.stop_the_clock(work, case)
     _close(work, case, actor, work.say("case.overridden", number=number, name=actor.name, reason=reason))
-    return _tell_overruled(work, case, actor, reason)
-
-
-def _tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
-    """Whoever may speak for it may say at once that it is not over; the sentence for whoever confirmed it."""
-    told = case_moves.speakers(work, case)
-    for person in told:
-        questions.ask(work.session, person.id, case_moves.CASE_OVER, case.id, work.now)
-        key = "case.overridden_for_you" if person.id == case.reporter_id else "case.overridden_about_you"
-        text = work.say(key, number=case.id, name=actor.name, reason=reason)
-        tell(work, person, text, NoticeKind.QUESTION, case=case)
-    if not told:
-        return work.say("case.override_noted_alone", number=case.id)
-    return work.say("case.override_noted", number=case.id, name=wording.listed(work.unit.texts, (person.name for person in told)))
+    return case_moves.tell_overruled(work, case, actor, reason)
 
 
 def _close(work: Work, case: CaseRow, actor: Person, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models import outbox
+from models import outbox, together
 from models.directory import Room
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.people import Person
@@ -51,7 +51,7 @@ def tell(
 def tell_outage(work: Work, person: Person, text: str, channel: str) -> int:
     """Tell one member how a channel stands, in private and on another channel where there is one; the number of the notice."""
     route = reach.of_person(work, person, without=(channel,)) or reach.of_person(work, person)
-    return outbox.decide(work.session, _private(work, person, route, text, NoticeKind.OUTAGE, Priority.REMINDER))
+    return _numbered(work, _private(work, person, route, text, NoticeKind.OUTAGE, Priority.REMINDER))
 
 
 def post(
@@ -67,7 +67,7 @@ def post(
     """Say something in a bound room, never anybody's health, thoughts or hardship; the number of the notice, by which one sees its fate."""
     notice = _in_room(work, room.channel, room.address, text, kind, priority)
     notice.expires_at, notice.image = expires_at, image
-    return outbox.decide(work.session, notice)
+    return _numbered(work, notice)
 
 
 def reply_in(
@@ -99,6 +99,12 @@ def _in_room(work: Work, channel: str, address: str, text: str, kind: NoticeKind
     notice = _notice(work, text, kind, priority, channel)
     notice.room = address
     return notice
+
+
+def _numbered(work: Work, notice: NoticeRow) -> int:
+    """Decide a notice of which somebody wants to know what becomes of it; its number."""
+    together.insert_now(work.session, notice)
+    return notice.id
 
 
 def _notice(work: Work, text: str, kind: NoticeKind, priority: Priority, channel: str) -> NoticeRow:
