@@ -8,7 +8,7 @@ from models.outbox import NoticeKind
 from models.people import Person
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import calm, ladder, wording
+from services import calm, ladder, reach, wording
 from services.notify import tell
 from services.work import Work
 
@@ -197,6 +197,20 @@ def owner_of(work: Work, case: CaseRow) -> Person | None:
     return owner if owner is not None and ladder.may_act(work, case, owner) else None
 
 
+def giver(work: Work, case: CaseRow) -> Person | None:
+    """Whoever handed a case last to somebody: they think that it is there."""
+    return None if case.owner_id is None else work.directory.people.get(cases.last_actor(work.session, case.id, CaseMove.HAND_OVER) or 0)
+
+
+def not_to(work: Work, case: CaseRow, heir: Person) -> str:
+    """Why a case cannot be handed to somebody; "" where it can."""
+    if heir.id == case.member_id:
+        return work.say("case.not_to_the_member", name=heir.name)
+    if ladder.closed_to(work.directory, case, heir):
+        return work.say("case.not_to_a_leader", number=case.id)
+    return "" if reach.reachable(work, heir) else work.say("case.heir_unreachable", number=case.id, name=heir.name)
+
+
 def name_of(work: Work, member_id: int | None) -> str:
     """A member's name, also where they have left the unit."""
     person = work.directory.people.get(member_id or 0)
@@ -204,7 +218,11 @@ def name_of(work: Work, member_id: int | None) -> str:
     return known or work.say("word.somebody")
 
 
-def answerer(work: Work, case: CaseRow) -> Person | None:
-    """Who is asked whether a case is over: who raised it; where they have left, the member whom it is about, if they know of it."""
+def answerer(work: Work, case: CaseRow, proposer: Person | None = None) -> Person | None:
+    """Who is asked whether a case is over: who raised it.
+
+    Where they have left, or say themselves that it is over (`proposer`), it is the member whom it is about, if they know of it.
+    """
     reporter = work.directory.people.get(case.reporter_id)
-    return reporter if reporter is not None or not case.member_knows else work.directory.people.get(case.member_id)
+    is_free = reporter is not None and reporter != proposer
+    return reporter if is_free or not case.member_knows else work.directory.people.get(case.member_id)

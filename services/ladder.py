@@ -112,6 +112,12 @@ def closed_to(directory: Directory, case: CaseRow, person: Person) -> bool:
     return not (person.hears_confidences_of(member) and person.hears_confidences_of(_as_told(case, member)))
 
 
+def _spoke_up(directory: Directory, case: CaseRow, person: Person) -> bool:
+    """Whether a leader or secretary raised a case for one of their own: nobody need tell them of it, and it is theirs to take."""
+    member = directory.people.get(case.member_id)
+    return person.id == case.reporter_id != case.member_id and member is not None and person.answers_for(_as_told(case, member))
+
+
 def stayed(directory: Directory, case: CaseRow) -> bool:
     """Whether what somebody said for the secretary alone is with the branch in which they said it, while they are in another one."""
     member = directory.people.get(case.member_id)
@@ -152,7 +158,7 @@ def who_may_act(work: Work, case: CaseRow, some: Iterable[Person]) -> tuple[Pers
 
 def _may_act(work: Work, case: CaseRow, person: Person, reached: set[int]) -> bool:
     """`reached`: whom the case's ladder reaches, filled in when somebody is first looked for there."""
-    if person.id == case.owner_id:
+    if person.id == case.owner_id or _spoke_up(work.directory, case, person):
         return not closed_to(work.directory, case, person)
     if not reached:
         ladder = of_case(work.unit.policies, case)

@@ -4,11 +4,11 @@ import re
 
 from handlers import answers, case_talk, round_answers, silent
 from handlers.incoming import Answer, Incoming
-from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, understood
+from handlers.plain_words import ANSWER, UNSOLVED, WORDS, Meaning, Said, complains, understood
 from models import questions
 from models.health import ROUND
 from models.tables.cases import QuestionRow
-from services import case_lists, cases, identity, wording
+from services import case_lists, cases, identity
 from services import questions as about_checkins
 from services.case_moves import CASE_OVER
 from services.questions import KINDS
@@ -39,7 +39,7 @@ def run(incoming: Incoming, match: re.Match[str]) -> Answer:
     asked = sorted((q for q in asked if q.kind not in KINDS), key=lambda q: q.id)
     if asked:
         return Answer(private=_of_cases(incoming, asked, answer))
-    return Answer(private=_unasked(incoming) if closed is None else _decide(incoming, answer, closed.id))
+    return Answer(private=_unasked(incoming, answer) if closed is None else _decide(incoming, answer, closed.id))
 
 
 def _of_cases(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str:
@@ -120,11 +120,12 @@ def _decide(incoming: Incoming, said: Said, number: int) -> str:
     return cases.reopen(incoming.work, incoming.sender, number, words)
 
 
-def _unasked(incoming: Incoming) -> str:
+def _unasked(incoming: Incoming, said: Said) -> str:
     """Nobody asked; a case is over by its number alone, so that no 嗯 closes one."""
     work = incoming.work
     mine = case_lists.own(work, incoming.sender)
-    if not mine:
-        return "\n".join(silent.still_asked(incoming)) or work.say("reply.nothing_asked")
-    numbers = wording.listed(work.unit.texts, (str(case.id) for case in mine))
-    return work.say("reply.nothing_asked_but_open", numbers=numbers, number=mine[0].id)
+    if mine:
+        return case_talk.still_open(work, mine)
+    silence = "\n".join(silent.still_asked(incoming))
+    before = None if silence or said.yes or set(said.words).isdisjoint(UNSOLVED) else case_talk.meant_before(incoming)
+    return silence or before or work.say("reply.nothing_asked")
