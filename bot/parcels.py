@@ -92,9 +92,9 @@ class Parcel:
         """The part of that number, from 0. A card, the answer to a message, and who is mentioned belong to the first."""
         item, part = self.first, self.parts[number]
         if number:
-            return Outgoing(item.notice_id, item.room, item.address, part.text, part=number, image=part.image)
+            return Outgoing(item.notice_id, item.room, item.address, part.text, part=number, image=part.image, alert=item.alert)
         reply = None if item.reply is None else item.reply[1]
-        return Outgoing(item.notice_id, item.room, item.address, part.text, item.card, reply, 0, part.image, self.mention)
+        return Outgoing(item.notice_id, item.room, item.address, part.text, item.card, reply, 0, part.image, self.mention, item.alert)
 
 
 def claimed(

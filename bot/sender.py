@@ -32,6 +32,8 @@ POLL_SECONDS = 1.0
 SHORTEST_POLL_SECONDS = 0.05
 SEND_SECONDS = 30.0
 """A platform that does not answer within this time has failed."""
+LONG = timedelta(hours=1)
+"""What would wait so long at least goes by the next channel, where there is one."""
 MARK_WITHIN = timedelta(seconds=1)
 """So long at most what a platform has taken is not marked yet."""
 
@@ -217,40 +219,35 @@ class Sender:
         return mark
 
     def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int, marks: list[_Mark]) -> "_Failed":
-        if failure.after is not None and _paced(failure):
+        if failure.paced and failure.after is not None:
             self._pace.refused(parcel.first.conversation, now, failure.after)
-        handed = [partial(_handed, parcel, now)] if failure.tried else []
+        handed = [partial(_handed, parcel, now)] if failure.tried and not failure.paced else []
         marks = [*marks, *handed, *(self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed)]
         if failure.reply_used:
             marks.append(partial(_used_up, parcel))
         return _Failed(failure, marks)
 
     def _failed_one(self, item: Claimed, failure: SendError, now: datetime, parts_sent: int) -> _Mark:
-        longer = backoff(self._queue, item.attempts)
-        wait = longer if failure.after is None else failure.after
-        if _paced(failure):  # what is not over after a minute may last for an hour, or until tomorrow
-            wait = max(wait, longer)
+        wait = failure.after if failure.after is not None else backoff(self._queue, item.attempts)
 
         def mark(work: Work) -> None:
-            again = failure.retry and (item.attempts < self._queue.attempts or undelivered.nobody_has_it(work, item.notice_id))
+            patient = failure.paced or item.attempts < self._queue.attempts or undelivered.nobody_has_it(work, item.notice_id)
+            again = failure.retry and patient
             log.warning("sending failed", channel=self._channel.name, notice=item.notice_id, reason=failure.reason, again=again)
             if failure.reason == NOT_A_FRIEND and item.address is not None:
                 reach.forget(work, self._channel.name, item.address)
-            if (item.alert or not again) and parts_sent == 0 and undelivered.elsewhere(work, item.notice_id, failure.reason):
+            moves = parts_sent == 0 and (item.alert or not again or wait >= LONG)
+            if moves and undelivered.elsewhere(work, item.notice_id, failure.reason):
                 self._moved()
             elif again:
                 why = item.waited or failure.reason
-                outbox.put_back(work.session, item.notice_id, now + wait, why, tried=failure.tried, parts_sent=parts_sent)
+                tried = failure.tried and not failure.paced
+                outbox.put_back(work.session, item.notice_id, now + wait, why, tried=tried, parts_sent=parts_sent)
             else:
                 self._metrics.notices.labels(self._channel.name, NoticeState.FAILED).inc()
                 undelivered.given_up(work, item.notice_id, failure.reason)
 
         return mark
-
-
-def _paced(failure: SendError) -> bool:
-    """Whether the platform has said that it takes nothing there for a while."""
-    return failure.answered and failure.after is not None and not failure.reply_used
 
 
 def _arrived(parcel: Parcel, sent: Sent, work: Work) -> None:

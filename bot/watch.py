@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from bot.platform_time import PlatformTime
 from models.store import room_left, why
 from scheduler.runner import Runner
+from services import moving
 from services.audit import Fault, Finding, InTime, Surroundings, audit
 from services.office import Office
 
@@ -73,6 +74,7 @@ class Watch:
         self._last = now
         try:
             missed = await self._runner.make_up()
+            followed = await self._office.write(moving.follow)
             online = frozenset(name for name, channel in self._channels.items() if channel.state is State.ONLINE)
             clock_off, left = self._platform_time.off(), room_left(self._database)
             around = Surroundings(self._awake_since, online, missed, self._in_time, clock_off, left)
@@ -82,7 +84,9 @@ class Watch:
             return False
         refused, self._desk.refused = self._desk.refused, False
         self._show(found, now, refused=refused)
-        return bool(found)
+        if followed:
+            self._spoken()
+        return bool(found or followed)
 
     def _show(self, found: Sequence[Finding], now: datetime, *, refused: bool) -> None:
         """`refused`: the last messages before could not be stored, which nothing in the database tells."""

@@ -1,16 +1,17 @@
 """What somebody says in private of an own case in words that are neither report nor command: nothing was done, or nobody is needed."""
 
 from handlers.incoming import Incoming
-from handlers.plain_words import complains, lets_go, numbers
+from handlers.plain_words import LONGEST, complains, lets_go, numbers, unsolved
 from models import cases as rows
 from models import questions
 from models.reading import Intent
 from models.tables.cases import CaseRow, QuestionRow
-from services import calm, case_lists, case_moves, cases, identity
+from services import calm, case_lists, case_moves, cases, identity, wording
 from services.case_moves import CASE_OVER
 
 NOT_YET = ("还没", "还不行", "还是不行", "还差")
 """With this an answer begins that it is not over."""
+SOLVED = "解决"
 SHORT = 12
 """What cannot be read and is no longer than this is an answer to what was asked, and no report in bad shape."""
 
@@ -38,7 +39,34 @@ def answered(incoming: Incoming) -> list[str] | None:
         return [cases.reopen(work, incoming.sender, case.id, incoming.words) for case in meant] or None
     if mine and lets_go(text):
         return [_no_more(incoming, named or mine)]
-    return [which(incoming, asked)] if asked else None
+    return [which(incoming, asked)] if asked else _unasked(incoming, text, named or mine)
+
+
+def _unasked(incoming: Incoming, text: str, mine: list[CaseRow]) -> list[str] | None:
+    """护工的事还没解决: whoever has the one case reads it; of several, or where it was closed, they say which."""
+    work = incoming.work
+    if not unsolved(text):
+        return [still_open(incoming, mine)] if mine and len(text) <= LONGEST and SOLVED in text else None
+    if len(mine) == 1:
+        return [cases.reopen(work, incoming.sender, mine[0].id, incoming.words)]
+    before = still_open(incoming, mine) if mine else meant_before(incoming)
+    return None if before is None else [before]
+
+
+def still_open(incoming: Incoming, mine: list[CaseRow]) -> str:
+    """Nothing was asked: which cases are not over, and how one says that one is."""
+    listed = case_lists.told_apart(incoming.work, mine, incoming.sender)
+    return incoming.work.say("reply.nothing_asked_but_open", list=listed, number=mine[0].id)
+
+
+def meant_before(incoming: Incoming) -> str | None:
+    """Whether the case is meant that was closed last, asked; None where there is none of late."""
+    work = incoming.work
+    closed = case_lists.closed_lately(work, incoming.sender)
+    if closed is None:
+        return None
+    day = wording.day(work.unit.texts, closed.opened_at.astimezone(work.unit.zone).date())
+    return work.say("reply.perhaps_closed", day=day, number=closed.id)
 
 
 def _no_more(incoming: Incoming, meant: list[CaseRow]) -> str:

@@ -71,6 +71,8 @@ COMPLAINTS = _words(
 """Somewhere in a message: nothing was done, and those who look after the case must hear it in these words."""
 STILL = _words("还没 没解决 没有解决 没好 没来 没办 没给 没处理 没落实 没安排 没结果 还不行 还是不行 还差")
 """The same in the answer to a question whether it is over."""
+UNSOLVED = _words("没解决 没有解决 还没解决 还没有解决 没办好 没有办好 还没办好")
+"""The same, said unasked and perhaps long after: no other matter than a case is told in these words."""
 ENOUGH = _words(
     "不用管 不用再管 不用来 不用找 不用麻烦 不麻烦 不用了 不需要了 别来 别管 误报 虚惊 说错 搞错 弄错 算了 没事 灭了 取消 已经好了"
 )
@@ -171,6 +173,11 @@ def thanks(text: str) -> bool:
 def complains(text: str, *, asked: bool) -> bool:
     """Whether somebody says that nothing was done; `asked`: to the question whether it is over."""
     return any(word in text for word in (*COMPLAINTS, *(STILL if asked else ())))
+
+
+def unsolved(text: str) -> bool:
+    """Whether somebody says unasked that something is not over."""
+    return len(text) <= LONGEST and any(word in text for word in UNSOLVED)
 
 
 def lets_go(text: str) -> bool:

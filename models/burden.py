@@ -14,6 +14,7 @@ from models.outbox import NoticeState
 from models.prepared import Prepared, among
 from models.tables.queue import NoticeRow
 from models.tables.records import CheckinRow, LessonPushRow, ReportRow
+from models.teaching import GIVEN
 
 _SENT = Prepared(
     select(
@@ -81,5 +82,6 @@ def reports(session: Session, member_ids: Collection[int], since: date) -> dict[
 
 def lessons(session: Session, since: datetime) -> dict[str, int]:
     """How many lessons were given into the room of each group since a moment."""
-    query = select(LessonPushRow.group_id, func.count()).where(LessonPushRow.pushed_at >= since, LessonPushRow.group_id.is_not(None))
-    return {str(row[0]): int(row[1]) for row in session.execute(query.group_by(LessonPushRow.group_id))}
+    given = (LessonPushRow.pushed_at >= since, LessonPushRow.group_id.is_not(None), GIVEN)
+    query = select(LessonPushRow.group_id, func.count()).where(*given).group_by(LessonPushRow.group_id)
+    return {str(row[0]): int(row[1]) for row in session.execute(query)}

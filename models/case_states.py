@@ -37,6 +37,8 @@ class CaseMove(StrEnum):
     ASK_AGAIN = "ask_again"
     """The clock asks once more whether it is over."""
     NOTE = "note"
+    FOLLOW = "follow"
+    """Its member has gone to another group or branch."""
 
 
 MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
@@ -48,6 +50,7 @@ MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.OPEN, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.PRESS): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.NOTE): CaseState.OPEN,
+    (CaseState.OPEN, CaseMove.FOLLOW): CaseState.OPEN,
     (CaseState.OPEN, CaseMove.MERGE): CaseState.CLOSED,
     (CaseState.ACKNOWLEDGED, CaseMove.ACKNOWLEDGE): CaseState.ACKNOWLEDGED,
     (CaseState.ACKNOWLEDGED, CaseMove.LAPSE): CaseState.OPEN,
@@ -58,6 +61,7 @@ MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.ACKNOWLEDGED, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.ACKNOWLEDGED, CaseMove.PRESS): CaseState.ACKNOWLEDGED,
     (CaseState.ACKNOWLEDGED, CaseMove.NOTE): CaseState.ACKNOWLEDGED,
+    (CaseState.ACKNOWLEDGED, CaseMove.FOLLOW): CaseState.ACKNOWLEDGED,
     (CaseState.PROPOSED, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.OVERRIDE): CaseState.CLOSED,
     (CaseState.PROPOSED, CaseMove.REOPEN): CaseState.OPEN,
@@ -66,6 +70,7 @@ MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
     (CaseState.PROPOSED, CaseMove.WORSEN): CaseState.OPEN,
     (CaseState.PROPOSED, CaseMove.ASK_AGAIN): CaseState.PROPOSED,
     (CaseState.PROPOSED, CaseMove.NOTE): CaseState.PROPOSED,
+    (CaseState.PROPOSED, CaseMove.FOLLOW): CaseState.PROPOSED,
     (CaseState.CLOSED, CaseMove.CONFIRM): CaseState.CLOSED,
     (CaseState.CLOSED, CaseMove.REOPEN): CaseState.OPEN,
     (CaseState.CLOSED, CaseMove.ASK_AGAIN): CaseState.CLOSED,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from itertools import product
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session, defer
@@ -59,6 +60,17 @@ _SWITCH = Prepared(
     .returning(CaseRow.id),
     ("number", "old", "new", "moment"),
 )
+
+
+class Placed(NamedTuple):
+    """Whose case it is, and where they were when it was told, as its columns say."""
+
+    number: int
+    member_id: int
+    confidential: bool
+    branch_id: str | None
+    group_id: str | None
+    gone_to: str | None
 
 
 def add(session: Session, case: CaseRow) -> CaseRow:
@@ -179,6 +191,13 @@ def in_hands(session: Session) -> list[CaseRow]:
     """The cases that somebody has acknowledged, by number, without their words; to be looked at only."""
     query = select(CaseRow).where(CaseRow.state == CaseState.ACKNOWLEDGED).order_by(CaseRow.id)
     return list(session.scalars(query.options(defer(CaseRow.text, raiseload=True))))
+
+
+def places(session: Session) -> list[Placed]:
+    """Where the members of the cases that are not closed were when these were told, by number."""
+    columns = (CaseRow.id, CaseRow.member_id, CaseRow.confidential, CaseRow.branch_id, CaseRow.group_id, CaseRow.gone_to)
+    unfinished = [state for state in CaseState if state is not CaseState.CLOSED]  # named, so that the index of the states serves
+    return [Placed(*row) for row in session.execute(select(*columns).where(CaseRow.state.in_(unfinished)).order_by(CaseRow.id))]
 
 
 def unfinished_of(session: Session, member_ids: Collection[int]) -> list[CaseRow]:

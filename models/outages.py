@@ -2,8 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from models import state, together
-from models.tables.queue import NoticeRow
+from models import state
 from models.values import Value
 
 _PREFIX = "outage."
@@ -18,12 +17,6 @@ class Outage(Value):
     over: bool = False
     notices: tuple[int, ...] = ()
     heard: tuple[int, ...] = ()
-
-
-def decide(session: Session, notice: NoticeRow) -> int:
-    """Decide a notice about a channel; its number."""
-    together.insert_now(session, notice)
-    return notice.id
 
 
 def of_channel(session: Session, channel: str) -> Outage | None:

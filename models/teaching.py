@@ -2,22 +2,39 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import together
 from models.once import insert_once
+from models.outbox import NoticeState
 from models.prepared import Prepared
+from models.tables.queue import NoticeRow
 from models.tables.records import LessonPushRow, QuizAnswerRow
 
+GIVEN = ~exists().where(
+    NoticeRow.id == LessonPushRow.notice_id,
+    or_(*(NoticeRow.state == state for state in (NoticeState.FAILED, NoticeState.DROPPED))),
+    NoticeRow.parts_sent == 0,
+)
+"""Whether a lesson was given, or is on its way: not where the notice that was to bring it failed before any of it arrived."""
 _TIMES = Prepared(
-    select(LessonPushRow.slug, func.count()).where(LessonPushRow.group_id == bindparam("group")).group_by(LessonPushRow.slug), ("group",)
+    select(LessonPushRow.slug, func.count()).where(LessonPushRow.group_id == bindparam("group"), GIVEN).group_by(LessonPushRow.slug),
+    ("group",),
 )
 
 
-def note_push(session: Session, slug: str, now: datetime, *, group_id: str | None = None, member_id: int | None = None) -> None:
-    """A lesson was given to a group's room or to one member."""
-    together.add(session, LessonPushRow(slug=slug, group_id=group_id, member_id=member_id, pushed_at=now))
+def note_push(
+    session: Session,
+    slug: str,
+    now: datetime,
+    *,
+    group_id: str | None = None,
+    member_id: int | None = None,
+    notice_id: int | None = None,
+) -> None:
+    """A lesson was given to a group's room, by the notice of that number, or to one member."""
+    together.add(session, LessonPushRow(slug=slug, group_id=group_id, member_id=member_id, pushed_at=now, notice_id=notice_id))
 
 
 def times_given(session: Session, group_id: str) -> dict[str, int]:
@@ -27,7 +44,7 @@ def times_given(session: Session, group_id: str) -> dict[str, int]:
 
 def times_had(session: Session, group_id: str | None, member_id: int) -> dict[str, int]:
     """How often a member was given each lesson, in the group's room or in private."""
-    query = select(LessonPushRow.slug, func.count()).where(_given_to(group_id, member_id)).group_by(LessonPushRow.slug)
+    query = select(LessonPushRow.slug, func.count()).where(_given_to(group_id, member_id), GIVEN).group_by(LessonPushRow.slug)
     return dict(session.execute(query).all())
 
 
@@ -35,7 +52,7 @@ def last_given(session: Session, group_id: str | None, member_id: int, since: da
     """The lesson that a member was given last, in the group's room or in private."""
     query = (
         select(LessonPushRow.slug)
-        .where(_given_to(group_id, member_id), LessonPushRow.pushed_at >= since)
+        .where(_given_to(group_id, member_id), LessonPushRow.pushed_at >= since, GIVEN)
         .order_by(LessonPushRow.id.desc())
         .limit(1)
     )

@@ -15,5 +15,5 @@ def run(work: Work, group_id: str, slot: Slot) -> None:
     if lesson is None or room is None:
         return
     text = teach.lesson_text(work, lesson, slot.late(work), in_room=True)
-    post(work, room, text, NoticeKind.LESSON, Priority.DIGEST, expires_at=slot.expires_at, image=lesson.image_path)
-    teaching.note_push(work.session, lesson.slug, work.now, group_id=group_id)
+    number = post(work, room, text, NoticeKind.LESSON, Priority.DIGEST, expires_at=slot.expires_at, image=lesson.image_path)
+    teaching.note_push(work.session, lesson.slug, work.now, group_id=group_id, notice_id=number)

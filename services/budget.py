@@ -49,13 +49,13 @@ def singly(rows: Iterable[NoticeRow]) -> list[Bundle]:
 
 
 def may_wait(work: Work, notice: NoticeRow) -> bool:
-    """Whether a notice is the bot's own word to somebody, and neither urgent nor begun."""
+    """Whether a notice is the bot's own word to somebody, and neither urgent nor begun, nor news of what they told themselves."""
     if notice.room is not None or notice.member_id is None or notice.priority == Priority.ALERT:
         return False
     if notice.kind in _AT_ONCE or notice.parts_sent or notice.image is not None:
         return False
     case = None if notice.case_id is None else cases.seen(work.session, notice.case_id)
-    return case is None or calm.waits(case)
+    return case is None or (calm.waits(case) and notice.member_id not in (case.member_id, case.reporter_id))
 
 
 def within(work: Work, rows: Sequence[NoticeRow], lease_until: datetime, wanted: Callable[[NoticeRow], bool]) -> list[Bundle]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.outbox import Priority
+from models.outbox import NoticeKind, Priority
 from models.people import Person
 from models.roster import Role
 from models.tables.cases import CaseRow
@@ -32,8 +32,11 @@ def of_case(work: Work, case: CaseRow, moment: datetime) -> datetime:
     return over(work, moment) if waits(case) else moment
 
 
-def of_notice(work: Work, person: Person, priority: Priority, case: CaseRow | None) -> datetime:
-    """When somebody is told who has not just spoken. Whoever is on duty is awake, and an alarm without a case cannot wait."""
+def of_notice(work: Work, person: Person, kind: NoticeKind, priority: Priority, case: CaseRow | None) -> datetime:
+    """When somebody is told who has not just spoken. Whoever is on duty is awake, and an alarm without a case cannot wait.
+
+    Whether a case is over can be asked in the morning, whatever it is about.
+    """
     if case is not None:
-        return of_case(work, case, work.now)
+        return over(work, work.now) if kind is NoticeKind.QUESTION else of_case(work, case, work.now)
     return work.now if priority is Priority.ALERT or person.has((Role.DUTY_OFFICER,)) else over(work, work.now)

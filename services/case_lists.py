@@ -12,6 +12,8 @@ from services.work import Work
 
 TAKES_BACK = timedelta(hours=1)
 """So long a bare 还没 takes a hasty 是 back."""
+REMEMBERED = timedelta(days=30)
+"""So long who says that something is not over may mean what was closed."""
 BEGINNING = 20
 """By so many characters a case is known again."""
 
@@ -23,7 +25,16 @@ def own(work: Work, person: Person) -> list[CaseRow]:
 
 def just_closed(work: Work, person: Person) -> CaseRow | None:
     """The case that was closed last and within the hour, of those of which a person may say that they are over."""
-    found = cases.closed_since(work.session, person.id, work.now - TAKES_BACK)
+    return _closed_within(work, person, TAKES_BACK)
+
+
+def closed_lately(work: Work, person: Person) -> CaseRow | None:
+    """The same, within a month."""
+    return _closed_within(work, person, REMEMBERED)
+
+
+def _closed_within(work: Work, person: Person, span: timedelta) -> CaseRow | None:
+    found = cases.closed_since(work.session, person.id, work.now - span)
     return next((case for case in found if case_moves.speaks_for(case, person)), None)
 
 
@@ -39,8 +50,9 @@ def waiting_for(work: Work, person: Person) -> list[CaseRow]:
 
 
 def visible(work: Work, rows: list[CaseRow], reader: Person) -> list[CaseRow]:
-    """Of these cases those that a reader of a digest may know of: a leader none that is confidential."""
-    return [case for case in rows if not ladder.closed_to(work.directory, case, reader)]
+    """Of these cases those that a reader of a digest may know of: a leader none that is confidential, a secretary none told to another."""
+    found = [case for case in rows if not ladder.closed_to(work.directory, case, reader)]
+    return [case for case in found if not ladder.stayed(work.directory, case) or ladder.may_act(work, case, reader)]
 
 
 def told_apart(work: Work, rows: Iterable[CaseRow], reader: Person) -> str:

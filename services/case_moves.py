@@ -8,7 +8,7 @@ from models.outbox import NoticeKind
 from models.people import Person
 from models.promises import TimerKind
 from models.tables.cases import CaseRow
-from services import calm, ladder, wording
+from services import calm, ladder, reach, wording
 from services.notify import tell
 from services.work import Work
 
@@ -82,6 +82,7 @@ def alike(work: Work, case: CaseRow) -> str:
         for other in cases.unfinished_of(work.session, [case.member_id])
         if other.id != case.id
         and (other.kind, other.confidential) == (case.kind, case.confidential)
+        and not (case.confidential and other.branch_id != case.branch_id)
         and not set(other.categories).isdisjoint(case.categories)
     ]
     return work.say("case.alike", number=case.id, other=others[-1].id) if others else ""
@@ -163,6 +164,19 @@ def stop_the_clock(work: Work, case: CaseRow) -> None:
         promises.cancel_timers(work.session, kind, case.id, work.now)
 
 
+def tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
+    """Whoever may speak for it may say at once that it is not over; the sentence for whoever confirmed it."""
+    told = speakers(work, case)
+    for person in told:
+        questions.ask(work.session, person.id, CASE_OVER, case.id, work.now)
+        key = "case.overridden_for_you" if person.id == case.reporter_id else "case.overridden_about_you"
+        text = work.say(key, number=case.id, name=actor.name, reason=reason)
+        tell(work, person, text, NoticeKind.QUESTION, case=case)
+    if not told:
+        return work.say("case.override_noted_alone", number=case.id)
+    return work.say("case.override_noted", number=case.id, name=wording.listed(work.unit.texts, (person.name for person in told)))
+
+
 def tell_others(work: Work, case: CaseRow, actor: Person, text: str) -> None:
     """Tell everybody who heard of the case, and whoever has it, but for the actor and the reporter."""
     for person in listeners(work, case):
@@ -183,6 +197,20 @@ def owner_of(work: Work, case: CaseRow) -> Person | None:
     return owner if owner is not None and ladder.may_act(work, case, owner) else None
 
 
+def giver(work: Work, case: CaseRow) -> Person | None:
+    """Whoever handed a case last to somebody: they think that it is there."""
+    return None if case.owner_id is None else work.directory.people.get(cases.last_actor(work.session, case.id, CaseMove.HAND_OVER) or 0)
+
+
+def not_to(work: Work, case: CaseRow, heir: Person) -> str:
+    """Why a case cannot be handed to somebody; "" where it can."""
+    if heir.id == case.member_id:
+        return work.say("case.not_to_the_member", name=heir.name)
+    if ladder.closed_to(work.directory, case, heir):
+        return work.say("case.not_to_a_leader", number=case.id)
+    return "" if reach.reachable(work, heir) else work.say("case.heir_unreachable", number=case.id, name=heir.name)
+
+
 def name_of(work: Work, member_id: int | None) -> str:
     """A member's name, also where they have left the unit."""
     person = work.directory.people.get(member_id or 0)
@@ -190,7 +218,11 @@ def name_of(work: Work, member_id: int | None) -> str:
     return known or work.say("word.somebody")
 
 
-def answerer(work: Work, case: CaseRow) -> Person | None:
-    """Who is asked whether a case is over: who raised it; where they have left, the member whom it is about, if they know of it."""
+def answerer(work: Work, case: CaseRow, proposer: Person | None = None) -> Person | None:
+    """Who is asked whether a case is over: who raised it.
+
+    Where they have left, or say themselves that it is over (`proposer`), it is the member whom it is about, if they know of it.
+    """
     reporter = work.directory.people.get(case.reporter_id)
-    return reporter if reporter is not None or not case.member_knows else work.directory.people.get(case.member_id)
+    is_free = reporter is not None and reporter != proposer
+    return reporter if is_free or not case.member_knows else work.directory.people.get(case.member_id)

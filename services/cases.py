@@ -9,7 +9,7 @@ from models.outbox import NoticeKind, Priority
 from models.people import Person
 from models.tables.cases import CaseRow
 from models.tables.queue import MessageRow
-from services import calm, case_moves, ladder, reach, wording
+from services import calm, case_moves, ladder, moving, wording
 from services.notify import tell
 from services.work import Work
 
@@ -44,6 +44,8 @@ def raise_case(
             text=text,
             confidential=confidential,
             message_id=message.id,
+            branch_id=member.branch_id,
+            group_id=member.group_id,
             opened_at=work.now,
             changed_at=work.now,
             round=1,
@@ -88,28 +90,26 @@ def hand_over(work: Work, actor: Person, number: int, name: str) -> str:
         return refusal
     number = case.id
     heir = work.directory.named(name, near=actor)
-    refusal = work.say("case.nobody_of_that_name", name=name) if heir is None else _not_to(work, case, heir)
+    refusal = work.say("case.nobody_of_that_name", name=name) if heir is None else case_moves.not_to(work, case, heir)
     if heir is None or refusal:
         return refusal
-    before = None if case.state == CaseState.OPEN else case_moves.owner_of(work, case)
+    before = case_moves.owner_of(work, case) if case.state != CaseState.OPEN else case_moves.giver(work, case)
     if not case_moves.make(work, case, CaseMove.HAND_OVER, actor, heir.name):
         return case_moves.impossible(work, case)
     case_moves.new_round(work, case)
-    if before is not None and before.id not in (actor.id, heir.id):
-        tell(work, before, work.say("case.handed_on", number=number, name=actor.name, heir=heir.name), NoticeKind.CASE, case=case)
     case.owner_id = heir.id
+    moving.settle(work, case, heir)
+    takes = heir.id == actor.id
+    if before is not None and before.id not in (actor.id, heir.id):
+        still_theirs = ladder.may_act(work, case, before)
+        news = work.say("case.taken" if takes else "case.handed_on", number=number, name=actor.name, heir=heir.name)
+        if not (takes and still_theirs):  # who still hears of it hears below that it is taken
+            tell(work, before, news, NoticeKind.CASE, case=case if still_theirs else None)
+    if takes:
+        return acknowledge(work, actor, number)
     text = work.say("case.handed_to_you", alert=case_moves.alert_text(work, case), name=actor.name)
     tell(work, heir, text, NoticeKind.ALERT, Priority.ALERT, case=case)
     return work.say("case.handed_over", number=number, name=heir.name)
-
-
-def _not_to(work: Work, case: CaseRow, heir: Person) -> str:
-    """Why a case cannot be handed to somebody; "" where it can."""
-    if heir.id == case.member_id:
-        return work.say("case.not_to_the_member", name=heir.name)
-    if ladder.closed_to(work.directory, case, heir):
-        return work.say("case.not_to_a_leader", number=case.id)
-    return "" if reach.reachable(work, heir) else work.say("case.heir_unreachable", number=case.id, name=heir.name)
 
 
 def propose(work: Work, actor: Person, number: int, result: str) -> str:
@@ -117,23 +117,32 @@ def propose(work: Work, actor: Person, number: int, result: str) -> str:
     case, refusal = of_actor(work, actor, number)
     if case is None:
         return refusal
-    number = case.id
+    number, said = case.id, result or work.say("case.no_result")
+    owner = case_moves.owner_of(work, case) if case.state == CaseState.ACKNOWLEDGED else None
     if not case_moves.make(work, case, CaseMove.PROPOSE, actor, result):
         return case_moves.impossible(work, case)
+    if case.reporter_id == actor.id and not case.member_knows:
+        return confirm(work, actor, number)  # who spoke up, and has seen to it, is asked nothing
     if case.owner_id is None:
         case.owner_id = actor.id
     case_moves.stop_the_clock(work, case)
     case_moves.promise_to_ask(work, case)
-    reporter = case_moves.answerer(work, case)
+    reporter = case_moves.answerer(work, case, actor)
     if reporter is None:
-        said = work.say("case.nobody_to_ask", number=number, name=actor.name, result=result or work.say("case.no_result"))
-        case_moves.tell_others(work, case, actor, said)
+        news = work.say("case.nobody_to_ask", number=number, name=actor.name, result=said)
+        case_moves.tell_others(work, case, actor, news)
         return work.say("case.reporter_gone", number=number)
     questions.ask(work.session, reporter.id, case_moves.CASE_OVER, case.id, work.now)
     day = wording.day(work.unit.texts, case.opened_at.astimezone(work.unit.zone).date())
-    text = work.say("case.is_it_over", number=number, name=actor.name, day=day, result=result or work.say("case.no_result"))
+    text = work.say("case.is_it_over", number=number, name=actor.name, day=day, result=said)
     tell(work, reporter, text, NoticeKind.QUESTION, case=case)
-    return work.say("case.proposed", number=number, name=reporter.name)
+    if owner is not None and owner.id not in (actor.id, reporter.id):
+        news = work.say("case.proposed_by_other", number=number, name=actor.name, result=said, reporter=reporter.name)
+        tell(work, owner, news, NoticeKind.CASE, case=case)
+    asked_at = calm.over(work, work.now)
+    if asked_at > work.now:
+        return work.say("case.proposed_at_night", name=reporter.name, time=work.clock_time(asked_at))
+    return work.say("case.proposed", name=reporter.name)
 
 
 def confirm(work: Work, reporter: Person, number: int) -> str:
@@ -170,20 +179,7 @@ def override(work: Work, actor: Person, number: int, reason: str) -> str:
         return case_moves.impossible(work, case)
     case_moves.stop_the_clock(work, case)
     _close(work, case, actor, work.say("case.overridden", number=number, name=actor.name, reason=reason))
-    return _tell_overruled(work, case, actor, reason)
-
-
-def _tell_overruled(work: Work, case: CaseRow, actor: Person, reason: str) -> str:
-    """Whoever may speak for it may say at once that it is not over; the sentence for whoever confirmed it."""
-    told = case_moves.speakers(work, case)
-    for person in told:
-        questions.ask(work.session, person.id, case_moves.CASE_OVER, case.id, work.now)
-        key = "case.overridden_for_you" if person.id == case.reporter_id else "case.overridden_about_you"
-        text = work.say(key, number=case.id, name=actor.name, reason=reason)
-        tell(work, person, text, NoticeKind.QUESTION, case=case)
-    if not told:
-        return work.say("case.override_noted_alone", number=case.id)
-    return work.say("case.override_noted", number=case.id, name=wording.listed(work.unit.texts, (person.name for person in told)))
+    return case_moves.tell_overruled(work, case, actor, reason)
 
 
 def _close(work: Work, case: CaseRow, actor: Person, text: str) -> None:
@@ -294,5 +290,6 @@ def of_actor(work: Work, actor: Person, number: int) -> tuple[CaseRow | None, st
     """The case, if the actor may act on it; else the answer. A case of others is answered like one that does not exist."""
     case = cases.called(work.session, number)
     if case is None or not ladder.may_act(work, case, actor):
-        return None, work.say("case.unknown", number=number)
+        own = case is not None and case.state != CaseState.CLOSED and case_moves.speaks_for(case, actor)
+        return None, work.say("case.your_own" if own else "case.unknown", number=number)
     return case, ""

@@ -33,7 +33,7 @@ def goes_on(work: Work, person: Person) -> bool:
 def join(work: Work, sender: Person, member: Person, categories: Collection[str], words: str, *, urgent: bool) -> CaseRow | None:
     """Add what is told again to its case, the newest like it that the sender told of in confidence; None where there is none."""
     known = rows.confided_by(work.session, sender.id)
-    known = [case for case in known if case.member_id == member.id]
+    known = [case for case in known if case.member_id == member.id and not ladder.stayed(work.directory, case)]
     if _OTHER not in categories:  # of what nobody can tell it is as likely as not the same
         known = [case for case in known if case.kind == "hardship" and not set(case.categories).isdisjoint(categories)]
     if not known:

@@ -1,6 +1,7 @@
 """Who hears of a case, and when it climbs. Rules over the policies, the directory and who can be reached; services.cases acts on them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from models import cases, outbox
@@ -95,7 +96,7 @@ def people(directory: Directory, told: Iterable[str], case: CaseRow, *, also_awa
     for who in told:
         if case.confidential and who not in IN_CONFIDENCE:
             continue
-        for person in _found(directory, who, member, also_away=also_away or case.confidential):
+        for person in _found(directory, who, _as_told(case, member), also_away=also_away or case.confidential):
             if person.id not in (case.member_id, case.reporter_id) and not closed_to(directory, case, person):
                 found.setdefault(person.id, person)
     return tuple(found.values())
@@ -103,8 +104,31 @@ def people(directory: Directory, told: Iterable[str], case: CaseRow, *, also_awa
 
 def closed_to(directory: Directory, case: CaseRow, person: Person) -> bool:
     """Whether a case is not for a person, because it was said for the secretary alone."""
+    if not case.confidential:
+        return False
     member = directory.people.get(case.member_id)
-    return case.confidential and not (person.in_confidence if member is None else person.hears_confidences_of(member))
+    if member is None:
+        return not person.in_confidence
+    return not (person.hears_confidences_of(member) and person.hears_confidences_of(_as_told(case, member)))
+
+
+def _spoke_up(directory: Directory, case: CaseRow, person: Person) -> bool:
+    """Whether a leader or secretary raised a case for one of their own: nobody need tell them of it, and it is theirs to take."""
+    member = directory.people.get(case.member_id)
+    return person.id == case.reporter_id != case.member_id and member is not None and person.answers_for(_as_told(case, member))
+
+
+def stayed(directory: Directory, case: CaseRow) -> bool:
+    """Whether what somebody said for the secretary alone is with the branch in which they said it, while they are in another one."""
+    member = directory.people.get(case.member_id)
+    return member is not None and _as_told(case, member) is not member
+
+
+def _as_told(case: CaseRow, member: Person) -> Person:
+    """The member as those know them who hear of a case: what was said for the secretary alone goes nowhere with them by itself."""
+    if not case.confidential or case.branch_id is None or case.branch_id == member.branch_id:
+        return member
+    return replace(member, branch_id=case.branch_id, group_id=case.group_id)
 
 
 def _found(directory: Directory, who: str, member: Person, *, also_away: bool) -> tuple[Person, ...]:
@@ -134,7 +158,7 @@ def who_may_act(work: Work, case: CaseRow, some: Iterable[Person]) -> tuple[Pers
 
 def _may_act(work: Work, case: CaseRow, person: Person, reached: set[int]) -> bool:
     """`reached`: whom the case's ladder reaches, filled in when somebody is first looked for there."""
-    if person.id == case.owner_id:
+    if person.id == case.owner_id or _spoke_up(work.directory, case, person):
         return not closed_to(work.directory, case, person)
     if not reached:
         ladder = of_case(work.unit.policies, case)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models import outages, outbox
+from models import outbox, together
 from models.directory import Room
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.people import Person
@@ -43,7 +43,7 @@ def tell(
     if case is not None:
         notice.case_id, notice.case_round = case.id, case.round
     if on is None:  # whoever has just spoken is awake
-        notice.due_at = max(calm.of_notice(work, person, priority, case), not_before or work.now)
+        notice.due_at = max(calm.of_notice(work, person, kind, priority, case), not_before or work.now)
     outbox.add(work.session, notice)
     return notice.state != NoticeState.FAILED
 
@@ -51,7 +51,7 @@ def tell(
 def tell_outage(work: Work, person: Person, text: str, channel: str) -> int:
     """Tell one member how a channel stands, in private and on another channel where there is one; the number of the notice."""
     route = reach.of_person(work, person, without=(channel,)) or reach.of_person(work, person)
-    return outages.decide(work.session, _private(work, person, route, text, NoticeKind.OUTAGE, Priority.REMINDER))
+    return _numbered(work, _private(work, person, route, text, NoticeKind.OUTAGE, Priority.REMINDER))
 
 
 def post(
@@ -63,29 +63,19 @@ def post(
     *,
     expires_at: datetime | None = None,
     image: str | None = None,
-) -> None:
-    """Say something in a bound room. Never anybody's health, thoughts or hardship."""
-    reply_in(work, room.channel, room.address, text, kind, priority, expires_at=expires_at, image=image)
+) -> int:
+    """Say something in a bound room, never anybody's health, thoughts or hardship; the number of the notice, by which one sees its fate."""
+    notice = _in_room(work, room.channel, room.address, text, kind, priority)
+    notice.expires_at, notice.image = expires_at, image
+    return _numbered(work, notice)
 
 
 def reply_in(
-    work: Work,
-    channel: str,
-    address: str,
-    text: str,
-    kind: NoticeKind = NoticeKind.ANSWER,
-    priority: Priority = Priority.ANSWER,
-    *,
-    expires_at: datetime | None = None,
-    image: str | None = None,
-    mention: str | None = None,
+    work: Work, channel: str, address: str, text: str, kind: NoticeKind = NoticeKind.ANSWER, *, mention: str | None = None
 ) -> None:
     """Say something in any room of a channel, also one that is bound to nothing yet; to the one whose account is `mention`, if any."""
-    notice = _notice(work, text, kind, priority, channel)
-    notice.room = address
+    notice = _in_room(work, channel, address, text, kind, Priority.ANSWER)
     notice.mention = mention
-    notice.expires_at = expires_at
-    notice.image = image
     outbox.add(work.session, notice)
 
 
@@ -103,6 +93,18 @@ def _private(work: Work, person: Person, route: reach.Route | None, text: str, k
     if route is None:
         notice.state, notice.reason, notice.finished_at = NoticeState.FAILED, UNREACHABLE, work.now
     return notice
+
+
+def _in_room(work: Work, channel: str, address: str, text: str, kind: NoticeKind, priority: Priority) -> NoticeRow:
+    notice = _notice(work, text, kind, priority, channel)
+    notice.room = address
+    return notice
+
+
+def _numbered(work: Work, notice: NoticeRow) -> int:
+    """Decide a notice of which somebody wants to know what becomes of it; its number."""
+    together.insert_now(work.session, notice)
+    return notice.id
 
 
 def _notice(work: Work, text: str, kind: NoticeKind, priority: Priority, channel: str) -> NoticeRow:

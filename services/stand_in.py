@@ -8,7 +8,7 @@ from models.people import Person
 from models.roster import Role
 from models.tables.queue import MessageRow
 from models.tables.unit import DelegationRow
-from services import reach, wording
+from services import case_lists, reach, wording
 from services.notify import tell
 from services.work import Work
 
@@ -45,7 +45,11 @@ def appoint(work: Work, message: MessageRow, author: Person, away: Person, name:
         if above.id not in (away.id, heir.id, author.id):
             text = work.say("stand_in.told", name=away.name, days=when, charge=_charge(work, away), heir=heir.name)
             tell(work, above, text, NoticeKind.CASE)
-    return work.say("stand_in.done", name=heir.name, days=when, charge=_charge(work, away))
+    done = work.say("stand_in.done", name=heir.name, days=when, charge=_charge(work, away))
+    mine = [str(case.id) for case in case_lists.in_hand(work, away)] if author.id == away.id else []
+    if not mine:
+        return done
+    return f"{done}\n{work.say('stand_in.in_hand', numbers=wording.listed(work.unit.texts, mine), number=mine[0], name=heir.name)}"
 
 
 def _refusal(work: Work, away: Person, name: str, heir: Person | None, days: tuple[date, date | None]) -> str:

@@ -121,6 +121,11 @@ def press(work: Work, number: int) -> None:
     case_moves.make(work, find(work, number), CaseMove.PRESS, person(work, "张伟"))
 
 
+def follow(work: Work, number: int) -> None:
+    """As the clock does, for a member who has gone elsewhere."""
+    case_moves.make(work, find(work, number), CaseMove.FOLLOW, None, "第二党小组")
+
+
 ACTS: dict[CaseMove, Callable[[Work, int], str | None]] = {
     CaseMove.ACKNOWLEDGE: lambda work, number: cases.acknowledge(work, person(work, "周建国"), number),
     CaseMove.HAND_OVER: lambda work, number: cases.hand_over(work, person(work, "周建国"), number, "孙丽"),
@@ -133,6 +138,7 @@ ACTS: dict[CaseMove, Callable[[Work, int], str | None]] = {
     CaseMove.LAPSE: lambda work, number: follow_up.lapse(work, number, find(work, number).round, work.now),
     CaseMove.WORSEN: lambda work, number: cases.worsen(work, find(work, number), person(work, "张伟"), "39.5℃"),
     CaseMove.PRESS: press,
+    CaseMove.FOLLOW: follow,
     CaseMove.ASK_AGAIN: lambda work, number: follow_up.ask_again(work, number, find(work, number).round),
     CaseMove.NOTE: lambda work, number: cases.note(work, find(work, number), person(work, "张伟"), "孩子也病了"),
 }
@@ -147,6 +153,7 @@ ACTORS = {
     CaseMove.CLIMB: None,
     CaseMove.LAPSE: None,
     CaseMove.ASK_AGAIN: None,
+    CaseMove.FOLLOW: None,
 }
 """Who makes a move where it is not Zhang Wei himself; None: the clock."""
 
@@ -190,7 +197,7 @@ def test_any_other_move_is_refused_kindly_and_changes_nothing(desk: Desk, state:
         assert answer == f"好，事项 {desk.number} 我们接着管。"
     elif move in (CaseMove.CLIMB, CaseMove.LAPSE, CaseMove.ASK_AGAIN):
         assert answer == "not_needed"
-    elif move in (CaseMove.NOTE, CaseMove.WORSEN, CaseMove.PRESS):
+    elif move in (CaseMove.NOTE, CaseMove.WORSEN, CaseMove.PRESS, CaseMove.FOLLOW):
         assert answer is None
     else:
         word = {CaseState.OPEN: "待响应", CaseState.ACKNOWLEDGED: "处理中", CaseState.PROPOSED: "待本人确认", CaseState.CLOSED: "已办结"}[

@@ -10,9 +10,10 @@ from bot.channels.settings import Wechaty
 from bot.channels.wechaty.pace import limits
 from bot.settings import Settings
 from models.capabilities import Capabilities, Hears, Push
+from models.directory import Room
 from models.outbox import NoticeKind, NoticeState, Priority
 from models.tables.queue import NoticeRow
-from services.notify import answer_account, reply_in, tell
+from services.notify import answer_account, post, tell
 from services.work import Work
 from tests.stage import Courier, Ways, hire, only_jobs, rows, seconds, told
 from tests.story import Story
@@ -23,7 +24,7 @@ STEADY = (Limit(1, timedelta(seconds=2), whole=True),)
 MINUTE = timedelta(minutes=1)
 
 
-async def decided(story: Story, *acts: Callable[[Work], None]) -> None:
+async def decided(story: Story, *acts: Callable[[Work], object]) -> None:
     """The bot decides to say all of it at once."""
 
     def act(work: Work) -> None:
@@ -38,8 +39,8 @@ def to(account: str, text: str) -> Callable[[Work], None]:
     return lambda work: answer_account(work, "sandbox", account, text)
 
 
-def into(room: str, text: str, priority: Priority = Priority.ANSWER) -> Callable[[Work], None]:
-    return lambda work: reply_in(work, "sandbox", room, text, NoticeKind.OPERATION, priority)
+def into(room: str, text: str, priority: Priority = Priority.ANSWER) -> Callable[[Work], object]:
+    return lambda work: post(work, Room("sandbox", room, "group", room), text, NoticeKind.OPERATION, priority)
 
 
 def keeps_the_pace(courier: Courier) -> None:

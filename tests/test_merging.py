@@ -76,6 +76,46 @@ async def test_who_knew_only_of_the_merged_one_hears_of_the_other_as_an_alert(st
     assert text.startswith(f"事项 {second} 并到了这里，一起办：\n【困难 {first}】张伟")
 
 
+async def test_what_somebody_has_in_hand_is_not_looked_for_anew_when_it_becomes_part_of_an_open_one(
+    story: Story, two: tuple[int, int]
+) -> None:
+    first, second = two
+    await story.say("李明", f"收到 {first}")
+    await story.forget()
+    await story.say("周建国", f"合并 {first} 到 {second}")
+    assert await story.last_to("周建国") == f"好，事项 {first} 并到事项 {second}，都由李明在办。原话都留着，以后说哪个编号都行。"
+    assert [text.split("\n")[0] for text in await story.heard_by("李明")] == [f"事项 {first} 并到了事项 {second}：{NEED}"]
+    row = await case_row(story, second)
+    assert row.state == "acknowledged"
+    await story.forget()
+    await story.later("PT10H")
+    assert [m.to for m in await story.heard() if "没人接手" in m.text] == [], "it does not climb: somebody has it"
+    await story.later("P3D")
+    assert [m.to for m in await story.heard() if m.text.startswith("李明接手3 天了，还没有结果")] != [], "and not for ever"
+
+
+@pytest.mark.parametrize("reverse", [False, True], ids=["into the open one", "into the one in hand"])
+async def test_who_heard_of_the_open_one_reads_who_has_it_and_is_not_alarmed(story: Story, two: tuple[int, int], reverse: bool) -> None:
+    first, second = two
+    await story.say("李明", f"收到 {first}")
+    await story.say("周建国", f"转交 {second} 孙丽")
+    await story.forget()
+    numbers = (second, first) if reverse else (first, second)
+    await story.say("周建国", "合并 {} 到 {}".format(*numbers))
+    assert await story.heard_by("孙丽") == ["事项 {} 和事项 {} 是同一件，并在一起，李明在办。".format(*numbers)]
+    assert len(await story.heard_by("李明")) == 1
+    assert {row.state for row in await rows(story, CaseRow)} == {"closed", "acknowledged"}
+
+
+async def test_what_is_more_urgent_than_what_somebody_has_waits_for_a_new_word(story: Story, two: tuple[int, int]) -> None:
+    first, second = two
+    await story.say("李明", f"收到 {first}")
+    await story.say("张伟", f"直报 {second}")
+    await story.say("周建国", f"合并 {first} 到 {second}")
+    row = await case_row(story, second)
+    assert (row.urgency, row.state) == ("urgent", "open")
+
+
 async def test_where_the_one_in_need_raised_either_they_say_when_it_is_over(story: Story) -> None:
     for_chen = await story.case_of(await story.say("张伟", "小陈他爸脑梗住院，药费还差四万"))
     own = await story.case_of(await story.say("陈一", "我爸脑梗住院，药费还差四万，实在没办法了"))

@@ -204,3 +204,30 @@ async def test_whoever_is_on_duty_is_awake_and_a_unit_may_do_without_quiet_hours
     async with told(awake.model_copy(update={"database": awake.database.model_copy(update={"url": f"{awake.database.url}2"})})) as story:
         await story.say("张伟", NO_CARER)
         assert await times(story, "周建国") == ["02 23:00"]
+
+
+@pytest.mark.parametrize("words", [HEAVY, MISSING], ids=["heavy heart", "urgent"])
+async def test_nobody_is_woken_to_be_asked_whether_it_is_over(settings: Settings, words: str) -> None:
+    async with told(only_jobs(settings)) as story:
+        number = await story.case_of(await story.say("张伟", words))
+        await story.say("周建国", f"收到 {number}")
+        await story.at("01:40", "2026-03-03")
+        await story.say("周建国", f"收到 {number}")
+        await story.forget()
+        await story.at("03:40")
+        await story.say("周建国", f"办结 {number} 聊了两个小时，人睡了")
+        assert await story.last_to("周建国") == "好，夜里先不吵醒张伟，06:00 再问是不是真的解决了。"
+        await story.at("06:30")
+        assert await times(story, "张伟") == ["03 06:00"]
+        assert "真的解决了吗" in await story.last_to("张伟")
+
+
+@pytest.mark.parametrize("words", [HEAVY, MISSING], ids=["heavy heart", "urgent"])
+async def test_who_was_woken_may_lie_down_again_as_soon_as_somebody_has_it_or_it_is_over(settings: Settings, words: str) -> None:
+    async with told(at_night(settings)) as story:
+        number = await story.case_of(await story.say("张伟", words))
+        await story.forget()
+        await story.say("周建国", f"收到 {number}")
+        assert await times(story, "张伟") == await times(story, "李明") == ["02 23:00"]
+        await story.say("张伟", f"解决了 {number}")
+        assert await times(story, "李明") == ["02 23:00", "02 23:00"]

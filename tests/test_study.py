@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.channels.channel import Outgoing, SendError
 from bot.settings import Settings
 from models.lesson import EVERYBODY, Lesson
-from tests.stage import only_jobs, starting, told
+from tests.stage import Courier, only_jobs, starting, told
 from tests.story import Story
 
 NO_QUIZ = "这几天没有等你回答的小测，发“学习”来一课。"
@@ -61,3 +62,25 @@ async def test_in_a_room_they_are_talk_unless_they_are_said_to_the_bot(story: St
     assert await story.heard() == []
     await story.say("张伟", f"@小微 {words}", "g1")
     assert quiz.because in await story.last_to("张伟")
+
+
+@pytest.mark.parametrize("trouble", [SendError("room_gone", retry=False), SendError("no_answer", retry=True)], ids=["refused", "too late"])
+async def test_a_lesson_that_did_not_arrive_is_given_the_next_day(settings: Settings, couriers: list[Courier], trouble: SendError) -> None:
+    async with told(only_jobs(settings, lesson={})) as story:
+        (courier,) = couriers
+
+        async def fails_in_g1(outgoing: Outgoing) -> None:
+            if outgoing.room == "g1":
+                raise trouble
+
+        courier.trouble = fails_in_g1
+        await story.at("18:00")
+        had = lesson_in(story, next(outgoing.text for _, outgoing in courier.sent if outgoing.room == "g2"))
+        await story.say("张伟", f"我选{had.quiz.answer}")
+        assert courier.received("张伟")[-1][1] == NO_QUIZ, "nobody has read it"
+        courier.works()
+        await story.at("18:00", "2026-03-03")
+        assert [lesson_in(story, outgoing.text) for _, outgoing in courier.sent if outgoing.room == "g1"] == [had]
+        assert len({outgoing.text for _, outgoing in courier.sent if outgoing.room == "g2"}) == 2, "elsewhere the next one"
+        await story.say("张伟", f"我选{had.quiz.answer}")
+        assert courier.received("张伟")[-1][1] == f"答对了！{had.quiz.because}"

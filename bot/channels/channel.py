@@ -20,6 +20,7 @@ class Outgoing:
     the channel's `max_bytes`. Where there is a `card`, a channel that has buttons sends it in place of the text. An `image` (a PNG or
     JPEG file) is a part of its own, the last one and without text; a channel with captions gets it with the text. `reply_to` is the
     handle of a message that this may be sent in answer to. `mention` is the account of the one person to whom it is said in a room.
+    An `alert` does not wait where anything else would.
     """
 
     notice_id: int
@@ -31,6 +32,7 @@ class Outgoing:
     part: int = 0
     image: Path | None = None
     mention: str | None = None
+    alert: bool = False
 
     @property
     def key(self) -> str:
@@ -65,7 +67,8 @@ class SendError(Exception):
 
     Where `retry` is false this way is closed for good, and the next channel of the same person is tried. `tried` is false where the
     platform was not even asked (no connection), which counts as no attempt; `answered` is false where it said nothing, so that there is
-    no use in asking it for the next notice at once. `reply_used`: the handle of the message that was answered is good for nothing any
+    no use in asking it for the next notice at once. `paced`: it was too much for the platform, which counts as no attempt either.
+    `reply_used`: the handle of the message that was answered is good for nothing any
     more; another try goes by that of another message.
     """
 
@@ -77,6 +80,7 @@ class SendError(Exception):
         after: timedelta | None = None,
         tried: bool = True,
         answered: bool = True,
+        paced: bool = False,
         reply_used: bool = False,
     ) -> None:
         super().__init__(reason)
@@ -85,6 +89,7 @@ class SendError(Exception):
         self.after = after
         self.tried = tried
         self.answered = answered and tried
+        self.paced = paced
         self.reply_used = reply_used
 
 

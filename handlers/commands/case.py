@@ -8,7 +8,8 @@ from handlers.plain_words import ANY, BESIDE_RECEIVED, MORE, ONE, RECEIVED, RECE
 from services import case_lists, cases
 
 _COUNTS = "件个起份次项名人箱套张条只台辆"
-_NUMBERS = rf"(?P<numbers>{ONE}{MORE})"
+_NUMBERS = rf"(?P<numbers>{ONE}{MORE}(?:\s+\d{{1,9}}(?=\s|$)(?!\s*[{_COUNTS}天月年日点分万元块]))*)"
+"""办结 1 2 已安排: a number that stands for itself is one of a case."""
 _TO_DO = r"(?:来|去|帮忙)?(?:处理|办理|办|跟进|负责|接手|吧|一下|谢谢)*"
 _NAME = rf"(?P<name>[^\s\d号#＃给][^\s,，。]{{1,19}}?)[\s,，。]*{_TO_DO}"
 

@@ -4,7 +4,7 @@ import re
 
 from handlers import answers, case_talk, recovered, replies, round_answers, silent
 from handlers.incoming import Answer, Incoming
-from handlers.plain_words import ANSWER, WORDS, Meaning, Said, complains, thanks, understood
+from handlers.plain_words import ANSWER, UNSOLVED, WORDS, Meaning, Said, complains, thanks, understood
 from models import questions
 from models.health import ROUND
 from models.tables.cases import QuestionRow
@@ -43,7 +43,7 @@ def run(incoming: Incoming, match: re.Match[str]) -> Answer:
         return Answer(private=_decide(incoming, answer, closed.id))
     day = incoming.message.sent_at.astimezone(work.unit.zone).date()
     gone = recovered.over(incoming, day) if answer.yes and _any(answer, _WELL) else None
-    return Answer(private="\n".join(gone or ()) or _unasked(incoming))
+    return Answer(private="\n".join(gone or ()) or _unasked(incoming, answer))
 
 
 def _of_cases(incoming: Incoming, asked: list[QuestionRow], said: Said) -> str:
@@ -124,12 +124,13 @@ def _decide(incoming: Incoming, said: Said, number: int) -> str:
     return cases.reopen(incoming.work, incoming.sender, number, words)
 
 
-def _unasked(incoming: Incoming) -> str:
+def _unasked(incoming: Incoming, said: Said) -> str:
     """Nobody asked; a case is over by its number alone, so that no 嗯 closes one."""
     work = incoming.work
     mine = case_lists.own(work, incoming.sender)
-    if not mine:
-        nothing = replies.welcome(incoming) if thanks(incoming.text) else work.say("reply.nothing_asked")
-        return "\n".join(silent.still_asked(incoming)) or nothing
-    listed = case_lists.told_apart(work, mine, incoming.sender)
-    return work.say("reply.nothing_asked_but_open", list=listed, number=mine[0].id)
+    if mine:
+        return case_talk.still_open(incoming, mine)
+    silence = "\n".join(silent.still_asked(incoming))
+    before = None if silence or said.yes or set(said.words).isdisjoint(UNSOLVED) else case_talk.meant_before(incoming)
+    nothing = replies.welcome(incoming) if thanks(incoming.text) else work.say("reply.nothing_asked")
+    return silence or before or nothing

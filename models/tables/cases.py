@@ -19,6 +19,8 @@ class CaseRow(Base):
     `round` grows whenever the case starts climbing anew (opened, handed over, reopened): what was decided for an earlier round is stale.
     `round_at` is when this round began, from which the steps of the ladder count.
     `owner_id` is who acknowledged it or was given it. `categories` as in LABELS.md, or the symptoms of a health case.
+    `branch_id` and `group_id` are where its member was when it was told, and whose people hear of it. Where the member goes elsewhere it
+    follows, but for what was said for the secretary alone: that stays, and `gone_to` is the branch to which they went.
     `member_knows`: somebody else raised it, and had the member told. `merged_into_id`: the case that it became part of when it closed.
     """
 
@@ -42,6 +44,9 @@ class CaseRow(Base):
     round_at: Mapped[datetime]
     member_knows: Mapped[bool] = mapped_column(default=False, server_default=false())
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    branch_id: Mapped[str | None] = mapped_column(ForeignKey("branches.id"))
+    group_id: Mapped[str | None] = mapped_column(ForeignKey("groups.id"))
+    gone_to: Mapped[str | None] = mapped_column(ForeignKey("branches.id"))
 
 
 class CaseMoveRow(Base):

@@ -154,7 +154,10 @@ class GroupDayRow(Base):
 
 
 class LessonPushRow(Base):
-    """A lesson was given: into a group's room (`group_id`), or to one member who asked for it (`member_id`)."""
+    """A lesson was given: into a group's room (`group_id`), or to one member who asked for it (`member_id`).
+
+    `notice_id` is what was to bring it into the room: where that did not arrive it was not given.
+    """
 
     __tablename__ = "lesson_pushes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -162,6 +165,7 @@ class LessonPushRow(Base):
     group_id: Mapped[str | None] = mapped_column(ForeignKey("groups.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     pushed_at: Mapped[datetime]
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
 
 
 class QuizAnswerRow(Base):

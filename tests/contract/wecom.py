@@ -113,8 +113,8 @@ class AppDriver(WeComDriver):
         await self._story.quiet()
 
     async def outgoing(self) -> Outgoing:
-        """To a member."""
-        return Outgoing(1, None, "ZhangWei", WORDS)
+        """To a member: an alert, for which the platform is asked whatever it said before."""
+        return Outgoing(1, None, "ZhangWei", WORDS, alert=True)
 
 
 class AibotDriver(WeComDriver):

@@ -262,3 +262,56 @@ async def test_a_wrong_secret_that_nobody_could_be_told_of_is_told_at_the_next_t
 def store_is_busy(*_work: object) -> None:
     """Another process holds it for too long."""
     raise OSError
+
+
+async def test_a_limit_of_the_day_is_waited_for_and_not_tried_every_minute(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        await story.at("2026-03-02T15:00")
+        story.fake.fail("message/send", errcode=45009, times=None)
+        await story.decide("张伟", "今晚七点开会")
+        await story.decide("王磊", "明天轮到你洗消")
+        await story.at("2026-03-02T23:59")
+        assert len(story.fake.calls("message/send")) <= 8, "a minute, ten, an hour, and then not before the day is over"
+        story.fake.works("message/send")
+        await story.at("2026-03-03T05:59")
+        assert story.read_by("张伟") == [], "and nobody is woken for it"
+        await story.at("2026-03-03T06:30")
+        assert (story.read_by("张伟"), story.read_by("王磊")) == (["今晚七点开会"], ["明天轮到你洗消"])
+
+
+async def test_a_limit_that_is_only_one_of_the_minute_holds_nothing_up_for_longer(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        story.fake.fail("message/send", errcode=45009)
+        await story.decide("张伟", "今晚七点开会")
+        await story.decide("王磊", "明天轮到你洗消")
+        await story.later(minutes=2)
+        assert (story.read_by("张伟"), story.read_by("王磊")) == (["今晚七点开会"], ["明天轮到你洗消"])
+
+
+async def test_while_the_limit_is_spent_what_would_wait_for_hours_goes_by_the_next_channel_and_an_alert_at_once(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings), sandbox=True) as story:
+        await story.at("2026-03-02T15:00")
+        story.fake.fail("message/send", errcode=45009, times=None)
+        await story.decide("张伟", "今晚七点开会")
+        await story.later(minutes=90)
+        others = [row for row in await rows(story.bot, SandboxMessageRow) if row.address != "于海"]
+        assert [(row.address, row.text) for row in others] == [("张伟", "今晚七点开会")]
+        (told,) = [row.text for row in await rows(story.bot, SandboxMessageRow) if row.address == "于海"]
+        assert told.startswith("企业微信今天不让自建应用再发了")
+        await story.decide("王磊", "三班车库冒烟，马上集合", NoticeKind.ALERT, Priority.ALERT)
+        for _ in range(2):
+            await story.later(seconds=1)
+        assert [row.text for row in await rows(story.bot, SandboxMessageRow) if row.address == "王磊"] == ["三班车库冒烟，马上集合"]
+
+
+async def test_an_alert_that_has_no_other_way_is_tried_while_all_else_waits(settings: Settings) -> None:
+    async with told_to_the_app(only_jobs(settings)) as story:
+        await story.at("2026-03-02T15:00")
+        story.fake.fail("message/send", errcode=45009, times=None)
+        await story.decide("张伟", "今晚七点开会")
+        await story.later(hours=3)
+        await story.decide("王磊", "三班车库冒烟，马上集合", NoticeKind.ALERT, Priority.ALERT)
+        await story.later(minutes=5)
+        story.fake.works("message/send")
+        await story.later(minutes=10)
+        assert story.read_by("王磊") == ["三班车库冒烟，马上集合"]

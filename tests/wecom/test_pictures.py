@@ -13,9 +13,10 @@ from bot.channels.settings import WecomRobot
 from bot.channels.wecom_app.adapter import AppChannel
 from bot.settings import Settings
 from models import rooms
+from models.directory import Room
 from models.lesson import FOLDER
-from models.outbox import NoticeState
-from services.notify import reply_in
+from models.outbox import NoticeKind, NoticeState
+from services.notify import post
 from services.work import Work
 from tests.fakes.wecom import FakeWeCom
 from tests.fakes.wecom_server.company import Rules
@@ -89,7 +90,7 @@ async def teach(story: AibotStory, *chats: str) -> None:
 
     def decide(work: Work) -> None:
         for chat in chats:
-            reply_in(work, "wecom_aibot", chat, TEXT, image=IMAGE)
+            post(work, Room("wecom_aibot", chat, "group", "g1"), TEXT, NoticeKind.LESSON, image=IMAGE)
 
     await story.bot.office.write(decide)
     await story.later(seconds=0)
@@ -168,7 +169,7 @@ async def test_the_app_shows_a_picture_in_a_group_that_it_made(settings: Setting
         channel = story.bot.channels["wecom_app"]
         assert isinstance(channel, AppChannel)
         chat = await channel._client.make_room("一班", "liming", ["liming", "ZhangWei"])
-        await story.bot.office.write(lambda work: reply_in(work, "wecom_app", chat, TEXT, image=IMAGE))
+        await story.bot.office.write(lambda work: post(work, Room("wecom_app", chat, "group", "g1"), TEXT, NoticeKind.LESSON, image=IMAGE))
         await story.later(seconds=0)
         text, picture = story.fake.seen_in(chat)
         assert (text.text, picture.msgtype) == (TEXT, "image")

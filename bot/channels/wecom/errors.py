@@ -48,8 +48,8 @@ class WeComError(SendError):
     """A call failed. Its text is the name and the code, nothing else."""
 
     def __init__(self, failure: Failure) -> None:
-        again = failure.policy is not Policy.PERMANENT
-        super().__init__(failure.name, retry=again, after=failure.wait, tried=failure.tried, answered=failure.code is not None)
+        again, paced = failure.policy is not Policy.PERMANENT, failure.policy is Policy.RETRY_AFTER
+        super().__init__(failure.name, retry=again, after=failure.wait, tried=failure.tried, answered=failure.code is not None, paced=paced)
         self.failure = failure
 
     def __str__(self) -> str:

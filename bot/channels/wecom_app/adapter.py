@@ -1,5 +1,6 @@
 """The app as a channel: it may write to anybody in its scope at any time, and hears private messages where receiving is set up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -10,8 +11,9 @@ from bot.channels.channel import Door, Limit, Outgoing, Sent, State
 from bot.channels.settings import WecomApp
 from bot.channels.splitting import plain, split
 from bot.channels.wecom import cards, pictures
-from bot.channels.wecom.errors import Policy, WeComError
+from bot.channels.wecom.errors import CODES, Policy, WeComError
 from bot.channels.wecom.rest import Rest
+from bot.channels.wecom_app.allowance import ASKED_FOR_ALERTS, SPENT, Allowance
 from bot.channels.wecom_app.client import REPEAT_SECONDS, Content, card, client_of, text
 from bot.channels.wecom_app.reception import Reception
 from bot.channels.wecom_app.repeats import Repeats
@@ -66,6 +68,8 @@ class AppChannel:
         self._repeats = Repeats(REPEAT_SPAN)
         self._in_doubt: set[str] = set()
         """Cards that may have arrived, whatever was answered."""
+        over_night = partial(office.unit.policies.quiet.over, zone=office.unit.zone)
+        self._allowances = {in_room: Allowance(over_night) for in_room in (False, True)}
         self._told_of: set[str] = set()
         """What is out of order, and was told to whoever is on duty."""
         self._works = False
@@ -98,28 +102,51 @@ class AppChannel:
     async def send(self, outgoing: Outgoing) -> Sent:
         """Say it in a group of the app's, or to a person. What is out of order until a human acts is told of once, until it works again."""
         place = NAME if outgoing.room is None else outgoing.room
+        allowance = self._allowances[outgoing.room is not None]
+        closed = allowance.left(self._office.clock.now())
+        if closed is not None and not outgoing.alert:
+            raise WeComError(replace(CODES[SPENT], wait=closed))
         try:
             ids = await self._send(outgoing)
         except WeComError as error:
+            if error.code == SPENT:
+                raise await self._spent(outgoing, allowance) from None
             await self._tell(outgoing.room, error)
             raise
-        self._told_of -= {place, NAME}
-        if not self._works:
+        allowance.works()
+        self._told_of.discard(place)
+        if not any(each.is_long for each in self._allowances.values()):
             await self._say_that_it_works()
         return Sent(tuple(filter(None, ids)), messages=len(ids))
 
     async def _say_that_it_works(self) -> None:
+        """Once, after it was out of order or may have been."""
+        self._told_of.discard(NAME)
+        if self._works:
+            return
         try:
             await self._door.back_in_order(NAME)
             self._works = True
         except Exception as failure:  # noqa: BLE001  (the store may be busy; what was sent is sent, and the next sending says so)
             log.warning("nobody could be told", channel=NAME, error=type(failure).__name__)
 
+    async def _spent(self, outgoing: Outgoing, allowance: Allowance) -> WeComError:
+        """The platform wants no more for now. Of more than some minutes the duty officers hear, once, until it works again."""
+        wait = allowance.refused(self._office.clock.now())
+        if allowance.is_long:
+            self._works = False
+            await self._tell_once(CODES[SPENT].name)
+        return WeComError(replace(CODES[SPENT], wait=min(wait, ASKED_FOR_ALERTS) if outgoing.alert else wait))
+
+    async def _tell_once(self, reason: str) -> None:
+        if NAME not in self._told_of:
+            await self._door.out_of_order(NAME, reason)
+            self._told_of.add(NAME)
+
     async def _tell(self, room: str | None, error: WeComError) -> None:
         self._works &= error.policy is not Policy.STOP
-        if error.policy is Policy.STOP and NAME not in self._told_of:
-            await self._door.out_of_order(NAME, error.reason)
-            self._told_of.add(NAME)
+        if error.policy is Policy.STOP:
+            await self._tell_once(error.reason)
         elif room is not None and error.code in GONE and room not in self._told_of:
             await self._door.room_closed(NAME, room, error.reason)
             self._told_of.add(room)
