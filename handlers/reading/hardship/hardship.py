@@ -54,8 +54,8 @@ SCORE = 0.6
 ENOUGH = 0.0  # of the judge's odds and the rules' score together
 _PULL = 0.3  # how much the odds that something is urgent speak for a difficulty as well: who is pressed often names none
 _MIND = 1.0  # what plain words of a troubled mind add: who says them may not say them twice
-ALARM = -1.0  # odds of danger at which no word is needed: missing one is worse than waking somebody
-_SURER = -0.5  # the same where everything is asked, ordered or supposed, and of so few characters that they say little ("刘洋没在宿舍")
+ALARM = -1.1  # odds of danger at which no word is needed: missing one is worse than waking somebody
+_SURER = -0.6  # the same where everything is asked, ordered or supposed, and of so few characters that they say little ("刘洋没在宿舍")
 _FEW, _HARDLY_ANY = 8, 3
 # the same of hardly any characters ("不在"), of a question of few ("马腾不在吗？"), and of few that name an illness ("我妈也发烧了")
 _CERTAIN = 1.0
