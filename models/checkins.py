@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, bindparam, func, select, update
+from sqlalchemy import Boolean, Date, Float, Integer, String, bindparam, cast, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models import together
@@ -41,11 +41,15 @@ _CHAINS_OF_DAY = Prepared(
     ("members", "day"),
 )
 _OWN_OF_DAY = Prepared(
-    select(CheckinRow.__table__)
+    select(literal_column("1", Integer))
+    .select_from(CheckinRow)
     .join(MessageRow, MessageRow.id == CheckinRow.message_id)
-    .where(_MEMBERS, CheckinRow.day == bindparam("day"), CheckinRow.reported_by == CheckinRow.member_id, CheckinRow.relation == "")
-    .where(MessageRow.retracted_at.is_(None)),
-    ("members", "day"),
+    .where(CheckinRow.member_id == bindparam("member"), CheckinRow.day == bindparam("day"), CheckinRow.relation == "")
+    .where(CheckinRow.reported_by == CheckinRow.member_id, MessageRow.retracted_at.is_(None))
+    .where(CheckinRow.temperature.is_not_distinct_from(bindparam("value", type_=Float)))
+    .where(CheckinRow.healthy.is_not_distinct_from(bindparam("well", type_=Boolean)), cast(CheckinRow.symptoms, String) == "[]")
+    .limit(1),
+    ("member", "day", "value", "well"),
 )
 _NEWER = aliased(CheckinRow)
 _BEFORE_DAY = Prepared(
@@ -111,9 +115,12 @@ def chain_checkins(session: Session, member_id: int, relation: str, day: date) -
     return [row for row in reversed(known) if row.relation == relation]
 
 
-def said_of_themselves(session: Session, member_id: int, day: date) -> list[CheckinRow]:
-    """What somebody said of their own health on a day and did not take back, even where something else stands now."""
-    return together.find(session, _OWN_OF_DAY, CheckinRow, members=[member_id], day=day)
+def said_of_themselves(session: Session, member_id: int, day: date, temperature: float | None, healthy: bool | None) -> bool:
+    """Whether somebody said just that of their own health on a day, with no symptom, and did not take it back.
+
+    Even where something else stands now.
+    """
+    return bool(together.select(session, _OWN_OF_DAY, member=member_id, day=day, value=temperature, well=healthy))
 
 
 def said_at(session: Session, row: CheckinRow) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from models import checkins as rows
 from models import nudges, questions, records, reviews
@@ -46,8 +47,8 @@ def checkins(work: Work, message: MessageRow, sender: Person, reading: Reading) 
         if not relation and own_word_stands(work, teller, person, said):
             kept.append(person)
             continue
-        row = _checkin_row(work, message, teller, person, source, said.date)
-        row.relation, row.temperature, row.symptoms, row.healthy = relation, said.temperature, list(said.symptoms), said.healthy
+        health = {"temperature": said.temperature, "symptoms": list(said.symptoms), "healthy": said.healthy}
+        row = _checkin_row(work, message, teller, person, source, said.date, relation=relation, **health)
         written.append(Recorded(person, row, rows.replace_checkin(work.session, row)))
     _settle(work, message, [recorded.row for recorded in written])
     return written, kept
@@ -58,10 +59,9 @@ def _said_before(work: Work, teller: Person, person: Person, said: Checkin) -> b
 
     A copy of their word would take its place, and they could neither take it back nor count by it.
     """
-    if teller.id == person.id or said.person.startswith(FAMILY):
+    if teller.id == person.id or said.person.startswith(FAMILY) or is_abnormal(said):
         return False
-    own = rows.said_of_themselves(work.session, person.id, said.date)
-    return any(_same(row, said) and not is_abnormal(row) for row in own)
+    return rows.said_of_themselves(work.session, person.id, said.date, said.temperature, said.healthy)
 
 
 def own_word_stands(work: Work, teller: Person, person: Person, said: Checkin) -> bool:
@@ -150,22 +150,13 @@ def _same(row: CheckinRow, said: Checkin) -> bool:
     return row.temperature == said.temperature and sorted(row.symptoms) == sorted(said.symptoms) and row.healthy == said.healthy
 
 
-def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person, source: Source, day: date) -> CheckinRow:
-    return CheckinRow(
-        member_id=person.id,
-        relation="",
-        day=day,
-        temperature=None,
-        symptoms=[],
-        healthy=None,
-        source=source,
-        reported_by=teller.id,
-        message_id=message.id,
-        recorded_at=work.now,
-    )
+def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person, source: Source, day: date, **health: Any) -> CheckinRow:
+    said = {"relation": "", "temperature": None, "symptoms": [], "healthy": None} | health
+    told = {"source": source, "reported_by": teller.id, "message_id": message.id, "recorded_at": work.now}
+    return CheckinRow(member_id=person.id, day=day, **said, **told)
 
 
-def is_abnormal(row: CheckinRow) -> bool:
+def is_abnormal(row: CheckinRow | Checkin) -> bool:
     """A symptom, 37.3 °C and more, or said to be unwell."""
     return bool(row.symptoms) or row.healthy is False or (row.temperature is not None and row.temperature >= FEVER)
 
@@ -199,8 +190,7 @@ def own_of_group(work: Work, message: MessageRow, sender: Person, said: GroupRep
     open_yet = coverage.of_person(work, sender, day).open
     if not (open_yet and said.all_normal) or sender.name in said.exceptions:
         return False
-    row = _checkin_row(work, message, sender, sender, Source.SELF, day)
-    row.healthy = True
+    row = _checkin_row(work, message, sender, sender, Source.SELF, day, healthy=True)
     rows.replace_checkin(work.session, row)
     _settle(work, message, [row])
     return True
@@ -238,8 +228,8 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
     if matches:
         for member in waiting:
             if member.person.name not in said.exceptions:
-                row = _checkin_row(work, message, sender, member.person, _source(sender, member.person, Form.GROUP_REPORT), day)
-                row.healthy = True
+                source = _source(sender, member.person, Form.GROUP_REPORT)
+                row = _checkin_row(work, message, sender, member.person, source, day, healthy=True)
                 rows.replace_checkin(work.session, row)
                 covered.append(member.person)
     done = {person.id for person in covered}
