@@ -25,6 +25,12 @@ _ABOUT = Prepared(
     select(CaseRow.__table__).where(among(CaseRow.member_id, "members"), CaseRow.state != CaseState.CLOSED).order_by(CaseRow.id),
     ("members",),
 )
+_ABOUT_OF_KINDS = Prepared(
+    select(CaseRow.__table__)
+    .where(among(CaseRow.member_id, "members"), among(CaseRow.kind, "kinds"), CaseRow.state != CaseState.CLOSED)
+    .order_by(CaseRow.id),
+    ("members", "kinds"),
+)
 _BY_NUMBER = Prepared(select(CaseRow.__table__).where(CaseRow.id == bindparam("number")).with_for_update(), ("number",))
 _SEEN: Ahead[int, CaseRow] = Ahead("cases_seen")
 _OF_NUMBERS = Prepared(
@@ -82,7 +88,7 @@ def add(session: Session, case: CaseRow) -> CaseRow:
 
 def look_ahead(session: Session, kinds: Collection[str], members: Collection[int]) -> list[CaseRow]:
     """Know which cases of some kinds about some people are not closed; these."""
-    found = [row for row in together.find(session, _ABOUT, CaseRow, members=list(members)) if row.kind in kinds]
+    found = together.find(session, _ABOUT_OF_KINDS, CaseRow, members=list(members), kinds=list(kinds))
     _UNFINISHED.learn(session, product(kinds, members), (((row.kind, row.member_id), row) for row in found))
     return found
 
@@ -257,7 +263,7 @@ def unfinished_about(session: Session, kind: str, member_id: int, relation: str)
     """
     known = _UNFINISHED.of(session, (kind, member_id))
     if known is None:
-        known = [row for row in together.find(session, _ABOUT, CaseRow, members=[member_id]) if row.kind == kind]
+        known = together.find(session, _ABOUT_OF_KINDS, CaseRow, members=[member_id], kinds=[kind])
     return [case for case in reversed(known) if case.relation == relation and case.state != CaseState.CLOSED]
 
 
@@ -265,8 +271,8 @@ def about_any(session: Session, kind: str, member_ids: Collection[int]) -> set[i
     """About which of these members a case of a kind is not closed."""
     known = _UNFINISHED.of_all(session, [(kind, member) for member in member_ids])
     if known is None:
-        known = together.find(session, _ABOUT, CaseRow, members=list(member_ids))
-    return {case.member_id for case in known if case.kind == kind and case.state != CaseState.CLOSED}
+        known = together.find(session, _ABOUT_OF_KINDS, CaseRow, members=list(member_ids), kinds=[kind])
+    return {case.member_id for case in known if case.state != CaseState.CLOSED}
 
 
 def alive_since(session: Session, kind: str, member_ids: Collection[int], since: datetime) -> list[CaseRow]:

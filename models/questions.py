@@ -69,6 +69,9 @@ _WAITS = Prepared(
     .limit(1),
     ("whose", "what", "number"),
 )
+_THIS = update(QuestionRow.__table__).where(QuestionRow.id == bindparam("number"))
+_AGAIN = Prepared(_THIS.values(asked_at=bindparam("moment")), ("number", "moment"))
+_ANSWERED = Prepared(_THIS.values(answered_at=bindparam("moment")), ("number", "moment"))
 _SETTLE = Prepared(
     update(QuestionRow.__table__)
     .where(QuestionRow.kind == bindparam("what"), QuestionRow.ref == bindparam("number"), QuestionRow.answered_at.is_(None))
@@ -89,7 +92,8 @@ def ask(session: Session, member_id: int, kind: str, ref: int, now: datetime, ab
     same = (kind, ref, about_id)
     waiting = next((q for q in open_questions(session, member_id, now) if (q.kind, q.ref, q.about_id) == same), None)
     if waiting is not None:
-        waiting.asked_at = now
+        _AGAIN.run(session, [{"number": waiting.id, "moment": now}])
+        set_committed_value(waiting, "asked_at", now)
         return waiting
     return add(session, QuestionRow(member_id=member_id, kind=kind, ref=ref, asked_at=now, about_id=about_id))
 
@@ -110,11 +114,13 @@ def by_number(session: Session, question_id: int) -> QuestionRow | None:
 
 
 def open_questions(session: Session, member_id: int, now: datetime) -> list[QuestionRow]:
-    """What a member was asked and has not answered, the newest last; locked for this transaction."""
+    """What a member was asked and has not answered, the newest last; locked for this transaction.
+
+    Whoever changes one says so first (`keep`).
+    """
     known = _ASKED.of(session, member_id)
     if known is not None:
-        asked = sorted((row for row in known if _is_open(row, now)), key=lambda row: (row.asked_at, row.id))
-        return [_kept(session, row) for row in asked]
+        return sorted((row for row in known if _is_open(row, now)), key=lambda row: (row.asked_at, row.id))
     query = (
         select(QuestionRow)
         .where(QuestionRow.member_id == member_id, QuestionRow.answered_at.is_(None))
@@ -139,6 +145,12 @@ def unanswered_about(session: Session, member_ids: Collection[int], now: datetim
     return together.own(session, together.find(session, _UNLISTED, QuestionRow, members=list(member_ids), moment=now))
 
 
+def answered(session: Session, question: QuestionRow, now: datetime) -> None:
+    """Somebody has answered a question, or made it needless."""
+    _ANSWERED.run(session, [{"number": question.id, "moment": now}])
+    set_committed_value(question, "answered_at", now)
+
+
 def settle(session: Session, kind: str, ref: int, now: datetime) -> None:
     """Nobody needs to say this of a case or an account any more."""
     _SETTLE.run(session, [{"what": kind, "number": ref, "moment": now}])
@@ -157,14 +169,14 @@ def settle_about(session: Session, checkins: Collection[tuple[int, str, date]], 
     """Nobody needs to say any more what these check-ins (member, relation, day) meant. One look for all of a message."""
     for question in _unanswered(session, {member for member, _, _ in checkins}):
         if question.answered_at is None and (question.about_id, question.relation, question.day) in checkins:
-            _kept(session, question).answered_at = now
+            answered(session, question, now)
 
 
 def settle_silent(session: Session, people: Collection[int], now: datetime) -> None:
     """Nobody needs to look for these members any more: they were heard of."""
     for question in _unanswered(session, people):
         if question.answered_at is None and question.kind == SILENT:
-            _kept(session, question).answered_at = now
+            answered(session, question, now)
 
 
 def silent_about(session: Session, people: Collection[int]) -> set[int]:
@@ -214,7 +226,7 @@ def asked_since(session: Session, member_ids: Collection[int], since: datetime) 
     return Counter(member for (member,) in together.select(session, _ASKED_SINCE, members=list(member_ids), since=since))
 
 
-def _kept(session: Session, question: QuestionRow) -> QuestionRow:
+def keep(session: Session, question: QuestionRow) -> QuestionRow:
     """A question that may be changed. Where the session had it already, what is known ahead is another copy of it."""
     kept = together.keep(session, question)
     if kept is not question:

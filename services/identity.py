@@ -47,7 +47,7 @@ def claim(work: Work, message: MessageRow, name: str, *, called: str, call: str)
         return work.say("claim.enough")
     row = accounts.claim(work.session, message.channel, message.account, member.id)
     for judge in new:
-        question = questions.ask(work.session, judge.id, CLAIM, row.id, work.now, member.id)
+        question = questions.keep(work.session, questions.ask(work.session, judge.id, CLAIM, row.id, work.now, member.id))
         question.message_id = message.id
         tell(work, judge, work.say("claim.question", name=member.name, account=called, number=question.id), NoticeKind.QUESTION)
     return work.say("claim.asked" if new else "claim.asked_before", name=member.name, judge=judges[0].name)
@@ -105,7 +105,7 @@ def settle(work: Work, judge: Person, question: QuestionRow, *, true: bool) -> s
 
     It is a word on the claim that was asked about, by one who may judge it: where the account says to be somebody else by now, it is void.
     """
-    question.answered_at = work.now
+    questions.answered(work.session, question, work.now)
     account = accounts.by_id(work.session, question.ref)
     member = None if account is None else work.directory.people.get(account.member_id)
     if account is None or member is None or account.confirmed_at is not None:
@@ -152,7 +152,7 @@ def _tell_of_recognised(work: Work, member: Person, account: AccountRow, called:
 
 def _may_object(work: Work, person: Person, account: AccountRow) -> int:
     """Somebody may say for a week that an account is not whose it counts as; the number to say it with."""
-    question = questions.ask(work.session, person.id, CLAIMED, account.id, work.now)
+    question = questions.keep(work.session, questions.ask(work.session, person.id, CLAIMED, account.id, work.now))
     question.expires_at = work.now + _WEEK
     return question.id
 
@@ -162,7 +162,7 @@ def settle_own(work: Work, speaker: Person, question: QuestionRow, said_on: tupl
     account = accounts.by_id(work.session, question.ref)
     if account is not None and said_on == (account.channel, account.address):
         return work.say("claim.not_on_that_account")
-    question.answered_at = work.now
+    questions.answered(work.session, question, work.now)
     member = None if account is None else work.directory.people.get(account.member_id)
     if account is None or member is None or account.confirmed_at is None or account.confirmed_at > question.asked_at:
         return work.say("claim.settled_before")

@@ -1,6 +1,7 @@
 """Deciding a notice: to one member on the channel that reaches them, to a room, or to an account that is nobody's yet."""
 
 from datetime import date, datetime
+from typing import Any
 
 from models import outbox, together
 from models.directory import Room
@@ -35,15 +36,22 @@ def tell(
     can be seen. `image` is a picture in the unit's content that goes with it;
     `about` is whom a buddy is asked about.
     """
-    notice = _private(work, person, reach.of_person(work, person, prefer=on), text, kind, priority)
-    notice.day = day
-    notice.expires_at = expires_at
-    notice.image = image
-    notice.about_id = None if about is None else about.id
-    if case is not None:
-        notice.case_id, notice.case_round = case.id, case.round
-    if on is None:  # whoever has just spoken is awake
-        notice.due_at = max(calm.of_notice(work, person, kind, priority, case), not_before or work.now)
+    awake = on is not None  # who has just spoken
+    notice = _private(
+        work,
+        person,
+        reach.of_person(work, person, prefer=on),
+        text,
+        kind,
+        priority,
+        day=day,
+        expires_at=expires_at,
+        image=image,
+        about_id=None if about is None else about.id,
+        case_id=None if case is None else case.id,
+        case_round=None if case is None else case.round,
+        due_at=work.now if awake else max(calm.of_notice(work, person, kind, priority, case), not_before or work.now),
+    )
     outbox.add(work.session, notice)
     return notice.state != NoticeState.FAILED
 
@@ -65,40 +73,29 @@ def post(
     image: str | None = None,
 ) -> int:
     """Say something in a bound room, never anybody's health, thoughts or hardship; the number of the notice, by which one sees its fate."""
-    notice = _in_room(work, room.channel, room.address, text, kind, priority)
-    notice.expires_at, notice.image = expires_at, image
-    return _numbered(work, notice)
+    return _numbered(work, _notice(work, text, kind, priority, room.channel, room=room.address, expires_at=expires_at, image=image))
 
 
 def reply_in(
     work: Work, channel: str, address: str, text: str, kind: NoticeKind = NoticeKind.ANSWER, *, mention: str | None = None
 ) -> None:
     """Say something in any room of a channel, also one that is bound to nothing yet; to the one whose account is `mention`, if any."""
-    notice = _in_room(work, channel, address, text, kind, Priority.ANSWER)
-    notice.mention = mention
+    notice = _notice(work, text, kind, Priority.ANSWER, channel, room=address, mention=mention)
     outbox.add(work.session, notice)
 
 
 def answer_account(work: Work, channel: str, address: str, text: str) -> None:
     """Answer an account in private that is nobody's yet."""
-    notice = _notice(work, text, NoticeKind.ANSWER, Priority.ANSWER, channel)
-    notice.address = address
-    outbox.add(work.session, notice)
+    outbox.add(work.session, _notice(work, text, NoticeKind.ANSWER, Priority.ANSWER, channel, address=address))
 
 
-def _private(work: Work, person: Person, route: reach.Route | None, text: str, kind: NoticeKind, priority: Priority) -> NoticeRow:
-    notice = _notice(work, text, kind, priority, "" if route is None else route.channel)
-    notice.address = None if route is None else route.address
-    notice.member_id = person.id
+def _private(
+    work: Work, person: Person, route: reach.Route | None, text: str, kind: NoticeKind, priority: Priority, **more: Any
+) -> NoticeRow:
     if route is None:
-        notice.state, notice.reason, notice.finished_at = NoticeState.FAILED, UNREACHABLE, work.now
-    return notice
-
-
-def _in_room(work: Work, channel: str, address: str, text: str, kind: NoticeKind, priority: Priority) -> NoticeRow:
-    notice = _notice(work, text, kind, priority, channel)
-    notice.room = address
-    return notice
+        failed = {"state": NoticeState.FAILED, "reason": UNREACHABLE, "finished_at": work.now}
+        return _notice(work, text, kind, priority, "", member_id=person.id, **more | failed)
+    return _notice(work, text, kind, priority, route.channel, address=route.address, member_id=person.id, **more)
 
 
 def _numbered(work: Work, notice: NoticeRow) -> int:
@@ -107,14 +104,7 @@ def _numbered(work: Work, notice: NoticeRow) -> int:
     return notice.id
 
 
-def _notice(work: Work, text: str, kind: NoticeKind, priority: Priority, channel: str) -> NoticeRow:
-    return NoticeRow(
-        kind=kind,
-        priority=priority,
-        channel=channel,
-        text=text,
-        created_at=work.now,
-        due_at=work.now,
-        state=NoticeState.WAITING,
-        attempts=0,
-    )
+def _notice(work: Work, text: str, kind: NoticeKind, priority: Priority, channel: str, **more: Any) -> NoticeRow:
+    """A new notice. Its values are given at once: to set them one by one takes the ORM longer than all the rest."""
+    waiting = {"created_at": work.now, "due_at": work.now, "state": NoticeState.WAITING, "attempts": 0}
+    return NoticeRow(kind=kind, priority=priority, channel=channel, text=text, **waiting | more)

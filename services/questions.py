@@ -157,12 +157,13 @@ def measured(question: QuestionRow) -> Checkin | None:
 
 def settle(work: Work, message: MessageRow, question: QuestionRow) -> None:
     """The question is answered."""
-    question.answered_at = work.now
+    questions.answered(work.session, question, work.now)
     reviews.close_asked(work.session, question.id, message, work.now)
 
 
 def ask_again(work: Work, question: QuestionRow, written: str = "") -> str:
     """The value was not the proposed one, or cannot be either: wait for the right one; the question."""
+    question = questions.keep(work.session, question)
     work.session.refresh(question)
     question.kind, question.value = "implausible", slips.likely(written)
     question.asked_at, question.answered_at = work.now, None

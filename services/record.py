@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from models import cases, nudges, questions, records, reviews
 from models import checkins as rows
@@ -54,8 +55,7 @@ def checkins(
         if not relation and own_word.stands(work, teller, person, said):
             kept.append(person)
             continue
-        row = _checkin_row(work, message, teller, person, source, said.date)
-        row.relation = relation
+        row = _checkin_row(work, message, teller, person, source, said.date, relation=relation)
         written.append(_written(work, teller, person, row, said, corrects=reading.correction, in_confidence=in_confidence))
     _settle(work, message, [recorded.row for recorded in written])
     return written, kept
@@ -125,19 +125,10 @@ def _source(teller: Person, person: Person, form: Form) -> Source:
     return Source.LEADER if teller.answers_for(person) else Source.PROXY
 
 
-def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person, source: Source, day: date) -> CheckinRow:
-    return CheckinRow(
-        member_id=person.id,
-        relation="",
-        day=day,
-        temperature=None,
-        symptoms=[],
-        healthy=None,
-        source=source,
-        reported_by=teller.id,
-        message_id=message.id,
-        recorded_at=work.now,
-    )
+def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person, source: Source, day: date, **health: Any) -> CheckinRow:
+    said = {"relation": "", "temperature": None, "symptoms": [], "healthy": None} | health
+    told = {"source": source, "reported_by": teller.id, "message_id": message.id, "recorded_at": work.now}
+    return CheckinRow(member_id=person.id, day=day, **said, **told)
 
 
 def is_abnormal(row: CheckinRow) -> bool:
@@ -174,8 +165,7 @@ def own_of_group(work: Work, message: MessageRow, sender: Person, said: GroupRep
     open_yet = coverage.of_person(work, sender, day).open
     if not (open_yet and said.all_normal) or sender.name in said.exceptions:
         return False
-    row = _checkin_row(work, message, sender, sender, Source.SELF, day)
-    row.healthy = True
+    row = _checkin_row(work, message, sender, sender, Source.SELF, day, healthy=True)
     rows.replace_checkin(work.session, row)
     _settle(work, message, [row])
     return True
@@ -213,8 +203,8 @@ def group_report(work: Work, message: MessageRow, sender: Person, said: GroupRep
     if matches:
         for member in waiting:
             if member.person.name not in said.exceptions:
-                row = _checkin_row(work, message, sender, member.person, _source(sender, member.person, Form.GROUP_REPORT), day)
-                row.healthy = True
+                source = _source(sender, member.person, Form.GROUP_REPORT)
+                row = _checkin_row(work, message, sender, member.person, source, day, healthy=True)
                 rows.replace_checkin(work.session, row)
                 covered.append(member.person)
     done = {person.id for person in covered}

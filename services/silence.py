@@ -25,7 +25,8 @@ KIND = "silence"
 def answer(work: Work, message: MessageRow, buddy: Person, question: QuestionRow, word: Word, reason: str) -> str:
     """Take a buddy's word on somebody silent, also in the place of an earlier one; the sentence for the buddy. `reason`: of a leave."""
     person = work.directory.people.get(question.about_id or 0)
-    question.answered_at = question.answered_at or work.now
+    if question.answered_at is None:
+        questions.answered(work.session, question, work.now)
     day = question.day or work.today
     nudges.answered(work.session, nudges.BUDDY, {(buddy.id, day)}, work.now)
     if person is None:

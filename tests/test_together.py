@@ -3,17 +3,21 @@
 import asyncio
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.bot import Bot
 from bot.desk import Outcome
 from models.message import Message
 from models.tables.base import Base
+from models.tables.cases import QuestionRow
 from models.tables.queue import MessageRow, NoticeRow
 from models.tables.records import CheckinRow
+from services.case_moves import CASE_OVER
 from tests.conftest import story_settings
 from tests.moving_in import seed_demo
 from tests.stage import rows
@@ -104,3 +108,29 @@ async def test_one_of_many_fails_and_is_kept_while_the_others_are_handled(failin
     assert {people[row.member_id] for row in await rows(bot, CheckinRow)} == well
     assert {people[row.member_id or 0] for row in await rows(bot, NoticeRow) if row.kind == "receipt"} == well
     await bot.stop()
+
+
+async def test_what_was_asked_before_is_asked_again_without_a_flush(database: str, tmp_path: Path) -> None:
+    settings = story_settings(database, tmp_path)
+    seed_demo(settings)
+    bot = Bot(settings)
+    await bot.office.reload()
+    bot.desk.start()
+    changed: list[str] = []
+
+    @event.listens_for(bot.office.store.engine, "before_cursor_execute")
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        changed.extend([statement] if statement.startswith("UPDATE") else [])
+
+    said = iter(corpus())
+    ill, well, *both = (
+        next(said).model_copy(update={"id": f"m{number}", "account": "马腾", "room": None, "addressed": True, "text": text})
+        for number, text in enumerate(("38.6，头疼", "36.5，正常", "38.4，头疼", "36.5，正常"))
+    )
+    for batch in ([ill], [well], both):
+        assert set(await asyncio.gather(*map(bot.desk.submit, batch))) == {Outcome.STORED}
+        bot.office.clock.set(bot.office.clock.now() + timedelta(minutes=1))  # type: ignore[attr-defined]
+    asked = [row for row in await rows(bot, QuestionRow) if row.kind == CASE_OVER]
+    await bot.stop()
+    assert len(asked) == 1, "asked once, and again"
+    assert changed == [], "by the unit of work, one by one"

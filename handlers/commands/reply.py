@@ -113,7 +113,7 @@ def _settle(incoming: Incoming, said: Said, question: QuestionRow) -> str:
     if question.kind == questions.CLAIMED:
         said_on = (incoming.message.channel, incoming.message.account)
         return identity.settle_own(work, incoming.sender, question, said_on, mine=said.yes)
-    question.answered_at = work.now
+    questions.answered(work.session, question, work.now)
     return _decide(incoming, said, question.ref)
 
 
