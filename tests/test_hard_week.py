@@ -161,5 +161,8 @@ async def test_of_several_it_is_asked_which_is_over(unit: Story, words: str) -> 
     first, second = [await unit.case_of(await unit.say("张伟", each)) for each in (NO_CARER, LEAK)]
     await unit.say("张伟", words)
     assert await unit.last_to("张伟") == (
-        f"现在没有等你回答的问题。你说的事还在办的：{first}、{second}。哪件已经解决了，就回“是 {first}”。"
+        "现在没有等你回答的问题。你说的事还在办的：\n"
+        f"· {first}：困难，我妈住院没人陪护，请组织帮帮忙\n"
+        f"· {second}：困难，家里房子漏水没人管，请组织帮忙\n"
+        f"哪件已经解决了，就回“是 {first}”。"
     )

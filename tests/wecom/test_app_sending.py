@@ -171,17 +171,6 @@ async def test_nothing_is_swallowed_for_being_too_much_and_an_alert_does_not_wai
         assert all(read.count(f"第 {number} 条") == 1 for number in range(45))
 
 
-async def test_what_the_platform_takes_no_more_of_today_arrives_tomorrow(settings: Settings) -> None:
-    async with told_to_the_app(only_jobs(settings)) as story:
-        story.fake.fail("message/send", errcode=45009, times=None)
-        await story.tell("张伟", "今晚七点开会", NoticeKind.OPERATION, Priority.REMINDER)
-        for _ in range(15):
-            await story.later(hours=1)
-        story.fake.works()
-        await story.later(minutes=11)
-        assert story.read_by("张伟") == ["今晚七点开会"]
-
-
 @pytest.mark.parametrize("trouble", ["none", "busy", "revoked", "the upload's answer is lost", "the sending's answer is lost"])
 async def test_a_lesson_with_its_picture_arrives_and_the_picture_is_uploaded_once_for_all(settings: Settings, trouble: str) -> None:
     async with told_to_the_app(only_jobs(settings)) as story:
