@@ -81,6 +81,17 @@ def cancel(work: Work, person: Person) -> list[LeaveRow]:
     return coming
 
 
+def not_away(work: Work, people: Sequence[Person], day: date) -> list[Person]:
+    """Whom a group report of a day had as away is there after all: the leaves that such a report told on it are none; whose they were."""
+    by_id = {person.id: person for person in people}
+    told = [row for row in records.leaves_on(work.session, day, list(by_id)) if row.recorded_at.astimezone(work.unit.zone).date() == day]
+    of_reports = records.of_whole_groups(work.session, {row.message_id for row in told}) if told else set()
+    wrong = [row for row in told if row.message_id in of_reports]
+    for row in wrong:
+        records.end_overlapping_leaves(work.session, row.member_id, row.first, row.last, work.now)
+    return list(dict.fromkeys(by_id[row.member_id] for row in wrong))
+
+
 def reported(work: Work, message: MessageRow, person: Person) -> list[LeaveRow]:
     """Somebody is well and says so from the second day of an open leave on: it ended with yesterday."""
     standing = records.leaves_on(work.session, work.today, [person.id])
