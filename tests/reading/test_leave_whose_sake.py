@@ -81,3 +81,15 @@ def test_who_goes_for_the_sake_of_the_family_is_away(say: Say, text: str, person
 )
 def test_one_of_the_family_who_takes_leave_puts_nobody_on_leave(say: Say, text: str) -> None:
     assert leaves(say, text) == []
+
+
+@pytest.mark.parametrize("text", ["老婆生孩子请假一周", "爱人分娩，请假三天", "我姐生孩子，我请两天假"])
+def test_a_birth_in_the_family_is_a_need_beside_the_leave(say: Say, text: str) -> None:
+    reading = say(text)
+    assert reading.leaves
+    assert reading.hardship is not None
+
+
+@pytest.mark.parametrize("text", ["媳妇想生孩子", "我妈催我生孩子", "老婆不想生孩子", "老婆生孩子那年我在值班", "隔壁家生孩子了"])
+def test_a_birth_that_is_only_spoken_of_is_none(say: Say, text: str) -> None:
+    assert say(text).hardship is None
