@@ -23,15 +23,27 @@ _NOT_THERE = re.compile("不在|没在|没来|没到|缺席")
 """Without these words nothing is looked up: most messages say nothing of who is absent."""
 _THERE = re.compile(rf"{STAYS}|{LEAVE_DENIED}|在[岗位]")
 """Who is spoken of so is there: 王磊没请假."""
+_AFTER_ALL = re.compile(
+    rf"(?:同志|其实|今天|现在|人|也|都|还|已经?)*(?:在[岗位站队班]|在的|在呢|到了|来了|{STAYS}|{LEAVE_DENIED})(?![吗么没])"
+)
+"""Behind a name: whom a report had as absent is there after all (王磊在位)."""
+_BESIDE_THERE = frozenset({Intent.HEALTH, Intent.CORRECTION})
 _BY_WORDS = frozenset({"leave.absent", "group.listed", "group.unwell"})
 
 
 def completed(incoming: Incoming) -> Incoming:
     """The message as the rest of the group report that waits for it, or as what puts one right; as it is, where it is neither."""
-    work, reading = incoming.work, incoming.reading
-    if not incoming.message.addressed or len(incoming.text) > LONGEST or set(reading.intents) - _BESIDE:
+    if not incoming.message.addressed or len(incoming.text) > LONGEST:
         return incoming
-    day = incoming.message.sent_at.astimezone(work.unit.zone).date()
+    day = incoming.message.sent_at.astimezone(incoming.work.unit.zone).date()
+    return _there_after_all(incoming, day) or _absent_too(incoming, day)
+
+
+def _absent_too(incoming: Incoming, day: date) -> Incoming:
+    """马腾不在: the report with who is absent besides; the message as it is, where it says nothing of the kind."""
+    work, reading = incoming.work, incoming.reading
+    if set(reading.intents) - _BESIDE:
+        return incoming
     question = questions.open_absent(work, incoming.sender, day)
     if question is None:
         return incoming if reading.intents else _put_right(incoming, day)
@@ -59,12 +71,41 @@ def _put_right(incoming: Incoming, day: date) -> Incoming:
     return incoming
 
 
-def _as_report(incoming: Incoming, report: GroupReport, leaves: tuple[Leave, ...]) -> Incoming:
-    """The message as a group report."""
+def _there_after_all(incoming: Incoming, day: date) -> Incoming | None:
+    """王磊在位: whom the sender's own report of the day had as absent is not, so that it is corrected."""
+    work, text = incoming.work, incoming.text
+    if set(incoming.reading.intents) - _BESIDE_THERE:
+        return None
+    there = {
+        person.name
+        for name, person in work.directory.called.items()
+        if (place := text.find(name)) >= 0 and _AFTER_ALL.match(text, place + len(name))
+    }
+    for row in records.group_reports_by(work.session, incoming.sender.id, day) if there else ():
+        said = _said(incoming, row.message_id)
+        back = () if said is None else tuple(name for name in said.exceptions if name in there)
+        if said is None or not back:
+            continue
+        present = None if said.present is None else said.present + len(back)
+        if present is not None and said.expected is not None:
+            present = min(present, said.expected)
+        left = tuple(name for name in said.exceptions if name not in back)
+        return _as_report(incoming, said.model_copy(update={"exceptions": left, "present": present}), (), corrects=True)
+    return None
+
+
+def _as_report(incoming: Incoming, report: GroupReport, leaves: tuple[Leave, ...], *, corrects: bool = False) -> Incoming:
+    """The message as a group report; `corrects`: in the place of one that had somebody as absent who is there."""
     reading = incoming.reading
+    intents = dict.fromkeys((*reading.intents, *((Intent.CORRECTION,) if corrects else ()), Intent.GROUP_REPORT))
     told = Reading.model_validate(
         reading.model_dump()
-        | {"group_report": report, "leaves": leaves or reading.leaves, "intents": (*reading.intents, Intent.GROUP_REPORT)}
+        | {
+            "group_report": report,
+            "leaves": leaves or reading.leaves,
+            "intents": tuple(intents),
+            "correction": corrects or reading.correction,
+        }
     )
     inbox.keep(incoming.work.session, incoming.row)
     incoming.row.reading = told.model_dump_json()

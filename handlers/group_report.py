@@ -1,10 +1,12 @@
 """A leader reports for the whole group at once; of anybody else such a report says how they are themselves, and no more."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.incoming import Incoming
 from models.reading import GroupReport, Reading
-from services import questions, record, wording
+from services import absence, questions, record, wording
+from services.work import Work
 
 
 def wants(reading: Reading) -> bool:
@@ -22,8 +24,35 @@ def handle(incoming: Incoming) -> list[str]:
     group_id = record.group_of(work, incoming.sender, said)
     if group_id is None:
         return [work.say("receipt.which_group")]
-    if not record.may_report(work, incoming.sender, group_id):
+    groups = [group_id, *(other for other in said.also if other in work.directory.group_names)]
+    own = [each for each in groups if record.may_report(work, incoming.sender, each)]
+    if not own:
         return [_own_alone(incoming, said, group_id, day)]
+    lines = _put_right(incoming, said, own, day)
+    lines += [_covered(incoming, said if len(groups) == 1 else _of_group(work, said, each), each, day) for each in own]
+    others = [work.directory.group_names[each] for each in groups if each not in own]
+    return lines + ([work.say("receipt.group_of_others", names=wording.listed(work.unit.texts, others))] if others else [])
+
+
+def _of_group(work: Work, said: GroupReport, group_id: str) -> GroupReport:
+    """What is said of several groups, of one of them: with those of its people who are no part of it."""
+    names = {person.name for person in work.directory.group_members(group_id)}
+    return said.model_copy(update={"exceptions": tuple(name for name in said.exceptions if name in names)})
+
+
+def _put_right(incoming: Incoming, said: GroupReport, groups: Sequence[str], day: date) -> list[str]:
+    """A corrected report takes back the leaves of those whom the one before it had as away, and this one has not."""
+    work = incoming.work
+    if not incoming.reading.correction:
+        return []
+    people = [p for each in groups for p in work.directory.group_members(each) if p.name not in said.exceptions]
+    back = absence.not_away(work, people, day)
+    return [work.say("leave.not_away", names=wording.listed(work.unit.texts, (p.name for p in back)))] if back else []
+
+
+def _covered(incoming: Incoming, said: GroupReport, group_id: str, day: date) -> str:
+    """The line of the receipt on one group."""
+    work = incoming.work
     covered = record.group_report(work, incoming.row, incoming.sender, said, group_id, day)
     name = work.directory.group_names[covered.group_id]
     names = wording.listed(work.unit.texts, (p.name for p in covered.open))
@@ -33,12 +62,12 @@ def handle(incoming: Incoming) -> list[str]:
         if covered.open:
             questions.ask_absent(work, incoming.row, incoming.sender, day)
         if covered.open and covered.unnamed > 0:
-            return [work.say("receipt.group_unnamed", name=name, count=covered.unnamed, open=names)]
+            return work.say("receipt.group_unnamed", name=name, count=covered.unnamed, open=names)
         expected = said.expected if said.expected is not None else said.present
         key = "receipt.group_count_open" if covered.open else "receipt.group_count"
-        return [work.say(key, name=name, size=covered.roster_size, said="?" if expected is None else expected, open=names)]
+        return work.say(key, name=name, size=covered.roster_size, said="?" if expected is None else expected, open=names)
     key = "receipt.group_open" if covered.open else "receipt.group"
-    return [work.say(key, name=name, covered=len(covered.covered), open=names)]
+    return work.say(key, name=name, covered=len(covered.covered), open=names)
 
 
 def _own_alone(incoming: Incoming, said: GroupReport, group_id: str, day: date) -> str:

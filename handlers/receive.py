@@ -15,6 +15,7 @@ from handlers.commands.command import Command, said
 from handlers.commands.registry import COMMANDS
 from handlers.incoming import Answer, Incoming
 from handlers.mention import without_call
+from handlers.prolonged import prolonged
 from handlers.reading.explain import Explanation, explain
 from handlers.reading.lexicon import Lexicon
 from handlers.reading.reader import read
@@ -223,7 +224,7 @@ class Receiver:
             replies.answer(incoming, _run(incoming, *look.command))
             silent.heard_of(incoming)
             return
-        incoming = silent.of_whom_was_asked(absentees.completed(confiding.heeded(incoming)))
+        incoming = prolonged(silent.of_whom_was_asked(absentees.completed(confiding.heeded(incoming))))
         reading = incoming.reading
         lines = None if reading.group_report is not None else _talk(incoming)
         if lines is None:

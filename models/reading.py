@@ -94,9 +94,10 @@ class Leave(Value):
 
 
 class GroupReport(Value):
-    """A leader's report for a whole group. `group` is a group id, or None for the sender's own."""
+    """A leader's report for a whole group. `group` is a group id, or None for the sender's own; of `also` the same is said."""
 
     group: str | None = None
+    also: tuple[str, ...] = ()
     expected: int | None = None
     present: int | None = None
     all_normal: bool = False

@@ -33,8 +33,9 @@ def leaves(
         last = _last(leave, reading.form, words, own=person.id == sender.id, day=message.sent_at.astimezone(work.unit.zone).date())
         if reading.form is Form.CHAIN and records.leave_was_said(work.session, person.id, leave.first, last):
             continue
+        why = reason(leave)  # the leave whose place it takes may know better
         records.end_overlapping_leaves(work.session, person.id, leave.first, last, work.now)
-        row = _row(work, message, person, (leave.first, last), reason(leave), sender)
+        row = _row(work, message, person, (leave.first, last), why, sender)
         written.append((person, row))
     return written
 
@@ -79,6 +80,27 @@ def cancel(work: Work, person: Person) -> list[LeaveRow]:
     for row in coming:
         records.end_overlapping_leaves(work.session, person.id, row.first, row.last, work.now)
     return coming
+
+
+def shorten(work: Work, message: MessageRow, person: Person, teller: Person, day: date) -> list[LeaveRow]:
+    """Somebody is there on a day on which they were to be away: the leaves of it end with the day before; those leaves as they were."""
+    covering = records.leaves_on(work.session, day, [person.id])
+    for row in covering:
+        records.end_overlapping_leaves(work.session, person.id, row.first, row.last, work.now)
+        if row.first < day:
+            _row(work, message, person, (row.first, day - timedelta(days=1)), row.reason, teller)
+    return list(covering)
+
+
+def not_away(work: Work, people: Sequence[Person], day: date) -> list[Person]:
+    """Whom a group report of a day had as away is there after all: the leaves that such a report told on it are none; whose they were."""
+    by_id = {person.id: person for person in people}
+    told = [row for row in records.leaves_on(work.session, day, list(by_id)) if row.recorded_at.astimezone(work.unit.zone).date() == day]
+    of_reports = records.of_whole_groups(work.session, {row.message_id for row in told}) if told else set()
+    wrong = [row for row in told if row.message_id in of_reports]
+    for row in wrong:
+        records.end_overlapping_leaves(work.session, row.member_id, row.first, row.last, work.now)
+    return list(dict.fromkeys(by_id[row.member_id] for row in wrong))
 
 
 def reported(work: Work, message: MessageRow, person: Person) -> list[LeaveRow]:

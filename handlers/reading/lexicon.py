@@ -107,7 +107,7 @@ _PATTERNS: dict[str, dict[str, str]] = {
     "hardships": dict.fromkeys(("strong", "weak", "danger", "brink", "gear", "farewell"), MAPPING)
     | dict.fromkeys(("distress", "resolved", "urgent", "pressing", "certain", "plea", "cry", "near", "alone", "despair", "watch"), LIST)
     | dict.fromkeys(("handled", "exercise", "tame", "rescued", "settled", "tended", "untended", "unsaid", "nothing"), LIST)
-    | dict.fromkeys(("answered", "moved", "persists", "once", "own", "wish", "earnest"), LIST),
+    | dict.fromkeys(("answered", "moved", "persists", "once", "own", "wish", "earnest", "bereft"), LIST),
 }
 _ASIDE = (
     "hardships.brink.",
@@ -115,6 +115,7 @@ _ASIDE = (
     "hardships.farewell.",
     "hardships.wish",
     "hardships.earnest",
+    "hardships.bereft",
 )  # looked for where their first words stand, and nowhere else
 _JUDGED = ("report.", "hardships.", "leave.", "acts.", "group.", "frames.")
 QUESTIONS = ("report", "hardship", "danger", "idea", "leave", "anything", "urgent", "has.work", "has.plan", "has.thought")

@@ -215,6 +215,7 @@ AGAINST: tuple[str, ...] = (
     "hardships.answered",
     "hardships.moved",
     "hardships.once",
+    "hardships.bereft",
     "acts.correction_against",
     "acts.retract_against",
     "acts.idea_against",

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from handlers.reading.group.counts import AWAY
 from handlers.reading.leave.leave import chain_leave
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
@@ -11,6 +12,7 @@ from models.reading import Leave
 
 _LISTED = re.compile(
     r"(?:(?:休假|出差|请假|病休|探亲|培训|轮休|学习|年休|借调|未归|住院|陪产|事假|病假)\d?[一两]?个?人?[的是:]*\s?[（(]?[^,。;]{0,8}"
+    rf"|(?:\d|[一两二三四五六])(?:个|名)?(?:人|同志)\s?(?:在外?|外出)?{AWAY},\s?(?:分别)?[是为:]?\s?[^,。;]{{0,8}}"  # 两人休假，张伟、王磊
     r"|(?:缺|差|少|缺席|缺勤|没到|未到|没来|不在)(?:了|的|员|[\d一两二三]+个?人?名?)?(?:是|:)?\s?[（(]?)$"
 )
 _INSTEAD = re.compile(
@@ -19,6 +21,7 @@ _INSTEAD = re.compile(
 _OWN_VALUE = re.compile(r"\s?(?:的)?(?:体温)?\s?[:(]?\s?3\d[.。度]")
 _THERE = re.compile("归队|回来了|到了|已到|返岗|在位|在岗|在站")
 _HERE = re.compile(r"\s?(?:也|都|其实|刚|已经?)?(?:在(?=[,。;!\s)]|$|的|呢|位|岗|站|队|班)|到了|来了|归队了?|已到|回来了)")
+_DENIED = re.compile("(?:没有?|未|不是|并非)$")
 _REACH = 16  # characters behind a name in which its absence is said
 _BRACKET = 60
 _NOT_THERE = re.compile(
@@ -58,6 +61,8 @@ def absent(message: Message) -> Absent:
         following = people[number + 1].start if number + 1 < len(people) else len(message.text)
         before, own = _said_of(message, token, following)
         said = message.search.first("leave.absent", own)
+        if said is not None and _DENIED.search(own, 0, said.start()) is not None:
+            continue  # 王磊没请假
         listed = _LISTED.search(before)
         earlier = listed if said is None else None
         named = Place(token.start, token.end, "person.name")
@@ -70,7 +75,7 @@ def absent(message: Message) -> Absent:
             if name != message.sender and not _OWN_VALUE.match(message.text, token.end) and not _THERE.search(own):
                 others.setdefault(name, named)
             continue
-        begin = token.start if earlier is None else max(0, token.start - 8)
+        begin = token.start if earlier is None else token.start - len(before) + earlier.start()
         leave = chain_leave(message, name, begin, token.end + len(own), message.today, named)
         if leave is not None:
             away.append(leave)

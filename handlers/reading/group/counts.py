@@ -51,6 +51,12 @@ _NEAR, _REST, _SHORT = 6, 4, 1
 _ILL = re.compile(
     r"异常(?:人数|人员|的)?\s?[:=]?\s?(?:有\s?)?(?:(?:[1-9]|[一二两三四五六])\s?(?:个|人|例|名)|[1-9](?=\s?[(,。;]))"
 )  # not well, and nobody is named
+AWAY = "(?:请假|休假|事假|病假|年假|出差|培训|学习|公差|外勤|轮休|调休|补休|住院|探亲|外出|借调|没来|没到|未到|不在|缺席)"
+"""Words for which somebody is away, as they stand beside the number of those who are."""
+_SOME = rf"(?:{AWAY}|发烧|发热|低烧|高烧|咳嗽|感冒|腹泻|拉肚子|头疼|头晕|不舒服|不适)"
+_OF_SOME = re.compile(rf"\s?(?:今天|今日|在外?|外出|有点)?{_SOME}(?=$|[\s:,。;(]|[之以]?外)")  # "2人请假：张伟、王磊"
+_SOME_OF = re.compile(rf"{_SOME}(?:的|有|人员|人数)?\s?[:是]?\s?$")  # "请假2人"
+_SOME_BEFORE = 8
 _ONCE = re.compile("(?!个|人|名|员|位|口|号)[一-龥]")  # "现在一响铃": no count
 _ON_ROLL = re.compile("(?:实有|现有|在册|共有|总共)(?:人数|人员)?[^,。;\\d]{0,3}$")  # "实有6,在位4": who belongs to it, then who is there
 
@@ -80,7 +86,7 @@ class Counts(NamedTuple):
 def counts(message: Message, size: int) -> Counts:
     """The numbers of people in a message; "6/6" only where it fits the `size` of the group, for 3/3 may be a day."""
     text = message.head
-    heads = [_count(m, "group.heads") for m in _HEADS.finditer(text)]
+    heads = [_count(m, "group.heads") for m in _HEADS.finditer(text) if not _is_some(text, *m.span())]
     first = next((h for h in heads if h is not None and h.number > 1), None)
     table, ill = _table(text), _ILL.search(text)
     if table is not None:
@@ -112,6 +118,11 @@ def counts(message: Message, size: int) -> Counts:
     elif missing is not None and due is None and present is not None and expected is None:
         due = Count(present.number + missing.number, missing.place)
     return Counts(due, present, first, said=expected is not None or present is not None, called=called, ill=not_well)
+
+
+def _is_some(text: str, start: int, end: int) -> bool:
+    """Whether a number is of those alone who are away or not well."""
+    return _OF_SOME.match(text, end) is not None or _SOME_OF.search(text, max(0, start - _SOME_BEFORE), start) is not None
 
 
 def _said(message: Message, key: str, since: int = 0) -> Count | None:

@@ -1,12 +1,13 @@
 """A leader's report for a whole group: whether a message is one, and what it says: counts, who is absent, who is not well."""
 
 import re
-from collections.abc import Mapping
 
 from handlers.reading.facts import VALUES, Fact
 from handlers.reading.group import led
 from handlers.reading.group.absent import absent
 from handlers.reading.group.counts import Count, Counts, counts
+from handlers.reading.group.units import beside, unit
+from handlers.reading.group.unwell import counted, is_own_value, is_value_of, told, unwell
 from handlers.reading.health.temperature import FEVER
 from handlers.reading.leave.numbered import number
 from handlers.reading.message import Message
@@ -14,7 +15,6 @@ from handlers.reading.reasons import Place
 from models.reading import GroupReport, Leave
 
 _WELL = ("denied", "well", "fine", "below")
-_TALLY = re.compile(r"\s?[:|]?\s?(?P<n>\d{1,2}|零|无|一|两|二|三)\s?(?:个|人|例|名)")
 _REST = re.compile(r"(?:剩下?|剩余|其余|余下?|另外|别的)的?\s?(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个|人|名|位)")
 _NEEDED = 1.0  # the judge's odds of a hardship above which a count without a word of health is of hands that are short
 _POSTED, _CALLED = re.compile("在位|在岗|到岗|实到"), re.compile("[应实]到")
@@ -22,21 +22,15 @@ _GUESTS = 2  # so many more than the roster names may belong to a group
 _TITLE = 6  # characters in which the title of a report names the group
 _OTHERS = re.compile(r"(?:其余|其他人|剩下|余下|剩余|其它人|别的人)[^,。;\n]{0,6}(?:正常|没事|良好|健康|平安|无异常|好)")
 _LACKING = ("缺", "差", "少")
-_NONE = ("0", "零", "无")
 _MEASURE = re.compile(r"\s?(?:一[遍次趟轮圈]|3\d|三十|正常|线|[一-龥]{1,4}(?:以下|以内|之内|上下|左右))")
 _LISTS = frozenset(f"group.{key}" for key in ("expected", "present", "missing", "everybody", "squad", "own"))
 _COUNTS = re.compile("缺|组别")  # a message without these and without a word of the lists speaks of no group
 _DOING = re.compile(
     r"(?!操场|训练[场塔]|车库|车场|院子|食堂|靶场|楼[上下里]|水源|阅览)(?![了的呢哈啊呀哩哒嘞咧嘛位岗站队班家场列这那此宿营屋里寝食现目一都全均皆好]|没缺|着呢|着哩)[一-鿿]"
 )
-_COUNTED = re.compile(r"\s?(?:今天|今早|今日)?\s?(?:[:|]|[\d一二两三四五六七八九十]{1,3}\s?(?:个|人|名|员)|\d{1,2}\s?[到/缺]|应到)")
-
 _HEADED = re.compile(
     r"[^,。;!?\n]{0,10}(?:\d|[一二两三四五六七八九十])\s?(?:人|个人?|名)[^\n]{0,4}(?:\d|[一二两三四五六七八九十])\s?(?:人|个人?|名)"
 )  # "三班6人:4人正常"
-_MYSELF = re.compile(r"(?:我自己|我本人|本人自己|本人|俺自己|我(?:也|的|个人)?)(?:体温|是|量的|量了|测的|[: ]){0,2}$")
-_HIMSELF = re.compile("自己|自报|本人|在家|那边|电话")
-_OWN_WITHIN = 8
 _RANGE = re.compile(r"最高[^。\n]{0,12}最低|最低[^。\n]{0,12}最高|3\d[.度]\d?\s?[℃度]?\s?(?:至|到|-{1,2}|~|—)\s?3\d[.度]")
 _TAG = 3  # characters of a question that asks whether what was said before it is so
 
@@ -50,7 +44,7 @@ def group_report(
     """
     if message.finds("group.against") and message.trace is None:
         return None
-    name = _name(message)
+    name = unit(message)
     if name is None and _LISTS.isdisjoint(message.found) and _COUNTS.search(message.head) is None and not led.speaks_of_squad(message):
         return None
     squad = name is not None or message.finds("group.squad")
@@ -79,18 +73,6 @@ def group_report(
     whole = Place(*normal.span(), "group.normal") if normal is not None else None
     facts = [f for f in facts if not found.heading[0] <= f.start < found.heading[1]]
     return _report(message, facts, name, found._replace(expected=expected, present=present), whole)
-
-
-def _name(message: Message) -> tuple[str, Place] | None:
-    """The group that is named, and where; at the beginning its name may be short ("后勤六个")."""
-    for token in message.tokens:
-        if token.kind == "group":
-            return token.value, Place(token.start, token.end, "group.name")
-    text = message.text
-    for short, group in message.people.short_groups if text.startswith(message.people.shorts) else ():
-        if text.startswith(short) and _COUNTED.match(text, len(short)):
-            return group, Place(0, len(short), "group.name")
-    return None
 
 
 def _is_headed(message: Message, name: tuple[str, Place] | None, facts: list[Fact]) -> bool:
@@ -152,7 +134,7 @@ def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bo
             and (well or put_right or named_away or found.expected is not None)
         )
     # "我们" and "人员" may be anybody; from a leader they are the group
-    whole = _name(message) is not None or message.finds("group.own") or (squad and message.sender in message.people.leads)
+    whole = unit(message) is not None or message.finds("group.own") or (squad and message.sender in message.people.leads)
     if found.heads is not None and not led.speaks_of_squad(message):
         return (everybody and (whole or _are_together(message, found.heads))) or (whole and well)
     if whole and (message.finds("group.all_normal") or (everybody and (well or named_away))):
@@ -160,6 +142,7 @@ def _speaks_of_all(message: Message, facts: list[Fact], found: Counts, squad: bo
     # "咱班陈一请假，其余正常", "我自己有点低烧，班里其他人没事"
     mine = message.sender in message.people.leads and any(f.kind == "symptom" and f.person == message.sender for f in facts)
     named = mine or any(t.kind == "person" and message.people.resolve(t.value, message.sender) != message.sender for t in message.tokens)
+    named = named or (rest and counted(message) is not None)
     return (whole and named and rest and well) or led.speaks_of_squad(message)
 
 
@@ -171,8 +154,8 @@ def _is_no_group(message: Message, facts: list[Fact], found: Counts) -> bool:
     well = message.finds("group.normal") or any(f.kind in _WELL for f in facts)
     if not well and message.odds["hardship"] > _NEEDED and _CALLED.search(message.head) is None:
         return True
-    counted = _name(message) is not None or message.finds("group.expected") or message.finds("group.rest")
-    if found.heads is None or counted or (message.sender in message.people.leads and _POSTED.search(message.head) is not None):
+    whole = unit(message) is not None or message.finds("group.expected") or message.finds("group.rest")
+    if found.heads is None or whole or (message.sender in message.people.leads and _POSTED.search(message.head) is not None):
         return False
     named = {message.people.resolve(t.value, message.sender) for t in message.tokens if t.kind == "person"} - {message.sender}
     several = found.heads.number > 1 and found.heads.number - len(named) in (0, 1 if message.own else 0)
@@ -210,17 +193,18 @@ def _report(
         expected = None  # "在位五人，谢天请假，五人正常": those who are there, once more
     missing = expected.number - present.number if expected is not None and present is not None else None
     away, absentees = ((), {}) if missing == 0 else (gone.leaves, dict(gone.names))
-    ill = _unwell(message, facts)
-    unwell = {f.person: f.told._replace(by="group.unwell") for f in reversed(ill) if not f.person.startswith("family:")}
-    unwell = {f.person: unwell[f.person] for f in ill if f.person in unwell}
+    own, unnamed = told(message, facts), counted(message)
+    ill = unwell(own)
+    sick = {f.person: f.told._replace(by="group.unwell") for f in reversed(ill) if not f.person.startswith("family:")}
+    sick = {f.person: sick[f.person] for f in ill if f.person in sick}
     # who is missing by the count and not said to be: those who are ill, then those of whom anything else is told
-    for others in (unwell, gone.others):
-        unnamed = {n: p for n, p in others.items() if n not in absentees}
-        if missing is not None and 0 < len(unnamed) <= missing - len(absentees):
-            absentees |= unnamed
-    absentees |= {n: p for n, p in led.excepted(message).items() if n not in absentees and n not in unwell}
+    for others in (sick, gone.others):
+        unsaid = {n: p for n, p in others.items() if n not in absentees}
+        if missing is not None and 0 < len(unsaid) <= missing - len(absentees):
+            absentees |= unsaid
+    absentees |= {n: p for n, p in led.excepted(message).items() if n not in absentees and n not in sick}
     if missing is None or len(absentees) < missing:
-        absentees |= {n: p for n, p in led.leader_away(message).items() if n not in absentees and n not in unwell}
+        absentees |= {n: p for n, p in led.leader_away(message).items() if n not in absentees and n not in sick}
     lacking = [p for p in absentees.values() if message.text[p.start] in _LACKING]
     if expected is not None and present is None and 0 < len(lacking) < expected.number:
         present = Count(expected.number - len(lacking), lacking[0])  # "6人，缺高强"
@@ -229,71 +213,26 @@ def _report(
     rest = _REST.search(message.head) if expected is not None and present is None and absentees else None
     if expected is not None and rest is not None and number(rest.group("n")) == expected.number - len(absentees):
         present = Count(number(rest.group("n")), Place(*rest.span("n"), "group.count"))  # "6人，老徐没来，剩下5个"
-    names = tuple(dict.fromkeys((*absentees, *unwell)))
+    names = tuple(dict.fromkeys((*absentees, *sick)))
     more = missing is not None and len(absentees) > missing  # then who is ill is there
-    healthy = found.ill is None and not [p for p in unwell if p not in absentees or more]
+    healthy = found.ill is None and unnamed is None and not [p for p in sick if p not in absentees or more]
     squad = message.first("group.squad") if name is None else None
     places = [
         ("group", name[1] if name is not None else Place(*squad.span(), "group.squad") if squad else None),
         ("expected", expected and expected.place),
         ("present", present and present.place),
         ("all_normal", (normal or next((c.place for c in (present, expected) if c is not None), None)) if healthy else None),
-        *((f"exception:{person}", absentees.get(person) or unwell[person]) for person in names),
+        *((f"exception:{person}", absentees.get(person) or sick[person]) for person in names),
     ]
+    others = beside(message, name) if expected is None and present is None else {}
+    places += [(f"group:{group}", place) for group, place in others.items()]
     report = GroupReport(
         group=name[0] if name is not None else None,
+        also=tuple(others),
         expected=expected and expected.number,
         present=present and present.number,
         all_normal=healthy,
         exceptions=names,
         evidence=tuple(message.evidence(field, *place) for field, place in places if place is not None),
     )
-    return (
-        report,
-        away,
-        [f for f in _named(message, facts) if f.person in unwell or _is_own_value(message, f) or _is_value_of(message, f, absentees)],
-    )
-
-
-def _is_value_of(message: Message, fact: Fact, absentees: Mapping[str, Place]) -> bool:
-    """Whether it is the temperature of somebody who is away and named ("天儿在医院，他自己说37.0")."""
-    if fact.kind != "temperature" or fact.person not in absentees:
-        return False
-    return _HIMSELF.search(message.text, max(0, fact.start - _OWN_WITHIN), fact.start) is not None
-
-
-def _is_own_value(message: Message, fact: Fact) -> bool:
-    """Whether the sender gives his own value beside what he says of the group ("在位的都正常，我自己36.5")."""
-    if fact.kind != "temperature" or fact.person != message.sender:
-        return False
-    return _MYSELF.search(message.text, max(0, fact.start - _OWN_WITHIN), fact.start) is not None
-
-
-def _unwell(message: Message, facts: list[Fact]) -> list[Fact]:
-    """The facts of somebody in the group who is not well."""
-    return [
-        f
-        for f in _named(message, facts)
-        if (f.kind in ("symptom", "unwell") and not (f.past and f.day is None))
-        or (f.kind == "temperature" and f.value is not None and f.value >= FEVER)
-    ]
-
-
-def _named(message: Message, facts: list[Fact]) -> list[Fact]:
-    """The facts with those of a tally given to whom it names ("咳嗽1人（陈一，36.7）"), without what nobody has ("发热0人")."""
-    kept = []
-    for fact in facts:
-        clause = message.speech.clauses[fact.clause]
-        if fact.kind in ("symptom", "unwell"):
-            if message.search.first("group.nobody", message.text, clause.start, fact.start) is not None:
-                continue
-            tally = _TALLY.match(message.text, fact.end)
-            if tally is not None and tally.group("n") in _NONE:
-                continue
-            if tally is not None:
-                named = [t for t in message.tokens if t.kind == "person" and tally.end() <= t.start <= tally.end() + 3]
-                person = message.people.resolve(named[0].value, message.sender) if named else None
-                kept += [fact._replace(person=person)] if person else []
-                continue
-        kept.append(fact)
-    return kept
+    return report, away, [f for f in own if f.person in sick or is_own_value(message, f) or is_value_of(message, f, absentees)]

@@ -1,9 +1,10 @@
 """A leader's word on the own group by the way it is told: 三班正常, the others beside an exception, the well and the away counted."""
 
 import re
+from collections.abc import Sequence
 
 from handlers.reading.group.absent import absent
-from handlers.reading.group.counts import Count
+from handlers.reading.group.counts import AWAY, Count
 from handlers.reading.leave.numbered import number
 from handlers.reading.message import Message
 from handlers.reading.reasons import Place
@@ -22,6 +23,7 @@ _OTHERS_WELL = re.compile(
 )
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s?(?:个?人|名|个)"
 _OTHERS_THERE = re.compile(rf"{_REST}(?:的)?{_PEOPLE}?\s?{_N}{_PEOPLE}?\s?(?:人)?(?:[都全均皆]|已?)(?:在(?![^,。;!?\n位岗站队])|到)")
+_OTHERS_HERE = re.compile(rf"{_REST}(?:的)?{_PEOPLE}?[都全均皆](?:在(?=[位岗站队]?[了的呢啊]*(?:$|[,。;!~\s]))|到[了齐]?(?=$|[,。;!~\s]))")
 _EXCEPT = re.compile(r"除了?[^,。;\n]{1,16}")
 _BUT_LEADER = re.compile(
     "除了?(?:我们?|咱们?|俺们?)?(?P<who>(?<!副)班长|组长|队长)(?:[^,。;\\n]{0,8}(?:以外|之外|外)|,?(?:其他|其余|别的|剩下|余下|都|全))"
@@ -29,10 +31,15 @@ _BUT_LEADER = re.compile(
 _LEADER_AWAY = re.compile(
     r"(?:^|[,。;:、\s]|我们?|咱们?|俺们?)(?P<who>班长|组长|队长)(?:今[天早日]|现在|人|也|还)?(?:不在|没在|没[来到回]|未[到归]|外出|开会|在开会|去[^,。;\n了]{1,6}开会|休假|请假|出差|培训|学习|轮休|探亲|[公病事]差?假)"
 )
-_TALLIED_WELL = re.compile(rf"{_N}(?=\s?{_FINE})")
+_TALLIED_WELL = re.compile(rf"{_N}(?=\s?(?:{_FINE}|[都均全]?部?(?:在[位岗站队]|到位)))")
+_ANY = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?=\s?(?:个?人|名|个))"
 _TALLIED_AWAY = re.compile(
-    rf"{_N}\s?(?:今天|今日|在外?)?(?:请假|休假|事假|病假|年假|出差|培训|学习|公差|外勤|轮休|调休|住院|探亲|外出|借调|没来|没到|未到|不在|缺席)"
+    rf"{_N}\s?(?:今天|今日|在外?|外出)?{AWAY}|{AWAY}(?:的|有|人员|人数)?\s?[:是]?\s?(?P<behind>{_ANY})|[缺差少]了?(?P<lacking>{_ANY})"
 )
+
+_ONLY_AWAY = re.compile(rf"(?:只有?|仅有?|唯独|就)[^,。;\n]{{1,16}}?(?:[两二三]?一?个?人)?(?:今天|在外?|外出)?{AWAY}")
+_THERE = re.compile(rf"(?:其实|今天|今日|也|都|还|已经?|同志|人)*(?:在[位岗队站班]|在的|到了|来了|没走|没有?{AWAY}|归队|(?:体温)?正常)")
+_NOT_HE = re.compile(r"(?:不是|而非|并非)\s?$")
 
 
 def speaks_of_squad(message: Message) -> bool:
@@ -46,10 +53,28 @@ def speaks_of_squad(message: Message) -> bool:
         return True
     squad = [name for name in message.people.members.get(group, ()) if name != message.sender]
     others = any(message.people.resolve(t.value, message.sender) in squad for t in message.tokens if t.kind == "person")
-    if others and (_OTHERS_WELL.search(text) is not None or _OTHERS_THERE.search(text) is not None):
+    if others and message.finds("acts.correction") and _puts_right(message, squad):
+        return True
+    if others and (_OTHERS_WELL.search(text) or _OTHERS_THERE.search(text) or _OTHERS_HERE.search(text)):
         return True
     counted = _TALLIED_WELL.search(text) is not None
     return counted and (_TALLIED_AWAY.search(text) is not None or (others and bool(absent(message).names)))
+
+
+def _puts_right(message: Message, squad: Sequence[str]) -> bool:
+    """Whether a correction says who of the squad is away and who is not: "更正：只有张伟请假，王磊在位"."""
+    away = absent(message).names
+    if not away:
+        return False
+    if _ONLY_AWAY.search(message.text) is not None:
+        return True
+    return any(
+        name in squad
+        and name not in away
+        and (_THERE.match(message.text, token.end) or _NOT_HE.search(message.text, max(0, token.start - _TITLE), token.start))
+        for token in message.tokens
+        if token.kind == "person" and (name := message.people.resolve(token.value, message.sender)) is not None
+    )
 
 
 def others_there(message: Message) -> Count | None:
@@ -61,11 +86,15 @@ def others_there(message: Message) -> Count | None:
 def tallied(message: Message, expected: Count | None, present: Count | None) -> tuple[Count | None, Count | None]:
     """The numbers where those who are well and those who are away are counted, and together are all: "5人正常，1人请假"."""
     well = _TALLIED_WELL.search(message.head) if present is None else None
-    away = 0 if well is None else sum(number(m.group("n")) for m in _TALLIED_AWAY.finditer(message.head))
-    if well is None or not away or (expected is not None and number(well.group("n")) != expected.number):
+    counted = _TALLIED_AWAY.finditer(message.head) if well is not None else ()
+    away = sum(number(m.group("n") or m.group("behind") or m.group("lacking")) for m in counted)
+    if well is None or not away:
         return expected, present
     there = Count(number(well.group("n")), Place(*well.span("n"), "group.count"))
-    return there._replace(number=there.number + away), there
+    all_of_them = there.number + away
+    if expected is None or expected.number == there.number:
+        return there._replace(number=all_of_them), there
+    return expected, there if expected.number == all_of_them else present
 
 
 def excepted(message: Message) -> dict[str, Place]:

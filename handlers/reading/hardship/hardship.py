@@ -59,6 +59,8 @@ _SURER = -0.6  # the same where everything is asked, ordered or supposed, and of
 _FEW, _HARDLY_ANY = 8, 3
 # the same of hardly any characters ("不在"), of a question of few ("马腾不在吗？"), and of few that name an illness ("我妈也发烧了")
 _CERTAIN = 1.0
+_WORD = re.compile(r"\w")
+_EXCLAIMED = 2  # characters beside a death that is told that say nothing: 我…了
 _URGES = -0.55  # odds at which a difficulty is taken for urgent without a word of urgency: missing one is worse than waking somebody
 
 
@@ -122,8 +124,17 @@ def _stated(message: Message, difficulty: tuple[int, int] | None) -> Hardship | 
             message.leave_out(f"categories:{category}", (place.start, place.end), against or "hardship.judged")
         return None
     if urgent is None and not over and message.odds["urgent"] >= _URGES and _POLITELY.search(message.head) is None:
-        urgent = Place(0, len(message.head), "judge.urgent")
+        urgent = _may_urge(message)
     return _hardship(message, named or likeliest(message), urgent, sure(_FIELD) if difficulty else logistic(margin))
+
+
+def _may_urge(message: Message) -> Place | None:
+    """Where the judge hears that it is urgent; None where nothing is told but a death or the loss of work."""
+    bereft = message.search.first("hardships.bereft", message.head)
+    if bereft is None or len(_WORD.findall(message.head)) - len(_WORD.findall(bereft.group())) > _EXCLAIMED:
+        return Place(0, len(message.head), "judge.urgent")
+    message.leave_out("urgent", bereft.span(), "hardships.bereft")
+    return None
 
 
 def names_any(message: Message, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from handlers.reading.health import subjects, symptoms
 from handlers.reading.health.asides import said_of_him
 from handlers.reading.health.injured import hurt, injured
 from handlers.reading.health.items import Item, merge, rows, times
+from handlers.reading.health.listed import listed
 from handlers.reading.health.measured import OF_THEN, SINCE, is_cause, is_of_day
 from handlers.reading.health.strangers import strangers
 from handlers.reading.health.temperature import Temperature, temperatures
@@ -57,14 +58,13 @@ def walk(
     """
     if not speech.clauses:
         return []  # "👌" is a word, and no clause
-    values = temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace)
+    values = listed(text, tokens, temperatures(text, [*speech.starts, len(text)], scanner.lexicon, trace))
     tokens = vaguely_ill(text, tokens, speech, scanner.lexicon)
     kinds = {token.kind for token in tokens}
     if not values and _OF_HEALTH.isdisjoint(kinds):
         return []
-    if sender:
-        unknown = strangers(text, tokens, scanner.lexicon)
-        tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
+    unknown = strangers(text, tokens, scanner.lexicon) if sender else []
+    tokens = sorted([*tokens, *unknown], key=lambda t: t.start) if unknown else tokens
     items = merge(times(tokens, text, today), values, dates.days(text, today))
     walking = _Walk(text, speech, scanner, sender, today, base=base or today, person=sender if person is None else person, trace=trace)
     facts = walking.run(items, "unfinished" in kinds)

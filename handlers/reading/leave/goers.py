@@ -31,6 +31,9 @@ _INTRODUCES = re.compile(r"[^。;,]{1,16}?(?:[人员]?:|的是|的不是[^。;,]
 _NOT_HE = re.compile(r"[^。;,]{1,16}?的(?:不是)?")
 _LEAVE_OF = re.compile("假|休")
 _WHOSE = re.compile("(?:同志)?的?(?:年|病|事|婚|产|陪产|探亲|补)?假(?:期|条)?|的(?:补|调|轮|倒)休")
+# before one of the family: it is for them that somebody goes ("陪媳妇请假")
+_TENDED = re.compile("(?:[生带接陪送看管哄养抱领教]|照[顾看料]|伺候|陪护|护理|探望|看望|安葬|送别|安顿|陪同)(?:着|好|下|一下)?(?:我|俺)?$")
+_TENDING = 5  # characters that such words have at most
 _ALONE = re.compile(r"[\s,:!]*$")
 
 
@@ -58,7 +61,8 @@ def _nearest(message: Message, match: re.Match[str]) -> tuple[str, Place | None]
         if speech.clauses[speech.at(token.start)].sentence != sentence:
             continue
         meant, by = None, "person.name"
-        if token.kind == "family" and _FILLER.fullmatch(message.text, token.end, max(token.end, match.start())):
+        goes = token.kind == "family" and _FILLER.fullmatch(message.text, token.end, max(token.end, match.start()))
+        if goes and not _is_tended(message, token):
             return "family:" + message.text[token.start : token.end], None
         if token.kind == "person":
             meant, by = _named(message, token)
@@ -73,6 +77,15 @@ def _nearest(message: Message, match: re.Match[str]) -> tuple[str, Place | None]
         if meant:
             who, named, found = meant, Place(token.start, token.end, by), True
     return (who, named) if found else _carried(message, sentence) or (who, named)
+
+
+def _is_tended(message: Message, relative: Token) -> bool:
+    """Whether somebody goes for the sake of one of the family (老婆生孩子请假, 陪我妈请假), and none of them sees to the other."""
+    tended = _TENDED.search(message.text, max(0, relative.start - _TENDING), relative.start)
+    if tended is None or tended.group().startswith("生"):
+        return tended is not None
+    before = message.tokens_by_clause.get(message.speech.at(relative.start), [])
+    return not any(t.kind == "family" and t.end <= tended.start() and not message.text.startswith("的", t.end) for t in before)
 
 
 def _introduced(message: Message, match: re.Match[str]) -> tuple[str, Place] | None:

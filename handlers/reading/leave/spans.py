@@ -46,9 +46,11 @@ _COUNT = re.compile(
 # Weeks and months are an absence from today where a word of it governs them ("请假两周"), not where a course is looked back on
 # ("学习一周，收获很大"), nor where they are running already ("休假两周了"); elsewhere they may be anything.
 _GOVERNS = re.compile(
-    "[请休假歇]|出公?差|借调|抽调|挂职|外派|(?:[去赴]|参加)[^,。;]{0,4}(?:[培轮集驻]训|学习)(?![^。;!?\\n]{0,20}?[了过到得完人])"
+    "[请休假歇]|出公?差|借调|抽调|挂职|外派|探亲(?!的)|外出(?=[\\d一两半])"
+    "|(?:[去赴]|参加|外出)[^,。;]{0,4}(?:[培轮集驻]训|学习|进修|见学)(?![^。;!?\\n]{0,20}?[了过到得完人的])"
 )
-_RUNNING = re.compile("[了多]|的人|以上")
+_RUNNING = re.compile("[了多]|的(?!.?假)|以上|[^!?\\n]{0,12}?(?:收获|体会|感触|心得|感受|见闻|结束|归来)")
+_BYGONE = re.compile("(?:上个?(?:周|月|星期|礼拜)|[去前]年|前[阵段])[^。;!?\\n]{0,6}$")
 _COUNTED = re.compile(r"[\d一二两俩仨三四五六七八九十半]\s?[整天个星礼日周]")  # what every count contains
 _HALF = re.compile(r"半天|半日|全天|一整天|整天|一?个?(?:上午|下午|晌午)")
 _NOT_BACK = re.compile(
@@ -239,7 +241,8 @@ def _counted(text: str, start: int, first: Day | None, default: Day | None, toda
     place = Place(start + count.start(name), start + count.end("unit" if name == "n" else "munit"), "leave.count")
     if first is None and default is None and unit[-1] not in "天日":
         governed = _GOVERNS.search(text, count.start())
-        if governed is None or governed.start() >= count.end() or _RUNNING.match(text, count.end()) is not None:
+        over = _RUNNING.match(text, count.end()) or _BYGONE.search(text, 0, count.start())
+        if governed is None or governed.start() >= count.end() or over is not None:
             return None, None
     first = first or default or Day(today, place._replace(by="leave.sent"))
     days = 7 if re.search("周|星期|礼拜", unit) else 30 if "月" in unit else 1
