@@ -202,7 +202,11 @@ def test_what_was_promised_before_the_power_failed_happens_after_it(machine: Mac
         assert len([m for m in heard if words in m["text"]]) == count, words
     unfinished = [row.kind for row in machine.rows(NoticeRow) if row.state not in (NoticeState.SENT, NoticeState.DROPPED)]
     assert unfinished == []
-    assert not [row for row in machine.rows(NoticeRow) if row.kind == NoticeKind.CLIMB and row.state == NoticeState.DROPPED]
+    climbed = [row for row in machine.rows(NoticeRow) if row.kind == NoticeKind.CLIMB]
+    told = {(row.case_id, row.member_id, row.created_at) for row in climbed if row.state == NoticeState.SENT}
+    # killed between a climb and the note of the clock, the case climbs at that moment again, in place of what nobody had read
+    dropped = {(row.case_id, row.member_id, row.created_at) for row in climbed if row.state == NoticeState.DROPPED}
+    assert dropped <= told
 
 
 def _moved(machine: Machine, to: str) -> bool:
