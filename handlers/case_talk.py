@@ -108,9 +108,12 @@ def _is_of(incoming: Incoming, case: CaseRow | None) -> bool:
 
 
 def _may_be_talk(incoming: Incoming, text: str) -> bool:
-    """Whether a message is said in private and reports nothing. Numbers may only be those of own cases."""
-    if incoming.message.room is not None or incoming.message.attachments or incoming.reading.intents:
+    """Whether a message is said in private and reports nothing, or only that nobody came. Numbers may only be those of own cases."""
+    if incoming.message.room is not None or incoming.message.attachments:
         return False
+    if incoming.reading.intents:  # 根本没人管 may sound like a need of its own
+        need = incoming.reading.hardship if incoming.reading.intents == (Intent.HARDSHIP,) else None
+        return need is not None and not need.urgent and len(text) <= SHORT and complains(text, asked=False)
     if not incoming.reading.unread:
         return True
     said = set(numbers(text))

@@ -11,12 +11,14 @@ from services import coverage, record, wording
 
 LONGEST = 60
 """How many characters such an answer has at most; what is longer speaks for itself."""
-_ANSWER = "今天{words}，收工了"
+_ANSWER = "今天{words}，都干完了"
 """What is put around it: a few words of work speak for themselves only as the answer to what was done today."""
 _TODAY = re.compile(r"^(?:今天|今日|今儿)")
 _STOPS = " \n,，。;；!！、~～"
 _NO_WORK = re.compile(r"(?:我|刚|已经?|都|早)*(?:收工|下班|忙完)[了啦啊呀！!。~～]*|加油[啊呀！!。~～]*")
 """An answer to 收工了吗, and not yet to the rest of the question."""
+_LATER = re.compile(r"还没|没收工|(?:等|一|待)[会下]|稍后|晚点(?!名)|(?:明天|不想|没|忘了?)写|(?:都|已经?|刚)?写[了完好][了啦]?[。！!~～]*$")
+"""What speaks of the answer, or of later, and tells of no work."""
 
 
 def wants(reading: Reading) -> bool:
@@ -45,6 +47,8 @@ def answered(incoming: Incoming) -> list[str] | None:
     day = incoming.message.sent_at.astimezone(work.unit.zone).date()
     reminded = nudges.was_told_since(work.session, sender.id, NoticeKind.NUDGE_REPORT, day)
     if not reminded or not coverage.of_person(work, sender, day).owes_report:
+        return None
+    if _LATER.match(words):
         return None
     if _NO_WORK.fullmatch(words):
         return None if proposes else [work.say("receipt.report_of_what")]

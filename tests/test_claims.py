@@ -44,7 +44,7 @@ async def test_of_two_claims_that_one_judge_was_asked_about_only_the_present_one
     await story.say(STRANGER, "我是 王磊")
     later = await number_for(story, "李明")
     await story.say("李明", "是")
-    assert f"（{earlier}、{later}）" in await story.last_to("李明"), "which of the two is asked, not guessed"
+    assert f"\n· {earlier}：是不是张伟\n· {later}：是不是王磊\n" in await story.last_to("李明"), "which of the two is asked, not guessed"
     await story.say("李明", f"是 {earlier}")
     assert await story.last_to("李明") == VOID
     await story.say("李明", f"是 {later}")

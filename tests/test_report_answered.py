@@ -7,7 +7,7 @@ from models.tables.reviews import ReviewRow
 from tests.stage import rows
 from tests.story import Story
 
-ANSWERS = ["训练两趟", "今天训练", "值班，没出警", "整理库房", "带新人练水带", "备勤一天", "巡查了两个单位"]
+ANSWERS = ["训练两趟", "今天训练", "值班，没出警", "备勤", "写了一份材料", "整理库房", "带新人练水带", "备勤一天", "巡查了两个单位"]
 
 
 async def reports(story: Story) -> list[str | None]:
@@ -27,7 +27,25 @@ async def test_one_sentence_answers_the_evenings_reminder(story: Story, words: s
     assert await reports(story) == []
 
 
-@pytest.mark.parametrize("words", ["好的", "还没收工", "等会写", "哈哈", "怎么写", "谢谢", "在吃饭", "没空", "早上好"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "好的",
+        "还没收工",
+        "等会写",
+        "一会再写",
+        "明天写",
+        "写了",
+        "都写完了",
+        "没啥可写的",
+        "哈哈",
+        "怎么写",
+        "谢谢",
+        "在吃饭",
+        "没空",
+        "早上好",
+    ],
+)
 async def test_what_tells_of_no_work_is_no_report(story: Story, words: str) -> None:
     await story.at("17:51")
     await story.say("张伟", words)

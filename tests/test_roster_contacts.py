@@ -220,7 +220,8 @@ def companies(choose: st.DrawFn) -> tuple[Tree, list[Contact]]:
     for number in range(choose(st.integers(1, 12))):
         inside = choose(st.lists(st.integers(1, count + 1), min_size=1, max_size=3, unique=True))
         leads = frozenset(one for one in inside if choose(st.booleans()))
-        name = choose(st.sampled_from(["", "张伟", "李明", *(f"人{letter}" for letter in "甲乙丙丁戊己庚辛")]))
+        own = f"人{'甲乙丙丁戊己庚辛壬癸子丑'[number]}"  # two of one name are refused, so that few may have it
+        name = choose(st.sampled_from(["", "张伟", "李明", *[own] * 9]))
         contacts.append(
             Contact(userid=f"U{number}", name=name, departments=tuple(inside), leads=leads, main=choose(st.sampled_from([None, *inside])))
         )

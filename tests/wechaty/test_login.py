@@ -22,9 +22,10 @@ from bot.web import guard
 from bot.web.app import build_app
 from models.capabilities import Capabilities, Hears, Push
 from tests.moving_in import seed_demo
+from tests.page.conftest import browser
+from tests.page.visit import DESKTOP, PHONE
 from tests.stage import Ways, told
 from tests.story import Story
-from tests.test_page import DESKTOP, PHONE, browser
 
 __all__ = ["browser"]  # a fixture, which is known by its name only
 LINK = "http://weixin.qq.com/x/gd1oRvUAwTyZkPDsAbCd"
