@@ -17,7 +17,9 @@ _TODAY = re.compile(r"^(?:今天|今日|今儿)")
 _STOPS = " \n,，。;；!！、~～"
 _NO_WORK = re.compile(r"(?:我|刚|已经?|都|早)*(?:收工|下班|忙完)[了啦啊呀！!。~～]*|加油[啊呀！!。~～]*")
 """An answer to 收工了吗, and not yet to the rest of the question."""
-_LATER = re.compile(r"还没|没收工|(?:等|一|待)[会下]|稍后|晚点(?!名)|(?:明天|不想|没|忘了?)写|(?:都|已经?|刚)?写[了完好][了啦]?[。！!~～]*$")
+_LATER = re.compile(
+    r"还没|没收工|(?:等|一|待)[会下]|稍后|晚点(?!名)|(?:明天|不想|没|忘了?)写|(?:都|已经?|刚)?写[了完好][了啦]?[。！!~～]*$"
+)
 """What speaks of the answer, or of later, and tells of no work."""
 
 
