@@ -118,6 +118,17 @@ def said_of_themselves(session: Session, member_id: int, day: date) -> list[Chec
     return together.find(session, _OWN_OF_DAY, CheckinRow, members=[member_id], day=day)
 
 
+def said_by_message(session: Session, member_ids: Collection[int], day: date) -> list[tuple[CheckinRow, MessageRow]]:
+    """All that was said of the health of members and their families on a day and not taken back, in order, each with its message."""
+    query = (
+        select(CheckinRow, MessageRow)
+        .join(MessageRow, MessageRow.id == CheckinRow.message_id)
+        .where(CheckinRow.member_id.in_(member_ids), CheckinRow.day == day, MessageRow.retracted_at.is_(None))
+        .order_by(CheckinRow.id)
+    )
+    return [(row, message) for row, message in session.execute(query)]
+
+
 def said_at(session: Session, row: CheckinRow) -> datetime:
     """When the message that wrote a check-in was sent."""
     return session.get_one(MessageRow, row.message_id).sent_at

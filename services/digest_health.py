@@ -1,19 +1,21 @@
 """How the health of some groups stands, for a digest: who is not well, that nobody is (of those who were heard), who is under watch."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from models import cases, inbox
-from models.daily_health import FEVER
+from models import cases, checkins, inbox
+from models.daily_health import FEVER, Stands, added, alone
 from models.people import Person
-from models.tables.records import CheckinRow
 from services import confidence, under_watch, wording
 from services.coverage import Coverage, MemberDay
 from services.record import is_abnormal
 from services.under_watch import Risen, Watched
 from services.watching import Illness, State
 from services.work import Work
+
+Whose = tuple[int, str]
+"""A member, and whom of their family; "" for themselves."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class HealthOf:
     watched: tuple[Watched, ...]
     well: tuple[Person, ...]
     risen: tuple[Risen, ...]
-    private: frozenset[tuple[int, str]]
-    """Whose health (member, relation) was told in confidence and is not for this reader."""
+    told: Mapping[Whose, Stands | None]
+    """Of whose health something was told in confidence that is not for this reader, what was told openly; None: nothing."""
 
 
 def gather(work: Work, groups: Sequence[Coverage], people: Sequence[Person], day: date, reader: Person) -> HealthOf:
@@ -34,8 +36,8 @@ def gather(work: Work, groups: Sequence[Coverage], people: Sequence[Person], day
     looked = under_watch.look(work, people, day)
     risen = under_watch.risen(work, people, day)
     closed = {person.id for person in people if not reader.hears_confidences_of(person)}
-    private = _told_in_confidence(work, closed, day)
-    risen = [one for one in risen if one.person.id not in closed or not _said_in_confidence(work, one)]
+    openly = _told_openly(work, closed, day)
+    risen = [one for one in risen if one.person.id not in closed or not _is_confided(work, one.measured.message_id)]
     ill = {watched.person.id for watched in looked.watched}
 
     def told(person: Person, illness: Illness) -> bool:
@@ -44,23 +46,39 @@ def gather(work: Work, groups: Sequence[Coverage], people: Sequence[Person], day
     return HealthOf(
         day=day,
         groups=tuple(groups),
-        watched=tuple(watched for watched in looked.watched if told(watched.person, watched.illness)),
+        watched=tuple(
+            _as_told_openly(work, watched) if watched.person.id in closed else watched
+            for watched in looked.watched
+            if told(watched.person, watched.illness)
+        ),
         well=tuple(p for p, illness in looked.well if illness.over == day - timedelta(days=1) and told(p, illness)),
-        risen=tuple(one for one in risen if one.person.id not in ill and (one.person.id, "") not in private),
-        private=private,
+        risen=tuple(one for one in risen if one.person.id not in ill and openly.get((one.person.id, ""), one) is not None),
+        told=openly,
     )
 
 
-def _told_in_confidence(work: Work, members: Collection[int], day: date) -> frozenset[tuple[int, str]]:
+def _told_openly(work: Work, members: Collection[int], day: date) -> dict[Whose, Stands | None]:
+    """Of those of whom something was told in confidence, how they are by what was told openly; None where nothing was."""
     midnight = datetime.combine(day, time(), work.unit.zone)
     known = cases.alive_since(work.session, cases.HEALTH, members, midnight)
-    return frozenset((c.member_id, c.relation) for c in known if c.confidential) - {
-        (c.member_id, c.relation) for c in known if not c.confidential
-    }
+    confided = {(case.member_id, case.relation) for case in known if case.confidential}
+    told: dict[Whose, Stands | None] = dict.fromkeys(confided)
+    mixed = confided & {(case.member_id, case.relation) for case in known if not case.confidential}
+    if mixed:
+        for row, message in checkins.said_by_message(work.session, {member for member, _ in mixed}, day):
+            whose = (row.member_id, row.relation)
+            if whose in mixed and not confidence.asked_for(message):
+                before, word = told[whose], checkins.itself(row)
+                told[whose] = alone(word) if before is None else added(before, word)
+    return told
 
 
-def _said_in_confidence(work: Work, risen: Risen) -> bool:
-    message = inbox.by_id(work.session, risen.measured.message_id)
+def _as_told_openly(work: Work, watched: Watched) -> Watched:
+    return replace(watched, said=tuple(one for one in watched.said if not _is_confided(work, one.row.message_id)))
+
+
+def _is_confided(work: Work, message_id: int) -> bool:
+    message = inbox.by_id(work.session, message_id)
     return message is not None and confidence.asked_for(message)
 
 
@@ -74,33 +92,36 @@ def lines(work: Work, of: HealthOf) -> list[str]:
 def _abnormal(work: Work, of: HealthOf, member: MemberDay) -> list[str]:
     return [
         work.say(
-            "digest.person", name=wording.whose(work.unit.texts, member.person, row.relation), health=wording.health(work.unit.texts, row)
+            "digest.person", name=wording.whose(work.unit.texts, member.person, relation), health=wording.health(work.unit.texts, stands)
         )
-        for row in _seen(of, member)
-        if is_abnormal(row)
+        for relation, stands in _seen(of, member)
+        if is_abnormal(stands)
     ]
 
 
-def _seen(of: HealthOf, member: MemberDay) -> list[CheckinRow]:
+def _seen(of: HealthOf, member: MemberDay) -> list[tuple[str, Stands]]:
+    """How a member and their family are (each with the relation), as far as the reader may know."""
     own = (member.checkin,) if member.checkin is not None else ()
-    return [row for row in (*own, *member.family) if (row.member_id, row.relation) not in of.private]
+    seen = [(row.relation, of.told.get((row.member_id, row.relation), checkins.stands(row))) for row in (*own, *member.family)]
+    return [(relation, stands) for relation, stands in seen if stands is not None]
 
 
 def _all_clear(work: Work, of: HealthOf) -> list[str]:
     """That nobody is ill is said of those who were heard, and by their number where somebody is missing. Of nobody nothing is said."""
     heard, expected = sum(group.heard for group in of.groups), sum(group.expected for group in of.groups)
-    rows = [row for group in of.groups for member in group.members for row in _seen(of, member)]
-    rows += [one.row for watched in of.watched for one in watched.said if one.row.day == of.day]  # a fever of the morning is one
-    if not heard or any(map(_is_fever, rows)):
+    found = [stands for group in of.groups for member in group.members for _, stands in _seen(of, member)]
+    # a fever of the morning is one
+    found += [checkins.stands(one.row) for watched in of.watched for one in watched.said if one.row.day == of.day]
+    if not heard or any(map(_is_fever, found)):
         return []
-    ill = any(map(is_abnormal, rows))
+    ill = any(map(is_abnormal, found))
     if heard == expected:
         return [] if ill else [work.say("digest.all_normal")]
     return [work.say("digest.no_fever_of_heard" if ill else "digest.clear_of_heard", heard=heard, expected=expected)]
 
 
-def _is_fever(row: CheckinRow) -> bool:
-    return "fever" in row.symptoms or (row.temperature is not None and row.temperature >= FEVER)
+def _is_fever(stands: Stands) -> bool:
+    return "fever" in stands.symptoms or (stands.temperature is not None and stands.temperature >= FEVER)
 
 
 def _watched(work: Work, of: HealthOf) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from models import cases, nudges, questions, records, reviews
 from models import checkins as rows
 from models.checkins import Source
-from models.daily_health import FEVER, Word, added, alone, word_of
+from models.daily_health import FEVER, Stands, Word, added, alone, word_of
 from models.people import Person
 from models.reading import Checkin, Form, GroupReport, Reading
 from models.roster import Role
@@ -131,7 +131,7 @@ def _checkin_row(work: Work, message: MessageRow, teller: Person, person: Person
     return CheckinRow(member_id=person.id, day=day, **said, **told)
 
 
-def is_abnormal(row: CheckinRow) -> bool:
+def is_abnormal(row: CheckinRow | Stands) -> bool:
     """A symptom, 37.3 °C and more, or said to be unwell."""
     return bool(row.symptoms) or row.healthy is False or (row.temperature is not None and row.temperature >= FEVER)
 

@@ -256,3 +256,29 @@ async def test_the_next_morning_a_bare_value_does_not_say_that_yesterdays_cough_
         assert await story.last_to("张伟") == f"好些了就好。事项 {number} 可以结束了吗？回“是 {number}”就结束，不回我们就接着管。"
         await story.say("张伟", "是")
         assert f"事项 {number} 结束了" in await story.last_to("张伟")
+
+
+async def test_what_is_confided_beside_an_open_illness_is_not_for_the_leader(story: Story) -> None:
+    await story.say("张伟", "咳嗽两天了")
+    await story.at("07:00")
+    await story.say("张伟", "还拉肚子，只跟书记说")
+    assert "异常：张伟 咳嗽\n" in await digest_of(story) + "\n", "as it was told openly, and no more"
+    assert "腹泻" in await digest_of(story, "周建国")
+    await story.at("07:20")
+    await story.say("张伟", "又恶心了")
+    assert "恶心" not in await digest_of(story), "in private it goes on as it was confided"
+    await story.at("07:30")
+    await story.say("张伟", "36.8，头疼", "g1")
+    openly = await digest_of(story)
+    assert "腹泻" not in openly
+    assert "头痛" in openly
+
+
+async def test_a_fever_that_was_confided_is_not_the_days_highest_for_the_leader(story: Story) -> None:
+    await story.say("张伟", "咳嗽两天了")
+    await story.at("07:00")
+    await story.say("张伟", "39.2，只跟书记说")
+    await story.at("07:30")
+    await story.say("张伟", "36.9", "g1")
+    assert "39.2" not in await digest_of(story)
+    assert "39.2" in await digest_of(story, "周建国")
