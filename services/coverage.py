@@ -99,15 +99,16 @@ def counted_by_report(work: Work, state: Coverage, but: int = 0) -> set[int]:
     return {member for member, message_id in general.items() if message_id in of_reports}
 
 
-def missing(work: Work, coverages: Sequence[Coverage]) -> str:
-    """谢天（出差至3月8日）、马腾（无消息，已请李明联系） — empty where nobody is missing."""
+def line(work: Work, group: Coverage) -> str:
+    """已报 4/6，未报：谢天（出差至3月8日）、马腾（无消息，已请李明联系） — that all have reported where whoever is missing is away."""
     entries = [
-        work.say("word.with_reason", name=member.person.name, reason=_reason(work, member, coverage.day))
-        for coverage in coverages
-        for member in coverage.members
+        work.say("word.with_reason", name=member.person.name, reason=_reason(work, member, group.day))
+        for member in group.members
         if member.checkin is None
     ]
-    return wording.listed(work.unit.texts, entries)
+    key = "digest.coverage" if group.open else "digest.coverage_away" if entries else "digest.coverage_full"
+    missing = wording.listed(work.unit.texts, entries)
+    return work.say(key, heard=group.heard, expected=group.expected, missing=missing)
 
 
 def _reason(work: Work, member: MemberDay, day: date) -> str:

@@ -96,13 +96,7 @@ def _heading(work: Work, digest: Digest, group: Coverage) -> str:
 
 
 def _coverage_lines(work: Work, digest: Digest) -> list[str]:
-    lines = []
-    for group in digest.groups:
-        missing = coverage.missing(work, [group])
-        key = "digest.coverage" if missing else "digest.coverage_full"
-        facts = {"heard": group.heard, "expected": group.expected, "missing": missing}
-        lines.append(_heading(work, digest, group) + work.say(key, **facts))
-    return lines
+    return [_heading(work, digest, group) + coverage.line(work, group) for group in digest.groups]
 
 
 def _unasked_lines(work: Work, group: Coverage) -> list[str]:

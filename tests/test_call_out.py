@@ -41,7 +41,8 @@ async def test_a_squad_on_a_call_hears_nothing_until_it_is_back(each_story: Stor
     assert (await nudged(story)).isdisjoint(GROUP)
     await story.say("刘洋", "未报")
     assert (
-        await story.last_to("刘洋") == "第二党小组：已报 1/1，未报：刘洋（出警）、常平（出警）、谢天（出警）、马腾（出警）、欧阳朔（出警）"
+        await story.last_to("刘洋")
+        == "第二党小组：已报 1/1，齐了，不在的：刘洋（出警）、常平（出警）、谢天（出警）、马腾（出警）、欧阳朔（出警）"
     )
     await story.at("10:00")
     await story.say("刘洋", "归队")

@@ -58,7 +58,7 @@ async def test_a_buddy_who_says_that_somebody_is_on_leave_means_today(story: Sto
     await asked(story)
     await story.say("王小磊", word)
     assert await story.last_to("王小磊") == f"记下了，马腾今天{reason}，不再找了。"
-    assert await leader_reads(story) == f"已报 5/5，未报：马腾（王小磊说{reason}）"
+    assert await leader_reads(story) == f"已报 5/5，齐了，不在的：马腾（王小磊说{reason}）"
     (leave,) = await rows(story, LeaveRow)
     names = {person.id: person.name for person in story.bot.office.directory.people.values()}
     assert (names[leave.member_id], leave.first, leave.last, names[leave.reported_by]) == (

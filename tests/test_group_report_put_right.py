@@ -32,7 +32,7 @@ async def test_whom_a_corrected_report_has_as_there_is_on_leave_no_more_and_coun
     assert "王磊没请假，假已撤掉。" in said
     assert "全组都齐了" in said
     assert sorted(await standing(story)) == FIVE
-    assert "已报 5/5，未报：张伟（请假至3月2日）" in await missing(story)
+    assert "已报 5/5，齐了，不在的：张伟（请假至3月2日）" in await missing(story)
     await story.at("08:26")
     assert await story.heard_by("王磊") == [], "who is reported as well is not reminded"
 

@@ -153,7 +153,7 @@ async def test_the_exceptions_of_a_group_report_stay_open_and_the_others_are_cov
     assert await story.last_to("刘洋") == "第二党小组记下了，5 人按你报的记为正常。还没消息：马腾"
     await story.say("刘洋", "二班应到6实到5，马腾休假，其余正常")  # and why
     await story.say("刘洋", "未报")
-    assert await story.last_to("刘洋") == "第二党小组：已报 5/5，未报：马腾（休假至3月2日）"
+    assert await story.last_to("刘洋") == "第二党小组：已报 5/5，齐了，不在的：马腾（休假至3月2日）"
 
 
 async def test_a_later_group_report_takes_the_place_of_the_earlier_one(story: Story) -> None:

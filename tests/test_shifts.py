@@ -142,9 +142,9 @@ async def test_who_came_off_a_night_of_duty_is_left_in_peace_until_the_next_one(
     await story.at("09:05")
     assert await story.heard_by("马腾") == []
     assert [m for m in await story.heard() if "能联系上" in m.text and "马腾" in m.text] == []
-    assert (await story.last_to("刘洋")).split("\n")[1] == "已报 5/5，未报：马腾（轮休）"
+    assert (await story.last_to("刘洋")).split("\n")[1] == "已报 5/5，齐了，不在的：马腾（轮休）"
     await story.say("刘洋", "未报")
-    assert await story.last_to("刘洋") == "第二党小组：已报 5/5，未报：马腾（轮休）"
+    assert await story.last_to("刘洋") == "第二党小组：已报 5/5，齐了，不在的：马腾（轮休）"
     await story.at("20:10")
     assert await story.heard_by("马腾") == [], "no report is owed either"
     await story.forget()
