@@ -26,7 +26,21 @@ def test_who_asks_for_help_without_saying_for_what_is_heard_and_can_wait(say: Sa
     assert_quiet_need(say(text), kind)
 
 
-@pytest.mark.parametrize("text", ["我需要帮助", "帮帮我吧，撑不住了", "求求你们帮帮我，我真的扛不住了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我需要帮助",
+        "帮帮我吧，撑不住了",
+        "求求你们帮帮我，我真的扛不住了",
+        "帮帮我",
+        "求助",
+        "请帮帮我",
+        "求求你们帮帮我",
+        "我失业了",
+        "我被裁员了",
+        "救救我",
+    ],
+)
 def test_who_needs_help_is_heard(say: Say, text: str) -> None:
     assert say(text).hardship is not None
 
@@ -47,6 +61,10 @@ def test_who_needs_help_is_heard(say: Say, text: str) -> None:
         "帮我看下",
         "帮帮我，把水带递过来",
         "谁能帮帮我搬下桌子",
+        "救救我吧，作业写不完了",
+        "救救我哈哈",
+        "求助热线",
+        "要是我失业了咋办",
         "战友帮帮我，我帮帮战友",
     ],
 )
