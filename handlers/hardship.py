@@ -16,6 +16,7 @@ _RECEIPTS = {
 
 HEALTH = "health"
 """The category of LABELS.md for illness and injury."""
+_OF_A_PERSON = (f"categories:{HEALTH}", f"categories:{calm.PSYCHOLOGICAL}")
 
 
 def wants(reading: Reading) -> bool:
@@ -63,13 +64,14 @@ def handle(incoming: Incoming) -> list[str]:
 def is_of_the_illness(reading: Reading) -> bool:
     """Whether a need is that of the one illness or injury which the same message states: then it is one case, not two.
 
-    Not where the words name another illness (我妈住院), or a heavy heart.
+    Not where other words than those of the symptom name an illness (我妈住院), or a heavy heart.
     """
     if reading.hardship is None or HEALTH not in reading.hardship.categories:
         return False
     ill = {checkin.person for checkin in reading.checkins if checkin.symptoms or checkin.healthy is False}
-    rules = {piece.by for piece in reading.hardship.evidence if piece.field in (f"categories:{HEALTH}", f"categories:{calm.PSYCHOLOGICAL}")}
-    return len(ill) == 1 and not any(rule.startswith("hardships.strong.") for rule in rules)
+    symptoms = [piece for checkin in reading.checkins for piece in checkin.evidence if piece.field.startswith("symptom:")]
+    named = (piece for piece in reading.hardship.evidence if piece.by.startswith("hardships.strong.") and piece.field in _OF_A_PERSON)
+    return len(ill) == 1 and all(any(piece.start < its.end and its.start < piece.end for its in symptoms) for piece in named)
 
 
 def is_of_the_heart(reading: Reading) -> bool:

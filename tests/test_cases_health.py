@@ -144,3 +144,8 @@ async def test_a_leader_who_reports_somebodys_fever_hears_the_alert_and_the_ill_
     assert await told(story) == {"李明", "周建国"}
     await story.say("周建国", f"收到 {number}")
     assert await story.last_to("王磊") == f"周建国已经看到你说的事（事项 {number}），会跟你联系。"
+
+
+async def test_an_injury_that_cannot_wait_is_one_urgent_case(story: Story) -> None:
+    await story.say("张伟", "摔断了腿，动不了，快来人")
+    assert [text.split("】")[0] for text in await story.heard_by("周建国")] == ["【紧急健康 1"]
