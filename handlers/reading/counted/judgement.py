@@ -27,6 +27,7 @@ _ADMITTED = re.compile(
 # "王小磊你是37.5？", "到底是37.5还是38.5？": a value that is asked
 _ASKED_OF = re.compile(r"[你您恁]|到底|究竟|(?<=\d)[^\d]{0,4}(?:还是|抑或|定系?)[^\d]{0,2}(?=\d)|就吃|再吃|算不算|才算|算发烧|算正常")
 _WHAT_NOW = re.compile(r"(?:了|着|的|[\d度℃半])[,啊呀呢~ ]?(?:该|可|要|这)?(?:怎么办|怎么整|怎么弄|咋办|咋整|咋弄)")
+_SOON = 60  # characters behind an illness in which the way out is asked: each illness of an endless clause is looked at
 _MEASURED = re.compile(r"3[7-9]|4[0-2]|三十[七八九]|四十")
 _BODY = re.compile("体温|身体|身子")
 _COOLEST = 35.5
@@ -169,7 +170,8 @@ def _asks(message: Message, fact: Fact) -> bool:
 def _asks_for_help(message: Message, fact: Fact) -> bool:
     """Whether only the way out is asked, of a value or of somebody's illness that is there ("我发烧了怎么办"), not whether it is so."""
     clause = message.speech.clauses[fact.clause]
-    if _WHAT_NOW.search(message.text, fact.end - 1, clause.end) is None or fact.kind not in ("symptom", "temperature"):
+    asked_by = min(clause.end, fact.end + _SOON)
+    if fact.kind not in ("symptom", "temperature") or _WHAT_NOW.search(message.text, fact.end - 1, asked_by) is None:
         return False
     someone = any(t.kind in ("me", "person", "family") and t.end <= fact.start for t in message.tokens_by_clause.get(fact.clause, ()))
     return someone or _MEASURED.search(message.text, clause.start, clause.end) is not None
