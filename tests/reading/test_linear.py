@@ -65,7 +65,9 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(kind: str) -> None:
     assert [unit for unit in slow if times_as_long(unit, SHORT, LONG) > 30] == []
 
 
-@pytest.mark.parametrize("unit", ["36.5，", "没伤到", "没有发烧、咳嗽、", "我妈住院还差三万，谁能帮帮", "哈", "1. 张伟 36.5\n", "工作：训练\n"])
+@pytest.mark.parametrize(
+    "unit", ["36.5，", "没伤到", "没有发烧、咳嗽、", "我妈住院还差三万，谁能帮帮", "哈", "1. 张伟 36.5\n", "工作：训练\n"]
+)
 def test_a_hundred_kilobytes_take_less_than_fifty_times_two(unit: str) -> None:
     assert times_as_long(unit, 2 * SHORT, HUGE) < 50
 
