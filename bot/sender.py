@@ -219,7 +219,7 @@ class Sender:
         return mark
 
     def _failed(self, parcel: Parcel, failure: SendError, now: datetime, parts_sent: int, marks: list[_Mark]) -> "_Failed":
-        if failure.paced and failure.after is not None:
+        if failure.paced and failure.after is not None and failure.after < LONG:  # for longer there may be another way, each time anew
             self._pace.refused(parcel.first.conversation, now, failure.after)
         handed = [partial(_handed, parcel, now)] if failure.tried and not failure.paced else []
         marks = [*marks, *handed, *(self._failed_one(item, failure, now, parts_sent) for item in parcel.claimed)]

@@ -285,6 +285,12 @@ async def test_while_the_limit_is_spent_what_would_wait_for_hours_goes_by_the_ne
         await story.later(minutes=90)
         others = [row for row in await rows(story.bot, SandboxMessageRow) if row.address != "于海"]
         assert [(row.address, row.text) for row in others] == [("张伟", "今晚七点开会")]
+        for words in ("带上本子", "别迟到"):
+            await story.decide("张伟", words)
+            for _ in range(2):
+                await story.later(seconds=1)
+        others = [row.text for row in await rows(story.bot, SandboxMessageRow) if row.address == "张伟"]
+        assert others == ["今晚七点开会", "带上本子", "别迟到"], "what comes to the same person afterwards too"
         (told,) = [row.text for row in await rows(story.bot, SandboxMessageRow) if row.address == "于海"]
         assert told.startswith("企业微信今天不让自建应用再发了")
         await story.decide("王磊", "三班车库冒烟，马上集合", NoticeKind.ALERT, Priority.ALERT)
